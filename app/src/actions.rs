@@ -1,0 +1,1 @@
+//! Server functions: each reads its form, calls one service method, and ends in a redirect.

@@ -1,0 +1,1 @@
+//! What runs in the browser: each island only enhances server-rendered elements.

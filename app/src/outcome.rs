@@ -1,0 +1,144 @@
+//! What a POST ends in: always a redirect (303), with cookies and what the next page needs to show.
+
+use http::{HeaderName, HeaderValue, StatusCode, header};
+use leptos::prelude::{ServerFnError, expect_context};
+use leptos_axum::ResponseOptions;
+use regain_core::form::FormState;
+use regain_core::secret::Secret;
+
+use crate::services::Services;
+
+/// Where a POST leads.
+#[derive(Debug)]
+pub struct Outcome {
+    to: String,
+    form: Option<FormState>,
+    cookies: Vec<Cookie>,
+}
+
+/// A change to the browser's cookies.
+#[derive(Debug)]
+pub enum Cookie {
+    /// A new session begins; the token's only copy.
+    Session(Secret),
+    /// The session is over.
+    EndSession,
+    /// A reset flow begins.
+    Flow(Secret),
+    /// The reset flow is over.
+    EndFlow,
+}
+
+impl Outcome {
+    /// Go on to `path`, which is one of our own.
+    pub fn go(path: impl Into<String>) -> Self {
+        Self { to: path.into(), form: None, cookies: Vec::new() }
+    }
+
+    /// Back to the page at `path`, which shows `form`: values, problems, or a notice.
+    pub fn refused(path: impl Into<String>, form: FormState) -> Self {
+        Self { to: path.into(), form: Some(form), cookies: Vec::new() }
+    }
+
+    /// Also set a cookie.
+    #[must_use]
+    pub fn with_cookie(mut self, cookie: Cookie) -> Self {
+        self.cookies.push(cookie);
+        self
+    }
+
+    /// The path it leads to.
+    pub fn path(&self) -> &str {
+        &self.to
+    }
+}
+
+/// Why there is no page: each becomes a status and a page that helps.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Failure {
+    /// Nobody is signed in (pages lead to sign-in).
+    SignedOut,
+    /// Signed in, without the right.
+    Forbidden,
+    /// No such thing, or none this person may know of.
+    NotFound,
+    /// Not readable as the form it should be.
+    BadRequest,
+    /// Too many requests, or the machine is busy; worth another try after this many seconds.
+    Busy(u32),
+    /// Our fault; the log has the cause under the support code.
+    Internal,
+}
+
+impl Failure {
+    /// The HTTP status of the page that tells it.
+    pub fn status(self) -> StatusCode {
+        match self {
+            Self::SignedOut => StatusCode::UNAUTHORIZED,
+            Self::Forbidden => StatusCode::FORBIDDEN,
+            Self::NotFound => StatusCode::NOT_FOUND,
+            Self::BadRequest => StatusCode::BAD_REQUEST,
+            Self::Busy(_) => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Internal => StatusCode::INTERNAL_SERVER_ERROR,
+        }
+    }
+}
+
+/// The result of every service method that a POST calls.
+pub type Answer = Result<Outcome, Failure>;
+
+/// Ends a server function. Leptos's own redirect answers 302, or 200 to a client that does not accept HTML.
+pub fn respond(answer: Answer) -> Result<(), ServerFnError> {
+    let options = expect_context::<ResponseOptions>();
+    match answer {
+        Ok(outcome) => see_other(&options, outcome),
+        Err(Failure::SignedOut) => see_other(&options, Outcome::go("/signin")),
+        Err(failure) => fail(&options, failure),
+    }
+    Ok(())
+}
+
+fn see_other(options: &ResponseOptions, outcome: Outcome) {
+    let cookies = expect_context::<Services>().cookies;
+    options.set_status(StatusCode::SEE_OTHER);
+    let location = HeaderValue::from_str(&outcome.to).unwrap_or(HeaderValue::from_static("/"));
+    options.insert_header(header::LOCATION, location);
+    for cookie in &outcome.cookies {
+        options.append_header(header::SET_COOKIE, cookies.set(cookie));
+    }
+    options.append_header(header::SET_COOKIE, cookies.keep_form(&outcome.to, outcome.form.as_ref()));
+}
+
+fn fail(options: &ResponseOptions, failure: Failure) {
+    options.set_status(failure.status());
+    if let Failure::Busy(seconds) = failure {
+        options.insert_header(header::RETRY_AFTER, HeaderValue::from(seconds));
+    }
+    options.insert_header(FAILED, HeaderValue::from_static("1"));
+}
+
+/// Marks an answer whose body the error pages replace; never leaves the server.
+pub const FAILED: HeaderName = HeaderName::from_static("x-regain-failed");
+
+/// Ends a page that cannot be shown: to sign-in, which leads back here, or the failure's page.
+pub fn end_page(failure: Failure) {
+    let options = expect_context::<ResponseOptions>();
+    if failure == Failure::SignedOut {
+        let visit = crate::visit::visit();
+        options.set_status(StatusCode::SEE_OTHER);
+        let next = if visit.query.is_empty() { visit.path } else { format!("{}?{}", visit.path, visit.query) };
+        let location = format!("/signin?next={}", leptos_router::location::Url::escape(&next));
+        let location = HeaderValue::from_str(&location).unwrap_or(HeaderValue::from_static("/signin"));
+        options.insert_header(header::LOCATION, location);
+    } else {
+        fail(&options, failure);
+    }
+}
+
+/// Ends a page by leading elsewhere, for instance to the step that is next.
+pub fn lead_to(path: &str) {
+    let options = expect_context::<ResponseOptions>();
+    options.set_status(StatusCode::SEE_OTHER);
+    let location = HeaderValue::from_str(path).unwrap_or(HeaderValue::from_static("/"));
+    options.insert_header(header::LOCATION, location);
+}

@@ -1,0 +1,4 @@
+//! Pages, one file for each address.
+
+pub mod not_found;
+pub mod signin;

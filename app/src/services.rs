@@ -1,0 +1,66 @@
+//! What pages need from the server, one trait for each area. The server implements all of them on its engine;
+//! each method authorises by itself, because a page can be rendered by other routes than its own.
+
+use std::sync::Arc;
+
+use http::HeaderValue;
+use regain_core::form::FormState;
+
+use crate::outcome::Cookie;
+
+pub mod account;
+pub mod audit;
+pub mod demo;
+pub mod groups;
+pub mod helpdesk;
+pub mod people;
+pub mod policy;
+pub mod registration;
+pub mod reset;
+pub mod security_info;
+pub mod sign_in;
+pub mod site;
+
+/// All services, provided as context.
+#[derive(Clone)]
+pub struct Services {
+    /// Cookies, sealed and named in one place.
+    pub cookies: Arc<dyn Cookies>,
+    /// The signed-in person's own password.
+    pub account: Arc<dyn account::Account>,
+    /// The audit log.
+    pub audit: Arc<dyn audit::AuditLog>,
+    /// The demo outbox; refuses outside demo mode.
+    pub demo: Arc<dyn demo::DemoOutbox>,
+    /// Groups, for administrators.
+    pub groups: Arc<dyn groups::Groups>,
+    /// The way to help.
+    pub helpdesk: Arc<dyn helpdesk::Helpdesk>,
+    /// Users, for administrators.
+    pub people: Arc<dyn people::People>,
+    /// The policy tabs.
+    pub policy: Arc<dyn policy::PolicyAdmin>,
+    /// The registration wizard.
+    pub registration: Arc<dyn registration::Registration>,
+    /// The reset wizard.
+    pub reset: Arc<dyn reset::Reset>,
+    /// A person's own methods.
+    pub security_info: Arc<dyn security_info::SecurityInfo>,
+    /// Sign-in and sign-out.
+    pub sign_in: Arc<dyn sign_in::SignIn>,
+    /// What every page shows: organisation, help.
+    pub site: Arc<dyn site::Site>,
+}
+
+/// Writes our cookies: `__Host-`, Secure, HttpOnly, no Domain, no persistent expiry.
+pub trait Cookies: Send + Sync {
+    /// The `Set-Cookie` value for a change.
+    fn set(&self, cookie: &Cookie) -> HeaderValue;
+    /// Seals a form's state for the page at `path` (short-lived), or clears what was kept.
+    fn keep_form(&self, path: &str, form: Option<&FormState>) -> HeaderValue;
+}
+
+/// The services of the request being answered.
+pub fn services() -> Services {
+    leptos::prelude::expect_context::<Services>()
+}

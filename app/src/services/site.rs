@@ -1,0 +1,19 @@
+//! What every page shows.
+
+use async_trait::async_trait;
+
+/// The organisation as pages present it.
+#[derive(Clone, Debug)]
+pub struct Organization {
+    /// Display name, as in *Contoso*.
+    pub name: String,
+}
+
+/// What every page shows.
+#[async_trait]
+pub trait Site: Send + Sync {
+    /// The organisation. Kept in memory for a few seconds, so that a page need not ask the database.
+    async fn organization(&self) -> Organization;
+    /// The public path of a bundled asset, such as `regain.css`.
+    fn asset(&self, name: &str) -> String;
+}

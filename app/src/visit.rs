@@ -1,0 +1,104 @@
+//! Who is asking, from where, with what in hand: made by the server for each request, provided as context.
+
+use std::net::IpAddr;
+
+use leptos::prelude::{expect_context, use_context};
+use regain_core::form::FormState;
+use regain_core::role::{Right, Role, allows};
+use regain_core::secret::Secret;
+use regain_core::time::Timestamp;
+
+use crate::text::Locale;
+
+/// One request, as pages and services see it.
+#[derive(Clone)]
+pub struct Visit {
+    /// The client's address, behind trusted proxies.
+    pub address: IpAddr,
+    /// The `User-Agent`, at most 256 characters, control characters removed.
+    pub client: String,
+    /// The language of the answer.
+    pub locale: Locale,
+    /// Path without query.
+    pub path: String,
+    /// Raw query, without `?`; empty when there is none.
+    pub query: String,
+    /// `XXXX-XXXX`; the session's when signed in, else made for this request. A reset flow has its own.
+    pub support_code: String,
+    /// For `<script nonce>`.
+    pub nonce: String,
+    /// The signed-in person.
+    pub session: Option<Session>,
+    /// The token of the reset flow's cookie, unchecked.
+    pub flow_token: Option<Secret>,
+    /// What the last POST to this path left: typed values and problems.
+    pub form: FormState,
+    /// Whether this is demo mode.
+    pub demo: bool,
+}
+
+impl Visit {
+    /// The value of a query parameter, percent-decoded; the first one counts.
+    pub fn query_value(&self, name: &str) -> Option<String> {
+        leptos_router::params::ParamsMap::from_iter(
+            self.query
+                .split('&')
+                .filter_map(|pair| pair.split_once('=').or(Some((pair, ""))))
+                .filter(|(key, _)| *key == name)
+                .take(1)
+                .map(|(key, value)| (key.to_owned(), decode(value))),
+        )
+        .get(name)
+    }
+
+    /// Whether the query names `flag`, as in `?saved`.
+    pub fn has_flag(&self, flag: &str) -> bool {
+        self.query.split('&').any(|pair| pair.split('=').next() == Some(flag))
+    }
+
+    /// Whether the signed-in person holds `right`.
+    pub fn may(&self, right: Right) -> bool {
+        self.session.as_ref().is_some_and(|session| allows(&session.roles, right))
+    }
+}
+
+fn decode(value: &str) -> String {
+    let spaced = value.replace('+', " ");
+    leptos_router::location::Url::unescape(&spaced)
+}
+
+/// A signed-in person's session, as loaded for this request.
+#[derive(Clone, Debug)]
+pub struct Session {
+    /// Row id, as text; never a capability.
+    pub id: String,
+    /// The person's row id, as text.
+    pub user_id: String,
+    /// The person's user principal name.
+    pub upn: String,
+    /// The person's display name.
+    pub display_name: String,
+    /// Directory roles held now.
+    pub roles: Vec<Role>,
+    /// When a second factor was last shown in this session.
+    pub proved_at: Option<Timestamp>,
+    /// The password was set by somebody else and must be changed before anything else.
+    pub must_change_password: bool,
+}
+
+impl Session {
+    /// Whether the person holds a role that puts them under the administrator policy.
+    pub fn is_administrator(&self) -> bool {
+        self.roles.iter().any(|role| role.privileged())
+    }
+}
+
+/// The visit being answered.
+pub fn visit() -> Visit {
+    expect_context::<Visit>()
+}
+
+/// What the last refused POST to this page left; empty on a first visit.
+pub fn form() -> FormState {
+    use_context::<Visit>().map(|visit| visit.form).unwrap_or_default()
+}
