@@ -1,0 +1,52 @@
+import { defineConfig, type PlaywrightTestConfig } from '@playwright/test';
+import type { ServerOptions } from './support/test.ts';
+
+// Debian's Chromium, told to stay off the network.
+const launchOptions = {
+  executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
+  args: [
+    '--no-sandbox',
+    '--disable-gpu',
+    '--disable-quic',
+    '--no-first-run',
+    '--disable-background-networking',
+    '--disable-component-update',
+    '--disable-sync',
+  ],
+};
+
+const desktop = { viewport: { width: 1280, height: 800 } };
+const phone = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
+
+/**
+ * Every test runs in `desktop-js`. Tests tagged `@page` (forms and tabs) run without JavaScript too,
+ * tests tagged `@journey` (what a person does from start to end) run in all four.
+ * `@script` marks what only exists where scripts run.
+ */
+const config: PlaywrightTestConfig<object, ServerOptions> = {
+  testDir: './tests',
+  fullyParallel: true,
+  forbidOnly: Boolean(process.env['CI']),
+  retries: 0,
+  workers: 2,
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  reporter: process.env['CI'] ? [['line'], ['html', { open: 'never' }]] : [['line']],
+  use: {
+    launchOptions,
+    locale: 'en-GB',
+    timezoneId: 'UTC',
+    actionTimeout: 15_000,
+    navigationTimeout: 20_000,
+    trace: 'retain-on-failure',
+    screenshot: 'only-on-failure',
+  },
+  projects: [
+    { name: 'desktop-js', use: desktop },
+    { name: 'desktop-nojs', use: { ...desktop, javaScriptEnabled: false }, grep: /@page|@journey/, grepInvert: /@script/ },
+    { name: 'phone-js', use: phone, grep: /@journey/ },
+    { name: 'phone-nojs', use: { ...phone, javaScriptEnabled: false }, grep: /@journey/, grepInvert: /@script/ },
+  ],
+};
+
+export default defineConfig(config);

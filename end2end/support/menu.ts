@@ -1,0 +1,10 @@
+import { expect, type Page } from '@playwright/test';
+import { arrive } from './form.ts';
+
+/** Goes to a page of the portal through its menu, which a phone keeps folded. */
+export async function openMenu(page: Page, name: string): Promise<void> {
+  const link = page.getByRole('navigation').getByRole('link', { name, exact: true }).first();
+  if (!(await link.isVisible())) await page.getByText('Menu', { exact: true }).first().click();
+  await expect(link).toBeVisible();
+  await arrive(page, () => link.click());
+}

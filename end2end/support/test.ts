@@ -1,0 +1,83 @@
+import { test as base, expect, type Browser, type Page } from '@playwright/test';
+import { Office } from './office.ts';
+import { People } from './people.ts';
+import { createDatabase } from './postgres.ts';
+import { Server } from './server.ts';
+import { auditHolds, nothingLeaked } from './invariants.ts';
+import { Watch } from './watch.ts';
+
+export interface ServerOptions {
+  server: Server;
+  office: Office;
+}
+
+interface Fixtures {
+  /** Another person at another machine: a page in a browser of its own. */
+  visitor: () => Promise<Page>;
+  people: People;
+  /** A server nobody has touched, for what only holds on the first day. */
+  freshServer: Server;
+  steady: void;
+}
+
+export const test = base.extend<Fixtures, ServerOptions>({
+  server: [
+    // eslint-disable-next-line no-empty-pattern
+    async ({}, use) => {
+      const database = createDatabase();
+      const server = await Server.start({ databaseUrl: database.url });
+      await use(server);
+      await auditHolds(server);
+      nothingLeaked(server);
+      await server.stop();
+      database.drop();
+    },
+    { scope: 'worker', timeout: 90_000 },
+  ],
+
+  office: [
+    async ({ server, browser }, use) => {
+      const office = new Office(server, browser);
+      await use(office);
+      await office.close();
+    },
+    { scope: 'worker' },
+  ],
+
+  baseURL: async ({ server }, use) => use(server.url),
+
+  people: async ({ server }, use) => use(new People(server)),
+
+  freshServer: async ({}, use) => {
+    const server = await Server.start();
+    await use(server);
+    await server.stop();
+  },
+
+  visitor: async ({ browser, context, server }, use) => {
+    const watch = new Watch();
+    watch.follow(context);
+    const contexts: Awaited<ReturnType<Browser['newContext']>>[] = [];
+    await use(async () => {
+      const own = await browser.newContext({ baseURL: server.url });
+      watch.follow(own);
+      contexts.push(own);
+      return own.newPage();
+    });
+    watch.verdict();
+    for (const own of contexts) await own.close();
+  },
+
+  steady: [
+    async ({ server, visitor, office }, use, info) => {
+      void visitor; // so that every test is watched
+      await server.forgetAddresses();
+      await use();
+      if (/[\\/]admin[\\/]|tutorial/.test(info.file)) office.forget();
+    },
+    { auto: true },
+  ],
+});
+
+export { expect };
+export type { Page };
