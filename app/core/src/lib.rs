@@ -1,1 +1,31 @@
-//! The rules of Regain.
+//! The rules of Regain, pure: the same code judges in the browser and on the server.
+//!
+//! Nothing here reads a clock, a network, a file or a source of randomness: what a rule needs is an
+//! argument (see [`time`] and [`entropy`]).
+#![forbid(unsafe_code)]
+
+#[macro_use]
+mod text_enum;
+
+pub mod account;
+pub mod code;
+pub mod contact;
+pub mod eligibility;
+pub mod entropy;
+pub mod flow;
+pub mod form;
+pub mod limits;
+pub mod lockout;
+pub mod method;
+pub mod password;
+pub mod policy;
+pub mod pow;
+pub mod questions;
+pub mod registration;
+pub mod role;
+pub mod secret;
+pub mod time;
+
+mod text;
+
+pub use text_enum::UnknownName;

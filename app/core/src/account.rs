@@ -1,0 +1,22 @@
+//! Who an account belongs to: names to sign in with, and names of persons.
+
+mod upn;
+mod username;
+
+pub use upn::{Upn, UpnProblem};
+pub use username::{Username, UsernameProblem};
+
+use serde::{Deserialize, Serialize};
+
+/// The names of a person, which a password must not contain.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PersonNames {
+    /// First name.
+    pub given: String,
+    /// Last name.
+    pub surname: String,
+    /// The name that pages show.
+    pub display: String,
+    /// User principal name.
+    pub upn: String,
+}

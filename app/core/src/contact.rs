@@ -1,0 +1,9 @@
+//! Addresses and numbers at which a person can be reached.
+
+pub mod country;
+pub mod email;
+pub mod phone;
+
+pub use country::Country;
+pub use email::{EmailAddress, EmailProblem};
+pub use phone::{PhoneNumber, PhoneProblem};

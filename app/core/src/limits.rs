@@ -1,0 +1,100 @@
+//! Every limit, with its reason. They are kept in the database, keyed by account, by account and
+//! method, by source and for the whole system; nothing but time, a finished reset or an administrator
+//! clears them (ruling 9).
+
+use crate::time::Duration;
+
+const MINUTE: u64 = 60;
+const HOUR: u64 = 60 * MINUTE;
+
+/// How often something may happen within a time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Rate {
+    /// How many times.
+    pub times: u32,
+    /// Within how long.
+    pub within: Duration,
+}
+
+const fn rate(times: u32, seconds: u64) -> Rate {
+    Rate { times, within: Duration::from_secs(seconds) }
+}
+
+/// Life of a reset or unlock from its start, whatever happens in it (R139).
+pub const FLOW_LIFE: Duration = Duration::from_secs(15 * MINUTE);
+/// Life of a registration session (R84).
+pub const REGISTRATION_LIFE: Duration = Duration::from_secs(15 * MINUTE);
+/// Life of a mailed or texted code (R138; NIST SP 800-63B-4 allows 10 minutes).
+pub const CODE_LIFE: Duration = Duration::from_secs(5 * MINUTE);
+/// Life of a request to an authenticator: long enough to find the phone, short against fatigue.
+pub const PUSH_LIFE: Duration = Duration::from_mins(1);
+/// When a waiting page offers *Try again* and *Contact your administrator* (R143).
+pub const WAIT_BEFORE_HELP: Duration = Duration::from_secs(10);
+/// How fresh a second factor must be to change methods (R86).
+pub const STEP_UP_LIFE: Duration = Duration::from_secs(5 * MINUTE);
+
+/// Wrong tries after which one code is dead.
+pub const WRONG_PER_CODE: u32 = 3;
+/// Failed proofs of one account, all methods together, that lock its recovery (R145).
+pub const FAILED_PROOFS: Rate = rate(5, 24 * HOUR);
+/// Failed proofs of one account by one method that lock its recovery (R146).
+pub const FAILED_PROOFS_BY_METHOD: Rate = rate(5, HOUR);
+/// How long recovery stays locked; ordinary sign-in is never touched (R145).
+pub const RECOVERY_LOCK: Duration = Duration::from_secs(24 * HOUR);
+
+/// Mails with codes to one account in a short time (stricter than R147).
+pub const EMAIL_SENDS: Rate = rate(3, 10 * MINUTE);
+/// Mails with codes to one account in a day.
+pub const EMAIL_SENDS_DAILY: Rate = rate(10, 24 * HOUR);
+/// Texts and calls to one account in a short time.
+pub const PHONE_SENDS: Rate = rate(3, 10 * MINUTE);
+/// Texts and calls to one account in a day: they cost money.
+pub const PHONE_SENDS_DAILY: Rate = rate(5, 24 * HOUR);
+/// Requests to the authenticators of one account; one is open at a time (against fatigue).
+pub const PUSH_SENDS: Rate = rate(5, HOUR);
+/// Requested code mails of one account that lock its recovery (R147).
+pub const EMAIL_REQUESTS_LOCK: Rate = rate(10, 10 * MINUTE);
+
+/// How long after the first, second, third and any later sending of a code the next one may follow.
+pub const RESEND_GAPS: [Duration; 3] =
+    [Duration::from_secs(30), Duration::from_secs(MINUTE), Duration::from_secs(2 * MINUTE)];
+
+/// How long to wait before the code is sent once more, after `sent` sendings.
+pub fn resend_gap(sent: u32) -> Duration {
+    let last = RESEND_GAPS.len() - 1;
+    match (sent as usize).checked_sub(1) {
+        None => Duration::ZERO,
+        Some(index) => RESEND_GAPS[index.min(last)],
+    }
+}
+
+/// Failed proofs of the whole system that open its breaker: work of the CAPTCHA rises, sending slows.
+pub const SYSTEM_FAILED_PROOFS: Rate = rate(200, 10 * MINUTE);
+/// How much more work the CAPTCHA asks for while the breaker is open.
+pub const BREAKER_EXTRA_BITS: u8 = 3;
+/// Starts of a reset from one source address: a household or an office, not a spray.
+pub const STARTS_BY_SOURCE: Rate = rate(30, 10 * MINUTE);
+/// Failed proofs from one source address over all accounts.
+pub const FAILED_PROOFS_BY_SOURCE: Rate = rate(20, HOUR);
+/// Failed sign-ins of one account over all sources in a day (NIST SP 800-63B-4, 3.2.2: at most 100).
+pub const FAILED_SIGN_INS_DAILY: Rate = rate(100, 24 * HOUR);
+/// Wrong CAPTCHA answers from one source address.
+pub const CAPTCHA_FAILURES_BY_SOURCE: Rate = rate(60, 10 * MINUTE);
+/// Life of a CAPTCHA.
+pub const CAPTCHA_LIFE: Duration = Duration::from_secs(10 * MINUTE);
+/// Work of *Check without typing* in ordinary times, as leading zero bits: about a second on a phone.
+pub const POW_BITS: u8 = 16;
+
+/// How often the true reason is mailed to a person who is not eligible (ruling 3).
+pub const REASON_MAILS: Rate = rate(1, 24 * HOUR);
+/// The most recipients of a request for help (R205).
+pub const CONTACT_RECIPIENTS: usize = 100;
+
+/// Authenticator apps of one person (R87).
+pub const APPS_PER_USER: usize = 5;
+/// Phones of one person (R87).
+pub const PHONES_PER_USER: usize = 2;
+/// Passkeys of one person (R87).
+pub const PASSKEYS_PER_USER: usize = 10;
+/// Saved recovery codes that are handed out at once.
+pub const RECOVERY_CODES: usize = 10;

@@ -1,0 +1,45 @@
+//! A method that one person has, and when two of them are one.
+
+use super::{Kind, Method};
+use serde::{Deserialize, Serialize};
+
+/// A method that a person has registered (or that an administrator entered) and may use.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Usable {
+    /// The method.
+    pub method: Method,
+    /// For phones the line, as E.164: one number is one kind, by text or by call, mobile or office.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub line: Option<String>,
+}
+
+impl Usable {
+    /// A method that is not a phone.
+    pub const fn new(method: Method) -> Self {
+        Self { method, line: None }
+    }
+
+    /// A phone with its number in E.164.
+    pub fn phone(method: Method, e164: &str) -> Self {
+        Self { method, line: Some(e164.to_owned()) }
+    }
+
+    /// What decides whether two methods are one: the kind and, for phones, the line (ruling 2, T18).
+    fn identity(&self) -> (Kind, Option<&str>) {
+        let kind = self.method.kind();
+        (kind, if kind == Kind::Phone { self.line.as_deref() } else { None })
+    }
+
+    /// Whether this and the other prove no more together than either does alone.
+    pub fn same_kind(&self, other: &Usable) -> bool {
+        self.identity() == other.identity()
+    }
+}
+
+/// How many different kinds the methods make.
+pub fn different_kinds<'a>(methods: impl IntoIterator<Item = &'a Usable>) -> usize {
+    let mut identities: Vec<_> = methods.into_iter().map(Usable::identity).collect();
+    identities.sort_unstable();
+    identities.dedup();
+    identities.len()
+}

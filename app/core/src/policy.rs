@@ -1,0 +1,18 @@
+//! The settings that an administrator makes, their defaults, and what may be saved.
+
+mod changes;
+mod effective;
+mod helpdesk;
+mod network;
+mod settings;
+mod validate;
+
+pub use changes::{Change, changes};
+pub use effective::{AdministratorPolicy, EffectivePolicy, Standing};
+pub use helpdesk::{HelpdeskLink, HelpdeskProblem};
+pub use network::Network;
+pub use settings::{
+    Explain, Helpdesk, MethodsRequired, Notifications, Question, QuestionSettings, Registration, ResetPolicy,
+    Scope,
+};
+pub use validate::{Available, PolicyProblem, RECONFIRM_DAYS_MAX, Tab, field, possible_kinds};

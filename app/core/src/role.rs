@@ -1,0 +1,151 @@
+//! Administrative roles and what they allow (R16 to R22).
+
+text_enum! {
+    /// A role of the directory.
+    pub enum Role {
+        /// May do everything.
+        GlobalAdministrator = "global_administrator",
+        /// Sets the reset policy.
+        AuthenticationPolicyAdministrator = "authentication_policy_administrator",
+        /// Manages users and groups.
+        UserAdministrator = "user_administrator",
+        /// Helps people who are locked out.
+        HelpdeskAdministrator = "helpdesk_administrator",
+        /// Resets passwords of ordinary people.
+        PasswordAdministrator = "password_administrator",
+        /// Manages the methods of ordinary people.
+        AuthenticationAdministrator = "authentication_administrator",
+        /// Manages the methods of administrators, too.
+        PrivilegedAuthenticationAdministrator = "privileged_authentication_administrator",
+        /// Reads audit and reports.
+        ReportsReader = "reports_reader",
+        /// Reads audit and reports.
+        SecurityReader = "security_reader",
+        /// Reads audit and reports.
+        SecurityOperator = "security_operator",
+        /// Reads audit and reports.
+        SecurityAdministrator = "security_administrator",
+        /// Reads what a global administrator reads, the reset policy aside (R19).
+        GlobalReader = "global_reader",
+        /// Reads reports.
+        ApplicationAdministrator = "application_administrator",
+        /// Reads reports.
+        CloudApplicationAdministrator = "cloud_application_administrator",
+    }
+}
+
+text_enum! {
+    /// Something that an administrator may or may not do.
+    pub enum Right {
+        /// See the tabs of the policy (R19).
+        ReadPolicy = "read_policy",
+        /// Save the tabs of the policy (R16, R17).
+        SavePolicy = "save_policy",
+        /// Save *On-premises integration* (R18).
+        SaveOnPremises = "save_on_premises",
+        /// Read the audit log (R20).
+        ReadAudit = "read_audit",
+        /// Read *Usage & insights* (R21).
+        ReadUsage = "read_usage",
+        /// See users.
+        ReadUsers = "read_users",
+        /// Create, edit, block and delete users.
+        ManageUsers = "manage_users",
+        /// See groups, for example to choose one.
+        ReadGroups = "read_groups",
+        /// Create and delete groups and their members.
+        ManageGroups = "manage_groups",
+        /// Grant and revoke roles.
+        AssignRoles = "assign_roles",
+        /// Set contact data and remove the methods of other people.
+        ManageMethods = "manage_methods",
+        /// Set a password that must be changed at the next sign-in.
+        ResetUsers = "reset_users",
+        /// Release locks of recovery and of sign-in.
+        ReleaseLocks = "release_locks",
+        /// Look a support code up.
+        ReadSupportCodes = "read_support_codes",
+        /// Edit banned words, the password profile and smart lockout (R22).
+        EditBannedWords = "edit_banned_words",
+        /// Name the organisation and set its logo (R22).
+        NameOrganization = "name_organization",
+        /// See and test channels.
+        ManageChannels = "manage_channels",
+    }
+}
+
+impl Role {
+    /// Whether who holds the role is an administrator: two methods, never questions.
+    pub const fn privileged(self) -> bool {
+        !matches!(
+            self,
+            Role::ReportsReader
+                | Role::SecurityReader
+                | Role::SecurityOperator
+                | Role::GlobalReader
+                | Role::CloudApplicationAdministrator
+        )
+    }
+
+    /// Whether the role by itself gives the right.
+    pub const fn allows(self, right: Right) -> bool {
+        use Right as R;
+        match self {
+            Role::GlobalAdministrator => true,
+            Role::AuthenticationPolicyAdministrator => matches!(
+                right,
+                R::ReadPolicy | R::SavePolicy | R::EditBannedWords | R::ReadGroups | R::ReadUsers
+            ),
+            Role::UserAdministrator => matches!(
+                right,
+                R::ReadUsers
+                    | R::ManageUsers
+                    | R::ReadGroups
+                    | R::ManageGroups
+                    | R::ManageMethods
+                    | R::ResetUsers
+                    | R::ReleaseLocks
+                    | R::ReadSupportCodes
+            ),
+            Role::HelpdeskAdministrator | Role::PasswordAdministrator => {
+                matches!(right, R::ReadUsers | R::ResetUsers | R::ReleaseLocks | R::ReadSupportCodes)
+            }
+            Role::AuthenticationAdministrator | Role::PrivilegedAuthenticationAdministrator => matches!(
+                right,
+                R::ReadUsers | R::ManageMethods | R::ResetUsers | R::ReleaseLocks | R::ReadSupportCodes
+            ),
+            Role::GlobalReader => {
+                matches!(right, R::ReadAudit | R::ReadUsage | R::ReadUsers | R::ReadGroups)
+            }
+            Role::ReportsReader
+            | Role::SecurityReader
+            | Role::SecurityOperator
+            | Role::SecurityAdministrator => matches!(right, R::ReadAudit | R::ReadUsage),
+            Role::ApplicationAdministrator | Role::CloudApplicationAdministrator => {
+                matches!(right, R::ReadUsage)
+            }
+        }
+    }
+}
+
+/// Whether any of the roles gives the right.
+pub fn allows(roles: &[Role], right: Right) -> bool {
+    roles.iter().any(|role| role.allows(right))
+}
+
+/// Whether any of the roles makes an administrator, who is under the administrator policy (R209).
+pub fn is_administrator(roles: &[Role]) -> bool {
+    roles.iter().any(|role| role.privileged())
+}
+
+/// Whether who holds `actor` may change an account that holds `target`, if a right allows the change.
+///
+/// Nobody but a Global Administrator touches an account of equal or higher standing (T112).
+pub fn may_manage(actor: &[Role], target: &[Role]) -> bool {
+    if actor.contains(&Role::GlobalAdministrator) || !is_administrator(target) {
+        return true;
+    }
+    actor.contains(&Role::PrivilegedAuthenticationAdministrator)
+        && !target.contains(&Role::GlobalAdministrator)
+        && !target.contains(&Role::PrivilegedAuthenticationAdministrator)
+}
