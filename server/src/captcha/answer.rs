@@ -36,8 +36,18 @@ impl Answer<'_> {
 /// More than any answer has; a longer text is wrong after as many.
 const MOST_CHARACTERS: usize = 64;
 
-/// Upper-case letters, without what people put between them.
+/// The letters that were meant: in upper case, without what people put between them.
 fn plain(typed: &str) -> String {
     let spacing = |c: &char| c.is_whitespace() || matches!(c, '-' | '\u{2010}'..='\u{2015}');
-    typed.nfkc().filter(|c| !spacing(c)).take(MOST_CHARACTERS).map(|c| c.to_ascii_uppercase()).collect()
+    typed.nfkc().filter(|c| !spacing(c)).take(MOST_CHARACTERS).map(meant).collect()
+}
+
+/// A character that no picture has stands for the letter it was mistaken for, where there is but one.
+fn meant(typed: char) -> char {
+    match typed.to_ascii_uppercase() {
+        'E' => 'F',
+        'G' => 'C',
+        'O' | 'Q' | '0' => 'D',
+        other => other,
+    }
 }

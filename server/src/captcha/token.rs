@@ -19,7 +19,7 @@ const PURPOSE: &str = "captcha";
 
 /// Letters that nobody takes for another letter or a digit, without vowels, so that they never make
 /// a word.
-const LETTERS: &[u8] = b"CDFHJKMNPRTWXY";
+pub(super) const LETTERS: &[u8] = b"CDFHJKMNPRTWXY";
 /// What the sound says: independent of the letters, so that solving both gains nothing.
 const DIGITS: &[u8] = b"0123456789";
 /// Characters of either answer: 7.5 million pictures, a million sounds, one attempt at each.

@@ -18,7 +18,7 @@ const MARGIN: f32 = 10.0;
 /// Sets `text` in a line that fills the picture from side to side.
 pub(super) fn place(text: &str, size: (f32, f32), chance: &mut Pattern) -> Vec<Letter> {
     let mut letters: Vec<Letter> = text.chars().filter_map(|letter| shape(letter, chance)).collect();
-    let gaps: Vec<f32> = letters.iter().map(|_| chance.between(1.5, 5.0)).collect();
+    let gaps: Vec<f32> = letters.iter().map(|_| chance.between(2.0, 5.5)).collect();
     let mut edge = 0.0;
     for (letter, gap) in letters.iter_mut().zip(gaps) {
         let (left, right) = sides(letter);

@@ -36,7 +36,7 @@ pub(super) struct Warp {
 impl Warp {
     pub(super) fn new(chance: &mut Pattern) -> Self {
         let mut pair =
-            || [Wave::new(chance, (110.0, 180.0), (2.5, 4.5)), Wave::new(chance, (36.0, 56.0), (1.0, 2.0))];
+            || [Wave::new(chance, (110.0, 180.0), (2.0, 3.8)), Wave::new(chance, (36.0, 56.0), (1.0, 2.0))];
         Self { across: pair(), down: pair() }
     }
 

@@ -29,6 +29,19 @@ fn letters_of_the_picture_pass_however_they_are_typed() {
 }
 
 #[test]
+fn mistaken_letter_counts_only_if_no_picture_has_it() {
+    let mistake = |letters: &str| letters.replace('F', "e").replace('C', "G").replace('D', "0");
+    let seal = TestSeal::new(1);
+    let changed = |seed: &u64| {
+        let opened = opened(&seal, &issued(&seal, *seed).token);
+        mistake(opened.answers().0) != opened.answers().0
+    };
+    assert!((0..20).filter(changed).all(|seed| typed(seed, |letters, _| mistake(letters))));
+    assert!((0..20).filter(changed).count() > 5);
+    assert!(!typed(1, |letters, _| letters.replace(|_| true, "F")));
+}
+
+#[test]
 fn digits_of_the_sound_pass_however_they_are_typed() {
     assert!(typed(1, |_, digits| digits.to_owned()));
     assert!(typed(1, |_, digits| digits.chars().flat_map(|digit| [digit, ' ']).collect()));

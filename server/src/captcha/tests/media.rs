@@ -17,7 +17,7 @@ fn picture_is_a_small_png_with_ink_on_a_light_card() {
         let file = picture(&seal, NOW, &issued(&seal, seed).token).expect("a picture");
         assert!(file.len() < 6 * 1024, "{} bytes", file.len());
         let (width, height, pixels) = decoded(&file);
-        assert_eq!((width, height), (240, 80));
+        assert_eq!((width, height), (264, 80));
         let share = |levels: std::ops::Range<u8>| {
             let count = pixels.iter().filter(|level| levels.contains(level)).count();
             count * 100 / pixels.len()
@@ -63,6 +63,17 @@ fn no_two_tokens_share_picture_or_sound() {
 #[test]
 fn same_letters_are_drawn_differently_for_each_token() {
     assert_ne!(picture::draw("CDFHJK", b"one"), picture::draw("CDFHJK", b"two"));
+}
+
+#[test]
+fn every_letter_of_the_alphabet_is_drawn() {
+    // Seeds enough for both shapes of a letter.
+    for seed in 0..8_u8 {
+        let empty = picture::draw("", &[seed]);
+        for letter in token::LETTERS.iter().map(|letter| char::from(*letter).to_string()) {
+            assert_ne!(picture::draw(&letter, &[seed]), empty, "{letter}");
+        }
+    }
 }
 
 #[test]
