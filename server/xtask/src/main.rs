@@ -1,1 +1,61 @@
-fn main() {}
+//! `cargo xtask`: everything that a fresh checkout needs, from the toolchain to the running product.
+//!
+//! Each command does its own set-up first (see [`setup`]): what is there is left alone, what is missing is
+//! announced and installed, and nothing is asked.
+
+mod arguments;
+mod bench;
+mod build;
+mod bundle;
+mod check;
+mod clock;
+mod environment;
+mod http;
+mod process;
+mod say;
+mod server;
+mod setup;
+mod test;
+mod watch;
+mod workspace;
+
+use std::process::ExitCode;
+
+use anyhow::Result;
+
+use arguments::Command;
+use workspace::Workspace;
+
+fn main() -> ExitCode {
+    let command = match arguments::parse(std::env::args().skip(1)) {
+        Ok(command) => command,
+        Err(problem) => {
+            say::problem(&problem);
+            say::line(arguments::USAGE);
+            return ExitCode::from(2);
+        }
+    };
+    match execute(&command) {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
+        Err(error) => {
+            say::problem(&format!("{error:#}"));
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Whether the command succeeded; an error is what kept it from finishing.
+fn execute(command: &Command) -> Result<bool> {
+    let workspace = Workspace::find();
+    match command {
+        Command::Help => say::line(arguments::USAGE),
+        Command::Setup => setup::for_tests(&workspace)?,
+        Command::Build => say::line(&build::release(&workspace)?.display().to_string()),
+        Command::Run(arguments) => return build::run(&workspace, arguments),
+        Command::Watch(arguments) => watch::forever(&workspace, arguments)?,
+        Command::Test(selection) => return test::run(&workspace, selection),
+        Command::Bench => return bench::run(&workspace),
+    }
+    Ok(true)
+}

@@ -1,0 +1,125 @@
+//! The command line.
+
+/// What `cargo xtask` can do.
+pub const USAGE: &str = "\
+Usage: cargo xtask <command>
+
+  setup                    install what is missing for all other commands
+  run [-- <arguments>]     build, then `regain serve --demo <arguments>`
+  build                    release build: target/release/regain, assets inside
+  test [--only lint|rust|e2e] [-- <filter>]
+                           all checks and tests; ends with `N passed, N failed`
+  bench                    the budgets, measured: figure, budget, verdict
+  watch [-- <arguments>]   debug build, rebuilt and restarted whenever a source file changes";
+
+/// A parsed command line.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Command {
+    Help,
+    Setup,
+    Run(Vec<String>),
+    Build,
+    Test(Selection),
+    Bench,
+    Watch(Vec<String>),
+}
+
+/// Which tests to run.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Selection {
+    /// One part instead of all.
+    pub only: Option<Part>,
+    /// Handed to `cargo test` and Playwright: only tests whose name contains it.
+    pub filter: Option<String>,
+}
+
+/// A part of `cargo xtask test`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    Lint,
+    Rust,
+    EndToEnd,
+}
+
+impl Selection {
+    /// Whether `part` is to run. A filter is about tests, so the lints are left out.
+    pub fn includes(&self, part: Part) -> bool {
+        match self.only {
+            Some(only) => only == part,
+            None => self.filter.is_none() || part != Part::Lint,
+        }
+    }
+}
+
+/// Parses what follows `cargo xtask`.
+pub fn parse(arguments: impl Iterator<Item = String>) -> Result<Command, String> {
+    let mut own: Vec<String> = arguments.collect();
+    let rest = match own.iter().position(|argument| argument == "--") {
+        Some(at) => own.split_off(at).split_off(1),
+        None => Vec::new(),
+    };
+    let words: Vec<&str> = own.iter().map(String::as_str).collect();
+    match words.as_slice() {
+        [] | ["help" | "--help" | "-h", ..] => Ok(Command::Help),
+        ["run"] => Ok(Command::Run(rest)),
+        ["watch"] => Ok(Command::Watch(rest)),
+        ["test", options @ ..] => selection(options, &rest).map(Command::Test),
+        [command] if !rest.is_empty() => Err(format!("`{command}` takes no arguments")),
+        ["setup"] => Ok(Command::Setup),
+        ["build"] => Ok(Command::Build),
+        ["bench"] => Ok(Command::Bench),
+        _ => Err(format!("not understood: {}", words.join(" "))),
+    }
+}
+
+fn selection(options: &[&str], rest: &[String]) -> Result<Selection, String> {
+    let only = match options {
+        [] => None,
+        ["--only", "lint"] => Some(Part::Lint),
+        ["--only", "rust"] => Some(Part::Rust),
+        ["--only", "e2e"] => Some(Part::EndToEnd),
+        _ => return Err(format!("not understood: {}", options.join(" "))),
+    };
+    match rest {
+        [] => Ok(Selection { only, filter: None }),
+        [filter] => Ok(Selection { only, filter: Some(filter.clone()) }),
+        _ => Err("one filter at a time".to_owned()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parsed(line: &str) -> Result<Command, String> {
+        parse(line.split_whitespace().map(str::to_owned))
+    }
+
+    #[test]
+    fn what_follows_the_dashes_is_for_the_server() {
+        assert_eq!(parsed("run -- --help"), Ok(Command::Run(vec!["--help".to_owned()])));
+        assert_eq!(parsed("run"), Ok(Command::Run(Vec::new())));
+    }
+
+    #[test]
+    fn a_filter_leaves_the_lints_out() {
+        let Ok(Command::Test(selection)) = parsed("test -- captcha") else { panic!("a test command") };
+        assert!(selection.includes(Part::Rust) && selection.includes(Part::EndToEnd));
+        assert!(!selection.includes(Part::Lint));
+    }
+
+    #[test]
+    fn one_part_excludes_the_others() {
+        let Ok(Command::Test(selection)) = parsed("test --only lint") else { panic!("a test command") };
+        assert!(selection.includes(Part::Lint));
+        assert!(!selection.includes(Part::Rust));
+    }
+
+    #[test]
+    fn what_is_not_understood_is_refused() {
+        assert!(parsed("test --only everything").is_err());
+        assert!(parsed("build quickly").is_err());
+        assert!(parsed("bench -- fast").is_err());
+        assert!(parsed("test -- one two").is_err());
+    }
+}

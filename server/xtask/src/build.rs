@@ -1,0 +1,45 @@
+//! Building the binary, and starting it.
+
+use std::os::unix::process::CommandExt;
+use std::path::PathBuf;
+use std::process::Command;
+
+use anyhow::{Result, bail};
+
+use crate::bundle::{self, Quality};
+use crate::process::{self, Run};
+use crate::setup;
+use crate::workspace::Workspace;
+
+/// The release build, assets inside; returns the binary's path.
+pub fn release(workspace: &Workspace) -> Result<PathBuf> {
+    setup::for_build(workspace)?;
+    bundle::make(workspace, Quality::Release)?;
+    process::cargo(workspace)
+        .args(["build", "--release", "--package", "regain-server"])
+        .env("REGAIN_SITE", workspace.site())
+        .run()?;
+    Ok(workspace.target("release/regain"))
+}
+
+/// The debug build that `cargo xtask watch` runs: it reads the bundle when it starts.
+pub fn debug(workspace: &Workspace) -> Result<PathBuf> {
+    process::cargo(workspace).args(["build", "--package", "regain-server"]).run()?;
+    Ok(workspace.target("debug/regain"))
+}
+
+/// The debug build that the browser tests drive: their seams are in it. The whole workspace is selected, as for
+/// `cargo test`, so that both share what they compile.
+pub fn with_test_seams(workspace: &Workspace) -> Result<PathBuf> {
+    process::cargo(workspace)
+        .args(["build", "--workspace", "--features", "regain-server/test-seams"])
+        .run()?;
+    Ok(workspace.target("debug/regain"))
+}
+
+/// Builds, and becomes `regain serve --demo`; returns only if that cannot be started.
+pub fn run(workspace: &Workspace, arguments: &[String]) -> Result<bool> {
+    let binary = release(workspace)?;
+    let problem = Command::new(&binary).args(["serve", "--demo"]).args(arguments).exec();
+    bail!("cannot start {}: {problem}", binary.display())
+}

@@ -1,0 +1,22 @@
+//! What xtask reads from its environment, in one place.
+#![expect(clippy::disallowed_methods, reason = "the one place of xtask that reads environment variables")]
+
+use std::env;
+use std::os::unix::fs::MetadataExt;
+use std::path::PathBuf;
+
+/// The cargo that runs xtask.
+pub fn cargo() -> PathBuf {
+    env::var_os("CARGO").map_or_else(|| PathBuf::from("cargo"), PathBuf::from)
+}
+
+/// Where a program is, if it is on the search path.
+pub fn program(name: &str) -> Option<PathBuf> {
+    let path = env::var_os("PATH")?;
+    env::split_paths(&path).map(|folder| folder.join(name)).find(|candidate| candidate.is_file())
+}
+
+/// Whether this process is root.
+pub fn is_root() -> bool {
+    std::fs::metadata("/proc/self").is_ok_and(|process| process.uid() == 0)
+}

@@ -1,0 +1,149 @@
+//! As much HTTP/1.1 as measuring needs: GET on a connection that stays open.
+
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::{Ipv4Addr, TcpStream};
+use std::time::Duration;
+
+use anyhow::{Context, Result, bail};
+
+/// A connection to loopback.
+pub struct Connection {
+    stream: BufReader<TcpStream>,
+    line: String,
+    body: Vec<u8>,
+}
+
+/// What came back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Answer {
+    pub status: u16,
+    /// Length of the body as sent, without the framing.
+    pub body_bytes: u64,
+}
+
+enum Length {
+    Known(u64),
+    Chunked,
+}
+
+impl Connection {
+    pub fn open(port: u16) -> Result<Self> {
+        let stream = TcpStream::connect((Ipv4Addr::LOCALHOST, port))?;
+        stream.set_nodelay(true)?;
+        stream.set_read_timeout(Some(Duration::from_secs(10)))?;
+        Ok(Self {
+            stream: BufReader::with_capacity(64 * 1024, stream),
+            line: String::new(),
+            body: Vec::new(),
+        })
+    }
+
+    /// Asks for a path and reads the whole answer.
+    pub fn get(&mut self, path: &str) -> Result<Answer> {
+        let request = format!(
+            "GET {path} HTTP/1.1\r\nHost: localhost\r\nAccept: text/html\r\nAccept-Encoding: br\r\n\r\n"
+        );
+        self.stream.get_mut().write_all(request.as_bytes())?;
+        let status = self.status()?;
+        let body_bytes = match self.length()? {
+            Length::Known(length) => self.skip(length)?,
+            Length::Chunked => self.skip_chunks()?,
+        };
+        Ok(Answer { status, body_bytes })
+    }
+
+    fn status(&mut self) -> Result<u16> {
+        let line = self.next_line()?;
+        let code = line.split(' ').nth(1).context("no status line")?;
+        Ok(code.parse()?)
+    }
+
+    /// Reads the header; an answer that says nothing of its length has none.
+    fn length(&mut self) -> Result<Length> {
+        let mut length = Length::Known(0);
+        loop {
+            let line = self.next_line()?;
+            if line.is_empty() {
+                return Ok(length);
+            }
+            let (name, value) = line.split_once(':').context("a header line without a colon")?;
+            if name.eq_ignore_ascii_case("content-length") {
+                length = Length::Known(value.trim().parse()?);
+            } else if name.eq_ignore_ascii_case("transfer-encoding") {
+                length = Length::Chunked;
+            }
+        }
+    }
+
+    fn skip_chunks(&mut self) -> Result<u64> {
+        let mut sum = 0;
+        loop {
+            let size = u64::from_str_radix(self.next_line()?.trim(), 16)?;
+            sum += self.skip(size)?;
+            self.next_line()?;
+            if size == 0 {
+                return Ok(sum);
+            }
+        }
+    }
+
+    fn skip(&mut self, length: u64) -> Result<u64> {
+        self.body.clear();
+        match self.stream.by_ref().take(length).read_to_end(&mut self.body)? as u64 {
+            read if read == length => Ok(length),
+            read => bail!("the answer broke off after {read} of {length} bytes"),
+        }
+    }
+
+    fn next_line(&mut self) -> Result<&str> {
+        self.line.clear();
+        if self.stream.read_line(&mut self.line)? == 0 {
+            bail!("the server closed the connection");
+        }
+        Ok(self.line.trim_end_matches(['\r', '\n']))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::net::TcpListener;
+    use std::thread;
+
+    use super::*;
+
+    /// Answers each request on one connection with the next of these.
+    fn serving(answers: &'static [&'static str]) -> u16 {
+        let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
+        let port = listener.local_addr().expect("an address").port();
+        thread::spawn(move || {
+            let (stream, _) = listener.accept().expect("a connection");
+            let mut stream = BufReader::new(stream);
+            for answer in answers {
+                let mut line = String::new();
+                while line != "\r\n" {
+                    line.clear();
+                    stream.read_line(&mut line).expect("a line");
+                }
+                stream.get_mut().write_all(answer.as_bytes()).expect("sent");
+            }
+        });
+        port
+    }
+
+    #[test]
+    fn both_ways_to_tell_the_length() {
+        let port = serving(&[
+            "HTTP/1.1 200 OK\r\ncontent-length: 5\r\n\r\nhello",
+            "HTTP/1.1 404 Not Found\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\na\r\n0123456789\r\n0\r\n\r\n",
+        ]);
+        let mut connection = Connection::open(port).expect("a connection");
+        assert_eq!(connection.get("/").expect("an answer"), Answer { status: 200, body_bytes: 5 });
+        assert_eq!(connection.get("/").expect("an answer"), Answer { status: 404, body_bytes: 13 });
+    }
+
+    #[test]
+    fn an_answer_that_breaks_off_is_an_error() {
+        let port = serving(&["HTTP/1.1 200 OK\r\ncontent-length: 50\r\n\r\nhello"]);
+        assert!(Connection::open(port).expect("a connection").get("/").is_err());
+    }
+}

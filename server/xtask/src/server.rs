@@ -1,0 +1,74 @@
+//! A server that xtask started, for `watch` and `bench`.
+
+use std::ffi::OsStr;
+use std::net::TcpListener;
+use std::path::Path;
+use std::process::{Child, Command};
+use std::time::Duration;
+
+use anyhow::{Result, bail};
+
+use crate::clock;
+use crate::http::Connection;
+use crate::process::Run;
+
+/// How long a server may take to answer that it is ready.
+const PATIENCE: Duration = Duration::from_mins(1);
+
+/// A running server; stopped when this is dropped.
+pub struct Server {
+    child: Child,
+}
+
+impl Server {
+    /// Starts `regain serve --demo`.
+    pub fn start(binary: &Path, arguments: &[String], variables: &[(&str, &OsStr)]) -> Result<Self> {
+        let mut command = Command::new(binary);
+        command.args(["serve", "--demo"]).args(arguments).envs(variables.iter().copied());
+        Ok(Self { child: command.spawn()? })
+    }
+
+    /// The process, for `/proc`.
+    pub fn id(&self) -> u32 {
+        self.child.id()
+    }
+
+    /// Waits until `/readyz` answers 200 on this loopback port.
+    pub fn wait_until_ready(&mut self, port: u16) -> Result<()> {
+        let begin = clock::now();
+        while begin.elapsed() < PATIENCE {
+            if let Some(status) = self.child.try_wait()? {
+                bail!("the server stopped before it was ready: {status}");
+            }
+            let answer = Connection::open(port).and_then(|mut connection| connection.get("/readyz"));
+            if answer.is_ok_and(|answer| answer.status == 200) {
+                return Ok(());
+            }
+            std::thread::sleep(Duration::from_millis(5));
+        }
+        bail!("the server was not ready within {PATIENCE:?}")
+    }
+
+    /// Asks it to stop and waits until it has.
+    pub fn stop(&mut self) -> Result<()> {
+        if self.child.try_wait()?.is_none() {
+            Command::new("kill").arg(self.child.id().to_string()).run()?;
+            self.child.wait()?;
+        }
+        Ok(())
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        if self.stop().is_err() {
+            // Nothing is left to try than the signal that cannot be refused.
+            let _ = self.child.kill();
+        }
+    }
+}
+
+/// A port on loopback that nobody uses now.
+pub fn free_port() -> Result<u16> {
+    Ok(TcpListener::bind("127.0.0.1:0")?.local_addr()?.port())
+}

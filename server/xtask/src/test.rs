@@ -1,0 +1,52 @@
+//! `cargo xtask test`: everything that can be checked, and one closing line.
+
+mod browser;
+mod cluster;
+mod rust;
+mod tally;
+
+use anyhow::Result;
+
+use crate::arguments::{Part, Selection};
+use crate::workspace::Workspace;
+use crate::{check, say, setup};
+use cluster::Cluster;
+use tally::Tally;
+
+/// Runs what is selected; whether all of it passed.
+pub fn run(workspace: &Workspace, selection: &Selection) -> Result<bool> {
+    setup::for_tests(workspace)?;
+    let mut tally = Tally::default();
+    if selection.includes(Part::Lint) {
+        tally += checks(workspace);
+    }
+    if selection.includes(Part::Rust) || selection.includes(Part::EndToEnd) {
+        say::step("Starting a private PostgreSQL");
+        let cluster = Cluster::start()?;
+        if selection.includes(Part::Rust) {
+            say::step("Rust tests, on SQLite and PostgreSQL");
+            tally += rust::run(workspace, &cluster, selection.filter.as_deref())?;
+        }
+        if selection.includes(Part::EndToEnd) {
+            say::step("Browser tests, with and without JavaScript");
+            tally += browser::run(workspace, &cluster, selection.filter.as_deref())?;
+        }
+    }
+    say::line(&tally.to_string());
+    Ok(tally.failed == 0)
+}
+
+/// Each check counts as one.
+fn checks(workspace: &Workspace) -> Tally {
+    let mut tally = Tally::default();
+    for check in check::ALL {
+        say::step(&format!("Check: {}", check.name));
+        let problems = (check.problems)(workspace).unwrap_or_else(|error| vec![format!("{error:#}")]);
+        for problem in &problems {
+            say::problem(problem);
+        }
+        tally +=
+            if problems.is_empty() { Tally { passed: 1, failed: 0 } } else { Tally { passed: 0, failed: 1 } };
+    }
+    tally
+}

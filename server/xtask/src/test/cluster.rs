@@ -1,0 +1,117 @@
+//! A PostgreSQL cluster for one test run: an unprivileged user, a free port on loopback, no durability, no trace.
+//! The machine's own clusters are never touched.
+
+use std::fs;
+use std::os::unix::fs::chown;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::time::Duration;
+
+use anyhow::{Context, Result, bail};
+use tempfile::TempDir;
+
+use crate::process::Run;
+use crate::server::free_port;
+use crate::setup::postgres;
+use crate::{clock, environment};
+
+/// `nobody` on Debian. PostgreSQL refuses to run as root.
+const NOBODY: u32 = 65534;
+
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// A running cluster; gone when this is dropped.
+pub struct Cluster {
+    server: Child,
+    port: u16,
+    // Dropped after the server has stopped.
+    _folder: TempDir,
+}
+
+impl Cluster {
+    pub fn start() -> Result<Self> {
+        let programs = postgres::programs().context("PostgreSQL is not installed")?;
+        let folder = tempfile::Builder::new().prefix("regain-postgres-").tempdir()?;
+        if environment::is_root() {
+            chown(folder.path(), Some(NOBODY), Some(NOBODY))?;
+        }
+        let data = folder.path().join("data");
+        unprivileged(&programs.join("initdb"))
+            .args(["--auth=trust", "--encoding=UTF8", "--no-locale", "--no-sync", "--username=postgres"])
+            .arg(&data)
+            .current_dir(folder.path())
+            .read()?;
+        let port = free_port()?;
+        let server = serve(&programs, &data, port)?;
+        let mut cluster = Self { server, port, _folder: folder };
+        cluster.wait(&programs, &data)?;
+        Ok(cluster)
+    }
+
+    /// The address of a database whose user may create others.
+    pub fn url(&self) -> String {
+        format!("postgres://postgres@127.0.0.1:{}/postgres", self.port)
+    }
+
+    fn wait(&mut self, programs: &Path, data: &Path) -> Result<()> {
+        let begin = clock::now();
+        while begin.elapsed() < PATIENCE {
+            if self.server.try_wait()?.is_some() {
+                bail!("PostgreSQL stopped: {}", fs::read_to_string(log(data)).unwrap_or_default());
+            }
+            let port = self.port.to_string();
+            let mut ready = Command::new(programs.join("pg_isready"));
+            if ready.args(["--quiet", "--host=127.0.0.1", "--port", &port]).succeeds()? {
+                return Ok(());
+            }
+            std::thread::sleep(Duration::from_millis(50));
+        }
+        bail!("PostgreSQL was not ready within {PATIENCE:?}")
+    }
+}
+
+impl Drop for Cluster {
+    fn drop(&mut self) {
+        // Nothing in it is worth an orderly end. An error means that it has ended already.
+        let asked = Command::new("kill").args(["-QUIT", &self.server.id().to_string()]).succeeds();
+        if !asked.unwrap_or_default() {
+            let _ = self.server.kill();
+        }
+        let _ = self.server.wait();
+    }
+}
+
+fn serve(programs: &Path, data: &Path, port: u16) -> Result<Child> {
+    let mut command = unprivileged(&programs.join("postgres"));
+    let settings = [
+        "listen_addresses=127.0.0.1",
+        "unix_socket_directories=",
+        "fsync=off",
+        "full_page_writes=off",
+        "synchronous_commit=off",
+        "max_connections=300",
+        "shared_buffers=64MB",
+        "timezone=UTC",
+    ];
+    command.arg("-D").arg(data).args(["-p", &port.to_string()]).current_dir(data);
+    command.args(settings.iter().flat_map(|setting| ["-c", setting]));
+    let log = fs::File::create(log(data))?;
+    command.stdin(Stdio::null()).stdout(log.try_clone()?).stderr(log);
+    Ok(command.spawn()?)
+}
+
+fn log(data: &Path) -> PathBuf {
+    data.with_extension("log")
+}
+
+/// The program as a user without rights, ended with xtask however that ends.
+fn unprivileged(program: &Path) -> Command {
+    let mut command = Command::new("setpriv");
+    command.args(["--pdeathsig", "QUIT"]);
+    if environment::is_root() {
+        let user = NOBODY.to_string();
+        command.args(["--reuid", &user, "--regid", &user, "--clear-groups"]);
+    }
+    command.arg(program);
+    command
+}
