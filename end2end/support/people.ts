@@ -101,6 +101,22 @@ export class People {
     await mustRegain(this.#server, ['group', 'add-member', group, '--file', file]);
   }
 
+  async block(person: Person): Promise<void> {
+    await mustRegain(this.#server, ['user', 'block', person.upn]);
+  }
+
+  async delete(person: Person): Promise<void> {
+    await mustRegain(this.#server, ['user', 'delete', person.upn]);
+  }
+
+  async leave(group: string, person: Person): Promise<void> {
+    await mustRegain(this.#server, ['group', 'remove-member', group, person.upn]);
+  }
+
+  async grant(person: Person, role: string): Promise<void> {
+    await mustRegain(this.#server, ['role', 'grant', person.upn, role]);
+  }
+
   #file(kind: string, text: string): string {
     const file = join(this.#server.dataDir, `${kind}-${word()}.csv`);
     writeFileSync(file, `${text}\r\n`);

@@ -1,0 +1,168 @@
+import { expectProblem, field, heading, press } from '../../support/form.ts';
+import { codesTo, latestCode, latestMessage, wrongCodeFor } from '../../support/outbox.ts';
+import { strongPassword, type Person } from '../../support/people.ts';
+import { mustRegain } from '../../support/cli.ts';
+import type { Server } from '../../support/server.ts';
+import { askForText, BY, chooseWay, CODE, enterCode, expectReset, finish, methodRadios, toMethods, toNewPassword } from '../../support/reset.ts';
+import { changeInitialPassword, expectSignedIn, signIn } from '../../support/signin.ts';
+import { expect, test, type Page } from '../../support/test.ts';
+
+async function oneWrongCode(page: Page, server: Server, person: Person): Promise<void> {
+  await toMethods(page, server, person.upn);
+  await chooseWay(page, BY.email);
+  await enterCode(page, wrongCodeFor(await latestCode(server, person.email)));
+}
+
+/** The wizard answers, but nothing that was right before opens it any more. */
+async function expectLocked(page: Page): Promise<void> {
+  await expect(page.getByText(/too many tries/i).first()).toBeVisible();
+  await expect(field(page, 'New password')).toHaveCount(0);
+}
+
+test.describe('Limits', { tag: '@page' }, () => {
+  test.beforeEach(({ office }) => office.policy());
+
+  test('T35: the third wrong code kills the code', async ({ page, people, server }) => {
+    const person = await people.ready();
+    await toMethods(page, server, person.upn);
+    await chooseWay(page, BY.email);
+    const code = await latestCode(server, person.email);
+    for (let tries = 0; tries < 3; tries += 1) await enterCode(page, wrongCodeFor(code));
+    if (await field(page, CODE).isVisible()) await enterCode(page, code);
+    await page.goto('/reset/verify');
+    await expect(methodRadios(page).filter({ hasText: BY.text }).or(page.getByText(/no longer|new code|too many/i)).first()).toBeVisible();
+  });
+
+  test('R145 R149 R150 T36: five wrong codes in a day lock the way back, over all flows and browsers', async ({ page, people, server, visitor }) => {
+    const person = await people.ready();
+    for (let tries = 0; tries < 5; tries += 1) {
+      const browser = await visitor();
+      await oneWrongCode(browser, server, person);
+      await server.forgetAddresses();
+      await server.advance(11 * 60);
+    }
+    await toMethods(page, server, person.upn);
+    await chooseWay(page, BY.email);
+    await expectLocked(page);
+    await latestMessage(server, person.upn, /locked|blocked|too many/i);
+
+    // The lock closes recovery only: sign-in goes on as ever.
+    await page.goto('/signin');
+    await signIn(page, person.upn, person.password);
+    await changeInitialPassword(page, person);
+  });
+
+  test('R145: after a day it opens again; an administrator opens it before', async ({ page, people, server, visitor }) => {
+    const person = await people.ready();
+    const other = await people.ready();
+    for (const one of [person, other]) {
+      for (let tries = 0; tries < 5; tries += 1) {
+        await oneWrongCode(await visitor(), server, one);
+        await server.forgetAddresses();
+        await server.advance(11 * 60);
+      }
+    }
+    await mustRegain(server, ['user', 'unlock', other.upn]);
+    await toNewPassword(page, server, other);
+
+    await page.context().clearCookies();
+    await toMethods(page, server, person.upn);
+    await chooseWay(page, BY.email);
+    await expectLocked(page);
+    await page.context().clearCookies();
+    await server.advance(24 * 3600 + 60);
+    await toNewPassword(page, server, person);
+  });
+
+  test('R148: a reset clears what was counted', async ({ page, people, server, visitor }) => {
+    const person = await people.ready();
+    for (let round = 0; round < 2; round += 1) {
+      for (let tries = 0; tries < 3; tries += 1) {
+        await oneWrongCode(await visitor(), server, person);
+        await server.forgetAddresses();
+        await server.advance(11 * 60);
+      }
+      await page.context().clearCookies();
+      await toNewPassword(page, server, person);
+      await finish(page, strongPassword());
+      await expectReset(page);
+      await server.advance(11 * 60);
+    }
+  });
+
+  test('R146 T37: wrong phone numbers count as well', async ({ page, people, server }) => {
+    const person = await people.ready();
+    await toMethods(page, server, person.upn);
+    for (let tries = 0; tries < 5; tries += 1) {
+      if (!(await methodRadios(page).first().isVisible())) break;
+      await askForText(page, people.invent().mobile);
+      await server.advance(31);
+      await page.goto('/reset/verify');
+      if (await field(page, CODE).isVisible()) {
+        await enterCode(page, '000000');
+        await page.goto('/reset/verify');
+      }
+      if (!(await methodRadios(page).first().isVisible())) await press(page, /Try another way/i).catch(() => undefined);
+    }
+    expect(await codesTo(server, person.mobile)).toEqual([]);
+  });
+
+  test('T140 R147: three code mails in ten minutes, not more', async ({ page, people, server, visitor }) => {
+    const person = await people.ready();
+    for (let times = 0; times < 5; times += 1) {
+      const browser = await visitor();
+      await toMethods(browser, server, person.upn);
+      await chooseWay(browser, BY.email);
+      await server.forgetAddresses();
+      await server.advance(115);
+    }
+    expect((await codesTo(server, person.email)).length).toBeLessThanOrEqual(3);
+    await expect(page.locator('body')).toBeAttached();
+  });
+
+  test('T139: starting over and over locks nobody', async ({ page, people, server }) => {
+    const person = await people.ready();
+    for (let times = 0; times < 12; times += 1) {
+      await toMethods(page, server, person.upn);
+      await server.forgetAddresses();
+      await page.context().clearCookies();
+    }
+    await toNewPassword(page, server, person);
+  });
+
+  test('one source that starts too often is told to wait', async ({ page, people, server }) => {
+    test.slow();
+    await server.forgetAddresses();
+    let told = false;
+    for (let times = 0; times < 200 && !told; times += 1) {
+      const reply = await page.request.get('/reset');
+      const token = /name="captcha"[^>]*value="([^"]+)"/.exec(await reply.text())?.[1] ?? '';
+      const { picture } = await server.captchaAnswers(token);
+      const answer = await postStart(page, token, picture, people.invent().upn);
+      told = answer === 429;
+    }
+    expect(told).toBe(true);
+    await server.forgetAddresses();
+    await page.goto('/reset');
+    await expect(heading(page, 'Get back into your account')).toBeVisible();
+    await expect(page.getByRole('heading', { name: 'There is a problem' })).toHaveCount(0);
+  });
+
+  test('a used-up attempt stays used up after the page is loaded again', async ({ page, people, server }) => {
+    const person = await people.ready();
+    await oneWrongCode(page, server, person);
+    await expectProblem(page, [], [CODE]);
+    await page.reload();
+    await expect(field(page, CODE)).toBeVisible();
+    await expectSignedIn(page).then(
+      () => Promise.reject(new Error('signed in')),
+      () => undefined,
+    );
+  });
+});
+
+/** The first form, sent as the browser would: its fields are found by their labels. */
+async function postStart(page: Page, token: string, picture: string, upn: string): Promise<number> {
+  const reply = await page.request.post('/reset', { form: { captcha: token, username: upn, characters: picture }, maxRedirects: 0 });
+  return reply.status();
+}
