@@ -24,26 +24,18 @@ pub use answer::Answer;
 pub use token::{Action, Effort, Issued, LIFE, Refused, TokenId, issue};
 pub use verdict::{Opened, Passed, WrongAnswer, open};
 
+use crate::crypto::Keys;
 use regain_core::time::Timestamp;
 
-/// Authenticated encryption under a key that is derived for `purpose` alone.
-pub trait Seal: Send + Sync {
-    /// Seals `plain` into text that is safe in a form field and in an address.
-    fn seal(&self, purpose: &str, plain: &[u8]) -> String;
-
-    /// What was sealed for the same purpose; `None` for anything else.
-    fn open(&self, purpose: &str, sealed: &str) -> Option<Vec<u8>>;
-}
-
 /// The picture of a token, as PNG; `None` if the token is not ours or has expired.
-pub fn picture(seal: &dyn Seal, now: Timestamp, token: &str) -> Option<Vec<u8>> {
-    let contents = token::contents(seal, now, token).ok()?;
+pub fn picture(keys: &Keys, now: Timestamp, token: &str) -> Option<Vec<u8>> {
+    let contents = token::contents(keys, now, token).ok()?;
     picture::draw(&contents.letters, contents.id.as_bytes())
 }
 
 /// The sound of a token, as WAV; `None` if the token is not ours or has expired.
-pub fn sound(seal: &dyn Seal, now: Timestamp, token: &str) -> Option<Vec<u8>> {
-    let contents = token::contents(seal, now, token).ok()?;
+pub fn sound(keys: &Keys, now: Timestamp, token: &str) -> Option<Vec<u8>> {
+    let contents = token::contents(keys, now, token).ok()?;
     Some(sound::speak(&contents.digits, contents.id.as_bytes()))
 }
 

@@ -2,8 +2,8 @@
 
 mod layout;
 
-use super::Seal;
-use data_encoding::HEXLOWER;
+use crate::crypto::Keys;
+use data_encoding::{BASE64URL_NOPAD, HEXLOWER};
 use regain_core::code::SupportCode;
 use regain_core::entropy::Entropy;
 use regain_core::pow::Challenge;
@@ -14,8 +14,8 @@ use thiserror::Error;
 /// the list of spent tokens stays short.
 pub const LIFE: Duration = Duration::from_mins(10);
 
-/// The key under which tokens are sealed.
-const PURPOSE: &str = "captcha";
+/// What tokens are sealed for, and nothing else is.
+pub(super) const PURPOSE: &str = "captcha";
 
 /// Letters that nobody takes for another letter or a digit, without vowels, so that they never make
 /// a word.
@@ -87,7 +87,7 @@ pub struct Issued {
 
 /// Makes a new CAPTCHA. Touches nothing but the randomness.
 pub fn issue(
-    seal: &dyn Seal,
+    keys: &Keys,
     entropy: &dyn Entropy,
     now: Timestamp,
     action: Action,
@@ -104,8 +104,8 @@ pub fn issue(
         seed: random(entropy),
         support_code,
     };
-    let token = seal.seal(PURPOSE, &layout::encode(&contents));
-    Issued { token, challenge: contents.challenge() }
+    let sealed = keys.seal(PURPOSE, b"", &layout::encode(&contents), entropy);
+    Issued { token: BASE64URL_NOPAD.encode(&sealed), challenge: contents.challenge() }
 }
 
 fn random<const N: usize>(entropy: &dyn Entropy) -> [u8; N] {
@@ -136,10 +136,14 @@ pub enum Refused {
 }
 
 /// Unseals a token that is still good.
-pub(super) fn contents(seal: &dyn Seal, now: Timestamp, token: &str) -> Result<Contents, Refused> {
-    let plain = seal.open(PURPOSE, token).ok_or(Refused::Invalid)?;
-    let contents = layout::decode(&plain).ok_or(Refused::Invalid)?;
+pub(super) fn contents(keys: &Keys, now: Timestamp, token: &str) -> Result<Contents, Refused> {
+    let contents = unseal(keys, token).ok_or(Refused::Invalid)?;
     if now < contents.expires { Ok(contents) } else { Err(Refused::Expired) }
+}
+
+fn unseal(keys: &Keys, token: &str) -> Option<Contents> {
+    let sealed = BASE64URL_NOPAD.decode(token.as_bytes()).ok()?;
+    layout::decode(&keys.open(PURPOSE, b"", &sealed)?)
 }
 
 impl Contents {

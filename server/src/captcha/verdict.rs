@@ -1,15 +1,15 @@
 //! From a token that came back to a CAPTCHA that was solved.
 
-use super::Seal;
 use super::answer::Answer;
 use super::token::{Action, Contents, Refused, TokenId, contents};
+use crate::crypto::Keys;
 use regain_core::code::SupportCode;
 use regain_core::time::Timestamp;
 use thiserror::Error;
 
 /// Opens a token that came back with an answer.
-pub fn open(seal: &dyn Seal, now: Timestamp, action: Action, token: &str) -> Result<Opened, Refused> {
-    let contents = contents(seal, now, token)?;
+pub fn open(keys: &Keys, now: Timestamp, action: Action, token: &str) -> Result<Opened, Refused> {
+    let contents = contents(keys, now, token)?;
     if contents.action == action { Ok(Opened(contents)) } else { Err(Refused::Invalid) }
 }
 

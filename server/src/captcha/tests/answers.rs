@@ -3,16 +3,16 @@ use proptest::prelude::*;
 
 /// Judges typed characters against the token of that seed.
 fn typed(seed: u64, spell: impl Fn(&str, &str) -> String) -> bool {
-    let seal = TestSeal::new(1);
-    let opened = opened(&seal, &issued(&seal, seed).token);
+    let keys = keys(1);
+    let opened = opened(&keys, &issued(&keys, seed).token);
     let characters = spell(opened.answers().0, opened.answers().1);
     opened.judge(&Answer { characters: &characters, nonce: "" }).is_ok()
 }
 
 /// Judges a nonce against the token of seed 1.
 fn worked(nonce: &str) -> bool {
-    let seal = TestSeal::new(1);
-    opened(&seal, &issued(&seal, 1).token).judge(&Answer { characters: "", nonce }).is_ok()
+    let keys = keys(1);
+    opened(&keys, &issued(&keys, 1).token).judge(&Answer { characters: "", nonce }).is_ok()
 }
 
 fn solve(challenge: &pow::Challenge) -> u64 {
@@ -31,9 +31,9 @@ fn letters_of_the_picture_pass_however_they_are_typed() {
 #[test]
 fn mistaken_letter_counts_only_if_no_picture_has_it() {
     let mistake = |letters: &str| letters.replace('F', "e").replace('C', "G").replace('D', "0");
-    let seal = TestSeal::new(1);
+    let keys = keys(1);
     let changed = |seed: &u64| {
-        let opened = opened(&seal, &issued(&seal, *seed).token);
+        let opened = opened(&keys, &issued(&keys, *seed).token);
         mistake(opened.answers().0) != opened.answers().0
     };
     assert!((0..20).filter(changed).all(|seed| typed(seed, |letters, _| mistake(letters))));
@@ -63,30 +63,30 @@ fn pieces_and_mixtures_of_the_answers_fail() {
 
 #[test]
 fn answer_of_another_token_fails() {
-    let seal = TestSeal::new(1);
-    let other = opened(&seal, &issued(&seal, 2).token);
+    let keys = keys(1);
+    let other = opened(&keys, &issued(&keys, 2).token);
     assert!(!typed(1, |_, _| other.answers().0.to_owned()));
     assert!(!typed(1, |_, _| other.answers().1.to_owned()));
 }
 
 #[test]
 fn work_passes_with_the_characters_left_empty_or_wrong() {
-    let seal = TestSeal::new(1);
-    let issued = issued(&seal, 1);
+    let keys = keys(1);
+    let issued = issued(&keys, 1);
     let nonce = solve(&issued.challenge).to_string();
     for characters in ["", "wrong"] {
-        let passed = opened(&seal, &issued.token).judge(&Answer { characters, nonce: &nonce }).ok();
+        let passed = opened(&keys, &issued.token).judge(&Answer { characters, nonce: &nonce }).ok();
         let passed = passed.expect("the work was done");
         assert_eq!(passed.support_code().to_string(), support_code().to_string());
         assert_eq!(passed.expires(), NOW.plus(LIFE));
-        assert!(passed.token_id() == opened(&seal, &issued.token).id());
+        assert!(passed.token_id() == opened(&keys, &issued.token).id());
     }
 }
 
 #[test]
 fn anything_but_a_solution_is_no_work() {
-    let seal = TestSeal::new(1);
-    let right = solve(&issued(&seal, 1).challenge);
+    let keys = keys(1);
+    let right = solve(&issued(&keys, 1).challenge);
     // The search takes the first solution, so every smaller number is none.
     assert!(!worked(&(right - 1).to_string()));
     assert!(!worked("0"));
@@ -97,8 +97,8 @@ fn anything_but_a_solution_is_no_work() {
 
 #[test]
 fn work_for_fewer_bits_or_another_seed_is_not_enough() {
-    let seal = TestSeal::new(1);
-    let (one, other) = (issued(&seal, 1).challenge, issued(&seal, 2).challenge);
+    let keys = keys(1);
+    let (one, other) = (issued(&keys, 1).challenge, issued(&keys, 2).challenge);
     let cheap = (1..).map(|start| pow::solve_from(&one.seed, 8, start, u64::MAX).expect("a solution"));
     let cheap = cheap.take(2000).find(|nonce| !pow::check(&one.seed, one.bits, *nonce)).expect("a cheap one");
     assert!(!worked(&cheap.to_string()));
@@ -107,9 +107,9 @@ fn work_for_fewer_bits_or_another_seed_is_not_enough() {
 
 #[test]
 fn raised_effort_is_demanded_from_the_token_that_carries_it() {
-    let seal = TestSeal::new(1);
+    let keys = keys(1);
     let raise =
-        |effort| issue(&seal, &SeededEntropy::new(1), NOW, Action::StartReset, effort, support_code());
+        |effort| issue(&keys, &SeededEntropy::new(1), NOW, Action::StartReset, effort, support_code());
     let (usual, raised) = (raise(Effort::Usual), raise(Effort::Raised));
     assert_eq!(usual.challenge.seed, raised.challenge.seed, "the same randomness");
     assert_eq!(raised.challenge.bits, usual.challenge.bits + 3, "eight times the work");
@@ -117,7 +117,7 @@ fn raised_effort_is_demanded_from_the_token_that_carries_it() {
     let nonce = solve(&usual.challenge);
     assert!(!pow::check(&raised.challenge.seed, raised.challenge.bits, nonce), "choose another seed");
     let answer = nonce.to_string();
-    let judged = |token| opened(&seal, token).judge(&Answer { characters: "", nonce: &answer }).is_ok();
+    let judged = |token| opened(&keys, token).judge(&Answer { characters: "", nonce: &answer }).is_ok();
     assert!(judged(&usual.token));
     assert!(!judged(&raised.token));
 }
@@ -125,8 +125,8 @@ fn raised_effort_is_demanded_from_the_token_that_carries_it() {
 proptest! {
     #[test]
     fn any_other_text_fails_without_panic(seed: u64, characters: String, nonce in "[^0-9]*") {
-        let seal = TestSeal::new(1);
-        let opened = opened(&seal, &issued(&seal, seed).token);
+        let keys = keys(1);
+        let opened = opened(&keys, &issued(&keys, seed).token);
         let answer = Answer { characters: &characters, nonce: &nonce };
         prop_assert!(opened.judge(&answer).is_err());
     }

@@ -12,9 +12,9 @@ fn decoded(file: &[u8]) -> (u32, u32, Vec<u8>) {
 
 #[test]
 fn picture_is_a_small_png_with_ink_on_a_light_card() {
-    let seal = TestSeal::new(1);
+    let keys = keys(1);
     for seed in 0..30 {
-        let file = picture(&seal, NOW, &issued(&seal, seed).token).expect("a picture");
+        let file = picture(&keys, NOW, &issued(&keys, seed).token).expect("a picture");
         assert!(file.len() < 6 * 1024, "{} bytes", file.len());
         let (width, height, pixels) = decoded(&file);
         assert_eq!((width, height), (264, 80));
@@ -29,9 +29,9 @@ fn picture_is_a_small_png_with_ink_on_a_light_card() {
 
 #[test]
 fn letters_keep_clear_of_the_upper_and_lower_edge() {
-    let seal = TestSeal::new(1);
+    let keys = keys(1);
     for seed in 0..100 {
-        let file = picture(&seal, NOW, &issued(&seal, seed).token).expect("a picture");
+        let file = picture(&keys, NOW, &issued(&keys, seed).token).expect("a picture");
         let (width, _, pixels) = decoded(&file);
         let rows: Vec<&[u8]> = pixels.chunks(width as usize).collect();
         for edge in [rows[0], rows[rows.len() - 1]] {
@@ -42,21 +42,21 @@ fn letters_keep_clear_of_the_upper_and_lower_edge() {
 
 #[test]
 fn picture_and_sound_are_the_same_whenever_they_are_fetched() {
-    let seal = TestSeal::new(1);
-    let token = issued(&seal, 1).token;
+    let keys = keys(1);
+    let token = issued(&keys, 1).token;
     let later = NOW.plus(Duration::from_mins(1));
-    assert_eq!(picture(&seal, NOW, &token), picture(&seal, later, &token));
-    assert_eq!(sound(&seal, NOW, &token), sound(&seal, later, &token));
+    assert_eq!(picture(&keys, NOW, &token), picture(&keys, later, &token));
+    assert_eq!(sound(&keys, NOW, &token), sound(&keys, later, &token));
 }
 
 #[test]
 fn no_two_tokens_share_picture_or_sound() {
-    let seal = TestSeal::new(1);
+    let keys = keys(1);
     let (mut pictures, mut sounds) = (HashSet::new(), HashSet::new());
     for seed in 0..20 {
-        let token = issued(&seal, seed).token;
-        assert!(pictures.insert(picture(&seal, NOW, &token).expect("a picture")));
-        assert!(sounds.insert(sound(&seal, NOW, &token).expect("a sound")));
+        let token = issued(&keys, seed).token;
+        assert!(pictures.insert(picture(&keys, NOW, &token).expect("a picture")));
+        assert!(sounds.insert(sound(&keys, NOW, &token).expect("a sound")));
     }
 }
 
@@ -78,9 +78,9 @@ fn every_letter_of_the_alphabet_is_drawn() {
 
 #[test]
 fn sound_is_as_long_as_six_spoken_digits() {
-    let seal = TestSeal::new(1);
+    let keys = keys(1);
     for seed in 0..20 {
-        let file = sound(&seal, NOW, &issued(&seal, seed).token).expect("a sound");
+        let file = sound(&keys, NOW, &issued(&keys, seed).token).expect("a sound");
         assert_eq!((&file[..4], &file[8..12]), (&b"RIFF"[..], &b"WAVE"[..]));
         // Bytes are samples, 11,025 a second.
         assert!((4 * 11_025..11 * 11_025).contains(&file.len()), "{} bytes", file.len());
@@ -89,11 +89,11 @@ fn sound_is_as_long_as_six_spoken_digits() {
 
 #[test]
 fn nothing_is_drawn_for_a_forged_or_expired_token() {
-    let seal = TestSeal::new(1);
-    let token = issued(&seal, 1).token;
-    let forged = issued(&TestSeal::new(2), 1).token;
+    let (keys, foreign_keys) = (keys(1), keys(2));
+    let token = issued(&keys, 1).token;
+    let forged = issued(&foreign_keys, 1).token;
     for (now, token) in [(NOW.plus(LIFE), &token), (NOW, &forged)] {
-        assert!(picture(&seal, now, token).is_none());
-        assert!(sound(&seal, now, token).is_none());
+        assert!(picture(&keys, now, token).is_none());
+        assert!(sound(&keys, now, token).is_none());
     }
 }
