@@ -32,6 +32,11 @@ export async function solveCaptcha(page: Page, server: Server): Promise<void> {
 /** Opens the reset portal, gives the account and the characters, and goes on. */
 export async function startReset(page: Page, server: Server, upn: string): Promise<void> {
   await page.goto('/reset');
+  await giveName(page, server, upn);
+}
+
+/** Fills in the first page, wherever it was reached from. */
+export async function giveName(page: Page, server: Server, upn: string): Promise<void> {
   await field(page, 'Username').fill(upn);
   await solveCaptcha(page, server);
   await next(page);
