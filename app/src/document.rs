@@ -1,17 +1,34 @@
 //! The HTML document around every page.
 
 use leptos::prelude::*;
-use leptos_meta::MetaTags;
+use leptos_meta::{MetaTags, provide_meta_context};
 
+use crate::pages::error::ErrorPage;
 use crate::routes::App;
 use crate::services::Services;
 use crate::visit::Visit;
 
-/// The whole document. Scripts are external modules: nothing blocks, and nothing inline needs an exception.
+/// The document of the application.
 #[component]
 pub fn Document() -> impl IntoView {
+    frame(view! { <App/> }.into_any())
+}
+
+/// The document of a request that cannot be answered, whatever its address.
+#[component]
+pub fn ErrorDocument(
+    /// The HTTP status.
+    status: u16,
+) -> impl IntoView {
+    provide_meta_context();
+    frame(view! { <ErrorPage status/> }.into_any())
+}
+
+/// Scripts are external modules: nothing blocks, and nothing inline needs an exception.
+fn frame(body: AnyView) -> impl IntoView {
     let visit = use_context::<Visit>();
-    let asset = |name: &str| use_context::<Services>().map(|services| services.site.asset(name)).unwrap_or_default();
+    let services = use_context::<Services>();
+    let asset = |name: &str| services.as_ref().map(|services| services.site.asset(name)).unwrap_or_default();
     let (lang, dir, nonce) = visit.map_or(("en", "ltr", String::new()), |visit| {
         (visit.locale.tag(), visit.locale.direction(), visit.nonce)
     });
@@ -27,9 +44,7 @@ pub fn Document() -> impl IntoView {
                 <script type="module" src=asset("boot.js") nonce=nonce></script>
                 <MetaTags/>
             </head>
-            <body>
-                <App/>
-            </body>
+            <body>{body}</body>
         </html>
     }
 }

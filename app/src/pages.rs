@@ -1,4 +1,5 @@
 //! Pages, one file for each address.
 
+pub mod error;
 pub mod not_found;
 pub mod signin;

@@ -1,1 +1,26 @@
-//! Regain, the server.
+//! Regain, the server: command line, configuration, HTTP, use cases, jobs.
+//!
+//! [`engine::Engine`] holds what every use case needs. Its files under `services/` implement the traits that pages call;
+//! `http/` turns requests into visits; `jobs/` does what must not wait for a request.
+
+#[cfg(all(feature = "test-seams", not(debug_assertions)))]
+compile_error!("test seams must not be in a release build");
+
+pub mod ambient;
+pub mod audit;
+pub mod captcha;
+pub mod cli;
+pub mod config;
+pub mod crypto;
+pub mod demo;
+pub mod engine;
+pub mod http;
+pub mod jobs;
+pub mod messages;
+pub mod organization;
+pub mod person;
+pub mod policy;
+#[cfg(feature = "test-seams")]
+pub mod seams;
+pub mod serve;
+pub mod services;

@@ -1,1 +1,8 @@
-fn main() {}
+//! The binary `regain`.
+
+use std::process::ExitCode;
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    regain_server::cli::run().await
+}

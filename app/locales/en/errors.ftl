@@ -1,1 +1,22 @@
-# Texts: errors
+# Pages of requests that cannot be answered.
+
+error-home = Go to the start page
+
+error-400-heading = We could not read that form
+error-400-lead = Nothing was changed. Go back, check what you entered, and send it again.
+error-403-heading = You cannot open this page
+error-403-lead = Your account does not have the role that this page needs. An administrator can give it to you.
+error-404-heading = There is no such page
+error-404-lead = Check the address for typing mistakes, or start from the beginning.
+error-405-heading = This page cannot be opened that way
+error-405-lead = Nothing was changed. Start from the beginning.
+error-408-heading = That took too long
+error-408-lead = The connection was too slow. Nothing was changed. Try again.
+error-413-heading = That is too much at once
+error-413-lead = Nothing was changed. Shorten what you entered and send it again.
+error-500-heading = Something went wrong on our side
+error-500-lead = Try again in a moment. If it happens again, tell your administrator the support code below.
+error-503-heading = We are busy right now
+error-503-lead = Nothing was lost. Try again in a few seconds.
+error-other-heading = We could not do that
+error-other-lead = Nothing was changed. Start from the beginning.

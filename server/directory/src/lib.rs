@@ -1,1 +1,9 @@
-//! Regain: directory.
+//! Where passwords live. Local accounts keep a verifier in Regain's own database; this crate makes and checks it.
+
+mod argon2id;
+mod hasher;
+mod imported;
+mod verifier;
+
+pub use hasher::{HashError, Hasher, Peppers};
+pub use verifier::Verdict;

@@ -1,1 +1,102 @@
-//! Regain: store.
+//! All SQL of Regain.
+//!
+//! A trait for each aggregate ([`People`], [`Flows`], …) says what can be asked; its queries stand once, in
+//! `sql/<aggregate>.rs`, and are compiled for SQLite and for PostgreSQL. To add a query: its method in the trait, its
+//! text in the `sql` file, its test in the conformance suite (`tests/conformance/`), which runs on both engines.
+//!
+//! Writers take a [`Store::write`] transaction. On PostgreSQL, where writers run side by side, one that reads before it
+//! decides first takes [`Tx::lock`] on what it decides about; account locks come before [`Audit::append`].
+
+use std::sync::Arc;
+
+use async_trait::async_trait;
+
+mod audit;
+mod counters;
+mod error;
+mod flows;
+mod groups;
+mod methods;
+mod outbox;
+mod people;
+mod policies;
+mod postgres;
+mod sessions;
+mod sqlite;
+
+pub use audit::{Audit, AuditFilter, AuditRecord, AuditRow};
+pub use counters::{Counter, Counters};
+pub use error::{Error, Result};
+pub use flows::{Challenge, Flow, Flows, NewChallenge, NewFlow, Proof};
+pub use groups::{Group, GroupMember, Groups};
+pub use methods::{Answer, Enrolment, Method, Methods};
+pub use outbox::{DemoMessage, Outbox, OutboxMessage};
+pub use people::{Page, Password, People, User, UserFilter};
+pub use policies::{Policies, PolicyRow, SettingsRow};
+pub use sessions::{Session, Sessions};
+
+/// A transaction, or a reader. Dropped without [`Tx::commit`] it changes nothing.
+#[async_trait]
+pub trait Tx:
+    People + Groups + Policies + Methods + Sessions + Flows + Counters + Outbox + Audit + Send
+{
+    /// Waits until no other transaction holds `key`, and holds it until the end. Free on SQLite, which has one writer.
+    async fn lock(&mut self, key: &str) -> Result<()>;
+    /// Makes all of it durable at once.
+    async fn commit(self: Box<Self>) -> Result<()>;
+}
+
+#[async_trait]
+trait Engine: Send + Sync {
+    async fn read(&self) -> Result<Box<dyn Tx>>;
+    async fn write(&self) -> Result<Box<dyn Tx>>;
+    async fn migrate(&self) -> Result<()>;
+    async fn pending_migrations(&self) -> Result<usize>;
+    async fn backup(&self, file: &std::path::Path) -> Result<()>;
+    async fn close(&self);
+}
+
+/// The database.
+#[derive(Clone)]
+pub struct Store(Arc<dyn Engine>);
+
+impl Store {
+    /// Opens `url`: `sqlite:path` (made when missing) or `postgres://…`. Runs no migration.
+    pub async fn open(url: &str) -> Result<Self> {
+        if url.starts_with("sqlite:") {
+            Ok(Self(Arc::new(sqlite::Sqlite::open(url).await?)))
+        } else {
+            Ok(Self(Arc::new(postgres::Postgres::open(url).await?)))
+        }
+    }
+
+    /// A reader. On SQLite it sees one moment; it must not write.
+    pub async fn read(&self) -> Result<Box<dyn Tx>> {
+        self.0.read().await
+    }
+
+    /// A writing transaction.
+    pub async fn write(&self) -> Result<Box<dyn Tx>> {
+        self.0.write().await
+    }
+
+    /// Brings the schema up to date. A schema newer than this binary is [`Error::NewerSchema`].
+    pub async fn migrate(&self) -> Result<()> {
+        self.0.migrate().await
+    }
+
+    /// How many migrations [`Store::migrate`] would run.
+    pub async fn pending_migrations(&self) -> Result<usize> {
+        self.0.pending_migrations().await
+    }
+
+    /// A consistent copy of a running SQLite database into a new file. PostgreSQL has its own tools: refused.
+    pub async fn backup(&self, file: &std::path::Path) -> Result<()> {
+        self.0.backup(file).await
+    }
+
+    /// Closes every connection.
+    pub async fn close(&self) {
+        self.0.close().await;
+    }
+}

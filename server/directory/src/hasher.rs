@@ -1,0 +1,129 @@
+//! A bounded pool of hashing permits: a flood of sign-ins costs neither memory nor the other pages their time.
+
+use std::sync::{Arc, Mutex};
+
+use regain_core::secret::{Secret, SecretBytes};
+use tokio::sync::Semaphore;
+use unicode_normalization::UnicodeNormalization;
+
+use crate::argon2id::{self, Memory};
+use crate::imported;
+use crate::verifier::Verdict;
+
+/// How many may wait for a permit before the next one is turned away (security reference T132).
+const QUEUE: usize = 64;
+
+/// Why there is no hash.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum HashError {
+    /// Too many are waiting; try again in a moment.
+    #[error("too many passwords are being checked")]
+    Busy,
+    /// The machine could not hash.
+    #[error("hashing failed")]
+    Failed,
+}
+
+/// Keys that stand outside the database.
+pub struct Peppers {
+    /// argon2's secret input.
+    pub argon2: SecretBytes,
+    /// Key of the quick hash of bulk imports.
+    pub import: SecretBytes,
+}
+
+/// Makes and checks verifiers of passwords, answers and recovery codes.
+#[derive(Clone)]
+pub struct Hasher(Arc<Pool>);
+
+struct Pool {
+    peppers: Peppers,
+    permits: Semaphore,
+    waiting: Semaphore,
+    memory: Mutex<Vec<Memory>>,
+}
+
+impl Hasher {
+    /// A pool with as many permits as hashes may run at once.
+    pub fn new(peppers: Peppers, permits: usize) -> Self {
+        let pool = Pool {
+            peppers,
+            permits: Semaphore::new(permits.max(1)),
+            waiting: Semaphore::new(QUEUE + permits),
+            memory: Mutex::new(Vec::new()),
+        };
+        Self(Arc::new(pool))
+    }
+
+    /// A verifier for `password`. `salt` is fresh randomness.
+    pub async fn hash(&self, password: &Secret, salt: [u8; 16]) -> Result<String, HashError> {
+        let input = normalised(password);
+        self.run(move |pool, memory| argon2id::hash(pool.peppers.argon2.expose(), input.expose(), &salt, memory))
+            .await?
+            .ok_or(HashError::Failed)
+    }
+
+    /// Compares. With no verifier it spends the same time on nothing, so that an unknown name takes as long as a known.
+    pub async fn verify(&self, password: &Secret, verifier: Option<String>) -> Result<Verdict, HashError> {
+        let input = normalised(password);
+        self.run(move |pool, memory| match verifier {
+            None => {
+                argon2id::hash(pool.peppers.argon2.expose(), input.expose(), &[0; 16], memory);
+                Verdict::Wrong
+            }
+            Some(verifier) => compare(&pool.peppers, input.expose(), &verifier, memory),
+        })
+        .await
+    }
+
+    /// The quick verifier of a bulk import; needs no permit.
+    pub fn hash_import(&self, password: &Secret, salt: [u8; 16]) -> Result<String, HashError> {
+        let input = normalised(password);
+        imported::hash(self.0.peppers.import.expose(), input.expose(), &salt).ok_or(HashError::Failed)
+    }
+
+    /// Lays argon2id over a quick verifier.
+    pub async fn harden(&self, verifier: String, salt: [u8; 16]) -> Result<String, HashError> {
+        self.run(move |pool, memory| imported::harden(pool.peppers.argon2.expose(), &verifier, &salt, memory))
+            .await?
+            .ok_or(HashError::Failed)
+    }
+
+    async fn run<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Pool, &mut Memory) -> T + Send + 'static,
+    ) -> Result<T, HashError> {
+        let _place = self.0.waiting.try_acquire().map_err(|_| HashError::Busy)?;
+        let _permit = self.0.permits.acquire().await.map_err(|_| HashError::Failed)?;
+        let pool = Arc::clone(&self.0);
+        tokio::task::spawn_blocking(move || {
+            let kept = pool.memory.lock().ok().and_then(|mut memory| memory.pop());
+            let mut memory = kept.unwrap_or_else(Memory::new);
+            let result = work(&pool, &mut memory);
+            if let Ok(mut kept) = pool.memory.lock() {
+                kept.push(memory);
+            }
+            result
+        })
+        .await
+        .map_err(|_| HashError::Failed)
+    }
+}
+
+fn compare(peppers: &Peppers, input: &[u8], verifier: &str, memory: &mut Memory) -> Verdict {
+    let (argon2, import) = (peppers.argon2.expose(), peppers.import.expose());
+    if verifier.starts_with("import$") {
+        let right = imported::verify(import, argon2, input, verifier, memory);
+        return if right { Verdict::RightButWeak } else { Verdict::Wrong };
+    }
+    match (argon2id::verify(argon2, input, verifier, memory), argon2id::is_current(verifier)) {
+        (false, _) => Verdict::Wrong,
+        (true, true) => Verdict::Right,
+        (true, false) => Verdict::RightButWeak,
+    }
+}
+
+/// NFKC (NIST SP 800-63B-4, 3.1.1.2): composed and decomposed spellings are one password.
+fn normalised(password: &Secret) -> SecretBytes {
+    SecretBytes::from(password.expose().nfkc().collect::<String>().into_bytes())
+}

@@ -1,0 +1,178 @@
+//! Audit records, built where things happen.
+
+use regain_app::visit::Visit;
+use regain_store::{AuditRecord, User};
+
+use crate::engine::Engine;
+
+/// The names that reports search for; they are the model's own.
+pub mod service {
+    /// Reset, unlock, change, policy.
+    pub const PASSWORD: &str = "Self-service Password Management";
+    /// Registration and security info.
+    pub const METHODS: &str = "Authentication Methods";
+    /// Users, groups, roles.
+    pub const DIRECTORY: &str = "Core Directory";
+    /// Sign-in.
+    pub const SIGN_IN: &str = "Sign-in";
+}
+
+/// Activities of the audit log, under the model's names where it has one.
+pub mod activity {
+    /// A settings tab was saved, or its save refused.
+    pub const POLICY: &str = "Self-service password reset policy changes";
+    /// A recovery lock began.
+    pub const BLOCKED: &str = "Blocked from self-service password reset";
+    /// A signed-in person changed the password.
+    pub const CHANGE_PASSWORD: &str = "Change password (self-service)";
+    /// An administrator set a password.
+    pub const RESET_BY_ADMIN: &str = "Reset password (by admin)";
+    /// A person reset the password.
+    pub const RESET: &str = "Reset password (self-service)";
+    /// One step of a flow.
+    pub const PROGRESS: &str = "Self-service password reset flow activity progress";
+    /// A person unlocked the account.
+    pub const UNLOCK: &str = "Unlock user account (self-service)";
+    /// All required methods are there; failure: cancelled.
+    pub const REGISTERED_ALL: &str = "User registered all required security info";
+    /// One method was added.
+    pub const REGISTERED: &str = "User registered security info";
+    /// *Looks good*.
+    pub const REVIEWED: &str = "User reviewed security info";
+    /// One method was removed.
+    pub const DELETED: &str = "User deleted security info";
+    /// One method was changed.
+    pub const UPDATED: &str = "User updated security info";
+    /// An administrator entered contact data or removed a method.
+    pub const ADMIN_UPDATED: &str = "Admin updated security info";
+    /// Somebody signed in, or tried.
+    pub const SIGN_IN: &str = "Sign-in activity";
+    /// Somebody signed out.
+    pub const SIGN_OUT: &str = "Sign-out activity";
+    /// A user was made.
+    pub const ADD_USER: &str = "Add user";
+    /// A user was changed.
+    pub const UPDATE_USER: &str = "Update user";
+    /// A user was deleted.
+    pub const DELETE_USER: &str = "Delete user";
+    /// A group was made.
+    pub const ADD_GROUP: &str = "Add group";
+    /// A group was changed.
+    pub const UPDATE_GROUP: &str = "Update group";
+    /// A group was deleted.
+    pub const DELETE_GROUP: &str = "Delete group";
+    /// A member came.
+    pub const ADD_MEMBER: &str = "Add member to group";
+    /// A member went.
+    pub const REMOVE_MEMBER: &str = "Remove member from group";
+    /// A role was given.
+    pub const ADD_ROLE: &str = "Add member to role";
+    /// A role was taken.
+    pub const REMOVE_ROLE: &str = "Remove member from role";
+    /// A lock was released.
+    pub const RELEASE_LOCK: &str = "Release lock (by admin)";
+}
+
+/// Begins a record of something that worked. Fill in the rest with the methods of [`Build`].
+pub fn success(service: &str, activity: &str) -> AuditRecord {
+    record(service, activity, "success")
+}
+
+/// Begins a record of something that did not.
+pub fn failure(service: &str, activity: &str, reason: &str) -> AuditRecord {
+    AuditRecord { reason: reason.to_owned(), ..record(service, activity, "failure") }
+}
+
+fn record(service: &str, activity: &str, result: &str) -> AuditRecord {
+    let category = match service {
+        service::DIRECTORY if activity.contains("role") => "RoleManagement",
+        service::DIRECTORY if activity.contains("group") => "GroupManagement",
+        service::SIGN_IN => "SignIn",
+        _ if activity == self::activity::POLICY => "Policy",
+        _ => "UserManagement",
+    };
+    AuditRecord {
+        service: service.to_owned(),
+        category: category.to_owned(),
+        activity: activity.to_owned(),
+        result: result.to_owned(),
+        details: "{}".to_owned(),
+        ..AuditRecord::default()
+    }
+}
+
+/// The rest of a record.
+pub trait Build: Sized {
+    /// When and from where: the visit's address, client and support code, and its signed-in person as the actor.
+    #[must_use]
+    fn seen(self, engine: &Engine, visit: &Visit) -> Self;
+    /// Who did it, where that is not the visit's signed-in person.
+    #[must_use]
+    fn by(self, user: &User) -> Self;
+    /// Which user it was done to.
+    #[must_use]
+    fn to(self, user: &User) -> Self;
+    /// What else it was done to.
+    #[must_use]
+    fn on(self, kind: &str, id: &str, name: &str) -> Self;
+    /// Why, or which step.
+    #[must_use]
+    fn because(self, reason: &str) -> Self;
+    /// The support code of the flow, where it is not the visit's.
+    #[must_use]
+    fn in_flow(self, support_code: &str) -> Self;
+    /// More about it. Never a secret.
+    #[must_use]
+    fn detail(self, name: &str, value: impl Into<serde_json::Value>) -> Self;
+}
+
+impl Build for AuditRecord {
+    fn seen(mut self, engine: &Engine, visit: &Visit) -> Self {
+        self.at = engine.now();
+        self.address = visit.address.to_string();
+        self.client.clone_from(&visit.client);
+        self.correlation.clone_from(&visit.support_code);
+        if let Some(session) = &visit.session {
+            self.actor_id.clone_from(&session.user_id);
+            self.actor_name.clone_from(&session.display_name);
+            self.actor_upn.clone_from(&session.upn);
+        }
+        self
+    }
+
+    fn by(mut self, user: &User) -> Self {
+        self.actor_id = user.id.to_string();
+        self.actor_name.clone_from(&user.display_name);
+        self.actor_upn.clone_from(&user.upn);
+        self
+    }
+
+    fn to(self, user: &User) -> Self {
+        self.on("user", &user.id.to_string(), &user.upn)
+    }
+
+    fn on(mut self, kind: &str, id: &str, name: &str) -> Self {
+        kind.clone_into(&mut self.target_kind);
+        id.clone_into(&mut self.target_id);
+        name.clone_into(&mut self.target_name);
+        self
+    }
+
+    fn because(mut self, reason: &str) -> Self {
+        reason.clone_into(&mut self.reason);
+        self
+    }
+
+    fn in_flow(mut self, support_code: &str) -> Self {
+        support_code.clone_into(&mut self.correlation);
+        self
+    }
+
+    fn detail(mut self, name: &str, value: impl Into<serde_json::Value>) -> Self {
+        let mut details: serde_json::Map<String, serde_json::Value> =
+            serde_json::from_str(&self.details).unwrap_or_default();
+        details.insert(name.to_owned(), value.into());
+        self.details = serde_json::Value::Object(details).to_string();
+        self
+    }
+}

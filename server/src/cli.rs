@@ -1,0 +1,55 @@
+//! The command line. Exit status: 0 done, 1 refused or failed, 2 wrong usage.
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use crate::config::Config;
+use crate::serve;
+
+/// Self-service password reset that you host yourself.
+#[derive(Parser)]
+#[command(name = "regain", version, about)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Run the server.
+    Serve {
+        /// Seed the organisation Contoso and keep messages in an outbox; loopback only.
+        #[arg(long)]
+        demo: bool,
+    },
+    /// Bring the database's schema up to date.
+    Migrate,
+}
+
+/// Runs the command that the arguments name.
+pub async fn run() -> ExitCode {
+    let arguments = Arguments::parse();
+    tracing_subscriber::fmt()
+        .with_env_filter(tracing_subscriber::EnvFilter::try_from_env("REGAIN_LOG").unwrap_or_else(|_| "info".into()))
+        .with_writer(std::io::stderr)
+        .init();
+    match execute(arguments.command).await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("regain: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn execute(command: Command) -> anyhow::Result<()> {
+    let config = Config::load()?;
+    match command {
+        Command::Serve { demo } => serve::serve(config, demo).await,
+        Command::Migrate => {
+            let clock = std::sync::Arc::new(crate::ambient::SystemClock::default());
+            serve::open(config, false, true, clock).await.map(|_| ())
+        }
+    }
+}

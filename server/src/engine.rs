@@ -1,0 +1,85 @@
+//! What every use case needs, made once at start.
+
+use std::num::NonZeroUsize;
+use std::sync::Arc;
+
+use regain_core::entropy::Entropy;
+use regain_core::secret::Secret;
+use regain_core::time::{Clock, Timestamp};
+use regain_directory::Hasher;
+use regain_store::Store;
+use uuid::Uuid;
+
+use crate::ambient;
+use crate::config::Config;
+use crate::crypto::{self, Keys};
+use crate::organization::OrganizationCache;
+
+/// The server's state.
+pub struct Engine {
+    /// What is set from outside.
+    pub config: Config,
+    /// The database.
+    pub store: Store,
+    /// Keys, outside the database.
+    pub keys: Keys,
+    /// Passwords.
+    pub hasher: Hasher,
+    /// The present.
+    pub clock: Arc<dyn Clock>,
+    /// Randomness.
+    pub entropy: Arc<dyn Entropy>,
+    /// Whether this is demo mode.
+    pub demo: bool,
+    /// What every page shows, kept for a moment.
+    pub organization: OrganizationCache,
+}
+
+impl Engine {
+    /// Puts the parts together.
+    pub fn new(
+        config: Config,
+        store: Store,
+        keys: Keys,
+        clock: Arc<dyn Clock>,
+        entropy: Arc<dyn Entropy>,
+        demo: bool,
+    ) -> Arc<Self> {
+        let permits = std::thread::available_parallelism().map_or(1, NonZeroUsize::get);
+        let hasher = Hasher::new(keys.peppers(), permits);
+        let organization = OrganizationCache::default();
+        Arc::new(Self { config, store, keys, hasher, clock, entropy, demo, organization })
+    }
+
+    /// The present instant.
+    pub fn now(&self) -> Timestamp {
+        self.clock.now()
+    }
+
+    /// A fresh row id.
+    pub fn new_id(&self) -> Uuid {
+        ambient::new_id(self.now(), &*self.entropy)
+    }
+
+    /// A fresh token for a cookie.
+    pub fn new_token(&self) -> Secret {
+        crypto::new_token(&*self.entropy)
+    }
+
+    /// Fresh salt.
+    pub fn new_salt(&self) -> [u8; 16] {
+        let mut salt = [0; 16];
+        self.entropy.fill(&mut salt);
+        salt
+    }
+
+    /// Seals a row's column; see [`Keys::seal`].
+    pub fn seal(&self, purpose: &str, row: &[u8], plain: &[u8]) -> Vec<u8> {
+        self.keys.seal(purpose, row, plain, &*self.entropy)
+    }
+
+    /// Opens a row's column.
+    pub fn open(&self, purpose: &str, row: &[u8], sealed: &[u8]) -> Option<Vec<u8>> {
+        self.keys.open(purpose, row, sealed)
+    }
+}

@@ -1,0 +1,16 @@
+//! HTTP: what stands between a socket and a page.
+
+pub mod assets;
+mod captcha;
+mod client_ip;
+mod cookies;
+mod errors;
+mod headers;
+mod health;
+mod listener;
+mod router;
+mod visit;
+
+pub use cookies::SealedCookies;
+pub use listener::serve;
+pub use router::router;

@@ -1,0 +1,106 @@
+//! Our cookies, named and written in one place.
+
+use std::sync::Arc;
+
+use data_encoding::BASE64URL_NOPAD;
+use http::{HeaderMap, HeaderValue, header};
+use regain_app::outcome::Cookie;
+use regain_app::services::Cookies;
+use regain_core::form::FormState;
+use regain_core::secret::Secret;
+use regain_core::time::{Duration, Timestamp};
+use serde::{Deserialize, Serialize};
+
+use crate::engine::Engine;
+
+/// Lax: a link into the portal arrives signed in.
+const SESSION: &str = "__Host-regain_session";
+/// Strict: no other site can bring a flow along.
+const FLOW: &str = "__Host-regain_flow";
+const FORM: &str = "__Host-regain_form";
+
+/// What a refused form typed is for the page it leads to, at once.
+const FORM_LIFE: Duration = Duration::from_mins(5);
+/// Browsers keep 4,096 bytes; name, attributes and sealing take their part.
+const FORM_BYTES: usize = 2_700;
+
+#[derive(Serialize, Deserialize)]
+struct Kept {
+    path: String,
+    until: Timestamp,
+    form: FormState,
+}
+
+/// Cookies sealed with the engine's keys.
+pub struct SealedCookies(pub Arc<Engine>);
+
+impl Cookies for SealedCookies {
+    fn set(&self, cookie: &Cookie) -> HeaderValue {
+        match cookie {
+            Cookie::Session(token) => write(SESSION, token.expose(), "Lax"),
+            Cookie::EndSession => clear(SESSION, "Lax"),
+            Cookie::Flow(token) => write(FLOW, token.expose(), "Strict"),
+            Cookie::EndFlow => clear(FLOW, "Strict"),
+        }
+    }
+
+    fn keep_form(&self, path: &str, form: Option<&FormState>) -> HeaderValue {
+        let Some(form) = form else { return clear(FORM, "Lax") };
+        let path = path.split('?').next().unwrap_or_default().to_owned();
+        let until = self.0.now().plus(FORM_LIFE);
+        let mut kept = Kept { path, until, form: form.clone() };
+        let mut json = serde_json::to_vec(&kept).unwrap_or_default();
+        while json.len() > FORM_BYTES {
+            // Better to lose the longest value than to lose the problem.
+            let Some(longest) = longest(&kept.form) else { return clear(FORM, "Lax") };
+            kept.form.values.remove(&longest);
+            json = serde_json::to_vec(&kept).unwrap_or_default();
+        }
+        write(FORM, &BASE64URL_NOPAD.encode(&self.0.seal("form", b"", &json)), "Lax")
+    }
+}
+
+fn longest(form: &FormState) -> Option<String> {
+    let length = |values: &Vec<String>| values.iter().map(String::len).sum::<usize>();
+    form.values.iter().max_by_key(|(_, values)| length(values)).map(|(name, _)| name.clone())
+}
+
+fn write(name: &str, value: &str, same_site: &str) -> HeaderValue {
+    let text = format!("{name}={value}; Path=/; Secure; HttpOnly; SameSite={same_site}");
+    HeaderValue::from_str(&text).unwrap_or(HeaderValue::from_static(""))
+}
+
+fn clear(name: &str, same_site: &str) -> HeaderValue {
+    let text = format!("{name}=; Path=/; Secure; HttpOnly; SameSite={same_site}; Max-Age=0");
+    HeaderValue::from_str(&text).unwrap_or(HeaderValue::from_static(""))
+}
+
+/// What a request's cookies hold.
+pub(super) struct Received {
+    pub(super) session: Option<Secret>,
+    pub(super) flow: Option<Secret>,
+    pub(super) form: FormState,
+}
+
+pub(super) fn read(engine: &Engine, headers: &HeaderMap, path: &str) -> Received {
+    let value = |name: &str| {
+        headers
+            .get_all(header::COOKIE)
+            .iter()
+            .filter_map(|header| header.to_str().ok())
+            .flat_map(|header| header.split(';'))
+            .find_map(|pair| pair.trim().strip_prefix(name)?.strip_prefix('='))
+            .filter(|value| !value.is_empty())
+    };
+    Received {
+        session: value(SESSION).map(Secret::from),
+        flow: value(FLOW).map(Secret::from),
+        form: value(FORM).and_then(|sealed| open_form(engine, sealed, path)).unwrap_or_default(),
+    }
+}
+
+fn open_form(engine: &Engine, sealed: &str, path: &str) -> Option<FormState> {
+    let sealed = BASE64URL_NOPAD.decode(sealed.as_bytes()).ok()?;
+    let kept: Kept = serde_json::from_slice(&engine.open("form", b"", &sealed)?).ok()?;
+    (kept.path == path && kept.until > engine.now()).then_some(kept.form)
+}

@@ -1,0 +1,24 @@
+//! `/livez`: the process answers. `/readyz`: so does its database.
+
+use std::sync::Arc;
+
+use axum::extract::State;
+use http::StatusCode;
+use regain_core::time::Duration;
+
+use crate::engine::Engine;
+
+pub(super) async fn live() -> &'static str {
+    "ok"
+}
+
+pub(super) async fn ready(State(engine): State<Arc<Engine>>) -> (StatusCode, &'static str) {
+    let asked = tokio::time::timeout(Duration::from_secs(3), async {
+        let mut tx = engine.store.read().await?;
+        tx.settings(crate::organization::SETTINGS).await
+    });
+    match asked.await {
+        Ok(Ok(_)) => (StatusCode::OK, "ok"),
+        _ => (StatusCode::SERVICE_UNAVAILABLE, "the database does not answer"),
+    }
+}

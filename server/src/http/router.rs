@@ -1,0 +1,75 @@
+//! All addresses, and the layers around them.
+
+use std::sync::Arc;
+
+use axum::extract::DefaultBodyLimit;
+use axum::middleware::from_fn_with_state;
+use axum::response::Redirect;
+use axum::routing::get;
+use axum::{Extension, Router};
+use http::StatusCode;
+use http::request::Parts;
+use leptos::config::LeptosOptions;
+use leptos::nonce::Nonce;
+use leptos::prelude::{provide_context, use_context};
+use leptos_axum::{LeptosRoutes as _, generate_route_list};
+use regain_app::document::Document;
+use regain_app::routes::App;
+use regain_app::services::Services;
+use regain_app::visit::Visit;
+use regain_core::time::Duration;
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::csrf::CsrfLayer;
+use tower_http::limit::RequestBodyLimitLayer;
+use tower_http::timeout::TimeoutLayer;
+
+use super::{assets, captcha, health, visit};
+use crate::engine::Engine;
+use crate::services;
+
+/// Forms are small; the largest is a list of 1,000 banned words.
+const BODY_LIMIT: usize = 64 * 1024;
+/// A deadline for the whole request, slow bodies included.
+const DEADLINE: Duration = Duration::from_secs(15);
+
+/// The application.
+pub fn router(engine: &Arc<Engine>) -> Router {
+    let services = services::of(engine);
+    let pages = pages(services.clone());
+    let router = Router::new()
+        .merge(pages)
+        .route("/reset/captcha.png", get(captcha::picture))
+        .route("/reset/captcha.wav", get(captcha::sound))
+        .route("/.well-known/change-password", get(|| async { Redirect::to("/security-info/change-password") }))
+        .merge(services::routes())
+        .with_state(Arc::clone(engine));
+    #[cfg(feature = "test-seams")]
+    let router = router.merge(crate::seams::routes(engine));
+    router
+        .fallback(|| async { StatusCode::NOT_FOUND })
+        .layer(Extension(services))
+        .layer(CatchPanicLayer::new())
+        .layer(DefaultBodyLimit::max(BODY_LIMIT))
+        .layer(RequestBodyLimitLayer::new(BODY_LIMIT))
+        .layer(CsrfLayer::new())
+        .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, DEADLINE))
+        .layer(from_fn_with_state(Arc::clone(engine), visit::make_visit))
+        // Assets and health stand outside: they need no visit.
+        .merge(assets::router())
+        .route("/livez", get(health::live))
+        .merge(Router::new().route("/readyz", get(health::ready)).with_state(Arc::clone(engine)))
+}
+
+fn pages(services: Services) -> Router<Arc<Engine>> {
+    let options = LeptosOptions::builder().output_name("regain").build();
+    let routes = generate_route_list(App);
+    let context = move || {
+        provide_context(services.clone());
+        let visit = use_context::<Parts>().and_then(|parts| parts.extensions.get::<Visit>().cloned());
+        if let Some(visit) = visit {
+            provide_context(Nonce::from_value(visit.nonce.clone()));
+            provide_context(visit);
+        }
+    };
+    Router::new().leptos_routes_with_context(&options, routes, context, Document).with_state(options)
+}

@@ -1,0 +1,119 @@
+//! From a request to a [`Visit`].
+
+use std::net::SocketAddr;
+use std::str::FromStr as _;
+use std::sync::Arc;
+
+use axum::extract::{ConnectInfo, Request, State};
+use axum::middleware::Next;
+use axum::response::Response;
+use data_encoding::BASE64_NOPAD;
+use http::{HeaderMap, header};
+use regain_app::text::Locale;
+use regain_app::visit::{Session, Visit};
+use regain_core::code::SupportCode;
+use regain_core::role::Role;
+use regain_core::secret::Secret;
+use regain_core::time::Duration;
+use regain_store::Result;
+
+use super::client_ip::client_ip;
+use super::cookies;
+use super::errors::failure_page;
+use crate::crypto::token_hash;
+use crate::engine::Engine;
+
+/// Idle time-out (security reference 1.3; NIST SP 800-63B-4 AAL3, PCI DSS 8.2.8).
+pub const IDLE: Duration = Duration::from_mins(15);
+/// `seen_at` is written at most this often.
+const TOUCH: Duration = Duration::from_mins(1);
+const CLIENT_CHARS: usize = 256;
+
+/// Puts the visit into the request's extensions.
+pub(super) async fn make_visit(State(engine): State<Arc<Engine>>, mut request: Request, next: Next) -> Response {
+    // A form posted by Leptos's rules would be answered with a redirect to wherever the Referer says.
+    request.headers_mut().remove(header::REFERER);
+    let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|info| info.0);
+    let headers = request.headers();
+    let path = request.uri().path().to_owned();
+    let received = cookies::read(&engine, headers, &path);
+    let session = match load_session(&engine, received.session.as_ref()).await {
+        Ok(session) => session,
+        Err(error) => {
+            tracing::error!(%error, "the session cannot be read");
+            return failure_page(&engine, http::StatusCode::SERVICE_UNAVAILABLE, None).await;
+        }
+    };
+    let peer = peer.unwrap_or(SocketAddr::from(([127, 0, 0, 1], 0)));
+    let query = request.uri().query().unwrap_or_default().to_owned();
+    let support_code = match &session {
+        Some((_, code)) => code.clone(),
+        None => SupportCode::generate(&*engine.entropy).as_str().to_owned(),
+    };
+    let visit = Visit {
+        address: client_ip(peer, headers, &engine.config.trusted_proxies),
+        client: client(headers),
+        locale: locale(headers, &query),
+        path,
+        query,
+        support_code,
+        nonce: nonce(&engine),
+        session: session.map(|(session, _)| session),
+        flow_token: received.flow,
+        form: received.form,
+        demo: engine.demo,
+    };
+    let nonce = visit.nonce.clone();
+    let for_errors = visit.clone();
+    request.extensions_mut().insert(visit);
+    let response = next.run(request).await;
+    let mut response = super::errors::replace_failures(&engine, for_errors, response).await;
+    super::headers::secure(&engine, &nonce, response.headers_mut());
+    response
+}
+
+async fn load_session(engine: &Engine, token: Option<&Secret>) -> Result<Option<(Session, String)>> {
+    let Some(token) = token else { return Ok(None) };
+    let now = engine.now();
+    let mut tx = engine.store.read().await?;
+    let Some(row) = tx.session(&token_hash(token.expose()), now, now.minus(IDLE)).await? else { return Ok(None) };
+    let Some(user) = tx.user(row.user_id).await? else { return Ok(None) };
+    let roles = tx.roles(user.id).await?.iter().filter_map(|role| Role::from_str(role).ok()).collect();
+    let must_change_password = tx.password(user.id).await?.is_some_and(|password| password.temporary);
+    drop(tx);
+    if now.since(row.seen_at) >= TOUCH {
+        let mut tx = engine.store.write().await?;
+        tx.touch_session(row.id, now).await?;
+        tx.commit().await?;
+    }
+    let session = Session {
+        id: row.id.to_string(),
+        user_id: user.id.to_string(),
+        upn: user.upn,
+        display_name: user.display_name,
+        roles,
+        proved_at: row.proved_at,
+        must_change_password,
+    };
+    Ok(Some((session, row.support_code)))
+}
+
+fn client(headers: &HeaderMap) -> String {
+    let text = headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    text.chars().filter(|c| !c.is_control()).take(CLIENT_CHARS).collect()
+}
+
+/// `?mkt=` before the browser's preference (R111).
+fn locale(headers: &HeaderMap, query: &str) -> Locale {
+    let forced = query.split('&').find_map(|pair| pair.strip_prefix("mkt=").or(pair.strip_prefix("ui_locales=")));
+    forced.and_then(Locale::from_tag).unwrap_or_else(|| {
+        let accepted = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
+        accepted.map(Locale::from_accept_language).unwrap_or_default()
+    })
+}
+
+fn nonce(engine: &Engine) -> String {
+    let mut bytes = [0; 18];
+    engine.entropy.fill(&mut bytes);
+    BASE64_NOPAD.encode(&bytes)
+}

@@ -1,0 +1,129 @@
+//! Messages into the outbox, in the transaction that causes them. Rendering and sending is a job's.
+
+use std::collections::BTreeMap;
+
+use regain_core::time::Timestamp;
+use regain_store::{OutboxMessage, Result, Tx};
+use uuid::Uuid;
+
+use crate::engine::Engine;
+
+/// How a message leaves.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Channel {
+    /// Mail.
+    Email,
+    /// Text message.
+    Sms,
+}
+
+impl Channel {
+    /// The name in the outbox.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Email => "email",
+            Self::Sms => "sms",
+        }
+    }
+}
+
+/// A code that is to leave: at most once, and never after it died.
+pub struct CodeMessage<'a> {
+    /// How.
+    pub channel: Channel,
+    /// Where to; from the challenge's row, never from a request.
+    pub to: &'a str,
+    /// The Fluent keys' stem, such as `reset-code`.
+    pub template: &'a str,
+    /// Arguments; never a secret.
+    pub params: &'a [(&'a str, String)],
+    /// The code.
+    pub code: &'a str,
+    /// The challenge it answers.
+    pub challenge_id: Uuid,
+    /// When the code dies.
+    pub dies_at: Timestamp,
+    /// Language tag.
+    pub locale: &'a str,
+    /// The flow's or session's support code.
+    pub support_code: &'a str,
+}
+
+/// A notice: at least once.
+pub struct Notice<'a> {
+    /// Every address it goes to, each in a message of its own.
+    pub to: &'a [String],
+    /// The Fluent keys' stem, such as `notice-password-reset`.
+    pub template: &'a str,
+    /// Arguments; never a secret.
+    pub params: &'a [(&'a str, String)],
+    /// Language tag.
+    pub locale: &'a str,
+    /// The flow's or session's support code.
+    pub support_code: &'a str,
+}
+
+impl Engine {
+    /// Writes a code's message.
+    pub async fn enqueue_code(&self, tx: &mut dyn Tx, message: &CodeMessage<'_>) -> Result<()> {
+        let row = OutboxMessage {
+            purpose: "code".to_owned(),
+            dies_at: Some(message.dies_at),
+            challenge_id: Some(message.challenge_id),
+            ..self.row(
+                message.channel,
+                &[message.to.to_owned()],
+                message.template,
+                message.params,
+                message.locale,
+                message.support_code,
+            )
+        };
+        let sealed = self.seal("outbox", row.id.as_bytes(), message.code.as_bytes());
+        tx.enqueue(&OutboxMessage { sealed: Some(sealed), ..row }).await
+    }
+
+    /// Writes a notice, once for each address: a bad one must not hold up the others.
+    pub async fn enqueue_notice(&self, tx: &mut dyn Tx, notice: &Notice<'_>) -> Result<()> {
+        for address in notice.to {
+            let to = std::slice::from_ref(address);
+            let row =
+                self.row(Channel::Email, to, notice.template, notice.params, notice.locale, notice.support_code);
+            tx.enqueue(&row).await?;
+        }
+        Ok(())
+    }
+
+    fn row(
+        &self,
+        channel: Channel,
+        to: &[String],
+        template: &str,
+        params: &[(&str, String)],
+        locale: &str,
+        support_code: &str,
+    ) -> OutboxMessage {
+        let now = self.now();
+        let params: BTreeMap<&str, &String> = params.iter().map(|(name, value)| (*name, value)).collect();
+        OutboxMessage {
+            id: self.new_id(),
+            channel: channel.as_str().to_owned(),
+            purpose: "notice".to_owned(),
+            recipients: serde_json::json!(to).to_string(),
+            template: template.to_owned(),
+            params: serde_json::json!(params).to_string(),
+            sealed: None,
+            locale: locale.to_owned(),
+            support_code: support_code.to_owned(),
+            created_at: now,
+            dies_at: None,
+            challenge_id: None,
+            due_at: now,
+            tries: 0,
+            claimed_until: None,
+            sent_at: None,
+            parked_at: None,
+            error: None,
+        }
+    }
+}

@@ -1,0 +1,86 @@
+//! The organisation's settings, and what every page shows of them.
+
+use std::sync::RwLock;
+
+use regain_app::services::site::Organization;
+use regain_core::time::{Duration, Timestamp};
+use regain_store::Tx;
+use serde::{Deserialize, Serialize};
+
+use crate::engine::Engine;
+use crate::policy;
+
+/// How long a node may show an older name or help link than the database has.
+const FRESH: Duration = Duration::from_secs(2);
+
+/// The settings document `organization`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct OrganizationSettings {
+    /// Display name; also the name that mails come from.
+    pub name: String,
+    /// Whether demo data was seeded.
+    pub demo: bool,
+}
+
+impl Default for OrganizationSettings {
+    fn default() -> Self {
+        Self { name: "Regain".to_owned(), demo: false }
+    }
+}
+
+/// The name under which the settings are stored.
+pub const SETTINGS: &str = "organization";
+
+/// Loads the settings.
+pub async fn load(tx: &mut dyn Tx) -> regain_store::Result<OrganizationSettings> {
+    policy::document(tx, SETTINGS).await.map(|(settings, _)| settings)
+}
+
+/// What was last read, and when.
+#[derive(Default)]
+pub struct OrganizationCache(RwLock<Option<(Timestamp, Organization)>>);
+
+impl Engine {
+    /// The organisation as pages show it; at most two seconds old.
+    pub async fn organization(&self) -> Organization {
+        let now = self.now();
+        let kept = self.organization.0.read().ok().and_then(|kept| kept.clone());
+        if let Some((at, organization)) = &kept
+            && now.since(*at) < FRESH
+        {
+            return organization.clone();
+        }
+        match self.read_organization().await {
+            Ok(organization) => {
+                if let Ok(mut kept) = self.organization.0.write() {
+                    *kept = Some((now, organization.clone()));
+                }
+                organization
+            }
+            Err(error) => {
+                tracing::warn!(%error, "the organisation's settings cannot be read");
+                kept.map_or_else(fallback, |(_, organization)| organization)
+            }
+        }
+    }
+
+    /// Forgets what was read, after this node changed it.
+    pub fn forget_organization(&self) {
+        if let Ok(mut kept) = self.organization.0.write() {
+            *kept = None;
+        }
+    }
+
+    async fn read_organization(&self) -> regain_store::Result<Organization> {
+        let mut tx = self.store.read().await?;
+        let settings = load(&mut *tx).await?;
+        let policy = policy::current(&mut *tx).await?.policy;
+        let help_link = policy.helpdesk.link().map_or_else(|| "/help".to_owned(), |link| link.href());
+        Ok(Organization { name: settings.name, help_link })
+    }
+}
+
+fn fallback() -> Organization {
+    Organization { name: OrganizationSettings::default().name, help_link: "/help".to_owned() }
+}

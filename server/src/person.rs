@@ -1,0 +1,157 @@
+//! A person as the rules see them: account, roles, the policy that holds for them, the methods they can use.
+
+use std::str::FromStr as _;
+
+use regain_core::contact::{EmailAddress, PhoneNumber};
+use regain_core::eligibility::{DirectoryState, Facts};
+use regain_core::method::{Method, MethodSet, Usable};
+use regain_core::policy::{EffectivePolicy, ResetPolicy};
+use regain_core::role::Role;
+use regain_store::{Result, Tx, User};
+use uuid::Uuid;
+
+use crate::policy;
+
+/// The methods that this version has built and whose channel is set up. Only these count (ruling 2).
+pub const WORKING: MethodSet =
+    MethodSet::of(&[Method::AppCode, Method::Email, Method::MobilePhone, Method::SecurityQuestions]);
+
+/// One way a person can prove who they are.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Factor {
+    /// Which method.
+    pub method: Method,
+    /// The registered method's row; `None` for data that an administrator entered, and for questions.
+    pub method_id: Option<Uuid>,
+    /// Address, or number in E.164.
+    pub destination: Option<String>,
+}
+
+impl Factor {
+    /// The factor as the rules count kinds.
+    pub fn usable(&self) -> Usable {
+        match (&self.destination, self.method) {
+            (Some(line), Method::MobilePhone | Method::OfficePhone) => Usable::phone(self.method, line),
+            _ => Usable::new(self.method),
+        }
+    }
+}
+
+/// A person with everything that decides what they may do.
+#[derive(Clone, Debug)]
+pub struct Person {
+    /// The account.
+    pub user: User,
+    /// Roles held now.
+    pub roles: Vec<Role>,
+    /// The organisation's policy.
+    pub policy: ResetPolicy,
+    /// What holds for this person.
+    pub effective: EffectivePolicy,
+    /// Everything registered or entered by an administrator, strongest first, allowed or not.
+    pub factors: Vec<Factor>,
+}
+
+impl Person {
+    /// Loads a person; `None` when the account is gone.
+    pub async fn load(tx: &mut dyn Tx, user_id: Uuid) -> Result<Option<Self>> {
+        let Some(user) = tx.user(user_id).await? else { return Ok(None) };
+        Self::of(tx, user).await.map(Some)
+    }
+
+    /// Adds to an account what decides.
+    pub async fn of(tx: &mut dyn Tx, user: User) -> Result<Self> {
+        let policy = policy::current(tx).await?.policy;
+        let administrators = policy::administrators(tx).await?;
+        let roles = roles(tx, user.id).await?;
+        let in_scope = match policy.scope.group().and_then(|group| group.parse().ok()) {
+            Some(group) => tx.is_member(user.id, group).await?,
+            None => false,
+        };
+        let effective = EffectivePolicy::for_person(&policy, administrators, &roles, in_scope);
+        let factors = factors(tx, &user).await?;
+        Ok(Self { user, roles, policy, effective, factors })
+    }
+
+    /// What the person can use now: allowed, working, and theirs.
+    pub fn usable_factors(&self) -> Vec<Factor> {
+        let allowed = self.effective.methods.intersect(WORKING);
+        self.factors.iter().filter(|factor| allowed.contains(factor.method)).cloned().collect()
+    }
+
+    /// The same as the rules count it.
+    pub fn usable(&self) -> Vec<Usable> {
+        self.usable_factors().iter().map(Factor::usable).collect()
+    }
+
+    /// The facts that eligibility is decided on (R116).
+    pub fn facts(&self) -> Facts {
+        Facts {
+            known: true,
+            blocked: self.user.blocked,
+            standing: self.effective.standing,
+            required: self.effective.required,
+            usable: self.usable(),
+            directory: DirectoryState::Local,
+        }
+    }
+
+    /// Where notices go: the primary and the alternate address, the one proved by the person before the one an
+    /// administrator entered; without any, the UPN (R191).
+    pub fn notice_addresses(&self) -> Vec<String> {
+        let proved = self.factors.iter().filter(|factor| factor.method == Method::Email);
+        let mut addresses: Vec<String> = self.user.mail.clone().into_iter().collect();
+        addresses.extend(proved.filter_map(|factor| factor.destination.clone()));
+        let mut seen = Vec::new();
+        addresses.retain(|address| {
+            let key = address.to_lowercase();
+            let fresh = !seen.contains(&key);
+            seen.push(key);
+            fresh
+        });
+        if addresses.is_empty() { vec![self.user.upn.clone()] } else { addresses }
+    }
+}
+
+/// The roles of a user; names that this version does not know are passed over.
+pub async fn roles(tx: &mut dyn Tx, user_id: Uuid) -> Result<Vec<Role>> {
+    Ok(tx.roles(user_id).await?.iter().filter_map(|role| Role::from_str(role).ok()).collect())
+}
+
+async fn factors(tx: &mut dyn Tx, user: &User) -> Result<Vec<Factor>> {
+    let mut factors: Vec<Factor> = tx
+        .methods(user.id)
+        .await?
+        .into_iter()
+        .filter_map(|row| {
+            let method = Method::from_str(&row.method).ok()?;
+            Some(Factor { method, method_id: Some(row.id), destination: row.destination })
+        })
+        .collect();
+    let has = |factors: &[Factor], method| factors.iter().any(|factor: &Factor| factor.method == method);
+    // What the person registered comes first; what an administrator entered fills the gap (R96, R99).
+    let entered = [
+        (Method::Email, user.alternate_email.as_deref().and_then(email)),
+        (Method::MobilePhone, user.mobile_phone.as_deref().and_then(phone)),
+        (Method::OfficePhone, user.office_phone.as_deref().and_then(phone)),
+    ];
+    for (method, destination) in entered {
+        if destination.is_some() && !has(&factors, method) {
+            factors.push(Factor { method, method_id: None, destination });
+        }
+    }
+    if !tx.answers(user.id).await?.is_empty() {
+        factors.push(Factor { method: Method::SecurityQuestions, method_id: None, destination: None });
+    }
+    factors.sort_by_key(|factor| Method::ALL.iter().position(|method| *method == factor.method));
+    Ok(factors)
+}
+
+fn email(text: &str) -> Option<String> {
+    EmailAddress::parse(text).ok().map(|address| address.as_str().to_owned())
+}
+
+/// Malformed numbers count as missing (R97).
+fn phone(text: &str) -> Option<String> {
+    PhoneNumber::parse_stored(text).ok().map(|number| number.e164())
+}

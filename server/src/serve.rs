@@ -1,0 +1,71 @@
+//! `regain serve`: from configuration to a listening server.
+
+use std::sync::Arc;
+
+use anyhow::{Context as _, ensure};
+use regain_core::time::Clock;
+use regain_store::Store;
+use tokio::net::TcpListener;
+use tokio::signal::unix::{SignalKind, signal};
+
+use crate::ambient::{OsEntropy, SystemClock};
+use crate::config::Config;
+use crate::crypto::Keys;
+use crate::engine::Engine;
+use crate::{http, jobs, policy};
+
+/// Opens what an engine needs. `migrate` brings the schema up to date; without it an old schema is an error.
+pub async fn open(config: Config, demo: bool, migrate: bool, clock: Arc<dyn Clock>) -> anyhow::Result<Arc<Engine>> {
+    if config.is_embedded() {
+        std::fs::create_dir_all(&config.data_dir)
+            .with_context(|| format!("cannot make the data folder {}", config.data_dir.display()))?;
+    }
+    let store = Store::open(config.database_url.expose()).await.context("cannot open the database")?;
+    let pending = store.pending_migrations().await?;
+    ensure!(migrate || pending == 0, "the database's schema is old; run: regain migrate");
+    store.migrate().await.context("cannot bring the database's schema up to date")?;
+    let entropy = Arc::new(OsEntropy);
+    let keys = Keys::load(&config.key_file, !config.key_file_named, &*entropy)?;
+    let engine = Engine::new(config, store, keys, clock, entropy, demo);
+    check_key(&engine).await?;
+    Ok(engine)
+}
+
+/// A node with another master key would write what nobody else can read.
+async fn check_key(engine: &Engine) -> anyhow::Result<()> {
+    const NAME: &str = "master_key";
+    let mut tx = engine.store.write().await?;
+    tx.lock(NAME).await?;
+    let (stored, version): (String, i64) = policy::document(&mut *tx, NAME).await?;
+    if version == 0 {
+        policy::save_document(&mut *tx, NAME, &engine.keys.fingerprint(), 0, engine.now()).await?;
+        tx.commit().await?;
+        return Ok(());
+    }
+    ensure!(
+        stored == engine.keys.fingerprint(),
+        "the master key in {} is not the one this database was made with; put the right key there",
+        engine.config.key_file.display()
+    );
+    Ok(())
+}
+
+/// Runs until SIGTERM or Ctrl-C.
+pub async fn serve(config: Config, demo: bool) -> anyhow::Result<()> {
+    let listen = config.listen;
+    let engine = open(config, demo, true, Arc::new(SystemClock::default())).await?;
+    let listener = TcpListener::bind(listen).await.with_context(|| format!("cannot listen on {listen}"))?;
+    jobs::start(&engine);
+    tracing::info!(%listen, "listening");
+    http::serve(listener, http::router(&engine), stopped()).await;
+    engine.store.close().await;
+    Ok(())
+}
+
+async fn stopped() {
+    let Ok(mut terminate) = signal(SignalKind::terminate()) else { return };
+    tokio::select! {
+        _ = terminate.recv() => {}
+        _ = tokio::signal::ctrl_c() => {}
+    }
+}

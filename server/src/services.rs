@@ -1,0 +1,66 @@
+//! Use cases: the traits that pages call, implemented on the engine.
+
+use std::sync::Arc;
+
+use axum::Router;
+use regain_app::outcome::Failure;
+use regain_app::services::Services;
+
+use crate::engine::Engine;
+use crate::http::SealedCookies;
+
+mod account;
+mod audit;
+mod demo;
+mod groups;
+mod helpdesk;
+mod people;
+mod policy;
+mod registration;
+mod reset;
+mod security_info;
+mod sign_in;
+mod site;
+
+/// The services of an engine.
+pub fn of(engine: &Arc<Engine>) -> Services {
+    Services {
+        cookies: Arc::new(SealedCookies(Arc::clone(engine))),
+        account: Arc::clone(engine) as _,
+        audit: Arc::clone(engine) as _,
+        demo: Arc::clone(engine) as _,
+        groups: Arc::clone(engine) as _,
+        helpdesk: Arc::clone(engine) as _,
+        people: Arc::clone(engine) as _,
+        policy: Arc::clone(engine) as _,
+        registration: Arc::clone(engine) as _,
+        reset: Arc::clone(engine) as _,
+        security_info: Arc::clone(engine) as _,
+        sign_in: Arc::clone(engine) as _,
+        site: Arc::clone(engine) as _,
+    }
+}
+
+/// Addresses that answer with something else than a page: downloads and JSON.
+pub fn routes() -> Router<Arc<Engine>> {
+    Router::new()
+}
+
+/// What pages learn of an error below the rules. The cause goes to the log.
+pub(crate) fn failure(error: regain_store::Error) -> Failure {
+    match error {
+        regain_store::Error::Busy => Failure::Busy(5),
+        error => {
+            tracing::error!(%error, "the database failed");
+            Failure::Internal
+        }
+    }
+}
+
+/// What pages learn of a hash that could not be made.
+pub(crate) fn hash_failure(error: regain_directory::HashError) -> Failure {
+    match error {
+        regain_directory::HashError::Busy => Failure::Busy(2),
+        regain_directory::HashError::Failed => Failure::Internal,
+    }
+}

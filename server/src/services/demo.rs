@@ -1,0 +1,7 @@
+//! Implements [`DemoOutbox`].
+
+use regain_app::services::demo::DemoOutbox;
+
+use crate::engine::Engine;
+
+impl DemoOutbox for Engine {}

@@ -1,0 +1,91 @@
+//! Messages that wait to leave, written in the transaction that caused them; and the demo outbox they end in.
+
+use async_trait::async_trait;
+use regain_core::time::Timestamp;
+use uuid::Uuid;
+
+use crate::Result;
+
+/// A message to send.
+#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
+pub struct OutboxMessage {
+    /// Row id; also the stable part of its Message-ID.
+    pub id: Uuid,
+    /// `email`, `sms`, `voice`, `push`.
+    pub channel: String,
+    /// `code` (leaves at most once) or `notice` (at least once).
+    pub purpose: String,
+    /// Addresses, as a JSON array.
+    pub recipients: String,
+    /// Which text.
+    pub template: String,
+    /// Its arguments, as a JSON object of strings; never a secret.
+    pub params: String,
+    /// The code, sealed; wiped when the message has left or died.
+    pub sealed: Option<Vec<u8>>,
+    /// Language tag.
+    pub locale: String,
+    /// The flow's or session's support code.
+    pub support_code: String,
+    /// When it was written.
+    pub created_at: Timestamp,
+    /// After this it is dropped.
+    pub dies_at: Option<Timestamp>,
+    /// The challenge whose code it carries.
+    pub challenge_id: Option<Uuid>,
+    /// Not before this.
+    pub due_at: Timestamp,
+    /// How often it was claimed.
+    pub tries: i64,
+    /// Who claimed it holds it until then.
+    pub claimed_until: Option<Timestamp>,
+    /// When it left.
+    pub sent_at: Option<Timestamp>,
+    /// When it was given up.
+    pub parked_at: Option<Timestamp>,
+    /// The last failure.
+    pub error: Option<String>,
+}
+
+/// A message that left in demo mode.
+#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
+pub struct DemoMessage {
+    /// Row id.
+    pub id: Uuid,
+    /// `email`, `sms`, `voice`, `push`.
+    pub channel: String,
+    /// Addresses, as a JSON array.
+    pub recipients: String,
+    /// Subject; empty for text messages.
+    pub subject: String,
+    /// Plain text.
+    pub text: String,
+    /// HTML; empty for text messages.
+    pub html: String,
+    /// When it left.
+    pub sent_at: Timestamp,
+}
+
+/// The outbox.
+#[async_trait]
+pub trait Outbox {
+    /// Writes a message.
+    async fn enqueue(&mut self, message: &OutboxMessage) -> Result<()>;
+    /// Claims up to `limit` due messages until `until`, so that no other worker takes them. Each claim is a try.
+    async fn claim(&mut self, now: Timestamp, until: Timestamp, limit: i64) -> Result<Vec<OutboxMessage>>;
+    /// The message has left; its code is wiped.
+    async fn mark_sent(&mut self, id: Uuid, at: Timestamp) -> Result<()>;
+    /// Try again at `due_at`.
+    async fn retry_at(&mut self, id: Uuid, due_at: Timestamp, error: &str) -> Result<()>;
+    /// Give it up; its code is wiped.
+    async fn park(&mut self, id: Uuid, error: &str, at: Timestamp) -> Result<()>;
+    /// How many wait, and how many were given up.
+    async fn outbox_counts(&mut self) -> Result<(i64, i64)>;
+    /// Deletes what left or was given up before `before`.
+    async fn sweep_outbox(&mut self, before: Timestamp) -> Result<u64>;
+
+    /// Keeps a message of demo mode.
+    async fn add_demo_message(&mut self, message: &DemoMessage) -> Result<()>;
+    /// Messages of demo mode, newest first.
+    async fn demo_messages(&mut self, limit: i64) -> Result<Vec<DemoMessage>>;
+}

@@ -1,0 +1,53 @@
+//! Signed-in sessions. Only a token's SHA-256 is stored.
+
+use async_trait::async_trait;
+use regain_core::time::Timestamp;
+use uuid::Uuid;
+
+use crate::Result;
+
+/// A session.
+#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
+pub struct Session {
+    /// Row id; never a capability.
+    pub id: Uuid,
+    /// SHA-256 of the cookie's token.
+    pub token_hash: Vec<u8>,
+    /// Whose.
+    pub user_id: Uuid,
+    /// Shown on its pages, and the correlation id of its audit rows.
+    pub support_code: String,
+    /// Where it began.
+    pub address: String,
+    /// The browser it began in.
+    pub client: String,
+    /// When it began.
+    pub created_at: Timestamp,
+    /// Last request, to the minute.
+    pub seen_at: Timestamp,
+    /// Absolute end.
+    pub expires_at: Timestamp,
+    /// When a second factor was last shown.
+    pub proved_at: Option<Timestamp>,
+}
+
+/// Sessions.
+#[async_trait]
+pub trait Sessions {
+    /// Begins a session.
+    async fn add_session(&mut self, session: &Session) -> Result<()>;
+    /// The session of a token, if it has not reached its absolute end and was seen since `idle_since`.
+    async fn session(&mut self, token_hash: &[u8], now: Timestamp, idle_since: Timestamp) -> Result<Option<Session>>;
+    /// Notes a request.
+    async fn touch_session(&mut self, id: Uuid, at: Timestamp) -> Result<()>;
+    /// Notes a second factor, and replaces the token. False when the session is gone.
+    async fn prove_session(&mut self, id: Uuid, token_hash: &[u8], at: Timestamp) -> Result<bool>;
+    /// Ends a session.
+    async fn end_session(&mut self, id: Uuid) -> Result<()>;
+    /// Ends all sessions of a user, except one if given. Returns how many.
+    async fn end_sessions(&mut self, user_id: Uuid, except: Option<Uuid>) -> Result<u64>;
+    /// The user's sessions, newest first.
+    async fn sessions_of(&mut self, user_id: Uuid) -> Result<Vec<Session>>;
+    /// Deletes what ended before `now` or was last seen before `idle_since`.
+    async fn sweep_sessions(&mut self, now: Timestamp, idle_since: Timestamp) -> Result<u64>;
+}

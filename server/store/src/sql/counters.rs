@@ -1,0 +1,130 @@
+//! SQL of [`Counters`].
+
+use async_trait::async_trait;
+use regain_core::time::{Duration, Timestamp};
+
+use super::{Db, Tx};
+use crate::{Counter, Counters, Result};
+
+type Row = (i64, Timestamp, Option<Timestamp>);
+
+fn counter((count, started_at, locked_until): Row) -> Counter {
+    Counter { count, started_at, locked_until }
+}
+
+#[async_trait]
+impl Counters for Tx {
+    async fn count(&mut self, key: &str, window: Duration, now: Timestamp) -> Result<Counter> {
+        let row: Row = sqlx::query_as::<Db, _>(
+            "INSERT INTO counters (key, count, started_at, locked_until) VALUES ($1, 1, $2, NULL)
+             ON CONFLICT (key) DO UPDATE SET
+                count = CASE WHEN counters.started_at <= $3 THEN 1 ELSE counters.count + 1 END,
+                started_at = CASE WHEN counters.started_at <= $3 THEN $2 ELSE counters.started_at END,
+                locked_until = CASE WHEN counters.locked_until <= $2 THEN NULL ELSE counters.locked_until END
+             RETURNING count, started_at, locked_until",
+        )
+        .bind(key)
+        .bind(now)
+        .bind(now.minus(window))
+        .fetch_one(&mut *self.0)
+        .await?;
+        Ok(counter(row))
+    }
+
+    async fn counter(&mut self, key: &str, window: Duration, now: Timestamp) -> Result<Option<Counter>> {
+        let row: Option<Row> = sqlx::query_as::<Db, _>(
+            "SELECT count, started_at, locked_until FROM counters
+             WHERE key = $1 AND (started_at > $2 OR locked_until > $3)",
+        )
+        .bind(key)
+        .bind(now.minus(window))
+        .bind(now)
+        .fetch_optional(&mut *self.0)
+        .await?;
+        Ok(row.map(counter))
+    }
+
+    async fn lock_counter(&mut self, key: &str, until: Timestamp, now: Timestamp) -> Result<()> {
+        sqlx::query(
+            "INSERT INTO counters (key, count, started_at, locked_until) VALUES ($1, 0, $3, $2)
+             ON CONFLICT (key) DO UPDATE SET locked_until =
+                CASE WHEN counters.locked_until > $2 THEN counters.locked_until ELSE $2 END",
+        )
+        .bind(key)
+        .bind(until)
+        .bind(now)
+        .execute(&mut *self.0)
+        .await?;
+        Ok(())
+    }
+
+    async fn clear_counter(&mut self, key: &str) -> Result<()> {
+        sqlx::query("DELETE FROM counters WHERE key = $1").bind(key).execute(&mut *self.0).await?;
+        Ok(())
+    }
+
+    async fn clear_counters(&mut self, prefix: &str) -> Result<u64> {
+        let done = sqlx::query("DELETE FROM counters WHERE key >= $1 AND key < $2")
+            .bind(prefix)
+            .bind(format!("{prefix}\u{10ffff}"))
+            .execute(&mut *self.0)
+            .await?;
+        Ok(done.rows_affected())
+    }
+
+    async fn sweep_counters(&mut self, before: Timestamp, now: Timestamp) -> Result<u64> {
+        let done = sqlx::query(
+            "DELETE FROM counters WHERE started_at < $1 AND (locked_until IS NULL OR locked_until <= $2)",
+        )
+        .bind(before)
+        .bind(now)
+        .execute(&mut *self.0)
+        .await?;
+        Ok(done.rows_affected())
+    }
+
+    async fn lockout(&mut self, account: &str, place: &str) -> Result<Option<String>> {
+        let row: Option<(String,)> =
+            sqlx::query_as::<Db, _>("SELECT body FROM lockouts WHERE account = $1 AND place = $2")
+                .bind(account)
+                .bind(place)
+                .fetch_optional(&mut *self.0)
+                .await?;
+        Ok(row.map(|(body,)| body))
+    }
+
+    async fn set_lockout(&mut self, account: &str, place: &str, body: &str, at: Timestamp) -> Result<()> {
+        sqlx::query(
+            "INSERT INTO lockouts (account, place, body, changed_at) VALUES ($1, $2, $3, $4)
+             ON CONFLICT (account, place) DO UPDATE SET body = excluded.body, changed_at = excluded.changed_at",
+        )
+        .bind(account)
+        .bind(place)
+        .bind(body)
+        .bind(at)
+        .execute(&mut *self.0)
+        .await?;
+        Ok(())
+    }
+
+    async fn clear_lockout(&mut self, account: &str) -> Result<u64> {
+        let done =
+            sqlx::query("DELETE FROM lockouts WHERE account = $1").bind(account).execute(&mut *self.0).await?;
+        Ok(done.rows_affected())
+    }
+
+    async fn spend_token(&mut self, id: &str, expires_at: Timestamp) -> Result<bool> {
+        let done = sqlx::query("INSERT INTO spent_tokens (id, expires_at) VALUES ($1, $2) ON CONFLICT DO NOTHING")
+            .bind(id)
+            .bind(expires_at)
+            .execute(&mut *self.0)
+            .await?;
+        Ok(done.rows_affected() == 1)
+    }
+
+    async fn sweep_tokens(&mut self, now: Timestamp) -> Result<u64> {
+        let done =
+            sqlx::query("DELETE FROM spent_tokens WHERE expires_at <= $1").bind(now).execute(&mut *self.0).await?;
+        Ok(done.rows_affected())
+    }
+}

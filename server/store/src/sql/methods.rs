@@ -1,0 +1,133 @@
+//! SQL of [`Methods`].
+
+use async_trait::async_trait;
+use regain_core::time::Timestamp;
+use uuid::Uuid;
+
+use super::{Db, Tx};
+use crate::{Answer, Enrolment, Method, Methods, Result};
+
+#[async_trait]
+impl Methods for Tx {
+    async fn methods(&mut self, user_id: Uuid) -> Result<Vec<Method>> {
+        Ok(sqlx::query_as::<Db, Method>("SELECT * FROM methods WHERE user_id = $1 ORDER BY created_at, id")
+            .bind(user_id)
+            .fetch_all(&mut *self.0)
+            .await?)
+    }
+
+    async fn add_method(&mut self, method: &Method) -> Result<()> {
+        sqlx::query(
+            "INSERT INTO methods (id, user_id, method, label, destination, sealed, last_step, created_at, last_used_at)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+        )
+        .bind(method.id)
+        .bind(method.user_id)
+        .bind(&method.method)
+        .bind(&method.label)
+        .bind(&method.destination)
+        .bind(&method.sealed)
+        .bind(method.last_step)
+        .bind(method.created_at)
+        .bind(method.last_used_at)
+        .execute(&mut *self.0)
+        .await?;
+        Ok(())
+    }
+
+    async fn rename_method(&mut self, user_id: Uuid, id: Uuid, label: &str) -> Result<bool> {
+        let done = sqlx::query("UPDATE methods SET label = $3 WHERE user_id = $1 AND id = $2")
+            .bind(user_id)
+            .bind(id)
+            .bind(label)
+            .execute(&mut *self.0)
+            .await?;
+        Ok(done.rows_affected() == 1)
+    }
+
+    async fn delete_method(&mut self, user_id: Uuid, id: Uuid) -> Result<bool> {
+        let done = sqlx::query("DELETE FROM methods WHERE user_id = $1 AND id = $2")
+            .bind(user_id)
+            .bind(id)
+            .execute(&mut *self.0)
+            .await?;
+        Ok(done.rows_affected() == 1)
+    }
+
+    async fn take_step(&mut self, id: Uuid, step: i64, at: Timestamp) -> Result<bool> {
+        let done = sqlx::query(
+            "UPDATE methods SET last_step = $2, last_used_at = $3
+             WHERE id = $1 AND (last_step IS NULL OR last_step < $2)",
+        )
+        .bind(id)
+        .bind(step)
+        .bind(at)
+        .execute(&mut *self.0)
+        .await?;
+        Ok(done.rows_affected() == 1)
+    }
+
+    async fn touch_method(&mut self, id: Uuid, at: Timestamp) -> Result<()> {
+        sqlx::query("UPDATE methods SET last_used_at = $2 WHERE id = $1")
+            .bind(id)
+            .bind(at)
+            .execute(&mut *self.0)
+            .await?;
+        Ok(())
+    }
+
+    async fn answers(&mut self, user_id: Uuid) -> Result<Vec<Answer>> {
+        Ok(sqlx::query_as::<Db, Answer>("SELECT * FROM answers WHERE user_id = $1 ORDER BY question")
+            .bind(user_id)
+            .fetch_all(&mut *self.0)
+            .await?)
+    }
+
+    async fn set_answers(&mut self, user_id: Uuid, answers: &[Answer]) -> Result<()> {
+        sqlx::query("DELETE FROM answers WHERE user_id = $1").bind(user_id).execute(&mut *self.0).await?;
+        for answer in answers {
+            sqlx::query("INSERT INTO answers (user_id, question, verifier) VALUES ($1, $2, $3)")
+                .bind(user_id)
+                .bind(&answer.question)
+                .bind(&answer.verifier)
+                .execute(&mut *self.0)
+                .await?;
+        }
+        Ok(())
+    }
+
+    async fn enrolment(&mut self, session_id: Uuid) -> Result<Option<Enrolment>> {
+        Ok(sqlx::query_as::<Db, Enrolment>("SELECT * FROM enrolments WHERE session_id = $1")
+            .bind(session_id)
+            .fetch_optional(&mut *self.0)
+            .await?)
+    }
+
+    async fn begin_enrolment(&mut self, enrolment: &Enrolment) -> Result<()> {
+        sqlx::query("DELETE FROM enrolments WHERE session_id = $1")
+            .bind(enrolment.session_id)
+            .execute(&mut *self.0)
+            .await?;
+        sqlx::query(
+            "INSERT INTO enrolments (id, session_id, user_id, method, destination, sealed, body, created_at, expires_at)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+        )
+        .bind(enrolment.id)
+        .bind(enrolment.session_id)
+        .bind(enrolment.user_id)
+        .bind(&enrolment.method)
+        .bind(&enrolment.destination)
+        .bind(&enrolment.sealed)
+        .bind(&enrolment.body)
+        .bind(enrolment.created_at)
+        .bind(enrolment.expires_at)
+        .execute(&mut *self.0)
+        .await?;
+        Ok(())
+    }
+
+    async fn end_enrolment(&mut self, id: Uuid) -> Result<bool> {
+        let done = sqlx::query("DELETE FROM enrolments WHERE id = $1").bind(id).execute(&mut *self.0).await?;
+        Ok(done.rows_affected() == 1)
+    }
+}

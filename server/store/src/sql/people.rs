@@ -1,0 +1,251 @@
+//! SQL of [`People`].
+
+use async_trait::async_trait;
+use regain_core::time::Timestamp;
+use uuid::Uuid;
+
+use super::{Db, Tx};
+use crate::{Page, Password, People, Result, User, UserFilter};
+
+#[async_trait]
+impl People for Tx {
+    async fn add_user(&mut self, user: &User) -> Result<()> {
+        sqlx::query(
+            "INSERT INTO users (id, upn, upn_key, display_name, name_key, given_name, surname, surname_key, mail,
+                mobile_phone, office_phone, alternate_email, directory, locale, blocked, created_at, registered_at,
+                confirmed_at)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)",
+        )
+        .bind(user.id)
+        .bind(&user.upn)
+        .bind(&user.upn_key)
+        .bind(&user.display_name)
+        .bind(&user.name_key)
+        .bind(&user.given_name)
+        .bind(&user.surname)
+        .bind(&user.surname_key)
+        .bind(&user.mail)
+        .bind(&user.mobile_phone)
+        .bind(&user.office_phone)
+        .bind(&user.alternate_email)
+        .bind(&user.directory)
+        .bind(&user.locale)
+        .bind(user.blocked)
+        .bind(user.created_at)
+        .bind(user.registered_at)
+        .bind(user.confirmed_at)
+        .execute(&mut *self.0)
+        .await?;
+        Ok(())
+    }
+
+    async fn user(&mut self, id: Uuid) -> Result<Option<User>> {
+        Ok(sqlx::query_as::<Db, User>("SELECT * FROM users WHERE id = $1")
+            .bind(id)
+            .fetch_optional(&mut *self.0)
+            .await?)
+    }
+
+    async fn user_by_key(&mut self, upn_key: &str) -> Result<Option<User>> {
+        Ok(sqlx::query_as::<Db, User>("SELECT * FROM users WHERE upn_key = $1")
+            .bind(upn_key)
+            .fetch_optional(&mut *self.0)
+            .await?)
+    }
+
+    async fn update_user(&mut self, user: &User) -> Result<bool> {
+        let done = sqlx::query(
+            "UPDATE users SET upn = $2, upn_key = $3, display_name = $4, name_key = $5, given_name = $6, surname = $7,
+                surname_key = $8, mail = $9, mobile_phone = $10, office_phone = $11, alternate_email = $12,
+                directory = $13, locale = $14, blocked = $15, registered_at = $16, confirmed_at = $17
+             WHERE id = $1",
+        )
+        .bind(user.id)
+        .bind(&user.upn)
+        .bind(&user.upn_key)
+        .bind(&user.display_name)
+        .bind(&user.name_key)
+        .bind(&user.given_name)
+        .bind(&user.surname)
+        .bind(&user.surname_key)
+        .bind(&user.mail)
+        .bind(&user.mobile_phone)
+        .bind(&user.office_phone)
+        .bind(&user.alternate_email)
+        .bind(&user.directory)
+        .bind(&user.locale)
+        .bind(user.blocked)
+        .bind(user.registered_at)
+        .bind(user.confirmed_at)
+        .execute(&mut *self.0)
+        .await?;
+        Ok(done.rows_affected() == 1)
+    }
+
+    async fn delete_user(&mut self, id: Uuid) -> Result<bool> {
+        let done = sqlx::query("DELETE FROM users WHERE id = $1").bind(id).execute(&mut *self.0).await?;
+        Ok(done.rows_affected() == 1)
+    }
+
+    async fn users(&mut self, filter: &UserFilter, page: &Page) -> Result<Vec<User>> {
+        let (low, high) = range(&filter.search);
+        Ok(sqlx::query_as::<Db, User>(
+            "SELECT * FROM users
+             WHERE upn_key > $1
+               AND ($2 = '' OR (upn_key >= $2 AND upn_key < $3) OR (name_key >= $2 AND name_key < $3)
+                    OR (surname_key >= $2 AND surname_key < $3))
+               AND (NOT $4 OR EXISTS (SELECT 1 FROM roles WHERE roles.user_id = users.id))
+               AND (NOT $5 OR blocked)
+             ORDER BY upn_key LIMIT $6",
+        )
+        .bind(&page.after)
+        .bind(low)
+        .bind(high)
+        .bind(filter.administrators)
+        .bind(filter.blocked)
+        .bind(page.limit)
+        .fetch_all(&mut *self.0)
+        .await?)
+    }
+
+    async fn count_users(&mut self, filter: &UserFilter, most: i64) -> Result<i64> {
+        let (low, high) = range(&filter.search);
+        let (count,): (i64,) = sqlx::query_as::<Db, _>(
+            "SELECT COUNT(*) FROM (
+                SELECT 1 FROM users
+                WHERE ($1 = '' OR (upn_key >= $1 AND upn_key < $2) OR (name_key >= $1 AND name_key < $2)
+                       OR (surname_key >= $1 AND surname_key < $2))
+                  AND (NOT $3 OR EXISTS (SELECT 1 FROM roles WHERE roles.user_id = users.id))
+                  AND (NOT $4 OR blocked)
+                LIMIT $5) AS matching",
+        )
+        .bind(low)
+        .bind(high)
+        .bind(filter.administrators)
+        .bind(filter.blocked)
+        .bind(most)
+        .fetch_one(&mut *self.0)
+        .await?;
+        Ok(count)
+    }
+
+    async fn password(&mut self, user_id: Uuid) -> Result<Option<Password>> {
+        Ok(sqlx::query_as::<Db, Password>("SELECT * FROM passwords WHERE user_id = $1")
+            .bind(user_id)
+            .fetch_optional(&mut *self.0)
+            .await?)
+    }
+
+    async fn set_password(&mut self, password: &Password) -> Result<()> {
+        sqlx::query(
+            "INSERT INTO passwords (user_id, verifier, temporary, imported, set_at) VALUES ($1, $2, $3, $4, $5)
+             ON CONFLICT (user_id) DO UPDATE SET verifier = excluded.verifier, temporary = excluded.temporary,
+                imported = excluded.imported, set_at = excluded.set_at",
+        )
+        .bind(password.user_id)
+        .bind(&password.verifier)
+        .bind(password.temporary)
+        .bind(password.imported)
+        .bind(password.set_at)
+        .execute(&mut *self.0)
+        .await?;
+        Ok(())
+    }
+
+    async fn upgrade_password(&mut self, user_id: Uuid, old: &str, new: &Password) -> Result<bool> {
+        let done =
+            sqlx::query("UPDATE passwords SET verifier = $3, imported = $4 WHERE user_id = $1 AND verifier = $2")
+                .bind(user_id)
+                .bind(old)
+                .bind(&new.verifier)
+                .bind(new.imported)
+                .execute(&mut *self.0)
+                .await?;
+        Ok(done.rows_affected() == 1)
+    }
+
+    async fn imported_passwords(&mut self, limit: i64) -> Result<Vec<Password>> {
+        Ok(sqlx::query_as::<Db, Password>("SELECT * FROM passwords WHERE imported ORDER BY user_id LIMIT $1")
+            .bind(limit)
+            .fetch_all(&mut *self.0)
+            .await?)
+    }
+
+    async fn roles(&mut self, user_id: Uuid) -> Result<Vec<String>> {
+        let rows: Vec<(String,)> = sqlx::query_as::<Db, _>("SELECT role FROM roles WHERE user_id = $1 ORDER BY role")
+            .bind(user_id)
+            .fetch_all(&mut *self.0)
+            .await?;
+        Ok(rows.into_iter().map(|(role,)| role).collect())
+    }
+
+    async fn grant_role(&mut self, user_id: Uuid, role: &str) -> Result<bool> {
+        let done = sqlx::query("INSERT INTO roles (user_id, role) VALUES ($1, $2) ON CONFLICT DO NOTHING")
+            .bind(user_id)
+            .bind(role)
+            .execute(&mut *self.0)
+            .await?;
+        Ok(done.rows_affected() == 1)
+    }
+
+    async fn revoke_role(&mut self, user_id: Uuid, role: &str) -> Result<bool> {
+        let done = sqlx::query("DELETE FROM roles WHERE user_id = $1 AND role = $2")
+            .bind(user_id)
+            .bind(role)
+            .execute(&mut *self.0)
+            .await?;
+        Ok(done.rows_affected() == 1)
+    }
+
+    async fn role_holders(&mut self, role: &str, limit: i64) -> Result<Vec<User>> {
+        Ok(sqlx::query_as::<Db, User>(
+            "SELECT users.* FROM users JOIN roles ON roles.user_id = users.id
+             WHERE roles.role = $1 AND NOT users.blocked ORDER BY users.upn_key LIMIT $2",
+        )
+        .bind(role)
+        .bind(limit)
+        .fetch_all(&mut *self.0)
+        .await?)
+    }
+
+    async fn role_assignments(&mut self) -> Result<Vec<(String, String, String)>> {
+        Ok(sqlx::query_as::<Db, _>(
+            "SELECT roles.role, users.upn, users.display_name FROM roles JOIN users ON users.id = roles.user_id
+             ORDER BY roles.role, users.upn_key",
+        )
+        .fetch_all(&mut *self.0)
+        .await?)
+    }
+
+    async fn knows_place(&mut self, user_id: Uuid, place: &str, since: Timestamp) -> Result<bool> {
+        let row: Option<(i64,)> = sqlx::query_as::<Db, _>(
+            "SELECT seen_at FROM known_places WHERE user_id = $1 AND place = $2 AND seen_at >= $3",
+        )
+        .bind(user_id)
+        .bind(place)
+        .bind(since)
+        .fetch_optional(&mut *self.0)
+        .await?;
+        Ok(row.is_some())
+    }
+
+    async fn remember_place(&mut self, user_id: Uuid, place: &str, at: Timestamp) -> Result<()> {
+        sqlx::query(
+            "INSERT INTO known_places (user_id, place, seen_at) VALUES ($1, $2, $3)
+             ON CONFLICT (user_id, place) DO UPDATE SET seen_at = excluded.seen_at",
+        )
+        .bind(user_id)
+        .bind(place)
+        .bind(at)
+        .execute(&mut *self.0)
+        .await?;
+        Ok(())
+    }
+}
+
+/// The half-open range of keys that begin with `search`.
+fn range(search: &str) -> (String, String) {
+    let low = search.trim().to_lowercase();
+    let high = format!("{low}\u{10ffff}");
+    (low, high)
+}

@@ -1,0 +1,89 @@
+//! SQL of [`Sessions`].
+
+use async_trait::async_trait;
+use regain_core::time::Timestamp;
+use uuid::Uuid;
+
+use super::{Db, Tx};
+use crate::{Result, Session, Sessions};
+
+#[async_trait]
+impl Sessions for Tx {
+    async fn add_session(&mut self, session: &Session) -> Result<()> {
+        sqlx::query(
+            "INSERT INTO sessions (id, token_hash, user_id, support_code, address, client, created_at, seen_at,
+                expires_at, proved_at)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+        )
+        .bind(session.id)
+        .bind(&session.token_hash)
+        .bind(session.user_id)
+        .bind(&session.support_code)
+        .bind(&session.address)
+        .bind(&session.client)
+        .bind(session.created_at)
+        .bind(session.seen_at)
+        .bind(session.expires_at)
+        .bind(session.proved_at)
+        .execute(&mut *self.0)
+        .await?;
+        Ok(())
+    }
+
+    async fn session(&mut self, token_hash: &[u8], now: Timestamp, idle_since: Timestamp) -> Result<Option<Session>> {
+        Ok(sqlx::query_as::<Db, Session>(
+            "SELECT sessions.* FROM sessions JOIN users ON users.id = sessions.user_id
+             WHERE token_hash = $1 AND expires_at > $2 AND seen_at > $3 AND NOT users.blocked",
+        )
+        .bind(token_hash)
+        .bind(now)
+        .bind(idle_since)
+        .fetch_optional(&mut *self.0)
+        .await?)
+    }
+
+    async fn touch_session(&mut self, id: Uuid, at: Timestamp) -> Result<()> {
+        sqlx::query("UPDATE sessions SET seen_at = $2 WHERE id = $1").bind(id).bind(at).execute(&mut *self.0).await?;
+        Ok(())
+    }
+
+    async fn prove_session(&mut self, id: Uuid, token_hash: &[u8], at: Timestamp) -> Result<bool> {
+        let done = sqlx::query("UPDATE sessions SET proved_at = $3, token_hash = $2 WHERE id = $1")
+            .bind(id)
+            .bind(token_hash)
+            .bind(at)
+            .execute(&mut *self.0)
+            .await?;
+        Ok(done.rows_affected() == 1)
+    }
+
+    async fn end_session(&mut self, id: Uuid) -> Result<()> {
+        sqlx::query("DELETE FROM sessions WHERE id = $1").bind(id).execute(&mut *self.0).await?;
+        Ok(())
+    }
+
+    async fn end_sessions(&mut self, user_id: Uuid, except: Option<Uuid>) -> Result<u64> {
+        let done = sqlx::query("DELETE FROM sessions WHERE user_id = $1 AND id <> $2")
+            .bind(user_id)
+            .bind(except.unwrap_or(Uuid::nil()))
+            .execute(&mut *self.0)
+            .await?;
+        Ok(done.rows_affected())
+    }
+
+    async fn sessions_of(&mut self, user_id: Uuid) -> Result<Vec<Session>> {
+        Ok(sqlx::query_as::<Db, Session>("SELECT * FROM sessions WHERE user_id = $1 ORDER BY created_at DESC")
+            .bind(user_id)
+            .fetch_all(&mut *self.0)
+            .await?)
+    }
+
+    async fn sweep_sessions(&mut self, now: Timestamp, idle_since: Timestamp) -> Result<u64> {
+        let done = sqlx::query("DELETE FROM sessions WHERE expires_at <= $1 OR seen_at <= $2")
+            .bind(now)
+            .bind(idle_since)
+            .execute(&mut *self.0)
+            .await?;
+        Ok(done.rows_affected())
+    }
+}
