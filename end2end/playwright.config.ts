@@ -15,6 +15,7 @@ const launchOptions = {
   ],
 };
 
+// Without scripts on PostgreSQL, with scripts on SQLite: both halves of both.
 const desktop = { viewport: { width: 1280, height: 800 } };
 const phone = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
 
@@ -43,9 +44,9 @@ const config: PlaywrightTestConfig<object, ServerOptions> = {
   },
   projects: [
     { name: 'desktop-js', use: desktop },
-    { name: 'desktop-nojs', use: { ...desktop, javaScriptEnabled: false }, grep: /@page|@journey/, grepInvert: /@script/ },
+    { name: 'desktop-nojs', use: { ...desktop, javaScriptEnabled: false, database: 'postgres' }, grep: /@page|@journey/, grepInvert: /@script/ },
     { name: 'phone-js', use: phone, grep: /@journey/ },
-    { name: 'phone-nojs', use: { ...phone, javaScriptEnabled: false }, grep: /@journey/, grepInvert: /@script/ },
+    { name: 'phone-nojs', use: { ...phone, javaScriptEnabled: false, database: 'postgres' }, grep: /@journey/, grepInvert: /@script/ },
   ],
 };
 

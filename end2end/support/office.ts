@@ -85,13 +85,13 @@ const SECTIONS: Section[] = [
 
 /** An administrator at a desk of their own, who arranges the policy that a test needs. */
 export class Office {
-  readonly #server: Server;
+  readonly #url: string;
   readonly #browser: Browser;
   #context: BrowserContext | undefined;
   #known = new Map<Tab, string>();
 
-  constructor(server: Server, browser: Browser) {
-    this.#server = server;
+  constructor(server: Server, browser: Browser, url = server.url) {
+    this.#url = url;
     this.#browser = browser;
   }
 
@@ -112,7 +112,7 @@ export class Office {
 
   /** A page of the signed-in administrator. */
   async page(): Promise<Page> {
-    this.#context ??= await this.#browser.newContext({ baseURL: this.#server.url });
+    this.#context ??= await this.#browser.newContext({ baseURL: this.#url });
     const page = await this.#context.newPage();
     await page.goto('/admin');
     // Tests move the clock, so the session may be over.

@@ -1,10 +1,10 @@
 import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 
-/** A database of its own on the PostgreSQL server that `REGAIN_TEST_POSTGRES_URL` names, if it does. */
-export function createDatabase(): { url: string | undefined; drop: () => void } {
+/** A database of its own on the PostgreSQL server that `REGAIN_TEST_POSTGRES_URL` names; none without it. */
+export function createDatabase(): { url: string; drop: () => void } | undefined {
   const base = process.env['REGAIN_TEST_POSTGRES_URL'];
-  if (!base) return { url: undefined, drop: () => undefined };
+  if (!base) return undefined;
   const name = `regain_e2e_${randomBytes(6).toString('hex')}`;
   run(base, `create database ${name}`);
   const url = new URL(base);

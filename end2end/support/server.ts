@@ -4,6 +4,7 @@ import { closeSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import type { Message } from './outbox.ts';
 import { pollUntil } from './poll.ts';
 
 /** The binary under test, built with the feature `test-seams`. */
@@ -28,6 +29,8 @@ export class Server {
   readonly url: string;
   readonly dataDir: string;
   readonly env: Record<string, string>;
+  /** Where its mail arrives, if not in the demo outbox. */
+  mailbox: (() => Message[]) | undefined;
   #child: ChildProcess | undefined;
   readonly #demo: boolean;
   #ahead = 0;

@@ -7,6 +7,8 @@ import { auditHolds, nothingLeaked } from './invariants.ts';
 import { Watch } from './watch.ts';
 
 export interface ServerOptions {
+  /** Where the servers keep their data; PostgreSQL needs `REGAIN_TEST_POSTGRES_URL`. */
+  database: 'sqlite' | 'postgres';
   server: Server;
   office: Office;
 }
@@ -21,16 +23,17 @@ interface Fixtures {
 }
 
 export const test = base.extend<Fixtures, ServerOptions>({
+  database: ['sqlite', { option: true, scope: 'worker' }],
+
   server: [
-    // eslint-disable-next-line no-empty-pattern
-    async ({}, use) => {
-      const database = createDatabase();
-      const server = await Server.start({ databaseUrl: database.url });
+    async ({ database }, use) => {
+      const own = database === 'postgres' ? createDatabase() : undefined;
+      const server = await Server.start({ databaseUrl: own?.url });
       await use(server);
       await auditHolds(server);
       nothingLeaked(server);
       await server.stop();
-      database.drop();
+      own?.drop();
     },
     { scope: 'worker', timeout: 90_000 },
   ],

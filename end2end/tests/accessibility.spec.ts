@@ -1,6 +1,6 @@
 import { asAdmin } from '../support/admin.ts';
 import { expectAccessible, expectKeyboard, expectThumbSized } from '../support/axe.ts';
-import { expectProblem, field, next, press } from '../support/form.ts';
+import { expectProblem, field, next, press, problemSummary } from '../support/form.ts';
 import { latestCode, wrongCodeFor } from '../support/outbox.ts';
 import { GROUP, strongPassword } from '../support/people.ts';
 import { chooseMethod, enterEmail, METHOD, onFromAdded, registerPhone } from '../support/register.ts';
@@ -142,7 +142,7 @@ test.describe('Accessibility: pages for everybody', () => {
     await chooseWay(page, BY.email);
     await enterCode(page, '');
     await expectProblem(page, [], [CODE]);
-    const summary = page.getByRole('alert').filter({ hasText: 'There is a problem' }).first();
+    const summary = problemSummary(page);
     await expect(summary).toBeFocused();
     const link = summary.getByRole('link').first();
     await link.click();
