@@ -116,7 +116,7 @@ function expectSafe(headers: Headers): void {
   expect(headers.get('referrer-policy')).toMatch(/same-origin|no-referrer/);
   expect(headers.get('cross-origin-opener-policy')).toBe('same-origin');
   expect(headers.get('cross-origin-resource-policy')).toBe('same-origin');
-  expect(headers.get('permissions-policy')).toContain('camera=()');
+  expect(headers.get('permissions-policy')).toContain('geolocation=()');
   expect(headers.get('content-security-policy')).toContain("default-src 'none'");
   expect(headers.get('server')).toBeNull();
   expect(headers.get('x-powered-by')).toBeNull();
