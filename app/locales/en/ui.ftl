@@ -1,1 +1,107 @@
-# Texts: ui
+# Texts of the shells and of the component kit.
+
+ui-skip = Skip to content
+ui-back = Back
+ui-cancel = Cancel
+ui-problem = There is a problem
+ui-error-title = Error: { $title }
+ui-step = Step { $step } of { $of }
+ui-contact = Contact your administrator
+ui-support-code = Support code
+
+# Fields
+ui-show-password = Show password
+ui-password-shown = Your password is visible
+ui-password-hidden = Your password is hidden
+ui-code = Enter your verification code
+ui-country = Country or region
+ui-country-none = Choose a country or region
+ui-phone = Phone number
+
+# CAPTCHA
+ui-captcha = Characters you see or hear
+ui-captcha-hint = Capital and small letters count the same. After “Check without typing” you can leave this empty.
+ui-captcha-alt = Picture with characters to type. Use “Listen” or “Check without typing” instead.
+ui-captcha-another = New picture
+ui-captcha-listen = Listen
+ui-pow = Check without typing
+ui-pow-working = Checking… this takes a few seconds.
+ui-pow-done = Checked
+
+# Sending again. { $seconds } is a number that counts down.
+ui-resend-wait = You can ask again in { $seconds } s.
+ui-resend-ready = You can ask again now.
+
+# Keys and codes
+ui-cannot-scan = Can’t scan?
+ui-copy = Copy
+ui-copied = Copied
+
+# Passwords
+ui-new-password = New password
+ui-confirm-password = Confirm new password
+ui-rule-length = { $min } or more characters
+ui-rule-classes = 3 of these: small letters, capital letters, digits, symbols
+ui-rule-ascii = Only unaccented letters, digits and common symbols
+ui-rule-met = Met:
+ui-rules-server = Common passwords, and ones with your name in them, are refused. Spaces are welcome: a few random words are easy to remember and hard to guess.
+ui-rules-directory = Your organization’s directory has its own rules for passwords and decides whether this one is accepted.
+ui-strength = Password strength
+ui-strength-empty = The strength shows here as you type.
+
+# The level of a password; the first is for one that breaks a rule.
+ui-strength-0 = Not there yet.
+ui-strength-1 = Weak.
+ui-strength-2 = Fair.
+ui-strength-3 = Good.
+ui-strength-4 = Strong.
+
+# What to do about the main reason for the level.
+ui-strength-rules = The list above says what is missing.
+ui-strength-common-word = It contains a very common word. Add words that do not go together.
+ui-strength-repeats = It repeats itself. Use different words instead.
+ui-strength-sequence = It contains a sequence such as abc or 321.
+ui-strength-keyboard = It contains neighboring keys, as in qwerty.
+ui-strength-year = It contains a year or a date.
+ui-strength-longer = Longer is better: add another word.
+ui-strength-nothing = Nothing to improve.
+
+# Lists
+ui-previous = Previous
+ui-next-page = Next
+ui-pages = Pages
+
+# Settings
+ui-save = Save
+ui-discard = Discard
+ui-saved = Your changes are saved.
+ui-clean = No changes yet
+ui-dirty = You have changes to save
+ui-read-only = You can see these settings. Your roles do not let you change them.
+
+# Admin portal
+ui-admin-center = Admin center
+ui-sign-out = Sign out
+ui-breadcrumb = Breadcrumb
+ui-menu = Menu
+ui-menu-overview = Overview
+ui-menu-protection = Protection
+ui-menu-password-reset = Password reset
+ui-menu-properties = Properties
+ui-menu-authentication-methods = Authentication methods
+ui-menu-registration = Registration
+ui-menu-notifications = Notifications
+ui-menu-customization = Customization
+ui-menu-on-premises = On-premises integration
+ui-menu-administrator-policy = Administrator policy
+ui-menu-audit-logs = Audit logs
+ui-menu-usage = Usage & insights
+ui-menu-password-protection = Password protection
+ui-menu-methods-policy = Authentication methods policy
+ui-menu-identity = Identity
+ui-menu-users = Users
+ui-menu-groups = Groups
+ui-menu-roles = Roles
+ui-menu-settings = Settings
+ui-menu-channels = Channels
+ui-menu-branding = Branding

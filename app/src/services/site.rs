@@ -7,6 +7,8 @@ use async_trait::async_trait;
 pub struct Organization {
     /// Display name, as in *Contoso*.
     pub name: String,
+    /// Where *Contact your administrator* leads: the policy's own link (`https:` or `mailto:`), else `/help`.
+    pub help_link: String,
 }
 
 /// What every page shows.

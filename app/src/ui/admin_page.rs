@@ -1,0 +1,121 @@
+//! The shell of the admin portal: bar, menu at the left, breadcrumb, heading.
+
+use leptos::prelude::*;
+use leptos_meta::Title;
+
+use super::admin_menu::AdminMenu;
+use super::choice::HEADING_ID;
+use super::error_summary::{ErrorSummary, Summary};
+use super::icon::{Icon, Mark, Sign};
+use super::message::StatusMessage;
+use super::organization::organization;
+use crate::text::{t, t_args};
+use crate::visit::Visit;
+
+/// A level above the page: its name and, where it is a page, its address.
+pub type Crumb = (String, Option<String>);
+
+/// A page of the portal.
+#[component]
+pub fn AdminPage(
+    /// What the page is about: the only `<h1>`.
+    #[prop(into)]
+    heading: String,
+    /// The menu entry the page belongs to, by its address.
+    #[prop(into)]
+    current: String,
+    /// The levels above the page.
+    #[prop(optional)]
+    crumbs: Vec<Crumb>,
+    /// One or two sentences under the heading.
+    #[prop(optional, into)]
+    lead: Option<String>,
+    /// The state of the page's form.
+    #[prop(optional, into)]
+    form: Summary,
+    /// What the last act did. Without it, `?saved` in the address says *Your changes are saved*.
+    #[prop(optional, into)]
+    status: Option<String>,
+    /// Buttons beside the heading, such as *New user*.
+    #[prop(optional, into)]
+    actions: Option<AnyView>,
+    /// The page's content.
+    children: Children,
+) -> impl IntoView {
+    let visit = use_context::<Visit>();
+    let saved = visit.as_ref().is_some_and(|visit| visit.has_flag("saved")).then(|| t("ui-saved"));
+    let status = status.or(saved).filter(|_| !form.is_refused());
+    let title = if form.is_refused() {
+        t_args("ui-error-title", &[("title", heading.clone())])
+    } else {
+        heading.clone()
+    };
+    let account = visit.and_then(|visit| visit.session).map(|session| session.display_name);
+    let menu = view! { <AdminMenu current/> }.into_any();
+    let account = account_view(account);
+    let (skip, context) = (t("ui-skip"), t("ui-admin-center"));
+    let content = view! {
+        {crumbs_view(crumbs)}
+        <ErrorSummary form/>
+        {status.map(|text| view! { <StatusMessage text/> })}
+        <div class="admin-head">
+            <div class="stack-tight">
+                <h1 id=HEADING_ID>{heading}</h1>
+                {lead.map(|lead| view! { <p class="lead">{lead}</p> })}
+            </div>
+            {actions.map(|actions| view! { <div class="actions">{actions}</div> })}
+        </div>
+        {children()}
+    }
+    .into_any();
+    let organization = organization();
+    Suspend::new(async move {
+        let organization = organization.await;
+        view! {
+            <Title text=format!("{title} – {}", organization.name)/>
+            <div class="admin">
+                <a class="skip" href="#main">{skip}</a>
+                <header class="bar">
+                    <a class="bar-home" href="/admin"><Mark/><span dir="auto">{organization.name}</span></a>
+                    <span class="bar-context">{context}</span>
+                    {account}
+                </header>
+                {menu}
+                <main class="admin-main" id="main"><div class="admin-content">{content}</div></main>
+            </div>
+        }
+    })
+}
+
+fn account_view(name: Option<String>) -> Option<AnyView> {
+    let name = name?;
+    Some(
+        view! {
+            <div class="bar-account">
+                <span class="bar-name" dir="auto">{name}</span>
+                <form method="post" action="/signout">
+                    <button class="button button-subtle" type="submit">{t("ui-sign-out")}</button>
+                </form>
+            </div>
+        }
+        .into_any(),
+    )
+}
+
+fn crumbs_view(crumbs: Vec<Crumb>) -> Option<AnyView> {
+    if crumbs.is_empty() {
+        return None;
+    }
+    let items = crumbs
+        .into_iter()
+        .enumerate()
+        .map(|(index, (name, href))| {
+            let name = match href {
+                Some(href) => view! { <a href=href>{name}</a> }.into_any(),
+                None => view! { <span>{name}</span> }.into_any(),
+            };
+            view! { <li>{(index > 0).then(|| view! { <Icon sign=Sign::Chevron/> })}{name}</li> }
+        })
+        .collect_view();
+    Some(view! { <nav class="crumbs" aria-label=t("ui-breadcrumb")><ol>{items}</ol></nav> }.into_any())
+}

@@ -1,0 +1,49 @@
+//! A form of settings: *Save* and *Discard* stay in sight above it.
+
+use leptos::prelude::*;
+
+use super::message::{Banner, Tone};
+use crate::islands::DirtyGuard;
+use crate::text::t;
+
+/// The id of the form; a page has one.
+const FORM: &str = "settings";
+const DISCARD: &str = "settings-discard";
+const STATE: &str = "settings-state";
+
+/// Settings that are saved together. *Discard* loads the page afresh, which is what it looks like when nothing was
+/// changed; it is a form of its own, so that it is a button with and without scripts.
+#[component]
+pub fn SettingsForm(
+    /// Where it is posted, which is also the page's address.
+    #[prop(into)]
+    action: String,
+    /// The signed-in person may look but not save.
+    #[prop(optional)]
+    read_only: bool,
+    /// The settings.
+    children: Children,
+) -> impl IntoView {
+    if read_only {
+        return view! {
+            <div class="admin-form">
+                <Banner tone=Tone::Info><p>{t("ui-read-only")}</p></Banner>
+                <fieldset class="admin-form" disabled>{children()}</fieldset>
+            </div>
+        }
+        .into_any();
+    }
+    view! {
+        <form id=DISCARD method="get" action=action.clone()></form>
+        <form class="admin-form" id=FORM method="post" action=action novalidate>
+            <div class="commands">
+                <button class="button button-primary" type="submit">{t("ui-save")}</button>
+                <button class="button button-secondary" type="submit" form=DISCARD>{t("ui-discard")}</button>
+                <span class="commands-state" id=STATE aria-live="polite"></span>
+            </div>
+            {children()}
+        </form>
+        <DirtyGuard form=FORM.to_owned() state=STATE.to_owned() clean=t("ui-clean") dirty=t("ui-dirty")/>
+    }
+    .into_any()
+}

@@ -1,0 +1,133 @@
+//! The shell of every page a person meets outside the admin portal: one column, one question, one next step.
+
+use leptos::prelude::*;
+use leptos_meta::Title;
+
+use super::choice::HEADING_ID;
+use super::error_summary::{ErrorSummary, Summary};
+use super::icon::{Icon, Mark, Sign};
+use super::organization::organization;
+use crate::text::{t, t_args};
+use crate::visit::Visit;
+
+/// Where a wizard stands, when its length is certain.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct StepOf {
+    /// From 1.
+    pub step: u8,
+    /// How many there are.
+    pub of: u8,
+}
+
+impl StepOf {
+    fn caption(self) -> String {
+        t_args("ui-step", &[("step", self.step.to_string()), ("of", self.of.to_string())])
+    }
+}
+
+/// The sign above the heading where a wizard ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ending {
+    /// It is done.
+    Done,
+    /// It does not go on here.
+    Stopped,
+}
+
+/// The page: header with the organisation, a card with the question, footer with the way to help.
+#[component]
+pub fn UserPage(
+    /// The question, or what happened: the only `<h1>`.
+    #[prop(into)]
+    heading: String,
+    /// The document's title, where it differs from the heading.
+    #[prop(optional, into)]
+    title: Option<String>,
+    /// One or two sentences under the heading.
+    #[prop(optional, into)]
+    lead: Option<String>,
+    /// The state of the page's form: a refused one shows *There is a problem* and *Error:* in the title.
+    #[prop(optional, into)]
+    form: Summary,
+    /// *Step 2 of 3*.
+    #[prop(optional_no_strip)]
+    step: Option<StepOf>,
+    /// Where *Back* leads.
+    #[prop(optional, into)]
+    back: Option<String>,
+    /// A sign above the heading.
+    #[prop(optional)]
+    ending: Option<Ending>,
+    /// The flow's support code, where it is another than the visit's.
+    #[prop(optional, into)]
+    support_code: Option<String>,
+    /// 640 px instead of 440, for lists.
+    #[prop(optional)]
+    wide: bool,
+    /// The page's content.
+    children: Children,
+) -> impl IntoView {
+    let caption = step.map(StepOf::caption);
+    let title = title_start(&form, title.unwrap_or_else(|| heading.clone()), caption.as_deref());
+    let card = card(heading, lead, form, caption, back, ending, children);
+    let visit = use_context::<Visit>();
+    let code = support_code.or_else(|| visit.map(|visit| visit.support_code)).unwrap_or_default();
+    let (skip, contact) = (t("ui-skip"), t("ui-contact"));
+    let code_label = t("ui-support-code");
+    let organization = organization();
+    Suspend::new(async move {
+        let organization = organization.await;
+        view! {
+            <Title text=format!("{title} – {}", organization.name)/>
+            <div class=if wide { "user user-wide" } else { "user" }>
+                <a class="skip" href="#main">{skip}</a>
+                <header class="user-header"><Mark/><span dir="auto">{organization.name}</span></header>
+                {card}
+                <footer class="user-footer">
+                    <a href=organization.help_link>{contact}</a>
+                    {(!code.is_empty()).then(|| view! {
+                        <span class="support-code">{code_label}" "<bdi dir="ltr">{code}</bdi></span>
+                    })}
+                </footer>
+            </div>
+        }
+    })
+}
+
+fn title_start(form: &Summary, title: String, caption: Option<&str>) -> String {
+    let title = caption.map_or(title.clone(), |caption| format!("{title} – {caption}"));
+    if form.is_refused() { t_args("ui-error-title", &[("title", title)]) } else { title }
+}
+
+fn card(
+    heading: String,
+    lead: Option<String>,
+    form: Summary,
+    caption: Option<String>,
+    back: Option<String>,
+    ending: Option<Ending>,
+    children: Children,
+) -> AnyView {
+    let back = back.map(|href| view! { <a class="back" href=href><Icon sign=Sign::Back/>{t("ui-back")}</a> });
+    let ending = ending.map(|ending| {
+        let (class, sign) = match ending {
+            Ending::Done => ("outcome outcome-ok", Sign::Check),
+            Ending::Stopped => ("outcome outcome-stop", Sign::Stop),
+        };
+        view! { <span class=class><Icon sign/></span> }
+    });
+    view! {
+        <main class="user-main user-card" id="main">
+            {back}
+            <ErrorSummary form/>
+            {ending}
+            <div class="user-head">
+                {caption.map(|caption| view! { <p class="step">{caption}</p> })}
+                <h1 id=HEADING_ID>{heading}</h1>
+                {lead.map(|lead| view! { <p class="lead">{lead}</p> })}
+            </div>
+            {children()}
+        </main>
+    }
+    .into_any()
+}
