@@ -122,7 +122,7 @@ export class Server {
 
   async #post(path: string, form: Record<string, string>): Promise<void> {
     const reply = await fetch(this.url + path, { method: 'POST', body: new URLSearchParams(form) });
-    if (!reply.ok) throw new Error(`${path} answered ${reply.status}: ${await reply.text()}`);
+    if (!reply.ok) throw new Error(`${path} answered ${reply.status}: ${(await reply.text()).slice(0, 200)}`);
   }
 
   async stop(): Promise<void> {

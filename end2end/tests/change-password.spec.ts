@@ -2,6 +2,7 @@ import { expectProblem, field, heading, press } from '../support/form.ts';
 import { signOut } from '../support/admin.ts';
 import { strongPassword, type Person } from '../support/people.ts';
 import { expectSignedIn, fillNewPassword, firstSignIn, signIn } from '../support/signin.ts';
+import { expectRecord } from '../support/records.ts';
 import { expect, test, type Page } from '../support/test.ts';
 
 async function change(page: Page, current: string, fresh: string): Promise<void> {
@@ -17,7 +18,7 @@ async function openForm(page: Page, person: Person): Promise<void> {
 }
 
 test.describe('Change password', { tag: '@page' }, () => {
-  test('R13 R106 R156: with None too; the current password is asked, the same one refused, others signed out', async ({ page, people, office, visitor }) => {
+  test('R106 R156 R230: with None too; the current password is asked, the same one refused, others signed out', async ({ page, people, office, visitor, server }) => {
     await office.policy({ scope: 'None' });
     const person = await people.add();
     await firstSignIn(page, person);
@@ -39,6 +40,7 @@ test.describe('Change password', { tag: '@page' }, () => {
     await change(page, person.password, fresh);
     await expect(page.getByRole('status').filter({ hasText: /changed/i })).toBeVisible();
     await expectSignedIn(page);
+    await expectRecord(server, person.upn, 'Change password (self-service)');
     await other.goto('/security-info');
     await expect(other).toHaveURL(/\/signin/);
 

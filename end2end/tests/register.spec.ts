@@ -9,6 +9,7 @@ import {
 import { CODE, toMethods, verifyByAppCode, verifyByEmail } from '../support/reset.ts';
 import { expectSignedIn, firstSignIn, signIn, skipRegistration } from '../support/signin.ts';
 import { expect, test } from '../support/test.ts';
+import { expectRecord } from '../support/records.ts';
 
 test.describe('Registration', { tag: '@journey' }, () => {
   test.beforeEach(({ office }) => office.policy());
@@ -166,6 +167,8 @@ test.describe('Registration, in detail', { tag: '@page' }, () => {
     await registerPhone(page, server, person.mobile);
     await looksGood(page);
     await latestMessage(server, person.email, /added/i);
+    await expectRecord(server, person.upn, 'User registered security info');
+    await expectRecord(server, person.upn, 'User registered all required security info');
   });
 
   test('an authenticator: the key is shown once, a wrong code adds nothing', async ({ page, people, server }) => {
@@ -213,7 +216,7 @@ test.describe('Registration, in detail', { tag: '@page' }, () => {
     await onFromAdded(page);
   });
 
-  test('R83 R101: a value the administrator entered can be changed', async ({ page, people, server }) => {
+  test('R83 R99 R101: a value the administrator entered can be changed', async ({ page, people, server }) => {
     const person = await people.ready();
     await firstSignIn(page, person);
     await expectRegistration(page, LOSE);
@@ -250,6 +253,7 @@ test.describe('Registration, in detail', { tag: '@page' }, () => {
     await expect(page).toHaveURL(/\/register/);
     await looksGood(page);
     await expectSignedIn(page);
+    await expectRecord(server, person.upn, 'User reviewed security info');
     await signOut(page);
     await signIn(page, person.upn, person.password);
     await expect(page).not.toHaveURL(/\/register/);

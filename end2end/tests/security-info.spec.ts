@@ -1,11 +1,12 @@
-import { button, expectProblem, field, heading, next, press } from '../support/form.ts';
+import { button, expectNoProblem, expectProblem, field, heading, next, press } from '../support/form.ts';
 import { signOut } from '../support/admin.ts';
 import { latestCode, latestMessage } from '../support/outbox.ts';
 import { GROUP, type Person } from '../support/people.ts';
-import { looksGood, registerAppCode, registerEmail } from '../support/register.ts';
+import { looksGood, readSecretKey, registerAppCode, registerEmail } from '../support/register.ts';
 import { CODE, toMethods, methodRadios } from '../support/reset.ts';
 import type { Server } from '../support/server.ts';
 import { expectSignedIn, firstSignIn, signIn } from '../support/signin.ts';
+import { expectRecord } from '../support/records.ts';
 import { expect, test, type Page } from '../support/test.ts';
 
 async function registered(page: Page, server: Server, person: Person): Promise<void> {
@@ -52,6 +53,7 @@ test.describe('Security info', { tag: '@page' }, () => {
     await expect(page.getByRole('status').filter({ hasText: /removed/i })).toBeVisible();
     await latestMessage(server, person.email, /removed/i);
     await latestMessage(server, person.upn, /removed/i);
+    await expectRecord(server, person.upn, 'User deleted security info');
 
     await signOut(page);
     await signIn(page, person.upn, person.password);
@@ -103,6 +105,26 @@ test.describe('Security info', { tag: '@page' }, () => {
     await expect(lost.getByRole('radio', { name: /Enter a code from my authenticator app/ })).toHaveCount(0);
   });
 
+  test('R87: a sixth authenticator is refused', async ({ page, people, server }) => {
+    const person = await people.add({ groups: [GROUP] });
+    await registered(page, server, person);
+    for (let count = 2; count <= 5; count += 1) {
+      await addAuthenticator(page, server, person);
+    }
+    await page.goto('/security-info');
+    const add = button(page, 'Add a method');
+    if (await add.isVisible()) {
+      await press(page, 'Add a method');
+      const app = page.getByRole('radio', { name: /^Authenticator app/ });
+      if ((await app.count()) > 0 && (await app.isEnabled())) {
+        await app.check();
+        await next(page);
+        await expectProblem(page, [/5|five/]);
+      }
+    }
+    await expect(page.getByLabel('Secret key', { exact: true })).toHaveCount(0);
+  });
+
   test('T106: a change asks for proof again when the last one is old', async ({ page, people, server }) => {
     const person = await people.add({ groups: [GROUP] });
     await registered(page, server, person);
@@ -114,6 +136,18 @@ test.describe('Security info', { tag: '@page' }, () => {
     await expect(field(page, CODE)).toBeVisible();
   });
 });
+
+async function addAuthenticator(page: Page, server: Server, person: Person): Promise<void> {
+  await page.goto('/security-info');
+  if (await field(page, CODE).isVisible()) await stepUp(page, person);
+  await press(page, 'Add a method');
+  await page.getByRole('radio', { name: /^Authenticator app/ }).check();
+  await next(page);
+  const app = await readSecretKey(page, server);
+  await field(page, CODE).fill(await app.next());
+  await next(page);
+  await expectNoProblem(page);
+}
 
 /** Presses *Remove* beside the method that shows this text. */
 async function removeMethod(page: Page, text: string): Promise<void> {

@@ -4,6 +4,7 @@ import { strongPassword } from '../support/people.ts';
 import { expectRegistration, KEEP } from '../support/register.ts';
 import { expectReset, resetPassword } from '../support/reset.ts';
 import { changeInitialPassword, expectSignedIn, firstSignIn, signIn, skipRegistration } from '../support/signin.ts';
+import { expectRecord } from '../support/records.ts';
 import { expect, test, type Page } from '../support/test.ts';
 
 /** The refusal is the same whatever was wrong. */
@@ -34,13 +35,14 @@ test.describe('Sign-in', { tag: '@journey' }, () => {
     await expect(heading(page, 'Get back into your account')).toBeVisible();
   });
 
-  test('R61 R73 R74: the interrupt comes at each sign-in until it is done, and can be put off', async ({ page, people, office }) => {
+  test('R61 R73 R74 R79: the interrupt comes at each sign-in until it is done, and can be put off', async ({ page, people, office, server }) => {
     await office.policy();
     const person = await people.add({ groups: ['SSPR-Test-Group'] });
     await firstSignIn(page, person);
     await expectRegistration(page, KEEP);
     await skipRegistration(page);
     await expectSignedIn(page);
+    await expectRecord(server, person.upn, 'User registered all required security info', 'Failure');
     await signOut(page);
     await signIn(page, person.upn, person.password);
     await expectRegistration(page, KEEP);

@@ -128,7 +128,12 @@ test.describe('the tutorial', { tag: '@journey' }, () => {
     });
   });
 
-  test('the notification method can be ticked, and says that no authenticator is set up', async ({ page, office, people, server }) => {
+  test('the notification method can be ticked, and says that no authenticator is set up (R27)', async ({
+    page,
+    office,
+    people,
+    server,
+  }) => {
     await office.policy({ methods: ['Mobile app notification', 'Mobile app code', 'Email', 'Mobile phone'] });
     const person = await people.ready();
     await startReset(page, server, person.upn);

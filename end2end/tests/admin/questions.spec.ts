@@ -67,6 +67,20 @@ test.describe('Security questions in the policy', () => {
       if (!fits) await expectProblem(page, [/3.*200/]);
     }
   });
+
+  test('R41: twenty questions, not one more', { tag: '@page' }, async ({ page }) => {
+    await withQuestions(page);
+    await save(page).catch(() => undefined);
+    for (let count = await questionCount(page); count < 20; count += 1) {
+      await openTab(page, 'Authentication methods');
+      await openQuestions(page);
+      await addCustomQuestion(page, `Number ${count} ${word()}?`);
+    }
+    await openTab(page, 'Authentication methods');
+    await openQuestions(page);
+    await addCustomQuestion(page, `One too many ${word()}?`, false);
+    await expectProblem(page, [/20/]);
+  });
 });
 
 function choiceOf(page: Page, label: string) {

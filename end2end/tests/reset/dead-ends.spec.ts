@@ -4,6 +4,7 @@ import { button, expectProblem, field, heading, press } from '../../support/form
 import { latestMessage, messagesTo } from '../../support/outbox.ts';
 import { BY, chooseWay, CODE, methodRadios, offered, sayForgot, startReset, supportCode, toMethods } from '../../support/reset.ts';
 import { findByCode } from '../../support/audit.ts';
+import { expectRecord } from '../../support/records.ts';
 import { expect, test, type Page } from '../../support/test.ts';
 
 async function expectReason(page: Page, code: string): Promise<void> {
@@ -109,7 +110,7 @@ test.describe('Where it does not go on', { tag: '@page' }, () => {
     await expect(desk.getByText(/group/i).first()).toBeVisible();
   });
 
-  test('R203 R204 R205: Contact your administrator, not customised, mails the right administrators', async ({ page, office, people, server }) => {
+  test('R203 R204 R205 R207 R231: Contact your administrator, not customised, mails the right administrators', async ({ page, office, people, server }) => {
     await office.policy();
     const person = await people.ready();
     await toMethods(page, server, person.upn);
@@ -119,6 +120,7 @@ test.describe('Where it does not go on', { tag: '@page' }, () => {
     await expect(page.getByText(/sent|asked/i).first()).toBeVisible();
     const mail = await latestMessage(server, 'helpdesk@contoso.example', new RegExp(code));
     expect(mail.text).toContain(person.upn);
+    await expectRecord(server, person.upn, 'Self-service password reset flow activity progress', 'Failure', /contacted/i);
     expect((await messagesTo(server, 'admin@contoso.example')).filter((one) => one.text.includes(code))).toEqual([]);
   });
 

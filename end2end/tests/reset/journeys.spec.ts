@@ -7,12 +7,13 @@ import {
 } from '../../support/reset.ts';
 import { expectSignedIn, firstSignIn, signIn, skipRegistration } from '../../support/signin.ts';
 import { expectProblem } from '../../support/form.ts';
+import { expectRecord } from '../../support/records.ts';
 import { expect, test } from '../../support/test.ts';
 
 test.describe('Back into the account', { tag: '@journey' }, () => {
   test.beforeEach(({ office }) => office.policy());
 
-  test('R96 R108 R112 R130 R131 R183-R185 R189: by email and text message', async ({ page, people, server }) => {
+  test('R96 R102 R108 R112 R130 R131 R183-R185 R189: by email and text message', async ({ page, people, server }) => {
     const person = await people.ready();
     const old = person.password;
     await page.goto(`/signin?username=${person.upn}`);
@@ -29,6 +30,7 @@ test.describe('Back into the account', { tag: '@journey' }, () => {
     await expectSignedIn(page);
     await latestMessage(server, person.email, /password.*reset/i);
     await latestMessage(server, person.upn, /password.*reset/i);
+    await expectRecord(server, person.upn, 'Reset password (self-service)');
   });
 
   test('R134 R142: by app code and email', async ({ page, people, server }) => {
@@ -62,6 +64,7 @@ test.describe('Back into the account', { tag: '@journey' }, () => {
     await expect(heading(page, 'Your account is unlocked')).toBeVisible();
     await expect(field(page, 'New password')).toHaveCount(0);
     await latestMessage(server, person.email, /unlocked/i);
+    await expectRecord(server, person.upn, 'Unlock user account (self-service)');
 
     await press(page, 'Sign in');
     await signIn(page, person.upn, person.password);

@@ -5,6 +5,7 @@ import { mustRegain } from '../../support/cli.ts';
 import type { Server } from '../../support/server.ts';
 import { askForText, BY, chooseWay, CODE, enterCode, expectReset, finish, methodRadios, toMethods, toNewPassword } from '../../support/reset.ts';
 import { changeInitialPassword, signIn } from '../../support/signin.ts';
+import { expectRecord } from '../../support/records.ts';
 import { expect, test, type Page } from '../../support/test.ts';
 
 async function oneWrongCode(page: Page, server: Server, person: Person): Promise<void> {
@@ -45,6 +46,7 @@ test.describe('Limits', { tag: '@page' }, () => {
     await chooseWay(page, BY.email);
     await expectLocked(page);
     await latestMessage(server, person.upn, /locked|blocked|too many/i);
+    await expectRecord(server, person.upn, 'Blocked from self-service password reset');
 
     // The lock closes recovery only: sign-in goes on as ever.
     await page.goto('/signin');
