@@ -91,7 +91,18 @@ const MENU: &[(Option<&str>, &[Place])] = &[
     ),
 ];
 
-/// The menu at the left; under 900 px the button *Menu* opens it, by the browser's own popover.
+/// *Menu*: opens the menu under 900 px. It is the browser's own popover, which needs no script and closes on Escape.
+#[component]
+pub(super) fn MenuButton() -> impl IntoView {
+    view! {
+        <button class="menu-toggle" type="button" popovertarget="menu">
+            <Icon sign=Sign::Menu/>
+            {t("ui-menu")}
+        </button>
+    }
+}
+
+/// The menu: at the left, or opened by [`MenuButton`].
 #[component]
 pub(super) fn AdminMenu(
     /// The path of the page, or of the list it belongs to.
@@ -112,13 +123,7 @@ pub(super) fn AdminMenu(
             (!places.is_empty()).then(|| group(*title, &places, &may, &current))
         })
         .collect_view();
-    view! {
-        <button class="menu-toggle" type="button" popovertarget="menu">
-            <Icon sign=Sign::Menu/>
-            {t("ui-menu")}
-        </button>
-        <nav class="menu" id="menu" popover="auto" aria-label=t("ui-menu")>{groups}</nav>
-    }
+    view! { <nav class="menu" id="menu" popover="auto" aria-label=t("ui-menu")>{groups}</nav> }
 }
 
 fn group(title: Option<&str>, places: &[&Place], may: &dyn Fn(&Place) -> bool, current: &str) -> AnyView {

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use leptos_meta::Title;
 
-use super::admin_menu::AdminMenu;
+use super::admin_menu::{AdminMenu, MenuButton};
 use super::choice::HEADING_ID;
 use super::error_summary::{ErrorSummary, Summary};
 use super::icon::{Icon, Mark, Sign};
@@ -51,7 +51,7 @@ pub fn AdminPage(
         heading.clone()
     };
     let account = visit.and_then(|visit| visit.session).map(|session| session.display_name);
-    let menu = view! { <AdminMenu current/> }.into_any();
+    let (menu_button, menu) = (view! { <MenuButton/> }.into_any(), view! { <AdminMenu current/> }.into_any());
     let account = account_view(account);
     let (skip, context) = (t("ui-skip"), t("ui-admin-center"));
     let content = view! {
@@ -76,6 +76,7 @@ pub fn AdminPage(
             <div class="admin">
                 <a class="skip" href="#main">{skip}</a>
                 <header class="bar">
+                    {menu_button}
                     <a class="bar-home" href="/admin"><Mark/><span dir="auto">{organization.name}</span></a>
                     <span class="bar-context">{context}</span>
                     {account}

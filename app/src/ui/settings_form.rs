@@ -34,7 +34,7 @@ pub fn SettingsForm(
         .into_any();
     }
     view! {
-        <form id=DISCARD method="get" action=action.clone()></form>
+        <form id=DISCARD method="get" action=action.clone() hidden></form>
         <form class="admin-form" id=FORM method="post" action=action novalidate>
             <div class="commands">
                 <button class="button button-primary" type="submit">{t("ui-save")}</button>
