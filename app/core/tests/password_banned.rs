@@ -59,8 +59,7 @@ fn r168_one_edit_counts_as_the_term() {
     for near in ["contoso", "contso", "contosso", "kontoso"] {
         assert_eq!(words.score(near).points, 1, "{near}");
     }
-    assert_eq!(words.score("kontosso").points, 3, "two edits: a near window and what is left over");
-    assert_eq!(words.score("kuntosos").points, 8);
+    assert_eq!(words.score("kontosso").points, 8, "two edits are too many");
 }
 
 #[test]
@@ -105,7 +104,7 @@ fn r169_names_of_four_letters_refuse_outright() {
 #[test]
 fn r174_the_account_name_refuses_whatever_the_score() {
     let refused = [PasswordProblem::ContainsName];
-    assert_eq!(judge("Xk4!aL1dde11-qv9-Rt2", &alice(), "", &[]), refused);
+    assert_eq!(judge("Xk4!aLidde11-qv9-Rt2", &alice(), "", &[]), refused);
     assert_eq!(judge("Alice-2026-Xk4-qv9-Rt2", &alice(), "", &[]), refused);
 }
 
@@ -120,7 +119,7 @@ fn r175_custom_and_global_hits_have_their_own_reasons() {
 
 #[test]
 fn r165_r166_a_custom_list_has_at_most_1000_terms_of_4_to_16_characters() {
-    let list = |count: usize| (0..count).map(|n| format!("term{n:04}\n")).collect::<String>();
+    let list = |count: usize| (0..count).map(|n| format!("term{n:04}")).collect::<Vec<_>>().join("\n");
     assert_eq!(parse_custom_list(&list(1000), "terms").map(|terms| terms.len()), Ok(1000));
     assert_eq!(parse_custom_list(&list(1001), "terms").unwrap_err()[0].code, "banned-too-many");
     let problems =
@@ -145,15 +144,15 @@ fn t150_a_phrase_that_merely_contains_listed_words_is_accepted() {
 }
 
 /// The score by definition, without the table: the best of all first steps.
-fn score_by_definition(text: &[char], terms: &[&str], from: usize, whole: &str) -> usize {
+fn score_by_definition(text: &[char], terms: &[&str], from: usize) -> usize {
     if from == text.len() {
         return 0;
     }
-    let mut best = 1 + score_by_definition(text, terms, from + 1, whole);
-    for term in terms.iter().filter(|term| whole.contains(**term)) {
+    let mut best = 1 + score_by_definition(text, terms, from + 1);
+    for term in terms {
         let rest: String = text[from..].iter().collect();
         if rest.starts_with(term) {
-            best = best.min(1 + score_by_definition(text, terms, from + term.len(), whole));
+            best = best.min(1 + score_by_definition(text, terms, from + term.len()));
         }
     }
     best
@@ -161,11 +160,12 @@ fn score_by_definition(text: &[char], terms: &[&str], from: usize, whole: &str) 
 
 proptest! {
     #[test]
-    fn the_score_is_the_fewest_points_of_all_cuts(text in "(ab|cde|bcd|x|abcde){0,5}") {
+    fn the_score_is_the_fewest_points_of_all_cuts(start in "(ab|cde|bcd|x|abcde){0,5}") {
         let terms = ["abcd", "bcde", "cdex"];
-        prop_assume!(terms.iter().all(|term| text.contains(term)));
+        // Every term occurs exactly, so that no near place is looked for.
+        let text = start + &terms.concat();
         let chars: Vec<char> = text.chars().collect();
-        let expected = score_by_definition(&chars, &terms, 0, &text);
+        let expected = score_by_definition(&chars, &terms, 0);
         prop_assert_eq!(BannedWords::only(&terms).score(&text).points, expected);
     }
 

@@ -6,14 +6,14 @@ use regain_core::password::{
     BannedWords, Blocklists, NewPassword, PasswordProblem, PasswordProfile, Person, judge, normalize,
 };
 
-fn parse(password: &str, profile: &PasswordProfile) -> Result<NewPassword, Vec<PasswordProblem>> {
+fn parse(password: &str, profile: PasswordProfile) -> Result<NewPassword, Vec<PasswordProblem>> {
     let banned = BannedWords::new::<&str>(&[]);
     let names = PersonNames::default();
     let lists = Blocklists { banned: &banned, is_common: &|_| false };
-    NewPassword::parse(password, profile, &Person { names: &names, organization: "" }, &lists)
+    NewPassword::parse(password, &profile, &Person { names: &names, organization: "" }, &lists)
 }
 
-fn problems(password: &str, profile: &PasswordProfile) -> Vec<PasswordProblem> {
+fn problems(password: &str, profile: PasswordProfile) -> Vec<PasswordProblem> {
     parse(password, profile).err().unwrap_or_default()
 }
 
@@ -25,11 +25,11 @@ fn of_length(chars: usize) -> String {
 #[test]
 fn t147_nist_length_edges_in_code_points() {
     let nist = PasswordProfile::nist();
-    assert_eq!(problems(&of_length(14), &nist), [PasswordProblem::TooShort { min: 15 }]);
+    assert_eq!(problems(&of_length(14), nist), [PasswordProblem::TooShort { min: 15 }]);
     for accepted in [15, 64, 256] {
-        assert_eq!(problems(&of_length(accepted), &nist), [], "{accepted}");
+        assert_eq!(problems(&of_length(accepted), nist), [], "{accepted}");
     }
-    assert_eq!(problems(&of_length(257), &nist), [PasswordProblem::TooLong { max: 256 }]);
+    assert_eq!(problems(&of_length(257), nist), [PasswordProblem::TooLong { max: 256 }]);
 }
 
 #[test]
@@ -37,33 +37,33 @@ fn t147_too_many_bytes_are_refused_not_cut() {
     let nist = PasswordProfile::nist();
     let emoji = "\u{1F600}".repeat(256);
     assert_eq!(emoji.len(), 1024);
-    assert_eq!(problems(&emoji, &nist), []);
+    assert_eq!(problems(&emoji, nist), []);
     let one_byte_more = format!("{}a", "\u{1F600}".repeat(255) + "éa");
     assert!(
         one_byte_more.len() <= 1024
-            && problems(&one_byte_more, &nist).contains(&PasswordProblem::TooLong { max: 256 })
+            && problems(&one_byte_more, nist).contains(&PasswordProblem::TooLong { max: 256 })
     );
-    assert_eq!(problems(&format!("{emoji}a"), &nist), [PasswordProblem::TooLong { max: 256 }]);
+    assert_eq!(problems(&format!("{emoji}a"), nist), [PasswordProblem::TooLong { max: 256 }]);
 }
 
 #[test]
 fn the_minimum_is_8_where_sign_in_demands_a_second_factor() {
     let profile = PasswordProfile::nist_with_second_factor();
-    assert_eq!(problems("vkq7-zpx", &profile), []);
-    assert_eq!(problems("vkq7-zp", &profile), [PasswordProblem::TooShort { min: 8 }]);
+    assert_eq!(problems("vkq7-zpx", profile), []);
+    assert_eq!(problems("vkq7-zp", profile), [PasswordProblem::TooShort { min: 8 }]);
 }
 
 #[test]
 fn t149_spellings_of_one_text_are_one_password() {
-    let composed = parse("caf\u{E9} au lait, s'il vous pla\u{EE}t", &PasswordProfile::nist()).unwrap();
+    let composed = parse("caf\u{E9} au lait, s'il vous pla\u{EE}t", PasswordProfile::nist()).unwrap();
     let decomposed = "cafe\u{301} au lait, s'il vous plai\u{302}t";
     assert_eq!(composed.normalized(), &normalize(decomposed));
-    assert!(parse(decomposed, &PasswordProfile::nist()).unwrap().differs());
+    assert!(parse(decomposed, PasswordProfile::nist()).unwrap().differs());
 }
 
 #[test]
 fn t149_blanks_at_the_ends_are_kept() {
-    let password = parse("  vkq7 zpx9 wmt4  ", &PasswordProfile::nist()).unwrap();
+    let password = parse("  vkq7 zpx9 wmt4  ", PasswordProfile::nist()).unwrap();
     assert_eq!(password.normalized().expose(), "  vkq7 zpx9 wmt4  ");
     assert_eq!(password.as_typed().expose(), "  vkq7 zpx9 wmt4  ");
 }
@@ -72,7 +72,7 @@ fn t149_blanks_at_the_ends_are_kept() {
 fn t149_nul_and_controls_are_refused() {
     for control in ['\0', '\t', '\n', '\u{7F}', '\u{85}'] {
         let password = format!("vkq7 zpx9 wmt4{control}b");
-        assert_eq!(problems(&password, &PasswordProfile::nist()), [PasswordProblem::ControlCharacter]);
+        assert_eq!(problems(&password, PasswordProfile::nist()), [PasswordProblem::ControlCharacter]);
     }
 }
 
@@ -80,18 +80,18 @@ fn t149_nul_and_controls_are_refused() {
 fn t151_nist_has_no_composition_rule() {
     for password in ["qjvmzkxwtbfpgdn", "春眠不覚暁処処聞啼鳥夜来風雨声", "               vxq"]
     {
-        assert_eq!(problems(password, &PasswordProfile::nist()), [], "{password}");
+        assert_eq!(problems(password, PasswordProfile::nist()), [], "{password}");
     }
 }
 
 #[test]
 fn r152_entra_takes_8_to_256_characters() {
     let entra = PasswordProfile::entra();
-    assert_eq!(problems("vkQ7-zp", &entra), [PasswordProblem::TooShort { min: 8 }]);
-    assert_eq!(problems("vkQ7-zpx", &entra), []);
+    assert_eq!(problems("vkQ7-zp", entra), [PasswordProblem::TooShort { min: 8 }]);
+    assert_eq!(problems("vkQ7-zpx", entra), []);
     let long: String = "vkQ7-zpx".repeat(32);
-    assert_eq!(problems(&long, &entra), []);
-    assert_eq!(problems(&(long + "a"), &entra), [PasswordProblem::TooLong { max: 256 }]);
+    assert_eq!(problems(&long, entra), []);
+    assert_eq!(problems(&(long + "a"), entra), [PasswordProblem::TooLong { max: 256 }]);
 }
 
 #[test]
@@ -105,20 +105,20 @@ fn r153_entra_wants_three_of_four_classes() {
         ("vkQ zpxw", &[]),
         ("VKQ7ZPX-", &[]),
     ] {
-        assert_eq!(problems(password, &PasswordProfile::entra()), expected, "{password}");
+        assert_eq!(problems(password, PasswordProfile::entra()), expected, "{password}");
     }
 }
 
 #[test]
 fn r154_entra_refuses_unicode_and_takes_every_listed_symbol() {
     let entra = PasswordProfile::entra();
-    assert_eq!(problems("vkQ7-zpxé", &entra), [PasswordProblem::NotAscii]);
+    assert_eq!(problems("vkQ7-zpxé", entra), [PasswordProblem::NotAscii]);
     assert!(
-        problems("ｖｋＱ７－ｚｐｘ", &entra).contains(&PasswordProblem::NotAscii),
+        problems("ｖｋＱ７－ｚｐｘ", entra).contains(&PasswordProblem::NotAscii),
         "full width is not ASCII"
     );
     for symbol in "@#$%^&*-_!+=[]{}|\\:',.?/`~\"();<> ".chars() {
-        assert_eq!(problems(&format!("vkQj{symbol}zpxw"), &entra), [], "{symbol:?}");
+        assert_eq!(problems(&format!("vkQj{symbol}zpxw"), entra), [], "{symbol:?}");
     }
 }
 
@@ -126,13 +126,13 @@ fn r154_entra_refuses_unicode_and_takes_every_listed_symbol() {
 fn t143_hostile_texts_are_judged_quickly() {
     let texts = ["a\u{301}".repeat(300), "\u{FDFA}".repeat(300), "ab".repeat(512), "a".repeat(1_000_000)];
     for text in texts {
-        let _ = problems(&text, &PasswordProfile::nist());
+        let _ = problems(&text, PasswordProfile::nist());
     }
 }
 
 #[test]
 fn debug_output_never_shows_a_password() {
-    let password = parse("vkq7 zpx9 wmt4 ", &PasswordProfile::nist()).unwrap();
+    let password = parse("vkq7 zpx9 wmt4 ", PasswordProfile::nist()).unwrap();
     assert!(!format!("{password:?}").contains("vkq7"));
 }
 
@@ -149,21 +149,21 @@ fn any_password() -> impl Strategy<Value = String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(1000))]
+    #![proptest_config(ProptestConfig::with_cases(400))]
 
     /// What the browser's part finds is exactly what the server finds before lists and names.
     #[test]
     fn browser_and_server_name_the_same_broken_rules(password in any_password(), entra: bool) {
         let profile = if entra { PasswordProfile::entra() } else { PasswordProfile::nist() };
         let in_browser = judge(&password, normalize(&password).expose(), &profile).problems;
-        let mut on_server = problems(&password, &profile);
+        let mut on_server = problems(&password, profile);
         on_server.retain(|problem| !problem.is_fuzzy());
         prop_assert_eq!(in_browser, on_server);
     }
 
     #[test]
     fn nothing_is_ever_cut_off(password in any_password()) {
-        if let Ok(accepted) = parse(&password, &PasswordProfile::nist()) {
+        if let Ok(accepted) = parse(&password, PasswordProfile::nist()) {
             prop_assert_eq!(accepted.as_typed().expose(), password.as_str());
             prop_assert_eq!(accepted.normalized(), &normalize(&password));
         }

@@ -9,12 +9,12 @@ use regain_core::password::{
 };
 use std::collections::BTreeSet;
 
-fn strength(password: &str, profile: &PasswordProfile) -> Strength {
-    judge(password, normalize(password).expose(), profile).strength
+fn strength(password: &str, profile: PasswordProfile) -> Strength {
+    judge(password, normalize(password).expose(), &profile).strength
 }
 
 fn short(password: &str) -> (Level, Reason) {
-    let strength = strength(password, &PasswordProfile::nist_with_second_factor());
+    let strength = strength(password, PasswordProfile::nist_with_second_factor());
     (strength.level, strength.reason)
 }
 
@@ -41,7 +41,7 @@ fn patterns_are_weak_and_named() {
         ("xq7xq7xq7xq7xq7xq7", Reason::Repeats),
         ("abcdefghijklmnop", Reason::Sequence),
         ("98765432109876543210", Reason::Sequence),
-        ("asdfghjklasdfghjkl", Reason::Keyboard),
+        ("asdfghjkl;qwertyui", Reason::Keyboard),
         ("zxcvbnm,poiuytr", Reason::Keyboard),
     ] {
         let found = short(password);
@@ -86,11 +86,11 @@ fn a_suggested_passphrase_passes_its_own_rules_and_is_strong() {
         PasswordProfile::entra(),
         PasswordProfile { min: 64, ..PasswordProfile::nist() },
     ] {
-        for seed in 0..200 {
+        for seed in 0..60 {
             let phrase = suggest(&SeededEntropy::new(seed), &profile, &person, &lists).unwrap();
             assert!(NewPassword::parse(phrase.expose(), &profile, &person, &lists).is_ok());
             assert!(!phrase.expose().to_lowercase().contains("rose"));
-            assert!(strength(phrase.expose(), &profile).level >= Level::Good, "{}", phrase.expose());
+            assert!(strength(phrase.expose(), profile).level == Level::Strong, "{}", phrase.expose());
         }
     }
 }
@@ -109,13 +109,13 @@ fn suggestions_differ() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(2000))]
+    #![proptest_config(ProptestConfig::with_cases(1000))]
 
     #[test]
     fn one_more_character_never_makes_it_two_levels_weaker(password in "[ -~]{15,40}", more in "[ -~]") {
         let profile = PasswordProfile::nist();
-        let before = strength(&password, &profile).level.value();
-        let after = strength(&(password + &more), &profile).level.value();
+        let before = strength(&password, profile).level.value();
+        let after = strength(&(password + &more), profile).level.value();
         prop_assert!(after + 1 >= before);
     }
 
@@ -128,7 +128,7 @@ proptest! {
 
     #[test]
     fn only_strong_passwords_need_no_advice(password in "[ -~]{8,60}") {
-        let strength = strength(&password, &PasswordProfile::nist_with_second_factor());
+        let strength = strength(&password, PasswordProfile::nist_with_second_factor());
         prop_assert_eq!(strength.level == Level::Strong, strength.reason == Reason::Nothing);
     }
 }

@@ -131,9 +131,15 @@ impl core::fmt::Display for PhoneNumber {
     }
 }
 
-/// Cuts an extension off: `x123`, `ext. 123`, `;ext=123`.
+/// Cuts an extension off: `x123`, `ext. 123`, `;ext=123`. Other text behind a number stays, and is refused.
 fn without_extension(text: &str) -> &str {
-    text.split([';', 'x', 'X', 'e', 'E']).next().unwrap_or(text)
+    let is_mark = |c: char| c.is_ascii_alphabetic() || matches!(c, ';' | '=' | '.' | ' ');
+    let number = text.trim_end().trim_end_matches(|c| text::ascii_digit(c).is_some());
+    let extension_is_there = number.len() < text.trim_end().len();
+    let before = number.trim_end_matches(is_mark);
+    let mark = number[before.len()..].trim_matches([';', '=', '.', ' ']);
+    let is_extension = ["x", "ext", "extension"].iter().any(|name| mark.eq_ignore_ascii_case(name));
+    if extension_is_there && is_extension { before } else { text }
 }
 
 /// The digits, and whether a plus stands before them.

@@ -2,6 +2,7 @@
 
 use super::new_password::{Blocklists, NewPassword, Person};
 use super::profile::{PasswordProfile, ProfileKind};
+use super::strength::{Level, judge};
 use crate::entropy::{Entropy, below, pick};
 use crate::secret::Secret;
 
@@ -11,7 +12,7 @@ const WORDS: &str = include_str!("passphrase_words.txt");
 /// Six words out of nearly two thousand: more than 65 bits.
 const WORDS_IN_A_PHRASE: usize = 6;
 
-/// Draws until one passes, since a name can be part of any word. Each draw fails very rarely.
+/// Draws until one passes: a name can be part of any word, and six of the shortest words look short.
 const TRIES: usize = 16;
 
 /// A passphrase that the profile and the lists accept for this person.
@@ -26,6 +27,7 @@ pub fn suggest(
     let words: Vec<&str> = words().collect();
     (0..TRIES)
         .map(|_| draw(entropy, &words, *profile))
+        .filter(|phrase| judge(phrase.expose(), phrase.expose(), profile).strength.level == Level::Strong)
         .find(|phrase| NewPassword::parse(phrase.expose(), profile, person, lists).is_ok())
 }
 

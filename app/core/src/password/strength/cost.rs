@@ -20,7 +20,7 @@ const CHANGE: u32 = 15;
 /// What follows from what is before it.
 const FOLLOWS: u32 = 4;
 const COMMON_WORD: u32 = 45;
-const YEAR: u32 = 55;
+const YEAR: u32 = 70;
 
 /// The sum, and what each pattern took away.
 #[derive(Clone, Copy, Debug, Default)]
@@ -82,16 +82,13 @@ fn chunk(text: &[char], at: usize) -> (usize, u32, Option<Reason>) {
 
 /// Whether the character follows from those before it.
 fn follows(text: &[char], at: usize) -> Option<Reason> {
-    let before = |steps: usize| at.checked_sub(steps).map(|index| text[index]);
-    let (Some(b), c) = (before(1), text[at]) else { return None };
-    if b == c || patterns::is_echo(text, at) {
-        return Some(Reason::Repeats);
-    }
-    let a = before(2)?;
-    if patterns::is_sequence(a, b, c) {
+    let last = |length: usize| (at + 1).checked_sub(length).map(|start| &text[start..=at]);
+    if last(patterns::RUN).is_some_and(patterns::is_sequence) {
         Some(Reason::Sequence)
-    } else if patterns::is_walk(a, b, c) {
+    } else if last(patterns::RUN).is_some_and(patterns::is_walk) {
         Some(Reason::Keyboard)
+    } else if last(3).is_some_and(|run| patterns::is_echo(&text[..at], run)) {
+        Some(Reason::Repeats)
     } else {
         None
     }

@@ -38,27 +38,28 @@ pub(super) fn is_year(text: &[char]) -> bool {
     matches!(text, ['1', '9', a, b, ..] | ['2', '0', a, b, ..] if a.is_ascii_digit() && b.is_ascii_digit())
 }
 
-/// Whether the last of the three goes on as the first two began: `abc`, `321`.
-pub(super) fn is_sequence(a: char, b: char, c: char) -> bool {
-    let (a, b, c) = (i64::from(u32::from(a)), i64::from(u32::from(b)), i64::from(u32::from(c)));
-    c.wrapping_sub(b) == b - a && (b - a).abs() == 1
+/// How many characters make a run: three of them, such as `ert` or `rst`, are in many words.
+pub(super) const RUN: usize = 4;
+
+/// Whether each of the characters is the next after the one before, upwards or downwards: `abcd`, `4321`.
+pub(super) fn is_sequence(run: &[char]) -> bool {
+    let steps_by = |step: i64| {
+        run.windows(2).all(|pair| i64::from(u32::from(pair[1])) - i64::from(u32::from(pair[0])) == step)
+    };
+    steps_by(1) || steps_by(-1)
 }
 
-/// Whether the three are neighbours in a row of keys, to the right or to the left.
-pub(super) fn is_walk(a: char, b: char, c: char) -> bool {
-    let keys = [a, b, c].map(|key| key.to_ascii_lowercase());
+/// Whether the characters are neighbours in a row of keys, to the right or to the left.
+pub(super) fn is_walk(run: &[char]) -> bool {
+    let key = |c: &char| u8::try_from(c.to_ascii_lowercase()).unwrap_or(0);
     ROWS.iter().any(|row| {
-        let place = |key| row.chars().position(|other| other == key);
-        match keys.map(place) {
-            [Some(a), Some(b), Some(c)] => (a + 1 == b && b + 1 == c) || (a == b + 1 && b == c + 1),
-            _ => false,
-        }
+        row.as_bytes().windows(RUN).any(|keys| {
+            run.iter().map(key).eq(keys.iter().copied()) || run.iter().rev().map(key).eq(keys.iter().copied())
+        })
     })
 }
 
-/// Whether the three characters that end at `end` have occurred together before.
-pub(super) fn is_echo(text: &[char], end: usize) -> bool {
-    let Some(start) = end.checked_sub(2) else { return false };
-    let part = &text[start..=end];
-    text[..end].windows(3).any(|earlier| earlier == part)
+/// Whether the last three characters are one character, or have occurred together in `before`.
+pub(super) fn is_echo(before: &[char], last: &[char]) -> bool {
+    last.iter().all(|c| *c == last[0]) || before.windows(last.len()).any(|earlier| earlier == last)
 }

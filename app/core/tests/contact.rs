@@ -1,0 +1,208 @@
+//! E-mail addresses (T126), phone numbers (R97, R98, R136, R137) and countries.
+
+use proptest::prelude::*;
+use regain_core::contact::{Country, EmailAddress, EmailProblem, PhoneNumber, PhoneProblem, country};
+use std::collections::BTreeSet;
+
+#[test]
+fn t126_an_address_is_exactly_one_recipient() {
+    for accepted in
+        ["a@mail.example", "first.last+tag@sub.mail.example", "o'neil@mail.example", "ünal@bücher.example"]
+    {
+        assert_eq!(
+            EmailAddress::parse(accepted).map(|address| address.as_str().to_owned()),
+            Ok(accepted.to_owned())
+        );
+    }
+    for refused in [
+        "a@x.example\r\nRCPT TO:<b@x.example>",
+        "\"a b\"@x.example",
+        "a@x.example,b@x.example",
+        "a@x.example;b@x.example",
+        "a@b@x.example",
+        "A <a@x.example>",
+        "a@[127.0.0.1]",
+        "a@127.0.0.1",
+        "a@localhost",
+        "a@x..example",
+        "a@-x.example",
+        ".a@x.example",
+        "a.@x.example",
+        "a..b@x.example",
+        "a b@x.example",
+        "a\0@x.example",
+        "a@x.example\u{200B}",
+        "ａ@x.example",
+        "@x.example",
+        "a@",
+        "plain",
+    ] {
+        assert_eq!(EmailAddress::parse(refused), Err(EmailProblem::Malformed), "{refused:?}");
+    }
+    assert_eq!(EmailAddress::parse("  "), Err(EmailProblem::Empty));
+    assert_eq!(EmailAddress::parse(&format!("{}@x.example", "l".repeat(400))), Err(EmailProblem::TooLong));
+    assert!(EmailAddress::parse(&format!("{}@x.example", "l".repeat(64))).is_ok());
+    let long = format!("a@{}example", "dddddddd.".repeat(28));
+    assert_eq!(EmailAddress::parse(&long), Err(EmailProblem::TooLong));
+}
+
+#[test]
+fn an_address_is_masked_to_its_first_letters() {
+    let masked = |text: &str| EmailAddress::parse(text).map(|address| address.masked());
+    assert_eq!(masked("jane.doe@mail.example"), Ok("j•••@m•••.example".to_owned()));
+    assert_eq!(masked("a@b.mail.example"), Ok("a•••@b•••.example".to_owned()));
+}
+
+#[test]
+fn an_address_has_one_key_for_all_cases() {
+    let address = EmailAddress::parse("Jane@Mail.Example").unwrap();
+    assert_eq!(address.as_str(), "Jane@Mail.Example");
+    assert_eq!(address.key(), "jane@mail.example");
+    assert_eq!(address.domain(), "mail.example");
+}
+
+fn latvia() -> Option<&'static Country> {
+    Country::by_iso2("lv")
+}
+
+#[test]
+fn one_number_in_every_spelling() {
+    let expected = PhoneNumber::parse("+37120000123", None).unwrap();
+    assert_eq!(expected.e164(), "+37120000123");
+    assert_eq!(expected.display(), "+371 20000123");
+    for spelling in [
+        "+371 20 000 123",
+        "00371 20-000-123",
+        "＋３７１ ２０００ ０１２３",
+        "+371(20)000.123",
+        " +371/20000123 ",
+    ] {
+        assert_eq!(PhoneNumber::parse(spelling, None).as_ref(), Ok(&expected), "{spelling}");
+        assert_eq!(
+            PhoneNumber::parse(spelling, Country::by_iso2("US")).as_ref(),
+            Ok(&expected),
+            "{spelling}"
+        );
+    }
+    for national in ["20000123", "20 00 01 23", "٢٠٠٠٠١٢٣"] {
+        assert_eq!(PhoneNumber::parse(national, latvia()).as_ref(), Ok(&expected), "{national}");
+        assert_eq!(PhoneNumber::parse(national, None), Err(PhoneProblem::CountryMissing));
+    }
+}
+
+#[test]
+fn trunk_prefixes_are_left_out() {
+    for (country, national, international) in [
+        ("GB", "07700 900123", "+447700900123"),
+        ("US", "(425) 555-0123", "+14255550123"),
+        ("US", "1-425-555-0123", "+14255550123"),
+        ("HU", "06 30 123 4567", "+36301234567"),
+        ("RU", "8 (912) 345-67-89", "+79123456789"),
+        ("IT", "06 1234 5678", "+390612345678"),
+        ("DE", "0171 2345678", "+491712345678"),
+    ] {
+        let number = PhoneNumber::parse(national, Country::by_iso2(country));
+        assert_eq!(number.map(|number| number.e164()), Ok(international.to_owned()), "{country} {national}");
+    }
+}
+
+#[test]
+fn what_is_no_number_is_refused() {
+    for (text, problem) in [
+        ("", PhoneProblem::Empty),
+        ("+", PhoneProblem::Empty),
+        ("+371 2000012a", PhoneProblem::Malformed),
+        ("+371 2000 0123, +371 2000 0124", PhoneProblem::Malformed),
+        ("++37120000123", PhoneProblem::Malformed),
+        ("+999 20000123", PhoneProblem::CountryUnknown),
+        ("+88116123456", PhoneProblem::CountryUnknown),
+        ("+371 20", PhoneProblem::TooShort),
+        ("+1 425555012", PhoneProblem::TooShort),
+        ("+1 42555501234", PhoneProblem::TooLong),
+        ("+371 2000012345678", PhoneProblem::TooLong),
+        ("00", PhoneProblem::CountryUnknown),
+    ] {
+        assert_eq!(PhoneNumber::parse(text, latvia()), Err(problem), "{text}");
+    }
+    assert!(PhoneNumber::parse(&"+371 2000".repeat(10_000), None).is_err());
+}
+
+#[test]
+fn r97_a_stored_number_needs_its_space() {
+    assert_eq!(PhoneNumber::parse_stored("+1 4255550123").map(|n| n.e164()), Ok("+14255550123".to_owned()));
+    assert_eq!(
+        PhoneNumber::parse_stored("+371 2000 0123").map(|n| n.display()),
+        Ok("+371 20000123".to_owned())
+    );
+    for malformed in
+        ["", "4255550123", "+14255550123", "1 4255550123", "+14 255550123", "+ 14255550123", "+1 425"]
+    {
+        assert!(PhoneNumber::parse_stored(malformed).is_err(), "{malformed}");
+    }
+}
+
+#[test]
+fn r98_extensions_are_dropped() {
+    let expected = PhoneNumber::parse("+14255550123", None).unwrap();
+    for text in ["+1 4255550123x123", "+1 4255550123 ext. 123", "+1 4255550123;ext=123", "+1 4255550123 X 9"]
+    {
+        assert_eq!(PhoneNumber::parse(text, None).as_ref(), Ok(&expected), "{text}");
+        assert_eq!(PhoneNumber::parse_stored(text).as_ref(), Ok(&expected), "{text}");
+    }
+    assert!(PhoneNumber::parse("+1 4255550123 example", None).is_err());
+    assert!(PhoneNumber::parse("x123", None).is_err());
+}
+
+#[test]
+fn r137_at_most_two_digits_are_shown() {
+    let shown = |text: &str| {
+        let masked = PhoneNumber::parse(text, None).unwrap().masked();
+        masked.chars().filter(char::is_ascii_digit).collect::<String>()
+    };
+    assert_eq!(shown("+371 20000123"), "23");
+    let length = |text: &str| PhoneNumber::parse(text, None).unwrap().masked().chars().count();
+    assert_eq!(length("+371 20000123"), length("+49 171 23456789"), "the length tells nothing");
+}
+
+#[test]
+fn calling_codes_are_prefix_free_so_that_each_number_has_one() {
+    let codes: BTreeSet<_> = country::ALL.iter().map(|country| country.calling_code).collect();
+    for code in &codes {
+        assert!(!codes.iter().any(|other| other != code && other.starts_with(code)), "{code}");
+        assert!(code.len() <= 3 && code.bytes().all(|byte| byte.is_ascii_digit()));
+    }
+}
+
+#[test]
+fn countries_are_listed_once_and_found_by_their_code() {
+    let codes: BTreeSet<_> = country::ALL.iter().map(|country| country.iso2).collect();
+    assert_eq!(codes.len(), country::ALL.len());
+    assert!(country::ALL.len() > 230);
+    assert_eq!(latvia().map(|country| country.calling_code), Some("371"));
+    assert_eq!(Country::by_iso2("XX"), None);
+}
+
+proptest! {
+    #[test]
+    fn what_is_shown_reads_back_as_the_same_number(
+        index in 0..country::ALL.len(), national in "[2-9][0-9]{7,9}",
+    ) {
+        let chosen = &country::ALL[index];
+        if let Ok(number) = PhoneNumber::parse(&national, Some(chosen)) {
+            prop_assert_eq!(number.calling_code(), chosen.calling_code);
+            prop_assert_eq!(&PhoneNumber::parse_stored(&number.display()), &Ok(number.clone()));
+            prop_assert_eq!(&PhoneNumber::parse(&number.e164(), None), &Ok(number.clone()));
+            prop_assert!(number.same_line(&number));
+        }
+    }
+
+    #[test]
+    fn no_text_upsets_the_parsers(text in "\\PC{0,100}") {
+        let _ = PhoneNumber::parse(&text, latvia());
+        let _ = PhoneNumber::parse_stored(&text);
+        if let Ok(address) = EmailAddress::parse(&text) {
+            prop_assert!(!address.as_str().chars().any(|c| c.is_whitespace() || c.is_control()));
+            prop_assert_eq!(address.as_str().matches('@').count(), 1);
+        }
+    }
+}
