@@ -24,3 +24,4 @@ pub mod policy;
 pub mod seams;
 pub mod serve;
 pub mod services;
+pub mod verification;

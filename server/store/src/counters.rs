@@ -22,6 +22,8 @@ pub struct Counter {
 pub trait Counters {
     /// Counts one under `key`, atomically. A window older than `window` begins anew.
     async fn count(&mut self, key: &str, window: Duration, now: Timestamp) -> Result<Counter>;
+    /// Takes one count back, not below zero: what was counted first turned out right.
+    async fn uncount(&mut self, key: &str) -> Result<()>;
     /// The counter, if its window or lock still runs.
     async fn counter(&mut self, key: &str, window: Duration, now: Timestamp) -> Result<Option<Counter>>;
     /// Locks `key` until `until`, or leaves a longer lock.

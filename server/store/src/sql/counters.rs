@@ -31,6 +31,14 @@ impl Counters for Tx {
         Ok(counter(row))
     }
 
+    async fn uncount(&mut self, key: &str) -> Result<()> {
+        sqlx::query("UPDATE counters SET count = count - 1 WHERE key = $1 AND count > 0")
+            .bind(key)
+            .execute(&mut *self.0)
+            .await?;
+        Ok(())
+    }
+
     async fn counter(&mut self, key: &str, window: Duration, now: Timestamp) -> Result<Option<Counter>> {
         let row: Option<Row> = sqlx::query_as::<Db, _>(
             "SELECT count, started_at, locked_until FROM counters

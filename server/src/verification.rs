@@ -1,0 +1,205 @@
+//! Proving something: codes that are sent, codes from an app, answers. One engine for resets, registration and step-up.
+//!
+//! A try is counted in a transaction of its own, committed before anything is compared; counters belong to the account,
+//! so no new code, flow or session gives new tries. The right answer consumes its challenge exactly once, in the
+//! transaction in which the caller writes down what was proved ([`Checked::Right`]).
+
+mod app_code;
+mod counting;
+mod limits;
+mod send;
+
+use regain_app::visit::Visit;
+use regain_core::code::OneTimeCode;
+use regain_core::method::Method;
+use regain_core::secret::Secret;
+use regain_core::time::Timestamp;
+use regain_store::{Challenge, Result, Tx};
+use subtle::ConstantTimeEq as _;
+use uuid::Uuid;
+
+use crate::engine::Engine;
+
+pub use app_code::{SEED_BYTES, seed_base32};
+pub use send::{Sending, Target};
+
+/// What a challenge belongs to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Holder {
+    /// A reset flow.
+    Flow(Uuid),
+    /// A signed-in session.
+    Session(Uuid),
+}
+
+/// What a proof is good for, and nothing else (T42).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Purpose {
+    /// A gate of a reset or an unlock.
+    Recovery,
+    /// Adding a method.
+    Register,
+    /// A second factor in a session.
+    StepUp,
+}
+
+impl Purpose {
+    /// The name in rows, keyed hashes and counters.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Recovery => "recovery",
+            Self::Register => "register",
+            Self::StepUp => "step_up",
+        }
+    }
+}
+
+/// Who asks, as limits and messages need it.
+#[derive(Clone, Copy)]
+pub struct Asker<'a> {
+    /// What the challenge belongs to.
+    pub holder: Holder,
+    /// What for.
+    pub purpose: Purpose,
+    /// The account that limits count for, known or not; see `account_key`.
+    pub account: &'a str,
+    /// The person; `None` for a decoy, which gets the same words and no message.
+    pub user_id: Option<Uuid>,
+    /// The flow's or session's support code.
+    pub support_code: &'a str,
+    /// The request.
+    pub visit: &'a Visit,
+}
+
+/// What a try ends in.
+pub enum Checked {
+    /// Right. The challenge is consumed in this open transaction: write what was proved, then commit.
+    Right(Box<dyn Tx>, Challenge),
+    /// Wrong; another try with the same code is possible.
+    Wrong,
+    /// There is no code to compare with any more: expired, replaced, used, or tried too often.
+    Dead,
+    /// Too many wrong tries; nothing is compared until then.
+    Locked(Timestamp),
+}
+
+impl Engine {
+    /// The newest challenge of the holder for this purpose, whatever its state.
+    pub async fn challenge(&self, tx: &mut dyn Tx, holder: Holder, purpose: Purpose) -> Result<Option<Challenge>> {
+        match holder {
+            Holder::Flow(id) => tx.flow_challenge(id).await,
+            Holder::Session(id) => tx.session_challenge(id, purpose.as_str()).await,
+        }
+    }
+
+    /// Opens a challenge that needs no message: a code from an app, answers.
+    pub async fn open_challenge(&self, tx: &mut dyn Tx, asker: &Asker<'_>, target: &Target) -> Result<Challenge> {
+        let challenge = self.new_challenge(asker, target);
+        tx.add_challenge(&challenge).await?;
+        Ok(challenge)
+    }
+
+    /// Compares a code that was sent.
+    pub async fn check_code(&self, asker: &Asker<'_>, challenge: &Challenge, typed: &OneTimeCode) -> Result<Checked> {
+        if let Some(refused) = self.count_first(asker, challenge).await? {
+            return Ok(refused);
+        }
+        let mac = self.code_mac(challenge, typed.expose());
+        let right = challenge.mac.as_ref().is_some_and(|stored| bool::from(stored.as_slice().ct_eq(&mac)));
+        if right { self.consume(asker, challenge).await } else { self.count_wrong(asker, challenge).await }
+    }
+
+    /// Compares a code from an authenticator app with the person's seeds. Each time step works once (T48, T49).
+    pub async fn check_app_code(&self, asker: &Asker<'_>, challenge: &Challenge, typed: &OneTimeCode) -> Result<Checked> {
+        if let Some(refused) = self.count_first(asker, challenge).await? {
+            return Ok(refused);
+        }
+        let Some((method_id, step)) = self.match_app_code(asker.user_id, typed).await? else {
+            return self.count_wrong(asker, challenge).await;
+        };
+        let mut tx = self.store.write().await?;
+        if !tx.take_step(method_id, step, self.now()).await? {
+            drop(tx);
+            return self.count_wrong(asker, challenge).await;
+        }
+        self.consume_in(tx, asker, challenge).await
+    }
+
+    /// Compares all drawn answers together; which one was wrong is told to nobody (T59). Each is a verifier (`None` for
+    /// a decoy) with what was typed, already normalised.
+    pub async fn check_answers(
+        &self,
+        asker: &Asker<'_>,
+        challenge: &Challenge,
+        answers: Vec<(Option<String>, Secret)>,
+    ) -> std::result::Result<Checked, regain_app::outcome::Failure> {
+        if let Some(refused) = self.count_first(asker, challenge).await.map_err(crate::services::failure)? {
+            return Ok(refused);
+        }
+        let mut right = !answers.is_empty();
+        for (verifier, typed) in answers {
+            let verdict = self.hasher.verify(&typed, verifier).await.map_err(crate::services::hash_failure)?;
+            right &= verdict != regain_directory::Verdict::Wrong;
+        }
+        let checked =
+            if right { self.consume(asker, challenge).await } else { self.count_wrong(asker, challenge).await };
+        checked.map_err(crate::services::failure)
+    }
+
+    async fn consume(&self, asker: &Asker<'_>, challenge: &Challenge) -> Result<Checked> {
+        let tx = self.store.write().await?;
+        self.consume_in(tx, asker, challenge).await
+    }
+
+    async fn consume_in(&self, mut tx: Box<dyn Tx>, asker: &Asker<'_>, challenge: &Challenge) -> Result<Checked> {
+        let now = self.now();
+        if !tx.consume_challenge(challenge.id, now).await? {
+            return Ok(Checked::Dead);
+        }
+        self.uncount(&mut *tx, asker, challenge).await?;
+        if let Some(method_id) = challenge.method_id {
+            tx.touch_method(method_id, now).await?;
+        }
+        let consumed = Challenge { consumed_at: Some(now), ..challenge.clone() };
+        Ok(Checked::Right(tx, consumed))
+    }
+
+    fn new_challenge(&self, asker: &Asker<'_>, target: &Target) -> Challenge {
+        let now = self.now();
+        let (flow_id, session_id) = match asker.holder {
+            Holder::Flow(id) => (Some(id), None),
+            Holder::Session(id) => (None, Some(id)),
+        };
+        Challenge {
+            id: self.new_id(),
+            flow_id,
+            session_id,
+            user_id: asker.user_id,
+            purpose: asker.purpose.as_str().to_owned(),
+            method: target.method.as_str().to_owned(),
+            method_id: target.method_id,
+            destination: target.destination.clone(),
+            mac: None,
+            attempts: 0,
+            created_at: now,
+            expires_at: now.plus(life(target.method)),
+            consumed_at: None,
+            superseded_at: None,
+        }
+    }
+
+    /// Bound to purpose, holder, method and the challenge itself: no other row accepts the code (T19, T20, T42).
+    fn code_mac(&self, challenge: &Challenge, code: &str) -> Vec<u8> {
+        let holder = challenge.flow_id.or(challenge.session_id).unwrap_or_default().to_string();
+        self.keys.code_mac(&[&challenge.purpose, &holder, &challenge.method, &challenge.id.to_string()], code)
+    }
+}
+
+/// A sent code lives five minutes. What nobody sends may be answered as long as its flow lives.
+fn life(method: Method) -> regain_core::time::Duration {
+    match method {
+        Method::Email | Method::MobilePhone | Method::OfficePhone => regain_core::limits::CODE_LIFE,
+        Method::AppNotification => regain_core::limits::PUSH_LIFE,
+        Method::AppCode | Method::SecurityQuestions => regain_core::limits::FLOW_LIFE,
+    }
+}

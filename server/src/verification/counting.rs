@@ -1,0 +1,140 @@
+//! Counting tries before they are compared, and the lock that follows.
+
+use regain_core::limits;
+use regain_core::time::Timestamp;
+use regain_store::{Challenge, Result, Tx};
+
+use super::limits as keys;
+use super::{Asker, Checked, Purpose};
+use crate::audit::{self, Build as _};
+use crate::engine::Engine;
+use crate::messages::Notice;
+use crate::person::Person;
+
+impl Engine {
+    /// Until when recovery is locked for an account.
+    pub async fn recovery_lock(&self, tx: &mut dyn Tx, account: &str) -> Result<Option<Timestamp>> {
+        self.lock_of(tx, account, Purpose::Recovery).await
+    }
+
+    pub(super) async fn lock_of(&self, tx: &mut dyn Tx, account: &str, purpose: Purpose) -> Result<Option<Timestamp>> {
+        let now = self.now();
+        let key = keys::failed(account, purpose);
+        let counter = tx.counter(&key, limits::FAILED_PROOFS.within, now).await?;
+        Ok(counter.and_then(|counter| counter.locked_until).filter(|until| *until > now))
+    }
+
+    /// Forgets every count and lock of an account: after a finished reset, or released by an administrator (R148).
+    pub async fn clear_limits(&self, tx: &mut dyn Tx, account: &str) -> Result<()> {
+        tx.clear_counters(&keys::account(account)).await?;
+        Ok(())
+    }
+
+    /// Counts a try, committed. `None`: it may be compared.
+    pub(super) async fn count_first(&self, asker: &Asker<'_>, challenge: &Challenge) -> Result<Option<Checked>> {
+        let now = self.now();
+        let mut tx = self.store.write().await?;
+        tx.lock(&keys::account(asker.account)).await?;
+        if let Some(until) = self.lock_of(&mut *tx, asker.account, asker.purpose).await? {
+            return Ok(Some(Checked::Locked(until)));
+        }
+        if tx.count_try(challenge.id, i64::from(limits::WRONG_PER_CODE), now).await?.is_none() {
+            return Ok(Some(Checked::Dead));
+        }
+        let over = self.count_everywhere(&mut *tx, asker, challenge).await?;
+        if over {
+            let until = self.lock(&mut *tx, asker).await?;
+            tx.commit().await?;
+            return Ok(Some(Checked::Locked(until)));
+        }
+        tx.commit().await?;
+        Ok(None)
+    }
+
+    async fn count_everywhere(&self, tx: &mut dyn Tx, asker: &Asker<'_>, challenge: &Challenge) -> Result<bool> {
+        let now = self.now();
+        let mut over = false;
+        for (key, rate) in [
+            (keys::failed(asker.account, asker.purpose), limits::FAILED_PROOFS),
+            (keys::failed_by_method(asker, &challenge.method), limits::FAILED_PROOFS_BY_METHOD),
+        ] {
+            over |= tx.count(&key, rate.within, now).await?.count > i64::from(rate.times);
+        }
+        tx.count(&keys::failed_by_source(asker), limits::FAILED_PROOFS_BY_SOURCE.within, now).await?;
+        tx.count(keys::SYSTEM_FAILED, limits::SYSTEM_FAILED_PROOFS.within, now).await?;
+        Ok(over)
+    }
+
+    /// The try was right: it does not count as a failure.
+    pub(super) async fn uncount(&self, tx: &mut dyn Tx, asker: &Asker<'_>, challenge: &Challenge) -> Result<()> {
+        tx.uncount(&keys::failed(asker.account, asker.purpose)).await?;
+        tx.uncount(&keys::failed_by_method(asker, &challenge.method)).await?;
+        tx.uncount(&keys::failed_by_source(asker)).await?;
+        tx.uncount(keys::SYSTEM_FAILED).await
+    }
+
+    /// The try was wrong: the fifth in a day locks (R145).
+    pub(super) async fn count_wrong(&self, asker: &Asker<'_>, challenge: &Challenge) -> Result<Checked> {
+        let now = self.now();
+        let mut tx = self.store.write().await?;
+        tx.lock(&keys::account(asker.account)).await?;
+        let rate = limits::FAILED_PROOFS;
+        let counter = tx.counter(&keys::failed(asker.account, asker.purpose), rate.within, now).await?;
+        if counter.is_some_and(|counter| counter.count >= i64::from(rate.times)) {
+            let until = self.lock(&mut *tx, asker).await?;
+            tx.commit().await?;
+            return Ok(Checked::Locked(until));
+        }
+        let open = tx.challenge_is_open(challenge.id, now).await?;
+        let tries = self.challenge(&mut *tx, asker.holder, asker.purpose).await?.map_or(0, |row| row.attempts);
+        let spent = tries >= i64::from(limits::WRONG_PER_CODE);
+        Ok(if open && !spent { Checked::Wrong } else { Checked::Dead })
+    }
+
+    /// Locks recovery (or registering, or step-up) for a day, tells the owner once, and writes it down.
+    pub(super) async fn lock(&self, tx: &mut dyn Tx, asker: &Asker<'_>) -> Result<Timestamp> {
+        let now = self.now();
+        if let Some(until) = self.lock_of(tx, asker.account, asker.purpose).await? {
+            return Ok(until);
+        }
+        let until = now.plus(limits::RECOVERY_LOCK);
+        tx.lock_counter(&keys::failed(asker.account, asker.purpose), until, now).await?;
+        let mut record = audit::success(audit::service::PASSWORD, audit::activity::BLOCKED)
+            .seen(self, asker.visit)
+            .in_flow(asker.support_code)
+            .because(asker.purpose.as_str());
+        if let Some(user_id) = asker.user_id
+            && let Some(person) = Person::load(tx, user_id).await?
+        {
+            record = record.to(&person.user);
+            self.enqueue_notice(
+                tx,
+                &Notice {
+                    to: &person.notice_addresses(),
+                    template: "notice-recovery-locked",
+                    params: &[("name", person.user.display_name.clone())],
+                    locale: person.user.locale.as_deref().unwrap_or("en"),
+                    support_code: asker.support_code,
+                },
+            )
+            .await?;
+        }
+        tx.append(&record).await?;
+        Ok(until)
+    }
+
+    /// Whether this source failed too often to be listened to for now.
+    pub async fn source_is_blocked(&self, tx: &mut dyn Tx, address: std::net::IpAddr) -> Result<bool> {
+        let rate = limits::FAILED_PROOFS_BY_SOURCE;
+        let key = format!("source:{}:failed", keys::source(address));
+        let counter = tx.counter(&key, rate.within, self.now()).await?;
+        Ok(counter.is_some_and(|counter| counter.count >= i64::from(rate.times)))
+    }
+
+    /// Whether wrong proofs of everybody together say that somebody is spraying (T47).
+    pub async fn is_under_attack(&self, tx: &mut dyn Tx) -> Result<bool> {
+        let rate = limits::SYSTEM_FAILED_PROOFS;
+        let counter = tx.counter(keys::SYSTEM_FAILED, rate.within, self.now()).await?;
+        Ok(counter.is_some_and(|counter| counter.count >= i64::from(rate.times)))
+    }
+}

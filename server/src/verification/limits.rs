@@ -1,0 +1,54 @@
+//! The keys under which limits count. Everything of an account begins alike, so that one call clears it.
+
+use regain_core::method::Method;
+
+use super::{Asker, Purpose};
+
+/// Everything that counts for an account.
+pub(super) fn account(account: &str) -> String {
+    format!("account:{account}:")
+}
+
+fn of(account: &str, purpose: Purpose) -> String {
+    format!("account:{account}:{}:", purpose.as_str())
+}
+
+/// Failed proofs; its lock is the recovery lock.
+pub(super) fn failed(account: &str, purpose: Purpose) -> String {
+    of(account, purpose) + "failed"
+}
+
+pub(super) fn failed_by_method(asker: &Asker<'_>, method: &str) -> String {
+    of(asker.account, asker.purpose) + "failed:" + method
+}
+
+pub(super) fn failed_by_source(asker: &Asker<'_>) -> String {
+    format!("source:{}:failed", source(asker.visit.address))
+}
+
+/// Failed proofs of everybody: a spray over many accounts shows here.
+pub(super) const SYSTEM_FAILED: &str = "system:failed";
+
+pub(super) fn sends(asker: &Asker<'_>, method: Method, window: &str) -> String {
+    of(asker.account, asker.purpose) + "sent:" + method.as_str() + ":" + window
+}
+
+pub(super) fn requests(asker: &Asker<'_>, method: Method) -> String {
+    of(asker.account, asker.purpose) + "asked:" + method.as_str()
+}
+
+/// Keyed by a keyed hash: a list of counters must not be a list of addresses.
+pub(super) fn destination(hashed: &str, window: &str) -> String {
+    format!("to:{hashed}:{window}")
+}
+
+/// One key for a /64: an IPv6 customer has more addresses than we have memory (T137).
+pub fn source(address: std::net::IpAddr) -> String {
+    match address {
+        std::net::IpAddr::V4(v4) => v4.to_string(),
+        std::net::IpAddr::V6(v6) => {
+            let s = v6.segments();
+            format!("{:x}:{:x}:{:x}:{:x}::/64", s[0], s[1], s[2], s[3])
+        }
+    }
+}

@@ -1,0 +1,133 @@
+//! Sending a code: how often, where to, and what is stored of it.
+
+use regain_core::code::{CodeLength, OneTimeCode};
+use regain_core::limits::{self, Rate};
+use regain_core::method::Method;
+use regain_core::time::Timestamp;
+use regain_store::{Challenge, Result, Tx};
+use uuid::Uuid;
+
+use super::limits as keys;
+use super::{Asker, Purpose};
+use crate::engine::Engine;
+use crate::messages::{Channel, CodeMessage};
+
+/// What is to be proved: a method, and where its code goes. From rows, never from a request.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Target {
+    /// Which method.
+    pub method: Method,
+    /// The registered method's row, if it has one.
+    pub method_id: Option<Uuid>,
+    /// Address, or number in E.164.
+    pub destination: Option<String>,
+}
+
+/// What asking for a code ends in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Sending {
+    /// It is on its way. An older one of the same holder works no more.
+    Sent(Challenge),
+    /// Not so soon; again at this time. The older code still works.
+    TooSoon(Timestamp),
+    /// Too many codes; again at this time at the earliest.
+    TooMany(Timestamp),
+    /// Too many wrong tries or requests; locked until then.
+    Locked(Timestamp),
+}
+
+impl Engine {
+    /// Makes a code, stores its keyed hash, and writes its message. `template` is the message's name; the code, the
+    /// minutes it lives and the organisation are added when it is rendered. A decoy gets a challenge and no message.
+    pub async fn send_code(
+        &self,
+        tx: &mut dyn Tx,
+        asker: &Asker<'_>,
+        target: &Target,
+        template: &str,
+        params: &[(&str, String)],
+    ) -> Result<Sending> {
+        tx.lock(&keys::account(asker.account)).await?;
+        if let Some(until) = self.lock_of(tx, asker.account, asker.purpose).await? {
+            return Ok(Sending::Locked(until));
+        }
+        if let Some(refused) = self.refuse_sending(tx, asker, target).await? {
+            return Ok(refused);
+        }
+        let (channel, length) = match target.method {
+            Method::Email => (Channel::Email, CodeLength::Eight),
+            _ => (Channel::Sms, CodeLength::Six),
+        };
+        let code = OneTimeCode::generate(&*self.entropy, length);
+        let mut challenge = self.new_challenge(asker, target);
+        challenge.mac = Some(self.code_mac(&challenge, code.expose()));
+        tx.add_challenge(&challenge).await?;
+        if let (Some(_), Some(to)) = (asker.user_id, &challenge.destination) {
+            let message = CodeMessage {
+                channel,
+                to,
+                template,
+                params,
+                code: code.expose(),
+                challenge_id: challenge.id,
+                dies_at: challenge.expires_at,
+                locale: asker.visit.locale.tag(),
+                support_code: asker.support_code,
+            };
+            self.enqueue_code(tx, &message).await?;
+        }
+        Ok(Sending::Sent(challenge))
+    }
+
+    /// When the holder may ask for the next code.
+    pub async fn next_send_at(&self, tx: &mut dyn Tx, asker: &Asker<'_>, method: Method) -> Result<Option<Timestamp>> {
+        let now = self.now();
+        let Some(last) = self.challenge(tx, asker.holder, asker.purpose).await? else { return Ok(None) };
+        let counter = tx.counter(&keys::sends(asker, method, "short"), short(method).within, now).await?;
+        let sent = u32::try_from(counter.map_or(0, |counter| counter.count)).unwrap_or(u32::MAX);
+        let again = last.created_at.plus(limits::resend_gap(sent.max(1)));
+        Ok(Some(again).filter(|again| last.method == method.as_str() && *again > now))
+    }
+
+    async fn refuse_sending(&self, tx: &mut dyn Tx, asker: &Asker<'_>, target: &Target) -> Result<Option<Sending>> {
+        let now = self.now();
+        let method = target.method;
+        if let Some(until) = self.count_request(tx, asker, method).await? {
+            return Ok(Some(Sending::Locked(until)));
+        }
+        if let Some(again) = self.next_send_at(tx, asker, method).await? {
+            return Ok(Some(Sending::TooSoon(again)));
+        }
+        let hashed = self.keys.subject("destination", target.destination.as_deref().unwrap_or(asker.account));
+        for (window, rate) in [("short", short(method)), ("day", daily(method))] {
+            for key in [keys::sends(asker, method, window), keys::destination(&hashed, window)] {
+                let counter = tx.count(&key, rate.within, now).await?;
+                if counter.count > i64::from(rate.times) {
+                    return Ok(Some(Sending::TooMany(counter.started_at.plus(rate.within))));
+                }
+            }
+        }
+        Ok(None)
+    }
+
+    /// Ten requests for mail in ten minutes lock recovery, whether or not a mail left (R147).
+    async fn count_request(&self, tx: &mut dyn Tx, asker: &Asker<'_>, method: Method) -> Result<Option<Timestamp>> {
+        if asker.purpose != Purpose::Recovery || method != Method::Email {
+            return Ok(None);
+        }
+        let rate = limits::EMAIL_REQUESTS_LOCK;
+        let counter = tx.count(&keys::requests(asker, method), rate.within, self.now()).await?;
+        if counter.count <= i64::from(rate.times) {
+            return Ok(None);
+        }
+        self.lock(tx, asker).await.map(Some)
+    }
+}
+
+fn short(method: Method) -> Rate {
+    if method == Method::Email { limits::EMAIL_SENDS } else { limits::PHONE_SENDS }
+}
+
+fn daily(method: Method) -> Rate {
+    if method == Method::Email { limits::EMAIL_SENDS_DAILY } else { limits::PHONE_SENDS_DAILY }
+}

@@ -1,0 +1,169 @@
+//! A browser: cookies, forms, redirects, nothing else.
+
+use std::collections::BTreeMap;
+use std::net::SocketAddr;
+
+use http_body_util::{BodyExt as _, Full};
+use hyper::body::Bytes;
+use hyper::{Method, Request};
+use hyper_util::client::legacy::{Client, connect::HttpConnector};
+use hyper_util::rt::TokioExecutor;
+
+/// A person's browser. Clones share nothing: a clone is a second browser with the same cookies.
+#[derive(Clone)]
+pub struct Browser {
+    server: SocketAddr,
+    pub cookies: BTreeMap<String, String>,
+    /// Sent as `X-Forwarded-For` by a trusted proxy.
+    pub address: String,
+    client: Client<HttpConnector, Full<Bytes>>,
+}
+
+/// An answer.
+#[derive(Clone, Debug)]
+pub struct Reply {
+    pub status: u16,
+    pub headers: hyper::HeaderMap,
+    pub body: String,
+}
+
+impl Reply {
+    pub fn location(&self) -> &str {
+        self.headers.get("location").and_then(|value| value.to_str().ok()).unwrap_or_default()
+    }
+
+    /// The value of the hidden or visible input `name`.
+    pub fn input(&self, name: &str) -> String {
+        let marker = format!("name=\"{name}\"");
+        let tag = self
+            .body
+            .split('<')
+            .find(|tag| tag.starts_with("input") && tag.contains(&marker))
+            .unwrap_or_else(|| panic!("no input {name} in {}", self.body));
+        let value = tag.split_once("value=\"").map_or("", |(_, rest)| rest.split('"').next().unwrap_or(""));
+        unescape(value)
+    }
+
+    /// The page's text without tags, white space folded.
+    pub fn text(&self) -> String {
+        let mut text = String::new();
+        for part in self.body.split('<').skip(1) {
+            if !part.starts_with("script") && !part.starts_with("style") {
+                text.push(' ');
+                text.push_str(part.split_once('>').map_or("", |(_, rest)| rest));
+            }
+        }
+        unescape(&text.split_whitespace().collect::<Vec<_>>().join(" "))
+    }
+
+    #[track_caller]
+    pub fn assert_shows(&self, text: &str) -> &Self {
+        assert!(self.text().contains(text), "{text:?} is not on the page ({}): {}", self.status, self.text());
+        self
+    }
+
+    #[track_caller]
+    pub fn assert_hides(&self, text: &str) -> &Self {
+        assert!(!self.text().contains(text), "{text:?} is on the page: {}", self.text());
+        self
+    }
+}
+
+fn unescape(text: &str) -> String {
+    text.replace("&quot;", "\"").replace("&#x27;", "'").replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+}
+
+/// A form's body.
+pub fn encode(fields: &[(&str, &str)]) -> String {
+    let byte = |byte: u8| match byte {
+        b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' => char::from(byte).to_string(),
+        byte => format!("%{byte:02X}"),
+    };
+    let text = |text: &str| text.bytes().map(byte).collect::<String>();
+    fields.iter().map(|(name, value)| format!("{}={}", text(name), text(value))).collect::<Vec<_>>().join("&")
+}
+
+impl Browser {
+    pub(super) fn new(server: SocketAddr) -> Self {
+        let client = Client::builder(TokioExecutor::new()).build_http();
+        Self { server, cookies: BTreeMap::new(), address: "203.0.113.1".to_owned(), client }
+    }
+
+    /// The page at `path`, redirects not followed.
+    pub async fn get_raw(&mut self, path: &str) -> Reply {
+        self.send(Method::GET, path, None, &[]).await
+    }
+
+    /// The page at `path`, after at most ten redirects.
+    pub async fn get(&mut self, path: &str) -> Reply {
+        let reply = self.get_raw(path).await;
+        self.follow(reply).await
+    }
+
+    /// Posts a form, redirects not followed.
+    pub async fn post_raw(&mut self, path: &str, fields: &[(&str, &str)]) -> Reply {
+        self.send(Method::POST, path, Some(encode(fields)), &[]).await
+    }
+
+    /// Posts a form and follows to the page it leads to.
+    pub async fn post(&mut self, path: &str, fields: &[(&str, &str)]) -> Reply {
+        let reply = self.post_raw(path, fields).await;
+        self.follow(reply).await
+    }
+
+    /// Posts any body with any headers, redirects not followed.
+    pub async fn post_body(&mut self, path: &str, body: &str, headers: &[(&str, &str)]) -> Reply {
+        self.send(Method::POST, path, Some(body.to_owned()), headers).await
+    }
+
+    async fn follow(&mut self, mut reply: Reply) -> Reply {
+        for _ in 0..10 {
+            if !(300..400).contains(&reply.status) {
+                return reply;
+            }
+            let location = reply.location().to_owned();
+            assert!(location.starts_with('/'), "a redirect elsewhere: {location}");
+            reply = self.get_raw(&location).await;
+        }
+        panic!("a redirect without end: {}", reply.location());
+    }
+
+    async fn send(&mut self, method: Method, path: &str, body: Option<String>, headers: &[(&str, &str)]) -> Reply {
+        let cookies: Vec<String> = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
+        let mut request = Request::builder()
+            .method(method)
+            .uri(format!("http://{}{path}", self.server))
+            .header("accept", "text/html")
+            .header("user-agent", "Test browser")
+            .header("x-forwarded-for", &self.address)
+            .header("sec-fetch-site", "same-origin")
+            .header("cookie", cookies.join("; "));
+        if body.is_some() && !headers.iter().any(|(name, _)| name.eq_ignore_ascii_case("content-type")) {
+            request = request.header("content-type", "application/x-www-form-urlencoded");
+        }
+        for (name, value) in headers {
+            if let Some(all) = request.headers_mut() {
+                all.insert(hyper::header::HeaderName::from_bytes(name.as_bytes()).unwrap(), value.parse().unwrap());
+            }
+        }
+        let request = request.body(Full::from(body.unwrap_or_default())).unwrap();
+        let response = self.client.request(request).await.unwrap();
+        self.take_cookies(response.headers());
+        let (status, headers) = (response.status().as_u16(), response.headers().clone());
+        let bytes = response.into_body().collect().await.unwrap().to_bytes();
+        Reply { status, headers, body: String::from_utf8_lossy(&bytes).into_owned() }
+    }
+
+    fn take_cookies(&mut self, headers: &hyper::HeaderMap) {
+        for cookie in headers.get_all("set-cookie") {
+            let text = cookie.to_str().unwrap();
+            let (pair, attributes) = text.split_once(';').unwrap();
+            let (name, value) = pair.split_once('=').unwrap();
+            if attributes.contains("Max-Age=0") {
+                self.cookies.remove(name);
+            } else {
+                self.cookies.insert(name.to_owned(), value.to_owned());
+            }
+        }
+    }
+}

@@ -1,0 +1,114 @@
+//! A whole server on a socket of its own, a clock that tests move, and browsers with cookies.
+#![allow(dead_code, unused_imports, unreachable_pub, clippy::unwrap_used, clippy::expect_used, clippy::missing_panics_doc, missing_docs)]
+
+mod browser;
+mod people;
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+use regain_core::time::{Clock, Duration, Timestamp};
+use regain_server::ambient::{OsEntropy, SystemClock};
+use regain_server::config::Config;
+use regain_server::crypto::Keys;
+use regain_server::engine::Engine;
+use regain_server::{http, jobs};
+use regain_store::Store;
+
+pub use browser::{Browser, Reply};
+pub use people::PASSWORD;
+
+/// A running server. Everything it made goes when it is dropped.
+pub struct TestApp {
+    pub engine: Arc<Engine>,
+    pub clock: Arc<SystemClock>,
+    pub address: SocketAddr,
+    _folder: tempfile::TempDir,
+    _stop: tokio::sync::oneshot::Sender<()>,
+}
+
+impl TestApp {
+    /// A server on a fresh SQLite database, in demo mode: messages land in the demo outbox.
+    pub async fn start() -> Self {
+        Self::start_with(true).await
+    }
+
+    /// A server outside demo mode (administrators need a second factor, messages wait in the outbox).
+    pub async fn start_strict() -> Self {
+        Self::start_with(false).await
+    }
+
+    async fn start_with(demo: bool) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().to_path_buf();
+        let environment = move |name: &str| match name {
+            "REGAIN_DATA_DIR" => Some(path.display().to_string()),
+            "REGAIN_LISTEN" => Some("127.0.0.1:0".to_owned()),
+            "REGAIN_TRUSTED_PROXIES" => Some("127.0.0.1".to_owned()),
+            _ => None,
+        };
+        let config = Config::from_sources("", &environment).unwrap();
+        let store = Store::open(config.database_url.expose()).await.unwrap();
+        store.migrate().await.unwrap();
+        let clock = Arc::new(SystemClock::default());
+        let keys = Keys::load(&config.key_file, true, &OsEntropy).unwrap();
+        let engine = Engine::new(config, store, keys, clock.clone(), Arc::new(OsEntropy), demo);
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
+        let router = http::router(&engine);
+        tokio::spawn(http::serve(listener, router, async move {
+            let _ = stopped.await;
+        }));
+        Self { engine, clock, address, _folder: folder, _stop: stop }
+    }
+
+    /// A browser without cookies, from 203.0.113.1.
+    pub fn browser(&self) -> Browser {
+        Browser::new(self.address)
+    }
+
+    /// Moves the clock.
+    pub fn advance(&self, by: Duration) {
+        self.clock.advance(by);
+    }
+
+    /// The server's present.
+    pub fn now(&self) -> Timestamp {
+        self.clock.now()
+    }
+
+    /// Runs every job once: messages leave, what ran out is closed.
+    pub async fn run_jobs(&self) {
+        jobs::run_once(&self.engine).await;
+    }
+
+    /// The newest code that was sent to `to`, after running the jobs.
+    pub async fn code_for(&self, to: &str) -> String {
+        self.run_jobs().await;
+        let mut tx = self.engine.store.read().await.unwrap();
+        let messages = tx.demo_messages(100).await.unwrap();
+        let message = messages.iter().find(|message| message.recipients.contains(to)).expect("a message");
+        digits(&message.text).expect("a code in the message")
+    }
+
+    /// The subjects (or texts, for text messages) that were sent to `to`, newest first, after running the jobs.
+    pub async fn messages_to(&self, to: &str) -> Vec<regain_store::DemoMessage> {
+        self.run_jobs().await;
+        let mut tx = self.engine.store.read().await.unwrap();
+        let messages = tx.demo_messages(500).await.unwrap();
+        messages.into_iter().filter(|message| message.recipients.contains(to)).collect()
+    }
+
+    /// Activity, result and reason of every audit row, oldest first.
+    pub async fn audit(&self) -> Vec<(String, String, String)> {
+        let mut tx = self.engine.store.read().await.unwrap();
+        let rows = tx.audit_chain(0, 10_000).await.unwrap();
+        rows.into_iter().map(|row| (row.record.activity, row.record.result, row.record.reason)).collect()
+    }
+}
+
+/// The only unbroken run of 6 to 8 digits.
+fn digits(text: &str) -> Option<String> {
+    text.split(|c: char| !c.is_ascii_digit()).find(|run| (6..=8).contains(&run.len())).map(ToOwned::to_owned)
+}
