@@ -58,6 +58,10 @@ impl Outcome {
 pub enum Failure {
     /// Nobody is signed in (pages lead to sign-in).
     SignedOut,
+    /// Signed in with a password that must be changed first (pages lead there).
+    ChangePassword,
+    /// Signed in, but a second factor must be shown first, or shown again (pages lead there).
+    StepUp,
     /// Signed in, without the right.
     Forbidden,
     /// No such thing, or none this person may know of.
@@ -75,7 +79,7 @@ impl Failure {
     pub fn status(self) -> StatusCode {
         match self {
             Self::SignedOut => StatusCode::UNAUTHORIZED,
-            Self::Forbidden => StatusCode::FORBIDDEN,
+            Self::Forbidden | Self::ChangePassword | Self::StepUp => StatusCode::FORBIDDEN,
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::BadRequest => StatusCode::BAD_REQUEST,
             Self::Busy(_) => StatusCode::SERVICE_UNAVAILABLE,
@@ -92,10 +96,34 @@ pub fn respond(answer: Answer) -> Result<(), ServerFnError> {
     let options = expect_context::<ResponseOptions>();
     match answer {
         Ok(outcome) => see_other(&options, outcome),
-        Err(Failure::SignedOut) => see_other(&options, Outcome::go("/signin")),
-        Err(failure) => fail(&options, failure),
+        Err(failure) => match gate(failure) {
+            Some(gate) => {
+                see_other(&options, Outcome::go(with_next(gate, &area(&crate::visit::visit().path))))
+            }
+            None => fail(&options, failure),
+        },
     }
     Ok(())
+}
+
+/// The page that a failure leads to, where there is one.
+fn gate(failure: Failure) -> Option<&'static str> {
+    match failure {
+        Failure::SignedOut => Some("/signin"),
+        Failure::ChangePassword => Some("/security-info/change-password"),
+        Failure::StepUp => Some("/signin/verify"),
+        _ => None,
+    }
+}
+
+/// A gate's address, from which people go on to `next`.
+pub fn with_next(gate: &str, next: &str) -> String {
+    format!("{gate}?next={}", leptos_router::location::Url::escape(next))
+}
+
+/// The start of the area that a POST belongs to: its own address need not be a page.
+fn area(path: &str) -> String {
+    path.split('/').nth(1).map_or_else(|| "/".to_owned(), |first| format!("/{first}"))
 }
 
 fn see_other(options: &ResponseOptions, outcome: Outcome) {
@@ -120,18 +148,15 @@ fn fail(options: &ResponseOptions, failure: Failure) {
 /// Marks an answer whose body the error pages replace; never leaves the server.
 pub const FAILED: HeaderName = HeaderName::from_static("x-regain-failed");
 
-/// Ends a page that cannot be shown: to sign-in, which leads back here, or the failure's page.
+/// Ends a page that cannot be shown: to the gate that stands before it and leads back here, or in the failure's page.
 pub fn end_page(failure: Failure) {
-    let options = expect_context::<ResponseOptions>();
-    if failure == Failure::SignedOut {
+    if let Some(gate) = gate(failure) {
         let visit = crate::visit::visit();
-        options.set_status(StatusCode::SEE_OTHER);
-        let next = if visit.query.is_empty() { visit.path } else { format!("{}?{}", visit.path, visit.query) };
-        let location = format!("/signin?next={}", leptos_router::location::Url::escape(&next));
-        let location = HeaderValue::from_str(&location).unwrap_or(HeaderValue::from_static("/signin"));
-        options.insert_header(header::LOCATION, location);
+        let next =
+            if visit.query.is_empty() { visit.path } else { format!("{}?{}", visit.path, visit.query) };
+        lead_to(&with_next(gate, &next));
     } else {
-        fail(&options, failure);
+        fail(&expect_context::<ResponseOptions>(), failure);
     }
 }
 

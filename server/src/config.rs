@@ -69,7 +69,8 @@ impl Config {
     pub fn from_sources(toml: &str, environment: &dyn Fn(&str) -> Option<String>) -> anyhow::Result<Self> {
         let file = parse_file(toml)?;
         let get = |key: &str| value(key, environment, &file);
-        let listen: SocketAddr = parse("REGAIN_LISTEN", get("REGAIN_LISTEN")?.as_deref().unwrap_or("127.0.0.1:3000"))?;
+        let listen: SocketAddr =
+            parse("REGAIN_LISTEN", get("REGAIN_LISTEN")?.as_deref().unwrap_or("127.0.0.1:3000"))?;
         let public_url = match get("REGAIN_PUBLIC_URL")? {
             Some(url) => PublicUrl::parse(&url)?,
             None => PublicUrl::local(listen.port()),
@@ -111,7 +112,10 @@ fn parse_file(toml: &str) -> anyhow::Result<BTreeMap<String, String>> {
     let mut file = BTreeMap::new();
     for (key, value) in table {
         let base = key.strip_suffix("_FILE").unwrap_or(&key);
-        ensure!(KEYS.contains(&key.as_str()) || KEYS.contains(&base), "regain.toml: there is no setting {key}");
+        ensure!(
+            KEYS.contains(&key.as_str()) || KEYS.contains(&base),
+            "regain.toml: there is no setting {key}"
+        );
         let text = match value {
             toml::Value::String(text) => text,
             toml::Value::Integer(number) => number.to_string(),
@@ -139,7 +143,8 @@ fn value(
         }
         // REGAIN_KEY_FILE is itself a file's name, not `REGAIN_KEY` in a file.
         if let Some(path) = source(&from_file) {
-            let content = std::fs::read_to_string(&path).with_context(|| format!("{from_file}: cannot read {path}"))?;
+            let content =
+                std::fs::read_to_string(&path).with_context(|| format!("{from_file}: cannot read {path}"))?;
             return Ok(Some(content.trim_end().to_owned()));
         }
     }
@@ -150,7 +155,8 @@ fn parse<T: std::str::FromStr>(key: &str, text: &str) -> anyhow::Result<T>
 where
     T::Err: std::error::Error + Send + Sync + 'static,
 {
-    text.parse().with_context(|| format!("{key}: `{text}` is not an address with a port, such as 127.0.0.1:3000"))
+    text.parse()
+        .with_context(|| format!("{key}: `{text}` is not an address with a port, such as 127.0.0.1:3000"))
 }
 
 fn networks(key: &str, text: Option<String>) -> anyhow::Result<Vec<IpNet>> {

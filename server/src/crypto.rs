@@ -65,9 +65,9 @@ impl Keys {
         let Ok(bytes) = BASE64URL_NOPAD.decode(text.trim().as_bytes()) else {
             bail!("the key file {} is damaged: it must hold 43 characters of base64url", file.display());
         };
-        let master: [u8; KEY] = bytes
-            .try_into()
-            .map_err(|_| anyhow::anyhow!("the key file {} is damaged: it must hold 32 bytes", file.display()))?;
+        let master: [u8; KEY] = bytes.try_into().map_err(|_| {
+            anyhow::anyhow!("the key file {} is damaged: it must hold 32 bytes", file.display())
+        })?;
         Ok(Self::derive(&master))
     }
 

@@ -6,6 +6,8 @@
 #[cfg(all(feature = "test-seams", not(debug_assertions)))]
 compile_error!("test seams must not be in a release build");
 
+pub mod account_key;
+pub mod admin_gate;
 pub mod ambient;
 pub mod audit;
 pub mod captcha;
@@ -18,6 +20,8 @@ pub mod http;
 pub mod jobs;
 pub mod messages;
 pub mod organization;
+pub mod password_protection;
+pub mod passwords;
 pub mod person;
 pub mod policy;
 #[cfg(feature = "test-seams")]

@@ -87,8 +87,14 @@ impl Engine {
     pub async fn enqueue_notice(&self, tx: &mut dyn Tx, notice: &Notice<'_>) -> Result<()> {
         for address in notice.to {
             let to = std::slice::from_ref(address);
-            let row =
-                self.row(Channel::Email, to, notice.template, notice.params, notice.locale, notice.support_code);
+            let row = self.row(
+                Channel::Email,
+                to,
+                notice.template,
+                notice.params,
+                notice.locale,
+                notice.support_code,
+            );
             tx.enqueue(&row).await?;
         }
         Ok(())

@@ -52,7 +52,13 @@ pub async fn current(tx: &mut dyn Tx) -> Result<Current> {
 }
 
 /// Saves the reset policy if nobody saved it since; otherwise [`Error::Conflict`]. `id` names a first policy's row.
-pub async fn save(tx: &mut dyn Tx, current: &Current, policy: &ResetPolicy, id: Uuid, now: Timestamp) -> Result<()> {
+pub async fn save(
+    tx: &mut dyn Tx,
+    current: &Current,
+    policy: &ResetPolicy,
+    id: Uuid,
+    now: Timestamp,
+) -> Result<()> {
     let first = current.version == 0;
     let row = PolicyRow {
         id: if first { id } else { current.id },

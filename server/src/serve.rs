@@ -15,7 +15,12 @@ use crate::engine::Engine;
 use crate::{http, jobs, policy};
 
 /// Opens what an engine needs. `migrate` brings the schema up to date; without it an old schema is an error.
-pub async fn open(config: Config, demo: bool, migrate: bool, clock: Arc<dyn Clock>) -> anyhow::Result<Arc<Engine>> {
+pub async fn open(
+    config: Config,
+    demo: bool,
+    migrate: bool,
+    clock: Arc<dyn Clock>,
+) -> anyhow::Result<Arc<Engine>> {
     if config.is_embedded() {
         std::fs::create_dir_all(&config.data_dir)
             .with_context(|| format!("cannot make the data folder {}", config.data_dir.display()))?;

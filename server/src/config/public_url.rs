@@ -33,7 +33,10 @@ impl PublicUrl {
         let host = uri.host().unwrap_or_default().to_ascii_lowercase();
         ensure!(!host.is_empty(), "REGAIN_PUBLIC_URL has no host");
         let loopback = host == "localhost"
-            || host.trim_matches(['[', ']']).parse::<std::net::IpAddr>().is_ok_and(|address| address.is_loopback());
+            || host
+                .trim_matches(['[', ']'])
+                .parse::<std::net::IpAddr>()
+                .is_ok_and(|address| address.is_loopback());
         match scheme {
             "https" => {}
             "http" if loopback => {}

@@ -46,7 +46,8 @@ pub(super) async fn failure_page(engine: &Arc<Engine>, status: StatusCode, visit
         }
     };
     let code = status.as_u16();
-    let page = render_app_async_with_context(context, move || ErrorDocument(ErrorDocumentProps { status: code }));
+    let page =
+        render_app_async_with_context(context, move || ErrorDocument(ErrorDocumentProps { status: code }));
     let mut response = page(Request::new(Body::empty())).await;
     *response.status_mut() = status;
     response

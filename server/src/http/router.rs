@@ -40,7 +40,10 @@ pub fn router(engine: &Arc<Engine>) -> Router {
         .merge(pages)
         .route("/reset/captcha.png", get(captcha::picture))
         .route("/reset/captcha.wav", get(captcha::sound))
-        .route("/.well-known/change-password", get(|| async { Redirect::to("/security-info/change-password") }))
+        .route(
+            "/.well-known/change-password",
+            get(|| async { Redirect::to("/security-info/change-password") }),
+        )
         .merge(services::routes())
         .with_state(Arc::clone(engine));
     #[cfg(feature = "test-seams")]

@@ -30,7 +30,11 @@ const TOUCH: Duration = Duration::from_mins(1);
 const CLIENT_CHARS: usize = 256;
 
 /// Puts the visit into the request's extensions.
-pub(super) async fn make_visit(State(engine): State<Arc<Engine>>, mut request: Request, next: Next) -> Response {
+pub(super) async fn make_visit(
+    State(engine): State<Arc<Engine>>,
+    mut request: Request,
+    next: Next,
+) -> Response {
     // A form posted by Leptos's rules would be answered with a redirect to wherever the Referer says.
     request.headers_mut().remove(header::REFERER);
     let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|info| info.0);
@@ -76,7 +80,9 @@ async fn load_session(engine: &Engine, token: Option<&Secret>) -> Result<Option<
     let Some(token) = token else { return Ok(None) };
     let now = engine.now();
     let mut tx = engine.store.read().await?;
-    let Some(row) = tx.session(&token_hash(token.expose()), now, now.minus(IDLE)).await? else { return Ok(None) };
+    let Some(row) = tx.session(&token_hash(token.expose()), now, now.minus(IDLE)).await? else {
+        return Ok(None);
+    };
     let Some(user) = tx.user(row.user_id).await? else { return Ok(None) };
     let roles = tx.roles(user.id).await?.iter().filter_map(|role| Role::from_str(role).ok()).collect();
     let must_change_password = tx.password(user.id).await?.is_some_and(|password| password.temporary);
@@ -105,7 +111,8 @@ fn client(headers: &HeaderMap) -> String {
 
 /// `?mkt=` before the browser's preference (R111).
 fn locale(headers: &HeaderMap, query: &str) -> Locale {
-    let forced = query.split('&').find_map(|pair| pair.strip_prefix("mkt=").or(pair.strip_prefix("ui_locales=")));
+    let forced =
+        query.split('&').find_map(|pair| pair.strip_prefix("mkt=").or(pair.strip_prefix("ui_locales=")));
     forced.and_then(Locale::from_tag).unwrap_or_else(|| {
         let accepted = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
         accepted.map(Locale::from_accept_language).unwrap_or_default()

@@ -42,8 +42,9 @@ impl Site {
 
     fn new(files: &'static [File]) -> Self {
         let by_name = files.iter().map(|file| (file.name, file.path)).collect();
-        let by_address =
-            files.iter().flat_map(|file| [Some(file.path), file.fixed].into_iter().flatten().map(move |at| (at, file)));
+        let by_address = files
+            .iter()
+            .flat_map(|file| [Some(file.path), file.fixed].into_iter().flatten().map(move |at| (at, file)));
         Self { by_name, by_address: by_address.collect() }
     }
 
@@ -98,7 +99,8 @@ struct Entry {
 /// Reads a bundle for good: its files are leaked, once for each process.
 #[cfg(debug_assertions)]
 fn read(folder: &Path) -> std::io::Result<Vec<File>> {
-    let manifest: HashMap<String, Entry> = serde_json::from_slice(&std::fs::read(folder.join("manifest.json"))?)?;
+    let manifest: HashMap<String, Entry> =
+        serde_json::from_slice(&std::fs::read(folder.join("manifest.json"))?)?;
     manifest.into_iter().map(|(name, entry)| read_file(folder, name, entry)).collect()
 }
 
@@ -134,7 +136,8 @@ mod tests {
     #[test]
     fn a_bundle_is_read_from_its_folder() {
         let folder = tempfile::tempdir().expect("a folder");
-        let write = |name: &str, bytes: &str| std::fs::write(folder.path().join(name), bytes).expect("a file");
+        let write =
+            |name: &str, bytes: &str| std::fs::write(folder.path().join(name), bytes).expect("a file");
         std::fs::create_dir(folder.path().join("assets")).expect("a folder");
         write("manifest.json", MANIFEST);
         write("assets/favicon-1.ico", "icon");
