@@ -1,0 +1,244 @@
+//! The wizard as a state machine (T14 to T18, T26 to T29, R126 to R135), and who may enter it (R116).
+
+use proptest::prelude::*;
+use regain_core::eligibility::{self, DirectoryState, Facts, Refusal};
+use regain_core::flow::{Ending, FlowFacts, Intent, Step, step};
+use regain_core::method::{Kind, Method, Usable, different_kinds};
+use regain_core::policy::{MethodsRequired, Standing};
+
+const LINE: &str = "+37120000123";
+const OTHER_LINE: &str = "+37160000123";
+
+fn email() -> Usable {
+    Usable::new(Method::Email)
+}
+
+fn app_code() -> Usable {
+    Usable::new(Method::AppCode)
+}
+
+fn mobile() -> Usable {
+    Usable::phone(Method::MobilePhone, LINE)
+}
+
+fn facts(proofs: &[Usable]) -> FlowFacts {
+    FlowFacts {
+        intent: Some(Intent::Reset),
+        offers_unlock: true,
+        required: MethodsRequired::Two,
+        usable: vec![app_code(), email(), mobile()],
+        proofs: proofs.to_vec(),
+        open_challenge: None,
+        ending: None,
+        expired: false,
+        locked: false,
+    }
+}
+
+#[test]
+fn t14_without_proofs_there_is_no_new_password() {
+    assert_eq!(step(&facts(&[])), Step::ChooseMethod);
+    assert_eq!(step(&FlowFacts { open_challenge: Some(Method::Email), ..facts(&[]) }), Step::Verify);
+}
+
+#[test]
+fn t15_one_of_two_is_not_enough() {
+    assert_eq!(step(&facts(&[email()])), Step::ChooseMethod);
+    assert_eq!(step(&facts(&[email(), app_code()])), Step::NewPassword);
+}
+
+#[test]
+fn r133_one_of_one_is_enough() {
+    let facts = FlowFacts { required: MethodsRequired::One, ..facts(&[email()]) };
+    assert_eq!(step(&facts), Step::NewPassword);
+}
+
+#[test]
+fn t17_the_same_method_twice_is_one_kind() {
+    assert_eq!(step(&facts(&[email(), email()])), Step::ChooseMethod);
+}
+
+#[test]
+fn notification_and_code_of_the_app_are_one_kind() {
+    let notification = Usable::new(Method::AppNotification);
+    assert_eq!(different_kinds(&[notification, app_code()]), 1);
+}
+
+#[test]
+fn t18_one_number_in_two_methods_is_one_kind() {
+    let office = |line| Usable::phone(Method::OfficePhone, line);
+    let with = |office: &Usable| {
+        let mut facts = facts(&[mobile(), office.clone()]);
+        facts.usable.push(office.clone());
+        facts
+    };
+    assert_eq!(step(&with(&office(LINE))), Step::ChooseMethod);
+    assert_eq!(step(&with(&office(OTHER_LINE))), Step::NewPassword);
+    let facts = FlowFacts { proofs: vec![mobile()], ..with(&office(LINE)) };
+    assert_eq!(facts.remaining(), [&app_code(), &email()], "R134: nor is the number offered again");
+}
+
+#[test]
+fn t26_a_tightened_policy_counts_at_once() {
+    let one = FlowFacts { required: MethodsRequired::One, ..facts(&[email()]) };
+    assert_eq!(step(&one), Step::NewPassword);
+    assert_eq!(step(&FlowFacts { required: MethodsRequired::Two, ..one }), Step::ChooseMethod);
+}
+
+#[test]
+fn t28_the_proof_of_a_deleted_method_is_void() {
+    let mut facts = facts(&[email(), mobile()]);
+    facts.usable.retain(|method| method.method != Method::Email);
+    assert_eq!(step(&facts), Step::ChooseMethod);
+    assert_eq!(facts.kinds_left(), 1);
+    facts.usable = vec![email(), Usable::phone(Method::MobilePhone, OTHER_LINE)];
+    assert_eq!(facts.kinds_passed(), 1, "a changed number is another method");
+}
+
+#[test]
+fn t29_an_unlock_never_comes_to_a_new_password() {
+    let unlock = FlowFacts { intent: Some(Intent::Unlock), ..facts(&[email(), app_code()]) };
+    assert_eq!(step(&unlock), Step::Unlock);
+}
+
+#[test]
+fn r127_without_the_setting_there_is_only_the_reset() {
+    let undecided = FlowFacts { intent: None, ..facts(&[]) };
+    assert_eq!(step(&undecided), Step::ChooseIntent);
+    assert_eq!(step(&FlowFacts { offers_unlock: false, ..undecided.clone() }), Step::ChooseMethod);
+    let switched_off = FlowFacts { offers_unlock: false, intent: Some(Intent::Unlock), ..undecided };
+    assert_eq!(switched_off.intent_now(), Some(Intent::Reset));
+}
+
+#[test]
+fn an_ended_flow_goes_nowhere() {
+    let passed = facts(&[email(), app_code()]);
+    for (facts, expected) in [
+        (FlowFacts { ending: Some(Ending::Done), ..passed.clone() }, Step::Done),
+        (FlowFacts { ending: Some(Ending::Closed), ..passed.clone() }, Step::Closed),
+        (FlowFacts { expired: true, ..passed.clone() }, Step::Expired),
+        (FlowFacts { locked: true, ..passed.clone() }, Step::Locked),
+        (FlowFacts { locked: true, expired: true, ..passed }, Step::Locked),
+    ] {
+        assert_eq!(step(&facts), expected);
+    }
+}
+
+fn eligible() -> Facts {
+    Facts {
+        known: true,
+        blocked: false,
+        standing: Standing::Enabled,
+        required: MethodsRequired::Two,
+        usable: vec![email(), mobile()],
+        directory: DirectoryState::Local,
+    }
+}
+
+#[test]
+fn r116_the_first_failing_check_decides() {
+    assert_eq!(eligibility::check(&eligible()), Ok(&[email(), mobile()][..]));
+    // From last to first: each fault is added to those before and must win.
+    let mut facts = Facts { directory: DirectoryState::Unreachable, ..eligible() };
+    assert_eq!(eligibility::check(&facts), Err(Refusal::DirectoryUnreachable));
+    facts.usable.pop();
+    assert_eq!(eligibility::check(&facts), Err(Refusal::NotRegistered));
+    for (standing, refusal) in [
+        (Standing::OutOfScope, Refusal::NotInScope),
+        (Standing::NoGroup, Refusal::NoPolicy),
+        (Standing::SwitchedOff, Refusal::SwitchedOff),
+    ] {
+        facts.standing = standing;
+        assert_eq!(eligibility::check(&facts), Err(refusal));
+    }
+    facts.blocked = true;
+    assert_eq!(eligibility::check(&facts), Err(Refusal::Blocked), "T156");
+    facts.known = false;
+    assert_eq!(eligibility::check(&facts), Err(Refusal::Unknown));
+}
+
+#[test]
+fn r118_to_r124_refusals_have_the_codes_of_the_model() {
+    for (directory, code) in [
+        (DirectoryState::WritebackOff, "SSPR_0010"),
+        (DirectoryState::Misconfigured, "SSPR_0029"),
+        (DirectoryState::Unreachable, "SSPR_0030"),
+    ] {
+        let refusal = eligibility::check(&Facts { directory, ..eligible() }).unwrap_err();
+        assert_eq!(refusal.as_code(), code);
+    }
+    assert!(eligibility::check(&Facts { directory: DirectoryState::Writable, ..eligible() }).is_ok());
+    let codes = [Refusal::SwitchedOff, Refusal::NoPolicy, Refusal::NotInScope, Refusal::NotRegistered];
+    assert_eq!(codes.map(Refusal::as_code), ["SSPR_0009", "SSPR_0011", "SSPR_0013", "SSPR_0014"]);
+}
+
+#[test]
+fn r37_raising_the_number_to_two_stops_people_with_one() {
+    let facts = Facts { usable: vec![email()], required: MethodsRequired::One, ..eligible() };
+    assert!(eligibility::check(&facts).is_ok());
+    let facts = Facts { required: MethodsRequired::Two, ..facts };
+    assert_eq!(eligibility::check(&facts), Err(Refusal::NotRegistered));
+}
+
+fn any_usable() -> impl Strategy<Value = Usable> {
+    (proptest::sample::select(Method::ALL), any::<bool>()).prop_map(|(method, other)| match method.kind() {
+        Kind::Phone => Usable::phone(method, if other { OTHER_LINE } else { LINE }),
+        _ => Usable::new(method),
+    })
+}
+
+fn any_facts() -> impl Strategy<Value = FlowFacts> {
+    let methods = || proptest::collection::vec(any_usable(), 0..7);
+    let intent = prop_oneof![Just(None), Just(Some(Intent::Reset)), Just(Some(Intent::Unlock))];
+    (intent, any::<[bool; 5]>(), methods(), methods()).prop_map(
+        |(intent, [offers_unlock, two, open, expired, locked], usable, proofs)| FlowFacts {
+            intent,
+            offers_unlock,
+            required: if two { MethodsRequired::Two } else { MethodsRequired::One },
+            usable,
+            proofs,
+            open_challenge: open.then_some(Method::Email),
+            ending: None,
+            expired,
+            locked,
+        },
+    )
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(2000))]
+
+    /// T16: whatever came before, a new password needs enough standing proofs of different kinds.
+    #[test]
+    fn t16_no_facts_reach_the_end_without_enough_kinds(facts in any_facts()) {
+        if matches!(step(&facts), Step::NewPassword | Step::Unlock) {
+            let standing: Vec<_> = facts.proofs.iter().filter(|proof| facts.usable.contains(proof)).collect();
+            prop_assert!(different_kinds(standing) >= facts.required.count());
+            prop_assert!(!facts.expired && !facts.locked);
+        }
+    }
+
+    #[test]
+    fn passing_a_remaining_method_always_brings_one_nearer(facts in any_facts()) {
+        for method in facts.remaining() {
+            let mut next = facts.clone();
+            next.proofs.push(method.clone());
+            prop_assert_eq!(next.kinds_passed(), facts.kinds_passed() + 1);
+        }
+    }
+
+    #[test]
+    fn an_eligible_person_can_always_get_to_the_end(usable in proptest::collection::vec(any_usable(), 0..7), two: bool) {
+        let required = if two { MethodsRequired::Two } else { MethodsRequired::One };
+        let facts = Facts { usable: usable.clone(), required, ..eligible() };
+        let mut flow = FlowFacts { usable, required, offers_unlock: false, ..self::facts(&[]) };
+        if eligibility::check(&facts).is_ok() {
+            while step(&flow) == Step::ChooseMethod {
+                let next = flow.remaining().first().map(|method| (*method).clone());
+                prop_assert!(next.is_some());
+                flow.proofs.extend(next);
+            }
+            prop_assert_eq!(step(&flow), Step::NewPassword);
+        }
+    }
+}
