@@ -85,10 +85,11 @@ pub fn bind(workspace: &Workspace, compiled: &Path, quality: Quality) -> Result<
         .remove_producers_section(true)
         .omit_default_module_path(true)
         .generate_output()?;
+    let inline: Vec<&String> =
+        output.snippets().iter().filter(|(_, code)| !code.is_empty()).map(|(from, _)| from).collect();
     ensure!(
-        output.snippets().is_empty() && output.local_modules().is_empty(),
-        "a dependency brings JavaScript of its own, which the bundle has no place for: {:?}",
-        output.snippets().keys()
+        inline.is_empty() && output.local_modules().is_empty(),
+        "a dependency brings JavaScript of its own, which the bundle has no place for: {inline:?}"
     );
     let module = output.wasm_mut().emit_wasm();
     let glue = output.js().to_owned();

@@ -1,6 +1,8 @@
 //! What the product is built from: which crates, from where, under which licence.
 //! `deny.toml` says the same to `cargo deny`, which takes longer to install than this takes to run.
 
+use std::fs;
+
 use anyhow::{Context, Result};
 use serde::Deserialize;
 
@@ -53,6 +55,14 @@ fn problems_of(package: &Package) -> Vec<String> {
         problems.push(format!("{name} {version} is under {license}"));
     }
     problems
+}
+
+/// The npm lock file is for every registry: it names hashes, and no host.
+pub fn problems_in_npm_lock(workspace: &Workspace) -> Result<Vec<String>> {
+    let lock = fs::read_to_string(workspace.path("end2end/package-lock.json"))?;
+    let hosts = lock.lines().map(str::trim).filter(|line| line.starts_with("\"resolved\""));
+    let fix = "npm install --omit-lockfile-registry-resolved";
+    Ok(hosts.take(1).map(|line| format!("package-lock.json has {line}; {fix}")).collect())
 }
 
 /// Crates in the bundle that do not belong there.

@@ -25,7 +25,7 @@ pub struct Cluster {
     server: Child,
     port: u16,
     // Dropped after the server has stopped.
-    _folder: TempDir,
+    folder: TempDir,
 }
 
 impl Cluster {
@@ -42,9 +42,9 @@ impl Cluster {
             .current_dir(folder.path())
             .read()?;
         let port = free_port()?;
-        let server = serve(&programs, &data, port)?;
-        let mut cluster = Self { server, port, _folder: folder };
-        cluster.wait(&programs, &data)?;
+        let server = serve(&programs, folder.path(), port)?;
+        let mut cluster = Self { server, port, folder };
+        cluster.wait(&programs)?;
         Ok(cluster)
     }
 
@@ -53,11 +53,14 @@ impl Cluster {
         format!("postgres://postgres@127.0.0.1:{}/postgres", self.port)
     }
 
-    fn wait(&mut self, programs: &Path, data: &Path) -> Result<()> {
+    fn wait(&mut self, programs: &Path) -> Result<()> {
         let begin = clock::now();
         while begin.elapsed() < PATIENCE {
             if self.server.try_wait()?.is_some() {
-                bail!("PostgreSQL stopped: {}", fs::read_to_string(log(data)).unwrap_or_default());
+                bail!(
+                    "PostgreSQL stopped: {}",
+                    fs::read_to_string(log(self.folder.path())).unwrap_or_default()
+                );
             }
             let port = self.port.to_string();
             let mut ready = Command::new(programs.join("pg_isready"));
@@ -81,7 +84,7 @@ impl Drop for Cluster {
     }
 }
 
-fn serve(programs: &Path, data: &Path, port: u16) -> Result<Child> {
+fn serve(programs: &Path, folder: &Path, port: u16) -> Result<Child> {
     let mut command = unprivileged(&programs.join("postgres"));
     let settings = [
         "listen_addresses=127.0.0.1",
@@ -93,15 +96,15 @@ fn serve(programs: &Path, data: &Path, port: u16) -> Result<Child> {
         "shared_buffers=64MB",
         "timezone=UTC",
     ];
-    command.arg("-D").arg(data).args(["-p", &port.to_string()]).current_dir(data);
+    command.arg("-D").arg(folder.join("data")).args(["-p", &port.to_string()]).current_dir(folder);
     command.args(settings.iter().flat_map(|setting| ["-c", setting]));
-    let log = fs::File::create(log(data))?;
+    let log = fs::File::create(log(folder))?;
     command.stdin(Stdio::null()).stdout(log.try_clone()?).stderr(log);
     Ok(command.spawn()?)
 }
 
-fn log(data: &Path) -> PathBuf {
-    data.with_extension("log")
+fn log(folder: &Path) -> PathBuf {
+    folder.join("log")
 }
 
 /// The program as a user without rights, ended with xtask however that ends.
@@ -114,4 +117,22 @@ fn unprivileged(program: &Path) -> Command {
     }
     command.arg(program);
     command
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cluster_answers_and_leaves_nothing_behind() {
+        let programs = postgres::programs().expect("PostgreSQL; `cargo xtask setup` installs it");
+        let cluster = Cluster::start().expect("a cluster");
+        let folder = cluster.folder.path().to_owned();
+        let answer = Command::new(programs.join("psql"))
+            .args([&cluster.url(), "--no-psqlrc", "--command", "CREATE DATABASE probe"])
+            .read();
+        assert_eq!(answer.expect("an answer").trim(), "CREATE DATABASE");
+        drop(cluster);
+        assert!(!folder.exists());
+    }
 }
