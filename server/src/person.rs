@@ -10,11 +10,18 @@ use regain_core::role::Role;
 use regain_store::{Result, Tx, User};
 use uuid::Uuid;
 
+use crate::engine::Engine;
 use crate::policy;
 
-/// The methods that this version has built and whose channel is set up. Only these count (ruling 2).
-pub const WORKING: MethodSet =
-    MethodSet::of(&[Method::AppCode, Method::Email, Method::MobilePhone, Method::SecurityQuestions]);
+impl Engine {
+    /// The methods that are built and whose channel is set up. Only these count (ruling 2).
+    pub fn working_methods(&self) -> MethodSet {
+        let built = [Method::AppCode, Method::SecurityQuestions];
+        let mail = (self.demo || self.config.smtp_url.is_some()).then_some(Method::Email);
+        let text = self.demo.then_some(Method::MobilePhone);
+        MethodSet::of(&built.into_iter().chain(mail).chain(text).collect::<Vec<_>>())
+    }
+}
 
 /// One way a person can prove who they are.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -50,17 +57,19 @@ pub struct Person {
     pub effective: EffectivePolicy,
     /// Everything registered or entered by an administrator, strongest first, allowed or not.
     pub factors: Vec<Factor>,
+    /// The methods that work in this installation.
+    pub working: MethodSet,
 }
 
 impl Person {
     /// Loads a person; `None` when the account is gone.
-    pub async fn load(tx: &mut dyn Tx, user_id: Uuid) -> Result<Option<Self>> {
+    pub async fn load(engine: &Engine, tx: &mut dyn Tx, user_id: Uuid) -> Result<Option<Self>> {
         let Some(user) = tx.user(user_id).await? else { return Ok(None) };
-        Self::of(tx, user).await.map(Some)
+        Self::of(engine, tx, user).await.map(Some)
     }
 
     /// Adds to an account what decides.
-    pub async fn of(tx: &mut dyn Tx, user: User) -> Result<Self> {
+    pub async fn of(engine: &Engine, tx: &mut dyn Tx, user: User) -> Result<Self> {
         let policy = policy::current(tx).await?.policy;
         let administrators = policy::administrators(tx).await?;
         let roles = roles(tx, user.id).await?;
@@ -70,12 +79,13 @@ impl Person {
         };
         let effective = EffectivePolicy::for_person(&policy, administrators, &roles, in_scope);
         let factors = factors(tx, &user).await?;
-        Ok(Self { user, roles, policy, effective, factors })
+        let working = engine.working_methods();
+        Ok(Self { user, roles, policy, effective, factors, working })
     }
 
     /// What the person can use now: allowed, working, and theirs.
     pub fn usable_factors(&self) -> Vec<Factor> {
-        let allowed = self.effective.methods.intersect(WORKING);
+        let allowed = self.effective.methods.intersect(self.working);
         self.factors.iter().filter(|factor| allowed.contains(factor.method)).cloned().collect()
     }
 

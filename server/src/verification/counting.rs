@@ -104,7 +104,7 @@ impl Engine {
             .in_flow(asker.support_code)
             .because(asker.purpose.as_str());
         if let Some(user_id) = asker.user_id
-            && let Some(person) = Person::load(tx, user_id).await?
+            && let Some(person) = Person::load(self, tx, user_id).await?
         {
             record = record.to(&person.user);
             self.enqueue_notice(

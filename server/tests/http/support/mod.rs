@@ -44,6 +44,8 @@ impl TestApp {
         let environment = move |name: &str| match name {
             "REGAIN_DATA_DIR" => Some(path.display().to_string()),
             "REGAIN_LISTEN" => Some("127.0.0.1:0".to_owned()),
+            // Mail works, as far as the rules can tell; nothing listens there.
+            "REGAIN_SMTP_URL" => (!demo).then(|| "smtp://127.0.0.1:9".to_owned()),
             "REGAIN_TRUSTED_PROXIES" => Some("127.0.0.1".to_owned()),
             _ => None,
         };
