@@ -23,6 +23,3 @@ pub use password_rules::*;
 pub use proof_of_work::*;
 pub use resend_countdown::*;
 pub use show_password::*;
-
-#[cfg(feature = "hydrate")]
-pub use dom::mark_hydrated;

@@ -58,14 +58,3 @@ pub(super) fn reveal(element: &Element) {
 pub(super) fn set(element: &Element, attribute: &str, value: &str) {
     let _ = element.set_attribute(attribute, value);
 }
-
-/// Tells tests, and nobody else, that the islands are awake.
-#[cfg(feature = "hydrate")]
-pub fn mark_hydrated() {
-    // Islands wake one after the other in the same task; a timer fires after the last of them.
-    after(0, || {
-        if let Some(root) = document().and_then(|document| document.document_element()) {
-            set(&root, "data-hydrated", "");
-        }
-    });
-}
