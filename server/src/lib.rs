@@ -22,6 +22,7 @@ pub mod messages;
 pub mod organization;
 pub mod password_protection;
 pub mod passwords;
+pub mod people;
 pub mod person;
 pub mod policy;
 #[cfg(feature = "test-seams")]

@@ -12,7 +12,7 @@ use crate::ambient::{OsEntropy, SystemClock};
 use crate::config::Config;
 use crate::crypto::Keys;
 use crate::engine::Engine;
-use crate::{http, jobs, policy};
+use crate::{demo as demo_mode, http, jobs, policy};
 
 /// Opens what an engine needs. `migrate` brings the schema up to date; without it an old schema is an error.
 pub async fn open(
@@ -58,9 +58,16 @@ async fn check_key(engine: &Engine) -> anyhow::Result<()> {
 /// Runs until SIGTERM or Ctrl-C.
 pub async fn serve(config: Config, demo: bool) -> anyhow::Result<()> {
     let listen = config.listen;
+    if demo {
+        demo_mode::check_address(&config)?;
+    }
     let engine = open(config, demo, true, Arc::new(SystemClock::default())).await?;
+    let demo_password = if demo { Some(demo_mode::prepare(&engine).await?) } else { None };
     let listener = TcpListener::bind(listen).await.with_context(|| format!("cannot listen on {listen}"))?;
     jobs::start(&engine);
+    if let Some(password) = &demo_password {
+        demo_mode::announce(&engine.config, password);
+    }
     tracing::info!(%listen, "listening");
     http::serve(listener, http::router(&engine), stopped()).await;
     engine.store.close().await;

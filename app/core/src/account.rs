@@ -1,8 +1,12 @@
 //! Who an account belongs to: names to sign in with, and names of persons.
 
+mod details;
+mod group;
 mod upn;
 mod username;
 
+pub use details::{DISPLAY_NAME_CHARS, NAME_CHARS, TypedDetails, UserDetails};
+pub use group::{DESCRIPTION_CHARS, GROUP_NAME_CHARS, GroupDetails, group_key};
 pub use upn::{Upn, UpnProblem};
 pub use username::{Username, UsernameProblem};
 

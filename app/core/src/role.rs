@@ -75,6 +75,32 @@ text_enum! {
 }
 
 impl Role {
+    /// The name that people know: `Global Administrator`.
+    pub const fn display_name(self) -> &'static str {
+        match self {
+            Role::GlobalAdministrator => "Global Administrator",
+            Role::AuthenticationPolicyAdministrator => "Authentication Policy Administrator",
+            Role::UserAdministrator => "User Administrator",
+            Role::HelpdeskAdministrator => "Helpdesk Administrator",
+            Role::PasswordAdministrator => "Password Administrator",
+            Role::AuthenticationAdministrator => "Authentication Administrator",
+            Role::PrivilegedAuthenticationAdministrator => "Privileged Authentication Administrator",
+            Role::ReportsReader => "Reports Reader",
+            Role::SecurityReader => "Security Reader",
+            Role::SecurityOperator => "Security Operator",
+            Role::SecurityAdministrator => "Security Administrator",
+            Role::GlobalReader => "Global Reader",
+            Role::ApplicationAdministrator => "Application Administrator",
+            Role::CloudApplicationAdministrator => "Cloud Application Administrator",
+        }
+    }
+
+    /// Reads a role in any spelling that people use: `global_administrator`, `Global Administrator`.
+    pub fn parse_name(text: &str) -> Option<Role> {
+        let name = text.trim().to_ascii_lowercase().replace([' ', '-'], "_");
+        name.parse().ok()
+    }
+
     /// Whether who holds the role is an administrator: two methods, never questions.
     pub const fn privileged(self) -> bool {
         !matches!(
@@ -148,4 +174,18 @@ pub fn may_manage(actor: &[Role], target: &[Role]) -> bool {
     actor.contains(&Role::PrivilegedAuthenticationAdministrator)
         && !target.contains(&Role::GlobalAdministrator)
         && !target.contains(&Role::PrivilegedAuthenticationAdministrator)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn both_names_of_every_role_are_read() {
+        for role in Role::ALL {
+            assert_eq!(Role::parse_name(role.as_str()), Some(*role));
+            assert_eq!(Role::parse_name(role.display_name()), Some(*role));
+        }
+        assert_eq!(Role::parse_name("administrator"), None);
+    }
 }
