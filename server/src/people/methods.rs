@@ -1,11 +1,12 @@
 //! What an administrator removes and releases: methods, locks.
 
 use regain_core::method::Method;
-use regain_store::{Tx, User};
+use regain_store::User;
 use uuid::Uuid;
 
-use super::users::{manageable, user_lock};
+use super::users::manageable;
 use super::{Actor, Refusal};
+use crate::account_key::{account_key, counter_prefix, user_lock};
 use crate::audit::{self, Build as _, activity, service};
 use crate::engine::Engine;
 use crate::person::Person;
@@ -34,7 +35,7 @@ impl Engine {
         tx.lock(&user_lock(id)).await?;
         let user = manageable(&mut *tx, actor, id).await?;
         // Before the methods go: their addresses are told, too.
-        let told = Person::of(&mut *tx, user.clone()).await?.notice_addresses();
+        let told = Person::of(self, &mut *tx, user.clone()).await?.notice_addresses();
         let mut removed = Vec::new();
         for row in tx.methods(id).await? {
             if method.is_none_or(|key| key == MethodKey::Row(row.id)) && tx.delete_method(id, row.id).await? {
@@ -74,23 +75,13 @@ impl Engine {
         let mut tx = self.store.write().await?;
         tx.lock(&user_lock(id)).await?;
         let user = manageable(&mut *tx, actor, id).await?;
-        self.clear_sign_in_lockout(&mut *tx, &user).await?;
-        self.clear_recovery_lock(&mut *tx, &user).await?;
+        let account = account_key(&self.keys, &user.upn_key);
+        tx.clear_lockout(&account).await?;
+        tx.clear_counters(&counter_prefix(&account)).await?;
         let record = audit::success(service::PASSWORD, activity::RELEASE_LOCK).to(&user);
         tx.append(&actor.sign(self, record)).await?;
         tx.commit().await?;
         Ok(user)
-    }
-
-    /// Forgets failed sign-ins.
-    pub(super) async fn clear_sign_in_lockout(&self, tx: &mut dyn Tx, user: &User) -> Result<(), Refusal> {
-        tx.clear_lockout(&self.keys.subject("account", &user.upn_key)).await?;
-        Ok(())
-    }
-
-    async fn clear_recovery_lock(&self, tx: &mut dyn Tx, user: &User) -> Result<(), Refusal> {
-        tx.clear_counters(&format!("account:{}:", self.keys.subject("account", &user.upn_key))).await?;
-        Ok(())
     }
 }
 

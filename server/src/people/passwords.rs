@@ -1,13 +1,15 @@
 //! Passwords that an administrator sets.
 
 use regain_core::secret::Secret;
-use regain_store::{Password, User};
+use regain_store::User;
 use uuid::Uuid;
 
-use super::users::{manageable, password_problem, user_lock};
+use super::users::{manageable, password_problem};
 use super::{Actor, FirstPassword, Refusal};
+use crate::account_key::user_lock;
 use crate::audit::{self, Build as _, activity, service};
 use crate::engine::Engine;
+use crate::passwords::{self, Cause, NewVerifier};
 use crate::person::Person;
 
 impl Engine {
@@ -16,7 +18,7 @@ impl Engine {
         if let Some(problem) = password_problem(field, password.expose()) {
             return Err(Refusal::Problems(vec![problem]));
         }
-        let verifier = self.hasher.hash(password, self.new_salt()).await?;
+        let verifier = self.temporary_verifier(password).await?;
         Ok(FirstPassword { verifier, temporary: true, imported: false })
     }
 
@@ -29,7 +31,8 @@ impl Engine {
         Ok(FirstPassword { verifier, temporary: true, imported: true })
     }
 
-    /// Sets a password that must be changed at the next sign-in. Sessions, flows and codes end, the sign-in lockout goes.
+    /// Sets a password that must be changed at the next sign-in. Sessions, flows, codes and
+    /// locks end with the old one.
     pub async fn set_temporary_password(
         &self,
         actor: &Actor<'_>,
@@ -46,17 +49,10 @@ impl Engine {
         let mut tx = self.store.write().await?;
         tx.lock(&user_lock(id)).await?;
         let user = manageable(&mut *tx, actor, id).await?;
-        tx.set_password(&Password {
-            user_id: id,
-            verifier: first.verifier,
-            temporary: first.temporary,
-            imported: first.imported,
-            set_at: self.now(),
-        })
-        .await?;
-        self.end_everything(&mut *tx, id, "password_set").await?;
-        self.clear_sign_in_lockout(&mut *tx, &user).await?;
-        let told = Person::of(&mut *tx, user.clone()).await?.notice_addresses();
+        let cause = Cause::Administrator;
+        let new = NewVerifier { verifier: first.verifier, imported: first.imported, cause };
+        passwords::set(self, &mut *tx, &user, new).await?;
+        let told = Person::of(self, &mut *tx, user.clone()).await?.notice_addresses();
         self.tell(&mut *tx, actor, &user, &told, "notice-password-set").await?;
         let record = audit::success(service::PASSWORD, activity::RESET_BY_ADMIN).to(&user);
         tx.append(&actor.sign(self, record)).await?;

@@ -6,8 +6,8 @@ use regain_core::role::Role;
 use regain_store::{Tx, User};
 use uuid::Uuid;
 
-use super::users::user_lock;
 use super::{Actor, Refusal};
+use crate::account_key::user_lock;
 use crate::audit::{self, Build as _, activity, service};
 use crate::engine::Engine;
 use crate::person;

@@ -9,6 +9,7 @@ use serde_json::json;
 use uuid::Uuid;
 
 use super::{Actor, Refusal};
+use crate::account_key::user_lock;
 use crate::audit::{self, Build as _, activity, service};
 use crate::engine::Engine;
 use crate::messages::Notice;
@@ -136,7 +137,7 @@ impl Engine {
             return Ok(before);
         }
         // Who is told must not depend on what the change makes of it.
-        let told = Person::of(&mut *tx, before.clone()).await?.notice_addresses();
+        let told = Person::of(self, &mut *tx, before.clone()).await?.notice_addresses();
         tx.update_user(&after).await?;
         for record in records(&before, &after) {
             tx.append(&actor.sign(self, record.to(&after))).await?;
@@ -252,11 +253,6 @@ impl Engine {
             tracing::error!(%error, activity, "a refused attempt could not be written to the audit log");
         }
     }
-}
-
-/// The lock under which an account is changed.
-pub(super) fn user_lock(id: Uuid) -> String {
-    format!("user:{id}")
 }
 
 /// The user, if the actor may touch it.
