@@ -143,6 +143,13 @@ fn t150_a_phrase_that_merely_contains_listed_words_is_accepted() {
     );
 }
 
+#[test]
+fn t150_a_common_password_is_refused_in_its_variants() {
+    for variant in ["CorrectHorseBatteryStaple", "c0rrecth0r$ebattery$t@p1e"] {
+        assert!(judge(variant, &alice(), "Contoso", &[]).contains(&PasswordProblem::Common), "{variant}");
+    }
+}
+
 /// The score by definition, without the table: the best of all first steps.
 fn score_by_definition(text: &[char], terms: &[&str], from: usize) -> usize {
     if from == text.len() {
@@ -180,5 +187,34 @@ proptest! {
         let few = BannedWords::only(&["aaaaaaaa"]).score(&text).points;
         let more = BannedWords::only(&["aaaaaaaa", "bbbbbbbb"]).score(&text).points;
         prop_assert!(more <= few);
+    }
+}
+
+/// All texts that one edit makes of the term. A character added at an end leaves the term whole.
+fn one_edit_away(term: &str, with: char) -> Vec<String> {
+    let chars: Vec<char> = term.chars().collect();
+    let mut edited = Vec::new();
+    for at in 0..=chars.len() {
+        let (before, after) = chars.split_at(at);
+        let joined = |middle: &[char], rest: &[char]| [before, middle, rest].concat().into_iter().collect();
+        if !before.is_empty() && !after.is_empty() {
+            edited.push(joined(&[with], after));
+        }
+        if let Some((_, rest)) = after.split_first() {
+            edited.push(joined(&[], rest));
+            edited.push(joined(&[with], rest));
+        }
+    }
+    edited
+}
+
+proptest! {
+    #[test]
+    fn every_single_edit_of_a_term_is_the_term(term in "[b-k]{4,16}", with in "[x-z]", around in "[q-w]{0,3}") {
+        let with = with.chars().next().unwrap_or('x');
+        for edited in one_edit_away(&term, with) {
+            let points = BannedWords::only(&[&term]).score(&format!("{around}{edited}{around}")).points;
+            prop_assert!(points <= 1 + 2 * around.len(), "{} in {}", term, edited);
+        }
     }
 }

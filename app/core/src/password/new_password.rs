@@ -22,7 +22,8 @@ pub struct Person<'a> {
 pub struct Blocklists<'a> {
     /// Words that hardly count (R163 to R173).
     pub banned: &'a BannedWords,
-    /// Whether a whole password, normalised and in lower case, is among those seen most often.
+    /// Whether a whole password is among those seen most often. Asked twice: for the password in lower
+    /// case, and for the same with look-alikes undone (`p@ssw0rd`).
     pub is_common: &'a (dyn Fn(&str) -> bool + Sync),
 }
 
@@ -79,7 +80,8 @@ fn listed(normalized: &str, person: &Person, lists: &Blocklists) -> Option<Passw
         return Some(PasswordProblem::ContainsName);
     }
     let lower = Secret::from(normalized.to_lowercase());
-    if (lists.is_common)(lower.expose()) {
+    let evened_out = Secret::from(banned::normalized(normalized));
+    if (lists.is_common)(lower.expose()) || (lists.is_common)(evened_out.expose()) {
         return Some(PasswordProblem::Common);
     }
     lists.banned.problem(normalized)
