@@ -99,12 +99,11 @@ fn email(field: &str, typed: &str, problems: &mut Vec<FieldProblem>) -> Option<S
     if typed.trim().is_empty() {
         return None;
     }
-    match EmailAddress::parse(typed) {
-        Ok(address) => Some(address.as_str().to_owned()),
-        Err(_) => {
-            problems.push(FieldProblem::new(field, "contact-email"));
-            None
-        }
+    if let Ok(address) = EmailAddress::parse(typed) {
+        Some(address.as_str().to_owned())
+    } else {
+        problems.push(FieldProblem::new(field, "contact-email"));
+        None
     }
 }
 
@@ -113,12 +112,11 @@ fn phone(field: &str, typed: &str, problems: &mut Vec<FieldProblem>) -> Option<S
     if typed.trim().is_empty() {
         return None;
     }
-    match PhoneNumber::parse_stored(typed) {
-        Ok(number) => Some(number.display()),
-        Err(_) => {
-            problems.push(FieldProblem::new(field, "contact-phone"));
-            None
-        }
+    if let Ok(number) = PhoneNumber::parse_stored(typed) {
+        Some(number.display())
+    } else {
+        problems.push(FieldProblem::new(field, "contact-phone"));
+        None
     }
 }
 
