@@ -1,5 +1,6 @@
 //! Pages, one file for each address.
 
+pub mod admin;
 pub mod error;
 pub mod not_found;
 pub mod signin;

@@ -3,9 +3,10 @@
 use leptos::prelude::*;
 use leptos_meta::provide_meta_context;
 use leptos_router::components::{FlatRoutes, Route, Router};
-use leptos_router::{SsrMode, StaticSegment};
+use leptos_router::{SsrMode, StaticSegment, path};
 
 use crate::pages;
+use crate::pages::admin::password_reset;
 
 /// The application: every page, each complete HTML without streaming.
 #[component]
@@ -14,6 +15,15 @@ pub fn App() -> impl IntoView {
     view! {
         <Router>
             <FlatRoutes fallback=pages::not_found::NotFound>
+                <Route path=path!("/admin/password-reset/administrator-policy") view=password_reset::administrator_policy::AdministratorPolicy ssr=SsrMode::Async/>
+                <Route path=path!("/admin/password-reset/authentication-methods") view=password_reset::authentication_methods::AuthenticationMethods ssr=SsrMode::Async/>
+                <Route path=path!("/admin/password-reset/customization") view=password_reset::customization::Customization ssr=SsrMode::Async/>
+                <Route path=path!("/admin/password-reset/notifications") view=password_reset::notifications::Notifications ssr=SsrMode::Async/>
+                <Route path=path!("/admin/password-reset/on-premises-integration") view=password_reset::on_premises_integration::OnPremisesIntegration ssr=SsrMode::Async/>
+                <Route path=path!("/admin/password-reset/properties") view=password_reset::properties::Properties ssr=SsrMode::Async/>
+                <Route path=path!("/admin/password-reset/registration") view=password_reset::registration::Registration ssr=SsrMode::Async/>
+                <Route path=path!("/admin/password-reset/security-questions") view=password_reset::security_questions::SecurityQuestions ssr=SsrMode::Async/>
+                <Route path=path!("/admin/password-reset/select-group") view=password_reset::select_group::SelectGroup ssr=SsrMode::Async/>
                 <Route path=StaticSegment("signin") view=pages::signin::SignIn ssr=SsrMode::Async/>
             </FlatRoutes>
         </Router>

@@ -51,6 +51,12 @@ impl Visit {
         .get(name)
     }
 
+    /// Every value of a query parameter, percent-decoded.
+    pub fn query_values(&self, name: &str) -> Vec<String> {
+        let pairs = self.query.split('&').filter_map(|pair| pair.split_once('='));
+        pairs.filter(|(key, _)| decode(key) == name).map(|(_, value)| decode(value)).collect()
+    }
+
     /// Whether the query names `flag`, as in `?saved`.
     pub fn has_flag(&self, flag: &str) -> bool {
         self.query.split('&').any(|pair| pair.split('=').next() == Some(flag))

@@ -1,5 +1,7 @@
 //! Policies and settings as documents in the store.
 
+pub mod edit;
+
 use regain_core::policy::{AdministratorPolicy, ResetPolicy, Scope};
 use regain_core::time::Timestamp;
 use regain_store::{Error, PolicyRow, Result, SettingsRow, Tx};

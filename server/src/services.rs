@@ -19,6 +19,7 @@ mod policy;
 mod registration;
 mod reset;
 mod security_info;
+pub(crate) mod settings;
 mod sign_in;
 mod site;
 

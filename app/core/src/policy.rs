@@ -1,6 +1,7 @@
 //! The settings that an administrator makes, their defaults, and what may be saved.
 
 mod changes;
+mod edit;
 mod effective;
 mod helpdesk;
 mod network;
@@ -8,6 +9,7 @@ mod settings;
 mod validate;
 
 pub use changes::{Change, changes};
+pub use edit::{NO, YES, edit, parse_yes_no, typed, whole_number, yes_no};
 pub use effective::{AdministratorPolicy, EffectivePolicy, Standing};
 pub use helpdesk::{HelpdeskLink, HelpdeskProblem};
 pub use network::Network;

@@ -43,6 +43,8 @@ text_enum! {
         SavePolicy = "save_policy",
         /// Save *On-premises integration* (R18).
         SaveOnPremises = "save_on_premises",
+        /// Save *Administrator policy* (R213).
+        SaveAdministratorPolicy = "save_administrator_policy",
         /// Read the audit log (R20).
         ReadAudit = "read_audit",
         /// Read *Usage & insights* (R21).

@@ -20,6 +20,8 @@ pub fn DirtyGuard(
     clean: String,
     /// *You have unsaved changes*.
     dirty: String,
+    /// The server rendered changes that are not saved.
+    unsaved: bool,
 ) -> impl IntoView {
     in_browser(move || {
         let form: HtmlFormElement = by_id(&form)?;
@@ -27,8 +29,8 @@ pub fn DirtyGuard(
         let leaving = Rc::new(Cell::new(false));
         let changed = form.clone();
         let show = move || {
-            let (name, text) = if is_changed(&changed) { ("dirty", &dirty) } else { ("clean", &clean) };
-            if state.get_attribute("data-state").as_deref() != Some(name) {
+            let (name, text) = if unsaved || is_changed(&changed) { ("dirty", &dirty) } else { ("clean", &clean) };
+            if state.get_attribute("data-state").as_deref() != Some(name) || state.text_content().as_deref() == Some("") {
                 set(&state, "data-state", name);
                 state.set_text_content(Some(text));
             }
@@ -36,16 +38,16 @@ pub fn DirtyGuard(
         // Somebody may have typed before the island woke.
         show();
         listen(&form, "input", move |_| show())?;
-        guard(&document()?, form, leaving)
+        guard(&document()?, form, leaving, unsaved)
     });
 }
 
 /// Any form that is sent, *Save* and *Discard* alike, leaves on purpose.
-fn guard(document: &Document, form: HtmlFormElement, leaving: Rc<Cell<bool>>) -> Option<()> {
+fn guard(document: &Document, form: HtmlFormElement, leaving: Rc<Cell<bool>>, unsaved: bool) -> Option<()> {
     let on_submit = leaving.clone();
     listen(document, "submit", move |_| on_submit.set(true))?;
     listen(window()?.as_ref(), "beforeunload", move |event: Event| {
-        if !leaving.get() && is_changed(&form) {
+        if !leaving.get() && (unsaved || is_changed(&form)) {
             event.prevent_default();
         }
     })

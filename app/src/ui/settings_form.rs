@@ -21,6 +21,9 @@ pub fn SettingsForm(
     /// The signed-in person may look but not save.
     #[prop(optional)]
     read_only: bool,
+    /// The form arrives with changes that are not saved: it was refused, or it comes back from another page.
+    #[prop(optional)]
+    unsaved: bool,
     /// The settings.
     children: Children,
 ) -> impl IntoView {
@@ -33,17 +36,18 @@ pub fn SettingsForm(
         }
         .into_any();
     }
+    let (state, text) = if unsaved { ("dirty", t("ui-dirty")) } else { ("clean", String::new()) };
     view! {
         <form id=DISCARD method="get" action=action.clone() hidden></form>
         <form class="admin-form" id=FORM method="post" action=action novalidate>
             <div class="commands">
                 <button class="button button-primary" type="submit">{t("ui-save")}</button>
                 <button class="button button-secondary" type="submit" form=DISCARD>{t("ui-discard")}</button>
-                <span class="commands-state" id=STATE aria-live="polite"></span>
+                <span class="commands-state" id=STATE data-state=state aria-live="polite">{text}</span>
             </div>
             {children()}
         </form>
-        <DirtyGuard form=FORM.to_owned() state=STATE.to_owned() clean=t("ui-clean") dirty=t("ui-dirty")/>
+        <DirtyGuard form=FORM.to_owned() state=STATE.to_owned() clean=t("ui-clean") dirty=t("ui-dirty") unsaved/>
     }
     .into_any()
 }

@@ -1,6 +1,7 @@
 //! What a save changed, for the audit log (R23).
 
-use super::{Explain, Question, ResetPolicy, field};
+use super::edit::yes_no;
+use super::{Question, ResetPolicy, field};
 use crate::method::Method;
 use serde::{Deserialize, Serialize};
 
@@ -13,6 +14,22 @@ pub struct Change {
     pub old: String,
     /// Its value now.
     pub new: String,
+}
+
+impl Change {
+    /// Whether people are protected less than before, so that administrators are told (T115): fewer methods,
+    /// questions among them, nobody mailed, reasons explained to more; for administrators their switch, either way.
+    pub fn weakens(&self) -> bool {
+        let has_questions = |methods: &str| methods.contains(Method::SecurityQuestions.as_str());
+        match self.property.as_str() {
+            field::METHODS_REQUIRED => self.new < self.old,
+            field::METHODS => has_questions(&self.new) && !has_questions(&self.old),
+            field::NOTIFY_USERS | field::NOTIFY_ADMINS => self.new == super::NO,
+            field::EXPLAIN => self.old == "never" || self.new == "always",
+            field::ADMINISTRATORS_ENABLED => true,
+            _ => false,
+        }
+    }
 }
 
 /// Every setting that differs, in the order of the tabs.
@@ -41,27 +58,20 @@ fn values(policy: &ResetPolicy) -> [(&'static str, String); 16] {
         (field::SCOPE, scope.as_str().to_owned()),
         (field::GROUP, scope.group().unwrap_or_default().to_owned()),
         (field::EXPLAIN, explain.as_str().to_owned()),
-        (field::EXPLAIN_NETWORKS, networks(explain)),
+        (field::EXPLAIN_NETWORKS, explain.networks().join(", ")),
         (field::METHODS_REQUIRED, methods_required.as_str().to_owned()),
         (field::METHODS, methods.iter().map(Method::as_str).collect::<Vec<_>>().join(", ")),
         (field::QUESTIONS_TO_REGISTER, questions.to_register.to_string()),
         (field::QUESTIONS_TO_RESET, questions.to_reset.to_string()),
         (field::QUESTIONS, questions.chosen.iter().map(question).collect::<Vec<_>>().join(", ")),
-        (field::REGISTRATION_REQUIRED, yes_no(registration.required_at_sign_in)),
+        (field::REGISTRATION_REQUIRED, yes_no(registration.required_at_sign_in).to_owned()),
         (field::RECONFIRM_DAYS, registration.reconfirm_days.to_string()),
-        (field::NOTIFY_USERS, yes_no(notifications.users)),
-        (field::NOTIFY_ADMINS, yes_no(notifications.admins)),
-        (field::HELPDESK_CUSTOMIZED, yes_no(helpdesk.customized)),
+        (field::NOTIFY_USERS, yes_no(notifications.users).to_owned()),
+        (field::NOTIFY_ADMINS, yes_no(notifications.admins).to_owned()),
+        (field::HELPDESK_CUSTOMIZED, yes_no(helpdesk.customized).to_owned()),
         (field::HELPDESK_TARGET, helpdesk.target.clone()),
-        (field::UNLOCK_ALLOWED, yes_no(*unlock_allowed)),
+        (field::UNLOCK_ALLOWED, yes_no(*unlock_allowed).to_owned()),
     ]
-}
-
-fn networks(explain: &Explain) -> String {
-    match explain {
-        Explain::OnNetworks(networks) => networks.join(", "),
-        Explain::Never | Explain::Always => String::new(),
-    }
 }
 
 fn question(question: &Question) -> String {
@@ -69,8 +79,4 @@ fn question(question: &Question) -> String {
         Question::Predefined(id) => id.clone(),
         Question::Custom { text, .. } => ["\"", text, "\""].concat(),
     }
-}
-
-fn yes_no(value: bool) -> String {
-    if value { "yes" } else { "no" }.to_owned()
 }

@@ -252,6 +252,14 @@ impl Explain {
         }
     }
 
+    /// The networks on which reasons are explained, if only some are.
+    pub fn networks(&self) -> &[String] {
+        match self {
+            Explain::OnNetworks(networks) => networks,
+            Explain::Never | Explain::Always => &[],
+        }
+    }
+
     /// Whether reasons are explained to somebody at this address; `None` is an unknown address.
     pub fn applies_to(&self, address: Option<std::net::IpAddr>) -> bool {
         match self {

@@ -44,6 +44,8 @@ pub mod field {
     pub const HELPDESK_TARGET: &str = "helpdesk_target";
     /// *Allow users to unlock accounts without resetting their password*.
     pub const UNLOCK_ALLOWED: &str = "unlock_allowed";
+    /// *Allow administrators to use password reset*, of the administrators' own policy.
+    pub const ADMINISTRATORS_ENABLED: &str = "administrators_enabled";
 }
 
 text_enum! {
@@ -61,6 +63,24 @@ text_enum! {
         Customization = "customization",
         /// *On-premises integration*.
         OnPremisesIntegration = "on-premises-integration",
+    }
+}
+
+impl Tab {
+    /// The tab that a setting of [`field`] stands on; questions are chosen on a page of their own.
+    pub fn of(name: &str) -> Option<Tab> {
+        Some(match name {
+            field::SCOPE | field::GROUP | field::EXPLAIN | field::EXPLAIN_NETWORKS => Tab::Properties,
+            field::METHODS_REQUIRED
+            | field::METHODS
+            | field::QUESTIONS_TO_REGISTER
+            | field::QUESTIONS_TO_RESET => Tab::AuthenticationMethods,
+            field::REGISTRATION_REQUIRED | field::RECONFIRM_DAYS => Tab::Registration,
+            field::NOTIFY_USERS | field::NOTIFY_ADMINS => Tab::Notifications,
+            field::HELPDESK_CUSTOMIZED | field::HELPDESK_TARGET => Tab::Customization,
+            field::UNLOCK_ALLOWED => Tab::OnPremisesIntegration,
+            _ => return None,
+        })
     }
 }
 
@@ -155,9 +175,7 @@ impl ResetPolicy {
     }
 
     fn problem_of_registration(&self) -> Option<PolicyProblem> {
-        (self.registration.reconfirm_days > RECONFIRM_DAYS_MAX).then(|| {
-            FieldProblem::new(field::RECONFIRM_DAYS, "reconfirm-days-range").with("max", &RECONFIRM_DAYS_MAX)
-        })
+        (self.registration.reconfirm_days > RECONFIRM_DAYS_MAX).then(reconfirm_days_problem)
     }
 
     fn problem_of_helpdesk(&self) -> Option<PolicyProblem> {
@@ -165,6 +183,11 @@ impl ResetPolicy {
             HelpdeskLink::parse(&self.helpdesk.target).err().filter(|_| self.helpdesk.customized)?;
         Some(FieldProblem::new(field::HELPDESK_TARGET, problem.code()))
     }
+}
+
+/// The days are no whole number from 0 to [`RECONFIRM_DAYS_MAX`].
+pub(super) fn reconfirm_days_problem() -> PolicyProblem {
+    FieldProblem::new(field::RECONFIRM_DAYS, "reconfirm-days-range").with("max", &RECONFIRM_DAYS_MAX)
 }
 
 /// The longest time between two reviews, in days (R57).

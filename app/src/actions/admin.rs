@@ -1,0 +1,3 @@
+//! POSTs of the admin portal.
+
+pub mod password_reset;

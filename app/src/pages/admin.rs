@@ -1,0 +1,12 @@
+//! The admin portal, `/admin`.
+
+use crate::services::policy::Count;
+use crate::text::t_args;
+
+pub mod password_reset;
+
+/// A number of people, as a text: *1 person*, *more than 100,000 people*.
+fn count_text(count: Count) -> String {
+    let key = if count.more { "policy-people-more" } else { "policy-people" };
+    t_args(key, &[("n", count.number.to_string())])
+}

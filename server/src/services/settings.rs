@@ -1,0 +1,146 @@
+//! What every page of settings does the same way: who may save, what is written down, who is told.
+
+use regain_app::outcome::{Answer, Failure, Outcome};
+use regain_app::text::{exists, text};
+use regain_app::visit::Visit;
+use regain_core::form::{FieldProblem, FormState};
+use regain_core::method::Method;
+use regain_core::policy::{Change, field};
+use regain_core::role::{Right, Role};
+use regain_store::{AuditRecord, Result, Tx};
+
+use super::failure;
+use crate::audit::{self, Build as _, activity, service};
+use crate::engine::Engine;
+use crate::messages::Notice;
+use crate::person::Person;
+
+/// At most this many Global Administrators are told of a weaker setting.
+const MAX_TOLD: i64 = 100;
+
+/// A page of settings.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct SettingsPage {
+    /// Its name in the audit log, which is the last part of its address.
+    pub(crate) name: &'static str,
+    /// Its address.
+    pub(crate) path: &'static str,
+    /// Who may save it.
+    pub(crate) right: Right,
+}
+
+impl SettingsPage {
+    /// Lets pass who may save. A refusal is written down (R23).
+    pub(crate) async fn gate(self, engine: &Engine, visit: &Visit) -> std::result::Result<(), Failure> {
+        match engine.admin_gate(visit, self.right) {
+            Ok(_) => Ok(()),
+            Err(Failure::Forbidden) => {
+                let mut tx = engine.store.write().await.map_err(failure)?;
+                tx.append(&self.refusal(engine, visit, "forbidden")).await.map_err(failure)?;
+                tx.commit().await.map_err(failure)?;
+                Err(Failure::Forbidden)
+            }
+            Err(other) => Err(other),
+        }
+    }
+
+    /// Ends a refused save: it is written down, and the page shows what was typed.
+    pub(crate) async fn refuse(
+        self,
+        engine: &Engine,
+        visit: &Visit,
+        mut tx: Box<dyn Tx>,
+        path: String,
+        form: FormState,
+    ) -> Answer {
+        let codes: Vec<_> = form.problems.iter().map(|problem| problem.code.as_str()).collect();
+        let record = self.refusal(engine, visit, codes.first().copied().unwrap_or_default());
+        tx.append(&record.detail("refused", codes)).await.map_err(failure)?;
+        tx.commit().await.map_err(failure)?;
+        Ok(Outcome::refused(path, form))
+    }
+
+    fn refusal(self, engine: &Engine, visit: &Visit, reason: &str) -> AuditRecord {
+        let record = audit::failure(service::PASSWORD, activity::POLICY, reason);
+        record.seen(engine, visit).on("policy", self.name, self.name)
+    }
+
+    /// The record of a save, with old and new value of everything that changed.
+    pub(crate) fn saved(self, engine: &Engine, visit: &Visit, changes: &[Change]) -> AuditRecord {
+        let record = audit::success(service::PASSWORD, activity::POLICY);
+        record.seen(engine, visit).on("policy", self.name, self.name).detail("changes", details(changes))
+    }
+}
+
+/// Changes, for an audit record.
+pub(crate) fn details(changes: &[Change]) -> serde_json::Value {
+    serde_json::json!(changes)
+}
+
+/// The problems of a save that came too late: what is saved now where it differs from what was typed (T78).
+pub(crate) fn conflict(visit: &Visit, changes: &[Change]) -> Vec<FieldProblem> {
+    let differ = changes.iter().map(|change| {
+        FieldProblem::new(&change.property, "settings-differ")
+            .with("setting", &setting_text(visit, &change.property))
+            .with("value", &value_text(visit, change))
+    });
+    std::iter::once(FieldProblem::new("", "settings-changed")).chain(differ).collect()
+}
+
+fn setting_text(visit: &Visit, property: &str) -> String {
+    text(visit.locale, &format!("policy-setting-{property}"), &[])
+}
+
+/// The old value of a change, in words.
+fn value_text(visit: &Visit, change: &Change) -> String {
+    let word = |name: &str| {
+        let key = format!("policy-choice-{name}");
+        if exists(&key) { text(visit.locale, &key, &[]) } else { name.to_owned() }
+    };
+    match change.property.as_str() {
+        _ if change.old.is_empty() => text(visit.locale, "policy-value-empty", &[]),
+        field::METHODS => {
+            let names = change.old.split(", ").filter_map(|name| name.parse::<Method>().ok());
+            let names = names.map(|method| text(visit.locale, &format!("policy-method-{method}"), &[]));
+            names.collect::<Vec<_>>().join(", ")
+        }
+        field::SCOPE | field::EXPLAIN => word(&change.old),
+        _ if matches!(change.old.as_str(), "yes" | "no") => word(&change.old),
+        _ => change.old.clone(),
+    }
+}
+
+/// Tells every Global Administrator of settings that protect people less than before (T115).
+pub(crate) async fn tell_of_weaker(
+    engine: &Engine,
+    tx: &mut dyn Tx,
+    changes: &[Change],
+    visit: &Visit,
+) -> Result<()> {
+    let weaker: Vec<_> = changes.iter().filter(|change| change.weakens()).collect();
+    if weaker.is_empty() {
+        return Ok(());
+    }
+    let who = visit.session.as_ref().map(|session| session.upn.clone()).unwrap_or_default();
+    let lines: Vec<_> = weaker.iter().map(|change| line(visit, change)).collect();
+    let mut to = Vec::new();
+    for user in tx.role_holders(Role::GlobalAdministrator.as_str(), MAX_TOLD).await? {
+        to.extend(Person::of(engine, tx, user).await?.notice_addresses());
+    }
+    to.sort();
+    to.dedup();
+    let notice = Notice {
+        to: &to,
+        template: "notice-settings-weaker",
+        params: &[("who", who), ("changes", lines.join("; "))],
+        locale: visit.locale.tag(),
+        support_code: &visit.support_code,
+    };
+    engine.enqueue_notice(tx, &notice).await
+}
+
+fn line(visit: &Visit, change: &Change) -> String {
+    let new = Change { old: change.new.clone(), ..change.clone() };
+    let (old, new) = (value_text(visit, change), value_text(visit, &new));
+    format!("{}: {old} → {new}", setting_text(visit, &change.property))
+}
