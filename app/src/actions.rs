@@ -1,3 +1,5 @@
 //! Server functions: each reads its form, calls one service method, and ends in a redirect.
 
+#![allow(missing_docs, reason = "the macro makes each argument a public field and cannot document it")]
+
 pub mod admin;

@@ -85,7 +85,12 @@ pub enum Checked {
 
 impl Engine {
     /// The newest challenge of the holder for this purpose, whatever its state.
-    pub async fn challenge(&self, tx: &mut dyn Tx, holder: Holder, purpose: Purpose) -> Result<Option<Challenge>> {
+    pub async fn challenge(
+        &self,
+        tx: &mut dyn Tx,
+        holder: Holder,
+        purpose: Purpose,
+    ) -> Result<Option<Challenge>> {
         match holder {
             Holder::Flow(id) => tx.flow_challenge(id).await,
             Holder::Session(id) => tx.session_challenge(id, purpose.as_str()).await,
@@ -93,14 +98,24 @@ impl Engine {
     }
 
     /// Opens a challenge that needs no message: a code from an app, answers.
-    pub async fn open_challenge(&self, tx: &mut dyn Tx, asker: &Asker<'_>, target: &Target) -> Result<Challenge> {
+    pub async fn open_challenge(
+        &self,
+        tx: &mut dyn Tx,
+        asker: &Asker<'_>,
+        target: &Target,
+    ) -> Result<Challenge> {
         let challenge = self.new_challenge(asker, target);
         tx.add_challenge(&challenge).await?;
         Ok(challenge)
     }
 
     /// Compares a code that was sent.
-    pub async fn check_code(&self, asker: &Asker<'_>, challenge: &Challenge, typed: &OneTimeCode) -> Result<Checked> {
+    pub async fn check_code(
+        &self,
+        asker: &Asker<'_>,
+        challenge: &Challenge,
+        typed: &OneTimeCode,
+    ) -> Result<Checked> {
         if let Some(refused) = self.count_first(asker, challenge).await? {
             return Ok(refused);
         }
@@ -110,7 +125,12 @@ impl Engine {
     }
 
     /// Compares a code from an authenticator app with the person's seeds. Each time step works once (T48, T49).
-    pub async fn check_app_code(&self, asker: &Asker<'_>, challenge: &Challenge, typed: &OneTimeCode) -> Result<Checked> {
+    pub async fn check_app_code(
+        &self,
+        asker: &Asker<'_>,
+        challenge: &Challenge,
+        typed: &OneTimeCode,
+    ) -> Result<Checked> {
         if let Some(refused) = self.count_first(asker, challenge).await? {
             return Ok(refused);
         }
@@ -138,11 +158,15 @@ impl Engine {
         }
         let mut right = !answers.is_empty();
         for (verifier, typed) in answers {
-            let verdict = self.hasher.verify(&typed, verifier).await.map_err(crate::services::hash_failure)?;
+            let verdict =
+                self.hasher.verify(&typed, verifier).await.map_err(crate::services::hash_failure)?;
             right &= verdict != regain_directory::Verdict::Wrong;
         }
-        let checked =
-            if right { self.consume(asker, challenge).await } else { self.count_wrong(asker, challenge).await };
+        let checked = if right {
+            self.consume(asker, challenge).await
+        } else {
+            self.count_wrong(asker, challenge).await
+        };
         checked.map_err(crate::services::failure)
     }
 
@@ -151,7 +175,12 @@ impl Engine {
         self.consume_in(tx, asker, challenge).await
     }
 
-    async fn consume_in(&self, mut tx: Box<dyn Tx>, asker: &Asker<'_>, challenge: &Challenge) -> Result<Checked> {
+    async fn consume_in(
+        &self,
+        mut tx: Box<dyn Tx>,
+        asker: &Asker<'_>,
+        challenge: &Challenge,
+    ) -> Result<Checked> {
         let now = self.now();
         if !tx.consume_challenge(challenge.id, now).await? {
             return Ok(Checked::Dead);

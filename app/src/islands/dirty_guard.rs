@@ -29,8 +29,11 @@ pub fn DirtyGuard(
         let leaving = Rc::new(Cell::new(false));
         let changed = form.clone();
         let show = move || {
-            let (name, text) = if unsaved || is_changed(&changed) { ("dirty", &dirty) } else { ("clean", &clean) };
-            if state.get_attribute("data-state").as_deref() != Some(name) || state.text_content().as_deref() == Some("") {
+            let (name, text) =
+                if unsaved || is_changed(&changed) { ("dirty", &dirty) } else { ("clean", &clean) };
+            if state.get_attribute("data-state").as_deref() != Some(name)
+                || state.text_content().as_deref() == Some("")
+            {
                 set(&state, "data-state", name);
                 state.set_text_content(Some(text));
             }

@@ -44,9 +44,12 @@ impl Edited {
     pub async fn of_questions(tx: &mut dyn Tx, current: &Current, policy: ResetPolicy) -> Result<Self> {
         let available = Available { methods: regain_core::method::MethodSet::ALL };
         let all = policy.validate_tab(Tab::AuthenticationMethods, &available).err().unwrap_or_default();
-        let mut problems: Vec<_> = all.into_iter().filter(|problem| problem.field == field::QUESTIONS).collect();
+        let mut problems: Vec<_> =
+            all.into_iter().filter(|problem| problem.field == field::QUESTIONS).collect();
         let too_many = "questions-too-many";
-        if policy.questions.chosen.len() > questions::MAX_CHOSEN && !problems.iter().any(|p| p.code == too_many) {
+        if policy.questions.chosen.len() > questions::MAX_CHOSEN
+            && !problems.iter().any(|p| p.code == too_many)
+        {
             problems.push(FieldProblem::new(field::QUESTIONS, too_many).with("max", &questions::MAX_CHOSEN));
         }
         Self::new(tx, current, policy, problems).await

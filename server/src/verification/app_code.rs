@@ -45,7 +45,11 @@ impl Engine {
         matching_step(seed, typed, self.now())
     }
 
-    pub(super) async fn match_app_code(&self, user_id: Option<Uuid>, typed: &OneTimeCode) -> Result<Option<(Uuid, i64)>> {
+    pub(super) async fn match_app_code(
+        &self,
+        user_id: Option<Uuid>,
+        typed: &OneTimeCode,
+    ) -> Result<Option<(Uuid, i64)>> {
         let Some(user_id) = user_id else {
             // A decoy computes as much as a person with one app.
             let _ = self.app_code_step(&SecretBytes::from(vec![0; SEED_BYTES]), typed);

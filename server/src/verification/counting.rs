@@ -17,7 +17,12 @@ impl Engine {
         self.lock_of(tx, account, Purpose::Recovery).await
     }
 
-    pub(super) async fn lock_of(&self, tx: &mut dyn Tx, account: &str, purpose: Purpose) -> Result<Option<Timestamp>> {
+    pub(super) async fn lock_of(
+        &self,
+        tx: &mut dyn Tx,
+        account: &str,
+        purpose: Purpose,
+    ) -> Result<Option<Timestamp>> {
         let now = self.now();
         let key = keys::failed(account, purpose);
         let counter = tx.counter(&key, limits::FAILED_PROOFS.within, now).await?;
@@ -31,7 +36,11 @@ impl Engine {
     }
 
     /// Counts a try, committed. `None`: it may be compared.
-    pub(super) async fn count_first(&self, asker: &Asker<'_>, challenge: &Challenge) -> Result<Option<Checked>> {
+    pub(super) async fn count_first(
+        &self,
+        asker: &Asker<'_>,
+        challenge: &Challenge,
+    ) -> Result<Option<Checked>> {
         let now = self.now();
         let mut tx = self.store.write().await?;
         tx.lock(&keys::account(asker.account)).await?;
@@ -51,7 +60,12 @@ impl Engine {
         Ok(None)
     }
 
-    async fn count_everywhere(&self, tx: &mut dyn Tx, asker: &Asker<'_>, challenge: &Challenge) -> Result<bool> {
+    async fn count_everywhere(
+        &self,
+        tx: &mut dyn Tx,
+        asker: &Asker<'_>,
+        challenge: &Challenge,
+    ) -> Result<bool> {
         let now = self.now();
         let mut over = false;
         for (key, rate) in [
@@ -66,7 +80,12 @@ impl Engine {
     }
 
     /// The try was right: it does not count as a failure.
-    pub(super) async fn uncount(&self, tx: &mut dyn Tx, asker: &Asker<'_>, challenge: &Challenge) -> Result<()> {
+    pub(super) async fn uncount(
+        &self,
+        tx: &mut dyn Tx,
+        asker: &Asker<'_>,
+        challenge: &Challenge,
+    ) -> Result<()> {
         tx.uncount(&keys::failed(asker.account, asker.purpose)).await?;
         tx.uncount(&keys::failed_by_method(asker, &challenge.method)).await?;
         tx.uncount(&keys::failed_by_source(asker)).await?;
@@ -86,7 +105,8 @@ impl Engine {
             return Ok(Checked::Locked(until));
         }
         let open = tx.challenge_is_open(challenge.id, now).await?;
-        let tries = self.challenge(&mut *tx, asker.holder, asker.purpose).await?.map_or(0, |row| row.attempts);
+        let tries =
+            self.challenge(&mut *tx, asker.holder, asker.purpose).await?.map_or(0, |row| row.attempts);
         let spent = tries >= i64::from(limits::WRONG_PER_CODE);
         Ok(if open && !spent { Checked::Wrong } else { Checked::Dead })
     }

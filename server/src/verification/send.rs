@@ -80,7 +80,12 @@ impl Engine {
     }
 
     /// When the holder may ask for the next code.
-    pub async fn next_send_at(&self, tx: &mut dyn Tx, asker: &Asker<'_>, method: Method) -> Result<Option<Timestamp>> {
+    pub async fn next_send_at(
+        &self,
+        tx: &mut dyn Tx,
+        asker: &Asker<'_>,
+        method: Method,
+    ) -> Result<Option<Timestamp>> {
         let now = self.now();
         let Some(last) = self.challenge(tx, asker.holder, asker.purpose).await? else { return Ok(None) };
         let counter = tx.counter(&keys::sends(asker, method, "short"), short(method).within, now).await?;
@@ -89,7 +94,12 @@ impl Engine {
         Ok(Some(again).filter(|again| last.method == method.as_str() && *again > now))
     }
 
-    async fn refuse_sending(&self, tx: &mut dyn Tx, asker: &Asker<'_>, target: &Target) -> Result<Option<Sending>> {
+    async fn refuse_sending(
+        &self,
+        tx: &mut dyn Tx,
+        asker: &Asker<'_>,
+        target: &Target,
+    ) -> Result<Option<Sending>> {
         let now = self.now();
         let method = target.method;
         if let Some(until) = self.count_request(tx, asker, method).await? {
@@ -111,7 +121,12 @@ impl Engine {
     }
 
     /// Ten requests for mail in ten minutes lock recovery, whether or not a mail left (R147).
-    async fn count_request(&self, tx: &mut dyn Tx, asker: &Asker<'_>, method: Method) -> Result<Option<Timestamp>> {
+    async fn count_request(
+        &self,
+        tx: &mut dyn Tx,
+        asker: &Asker<'_>,
+        method: Method,
+    ) -> Result<Option<Timestamp>> {
         if asker.purpose != Purpose::Recovery || method != Method::Email {
             return Ok(None);
         }

@@ -1,6 +1,5 @@
 //! What every answer has in common.
 
-
 use crate::support::TestApp;
 
 #[tokio::test]
@@ -9,7 +8,8 @@ async fn t101_security_headers_stand_on_pages_and_failures() {
     let mut browser = app.browser();
     for path in ["/signin", "/nowhere"] {
         let reply = browser.get_raw(path).await;
-        let header = |name: &str| reply.headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default();
+        let header =
+            |name: &str| reply.headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default();
         assert!(header("content-security-policy").contains("frame-ancestors 'none'"), "{path}");
         assert!(!header("content-security-policy").contains("strict-dynamic"), "{path}");
         assert_eq!(header("x-content-type-options"), "nosniff", "{path}");

@@ -112,7 +112,12 @@ fn methods(policy: &mut ResetPolicy, reader: &mut Reader<'_>) {
         Ok(required) => policy.methods_required = required,
         Err(_) => reader.unknown(field::METHODS_REQUIRED),
     }
-    match typed.values(field::METHODS).iter().map(|name| name.parse::<Method>()).collect::<Result<MethodSet, _>>() {
+    match typed
+        .values(field::METHODS)
+        .iter()
+        .map(|name| name.parse::<Method>())
+        .collect::<Result<MethodSet, _>>()
+    {
         Ok(methods) => policy.methods = methods,
         Err(_) => reader.unknown(field::METHODS),
     }
@@ -125,7 +130,9 @@ fn methods(policy: &mut ResetPolicy, reader: &mut Reader<'_>) {
 fn registration(policy: &mut ResetPolicy, reader: &mut Reader<'_>) {
     reader.yes_no(field::REGISTRATION_REQUIRED, &mut policy.registration.required_at_sign_in);
     if policy.registration.required_at_sign_in {
-        match whole_number(reader.typed.value(field::RECONFIRM_DAYS)).and_then(|days| u16::try_from(days).ok()) {
+        match whole_number(reader.typed.value(field::RECONFIRM_DAYS))
+            .and_then(|days| u16::try_from(days).ok())
+        {
             Some(days) => policy.registration.reconfirm_days = days,
             None => reader.problems.push(super::validate::reconfirm_days_problem()),
         }

@@ -81,7 +81,8 @@ struct Draft(Vec<(String, String)>);
 impl Draft {
     /// Only the tab's own fields, in their own alphabet: the text comes from a form.
     fn parse(query: &str) -> Self {
-        let plain = |text: &str| text.len() <= 64 && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_');
+        let plain =
+            |text: &str| text.len() <= 64 && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_');
         let pairs = query.split('&').filter_map(|pair| pair.split_once('='));
         let pairs = pairs.filter_map(|(name, value)| {
             let name = name.replace("%5B%5D", "");

@@ -50,7 +50,10 @@ pub(super) async fn properties(
 }
 
 /// A group with its numbers, if it exists.
-pub(crate) async fn chosen(tx: &mut dyn Tx, group: Option<&str>) -> regain_store::Result<Option<ChosenGroup>> {
+pub(crate) async fn chosen(
+    tx: &mut dyn Tx,
+    group: Option<&str>,
+) -> regain_store::Result<Option<ChosenGroup>> {
     let Some(id) = group.and_then(|group| group.parse().ok()) else { return Ok(None) };
     let Some(group) = tx.group(id).await? else { return Ok(None) };
     let (people, direct) = tx.count_members(id).await?;

@@ -21,12 +21,19 @@ pub(crate) const fn page_of(tab: Tab) -> SettingsPage {
         Tab::Customization => "/admin/password-reset/customization",
         Tab::OnPremisesIntegration => "/admin/password-reset/on-premises-integration",
     };
-    let right = if matches!(tab, Tab::OnPremisesIntegration) { Right::SaveOnPremises } else { Right::SavePolicy };
+    let right =
+        if matches!(tab, Tab::OnPremisesIntegration) { Right::SaveOnPremises } else { Right::SavePolicy };
     SettingsPage { name: tab.as_str(), path, right }
 }
 
 /// Saves what was typed for a tab, if it is allowed, sound, and made from what is saved now.
-pub(super) async fn save(engine: &Engine, visit: &Visit, tab: Tab, version: &str, typed: FormState) -> Answer {
+pub(super) async fn save(
+    engine: &Engine,
+    visit: &Visit,
+    tab: Tab,
+    version: &str,
+    typed: FormState,
+) -> Answer {
     let page = page_of(tab);
     page.gate(engine, visit).await?;
     let mut tx = engine.store.write().await.map_err(failure)?;

@@ -1,5 +1,13 @@
 //! A whole server on a socket of its own, a clock that tests move, and browsers with cookies.
-#![allow(dead_code, unused_imports, unreachable_pub, clippy::unwrap_used, clippy::expect_used, clippy::missing_panics_doc, missing_docs)]
+#![allow(
+    dead_code,
+    unused_imports,
+    unreachable_pub,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::missing_panics_doc,
+    missing_docs
+)]
 
 mod browser;
 mod people;

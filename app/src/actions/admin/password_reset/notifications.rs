@@ -15,9 +15,6 @@ pub async fn save(
     #[server(default)] notify_users: String,
     #[server(default)] notify_admins: String,
 ) -> Result<(), ServerFnError> {
-    let typed = typed(&[
-        (field::NOTIFY_USERS, notify_users),
-        (field::NOTIFY_ADMINS, notify_admins),
-    ]);
+    let typed = typed(&[(field::NOTIFY_USERS, notify_users), (field::NOTIFY_ADMINS, notify_admins)]);
     respond(services().policy.save(&visit(), Tab::Notifications, &version, typed).await)
 }

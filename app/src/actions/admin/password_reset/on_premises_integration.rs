@@ -14,8 +14,6 @@ pub async fn save(
     #[server(default)] version: String,
     #[server(default)] unlock_allowed: String,
 ) -> Result<(), ServerFnError> {
-    let typed = typed(&[
-        (field::UNLOCK_ALLOWED, unlock_allowed),
-    ]);
+    let typed = typed(&[(field::UNLOCK_ALLOWED, unlock_allowed)]);
     respond(services().policy.save(&visit(), Tab::OnPremisesIntegration, &version, typed).await)
 }

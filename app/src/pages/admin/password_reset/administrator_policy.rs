@@ -52,8 +52,10 @@ fn Page(found: Administrators, draft: Draft) -> impl IntoView {
 fn facts(working: MethodSet) -> Vec<Fact> {
     let listed = |works: bool| {
         let methods = Method::LISTED.iter().filter(|method| Policy::METHODS.contains(**method));
-        let names: Vec<_> =
-            methods.filter(|method| working.contains(**method) == works).map(|method| method_name(*method)).collect();
+        let names: Vec<_> = methods
+            .filter(|method| working.contains(**method) == works)
+            .map(|method| method_name(*method))
+            .collect();
         names.join(", ")
     };
     let number = Policy::METHODS_REQUIRED.as_str().to_owned();

@@ -74,7 +74,10 @@ impl Draft {
     pub fn query(&self) -> String {
         let version = self.version.iter().map(|version| (VERSION.to_owned(), version));
         let pairs = self.pairs().chain(version);
-        pairs.map(|(name, value)| format!("{}={}", Url::escape(&name), Url::escape(value))).collect::<Vec<_>>().join("&")
+        pairs
+            .map(|(name, value)| format!("{}={}", Url::escape(&name), Url::escape(value)))
+            .collect::<Vec<_>>()
+            .join("&")
     }
 
     /// `path` with this as its query.
@@ -87,6 +90,9 @@ impl Draft {
     pub fn hidden(&self) -> impl IntoView + use<> {
         let version = self.version.clone().map(|version| (VERSION.to_owned(), version));
         let pairs: Vec<_> = self.pairs().map(|(name, value)| (name, value.clone())).chain(version).collect();
-        pairs.into_iter().map(|(name, value)| view! { <input type="hidden" name=name value=value/> }).collect_view()
+        pairs
+            .into_iter()
+            .map(|(name, value)| view! { <input type="hidden" name=name value=value/> })
+            .collect_view()
     }
 }

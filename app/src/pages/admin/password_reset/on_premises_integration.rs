@@ -28,7 +28,8 @@ fn Page(settings: Settings, draft: Draft) -> impl IntoView {
     let path = path_of(Tab::OnPremisesIntegration);
     let form = Form::new(draft.form.clone());
     let unsaved = draft.is_unsaved();
-    let unlock = form.field(field::UNLOCK_ALLOWED).or(regain_core::policy::yes_no(settings.policy.unlock_allowed));
+    let unlock =
+        form.field(field::UNLOCK_ALLOWED).or(regain_core::policy::yes_no(settings.policy.unlock_allowed));
     view! {
         <AdminPage heading=t("ui-menu-on-premises") current=path.clone() crumbs=crumbs() form>
             <Banner title=t("policy-directory-none-title")><p>{t("policy-directory-none")}</p></Banner>

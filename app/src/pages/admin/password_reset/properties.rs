@@ -7,7 +7,9 @@ use super::{Draft, choice, crumbs, ended, form_of, label, path_of, version_field
 use crate::services::policy::{ChosenGroup, Properties as View};
 use crate::services::services;
 use crate::text::{t, t_args};
-use crate::ui::{AdminPage, Banner, Choice, Form, Icon, RadioList, Segmented, SettingsForm, Sign, TextArea, problem_text};
+use crate::ui::{
+    AdminPage, Banner, Choice, Form, Icon, RadioList, Segmented, SettingsForm, Sign, TextArea, problem_text,
+};
 use crate::visit::visit;
 
 /// For whom reset is enabled, and whether reasons are explained.
@@ -60,7 +62,8 @@ fn group_field(form: Form, chosen: Option<&ChosenGroup>) -> impl IntoView + use<
     });
     let id = chosen.map(|chosen| chosen.group.id.clone()).unwrap_or_default();
     let name = chosen.map(|chosen| {
-        let numbers = [("direct", chosen.direct.to_string()), ("nested", (chosen.people - chosen.direct).to_string())];
+        let numbers =
+            [("direct", chosen.direct.to_string()), ("nested", (chosen.people - chosen.direct).to_string())];
         view! {
             <div class="picked">
                 <span class="picked-name" dir="auto">{chosen.group.name.clone()}</span>

@@ -29,7 +29,8 @@ fn Page(settings: Settings, draft: Draft) -> impl IntoView {
     let form = Form::new(draft.form.clone());
     let unsaved = draft.is_unsaved();
     let saved = &settings.policy.registration;
-    let required = form.field(field::REGISTRATION_REQUIRED).or(regain_core::policy::yes_no(saved.required_at_sign_in));
+    let required =
+        form.field(field::REGISTRATION_REQUIRED).or(regain_core::policy::yes_no(saved.required_at_sign_in));
     let days = form.field(field::RECONFIRM_DAYS).or(saved.reconfirm_days.to_string());
     view! {
         <AdminPage heading=t("ui-menu-registration") current=path.clone() crumbs=crumbs() form>

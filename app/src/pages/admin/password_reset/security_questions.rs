@@ -9,7 +9,9 @@ use super::{Draft, crumbs, ended, fields_of, path_of, version_field};
 use crate::services::policy::Settings;
 use crate::services::services;
 use crate::text::{t, t_args};
-use crate::ui::{AdminPage, Button, ButtonLink, CheckboxGroup, Choice, Form, Look, Panel, Purpose, SettingsForm, TextField};
+use crate::ui::{
+    AdminPage, Button, ButtonLink, CheckboxGroup, Choice, Form, Look, Panel, Purpose, SettingsForm, TextField,
+};
 use crate::visit::visit;
 
 /// The address.
@@ -42,7 +44,9 @@ fn Page(settings: Settings, draft: Draft, state: FormState) -> impl IntoView {
     let tab = path_of(Tab::AuthenticationMethods);
     let back = draft.link(&tab);
     let unsaved = state.is_refused();
-    let version = if unsaved { version_field(&Draft::default(), settings.version) } else {
+    let version = if unsaved {
+        version_field(&Draft::default(), settings.version)
+    } else {
         version_field(&draft, settings.version)
     };
     let form = Form::new(state);
