@@ -53,7 +53,7 @@ pub fn AdminPage(
     let account = visit.and_then(|visit| visit.session).map(|session| session.display_name);
     let (menu_button, menu) = (view! { <MenuButton/> }.into_any(), view! { <AdminMenu current/> }.into_any());
     let account = account_view(account);
-    let (skip, context) = (t("ui-skip"), t("ui-admin-center"));
+    let (skip, center) = (t("ui-skip"), t("ui-admin-center"));
     let content = view! {
         {crumbs_view(crumbs)}
         <ErrorSummary form/>
@@ -78,7 +78,7 @@ pub fn AdminPage(
                 <header class="bar">
                     {menu_button}
                     <a class="bar-home" href="/admin"><Mark/><span dir="auto">{organization.name}</span></a>
-                    <span class="bar-context">{context}</span>
+                    <span class="bar-context">{center}</span>
                     {account}
                 </header>
                 {menu}

@@ -50,8 +50,10 @@ pub fn KeyText(
     text: String,
 ) -> impl IntoView {
     let chars: Vec<char> = text.chars().collect();
-    let groups =
-        chars.chunks(4).map(|group| view! { <span>{group.iter().collect::<String>()}</span> }).collect_view();
+    let groups = chars
+        .chunks(4)
+        .map(|group| view! { <span>{group.iter().collect::<String>()}</span><wbr/> })
+        .collect_view();
     let button = format!("{id}-copy");
     view! {
         <div class="key" id=id.clone() role="group" aria-label=name dir="ltr">{groups}</div>

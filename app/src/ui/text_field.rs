@@ -60,10 +60,10 @@ impl Purpose {
     }
 
     /// Usernames, addresses and codes run from left to right in every language.
-    const fn direction(self) -> Option<&'static str> {
+    const fn direction(self) -> &'static str {
         match self {
-            Self::Plain | Self::Answer | Self::Search => Some("auto"),
-            _ => Some("ltr"),
+            Self::Plain | Self::Answer | Self::Search => "auto",
+            _ => "ltr",
         }
     }
 }
