@@ -91,8 +91,9 @@ pub fn text(locale: Locale, key: &str, args: &[(&str, String)]) -> String {
     };
     let mut fluent = FluentArgs::with_capacity(args.len());
     for (name, value) in args {
-        match value.parse::<i64>() {
-            Ok(number) if !value.starts_with(['0', '+']) || value == "0" => fluent.set(*name, number),
+        // Up to four digits is a count, which can choose a plural; anything longer may be a code.
+        match value.parse::<u16>() {
+            Ok(number) if number.to_string() == *value && value.len() <= 4 => fluent.set(*name, number),
             _ => fluent.set(*name, value.as_str()),
         }
     }
@@ -110,7 +111,7 @@ pub fn t(key: &str) -> String {
     t_args(key, &[])
 }
 
-/// Like [`t`], with arguments; one that is a whole number without leading zero can choose a plural.
+/// Like [`t`], with arguments; one that is a whole number of at most four digits can choose a plural.
 pub fn t_args(key: &str, args: &[(&str, String)]) -> String {
     let locale = leptos::prelude::use_context::<Visit>().map(|visit| visit.locale).unwrap_or_default();
     text(locale, key, args)

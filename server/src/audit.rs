@@ -69,6 +69,8 @@ pub mod activity {
     pub const ADD_ROLE: &str = "Add member to role";
     /// A role was taken.
     pub const REMOVE_ROLE: &str = "Remove member from role";
+    /// A message was given up.
+    pub const MESSAGE: &str = "Message could not be delivered";
     /// A lock was released.
     pub const RELEASE_LOCK: &str = "Release lock (by admin)";
 }

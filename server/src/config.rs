@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, bail, ensure};
 use ipnet::IpNet;
+use regain_channels::{Smtp, SmtpUrlError};
 use regain_core::secret::Secret;
 
 use crate::ambient;
@@ -99,6 +100,14 @@ impl Config {
                 .transpose()?,
             demo_password: get("REGAIN_DEMO_PASSWORD")?.map(Secret::from),
         })
+    }
+
+    /// The mail server, if one is named.
+    pub fn smtp(&self) -> Option<Result<Smtp, SmtpUrlError>> {
+        let url = self.smtp_url.as_ref()?;
+        let host = self.public_url.host();
+        let from = self.mail_from.clone().unwrap_or_else(|| format!("regain@{host}"));
+        Some(Smtp::new(url.expose(), &from))
     }
 
     /// Whether the database is embedded.

@@ -3,6 +3,7 @@
 use std::num::NonZeroUsize;
 use std::sync::Arc;
 
+use regain_channels::{Channel, Smtp};
 use regain_core::entropy::Entropy;
 use regain_core::secret::Secret;
 use regain_core::time::{Clock, Timestamp};
@@ -31,6 +32,8 @@ pub struct Engine {
     pub entropy: Arc<dyn Entropy>,
     /// Whether this is demo mode.
     pub demo: bool,
+    /// Mail; `None` until a server is set up.
+    mail: Option<Arc<dyn Channel>>,
     /// What every page shows, kept for a moment.
     pub organization: OrganizationCache,
 }
@@ -48,7 +51,13 @@ impl Engine {
         let permits = std::thread::available_parallelism().map_or(1, NonZeroUsize::get);
         let hasher = Hasher::new(keys.peppers(), permits);
         let organization = OrganizationCache::default();
-        Arc::new(Self { config, store, keys, hasher, clock, entropy, demo, organization })
+        let mail = mail(&config);
+        Arc::new(Self { config, store, keys, hasher, clock, entropy, demo, mail, organization })
+    }
+
+    /// The way out for `email`, and later for others.
+    pub fn channel(&self, name: &str) -> Option<&dyn Channel> {
+        self.mail.as_deref().filter(|_| name == "email")
     }
 
     /// The present instant.
@@ -82,4 +91,10 @@ impl Engine {
     pub fn open(&self, purpose: &str, row: &[u8], sealed: &[u8]) -> Option<Vec<u8>> {
         self.keys.open(purpose, row, sealed)
     }
+}
+
+/// The configuration was checked at start, so a bad address is not met here.
+fn mail(config: &Config) -> Option<Arc<dyn Channel>> {
+    let smtp = config.smtp()?;
+    smtp.inspect_err(|error| tracing::error!(%error, "mail cannot be sent")).ok().map(|smtp: Smtp| Arc::new(smtp) as _)
 }

@@ -14,3 +14,4 @@ mod visit;
 pub use cookies::SealedCookies;
 pub use listener::serve;
 pub use router::router;
+pub use visit::IDLE;

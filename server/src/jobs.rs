@@ -1,11 +1,45 @@
-//! What must not wait for a request.
+//! What must not wait for a request. Every job can run on every node at once: rows decide who does what.
+
+pub mod outbox;
+pub mod sweep;
 
 use std::sync::Arc;
 
+use regain_core::time::Duration;
+
 use crate::engine::Engine;
 
+/// How often the outbox is looked at; a message leaves within this and the time it takes.
+const OUTBOX: Duration = Duration::from_millis(300);
+/// How often what is over is tidied.
+const SWEEP: Duration = Duration::from_mins(1);
+
 /// Starts all jobs; they end with the process.
-pub fn start(_engine: &Arc<Engine>) {}
+pub fn start(engine: &Arc<Engine>) {
+    every(OUTBOX, engine, |engine| async move { outbox::deliver(&engine).await });
+    every(SWEEP, engine, |engine| async move { sweep::sweep(&engine).await });
+}
+
+fn every<F>(pause: Duration, engine: &Arc<Engine>, job: impl Fn(Arc<Engine>) -> F + Send + 'static)
+where
+    F: Future<Output = regain_store::Result<()>> + Send + 'static,
+{
+    let engine = Arc::clone(engine);
+    tokio::spawn(async move {
+        loop {
+            if let Err(error) = job(Arc::clone(&engine)).await {
+                tracing::error!(%error, "a job failed");
+            }
+            tokio::time::sleep(pause).await;
+        }
+    });
+}
 
 /// Runs every job once, to completion.
-pub async fn run_once(_engine: &Arc<Engine>) {}
+pub async fn run_once(engine: &Arc<Engine>) {
+    for result in [outbox::deliver(engine).await, sweep::sweep(engine).await] {
+        if let Err(error) = result {
+            tracing::error!(%error, "a job failed");
+        }
+    }
+}

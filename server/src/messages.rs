@@ -1,5 +1,7 @@
 //! Messages into the outbox, in the transaction that causes them. Rendering and sending is a job's.
 
+mod render;
+
 use std::collections::BTreeMap;
 
 use regain_core::time::Timestamp;

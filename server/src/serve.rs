@@ -25,6 +25,9 @@ pub async fn open(
         std::fs::create_dir_all(&config.data_dir)
             .with_context(|| format!("cannot make the data folder {}", config.data_dir.display()))?;
     }
+    if let Some(smtp) = config.smtp() {
+        smtp?;
+    }
     let store = Store::open(config.database_url.expose()).await.context("cannot open the database")?;
     let pending = store.pending_migrations().await?;
     ensure!(migrate || pending == 0, "the database's schema is old; run: regain migrate");

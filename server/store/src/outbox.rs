@@ -71,12 +71,16 @@ pub struct DemoMessage {
 pub trait Outbox {
     /// Writes a message.
     async fn enqueue(&mut self, message: &OutboxMessage) -> Result<()>;
+    /// Whether anything is due that nobody holds.
+    async fn outbox_is_due(&mut self, now: Timestamp) -> Result<bool>;
     /// Claims up to `limit` due messages until `until`, so that no other worker takes them. Each claim is a try.
     async fn claim(&mut self, now: Timestamp, until: Timestamp, limit: i64) -> Result<Vec<OutboxMessage>>;
     /// The message has left; its code is wiped.
     async fn mark_sent(&mut self, id: Uuid, at: Timestamp) -> Result<()>;
     /// Try again at `due_at`.
     async fn retry_at(&mut self, id: Uuid, due_at: Timestamp, error: &str) -> Result<()>;
+    /// Forgets the last failure, before the next try begins: from here on the outcome is unknown until it is written.
+    async fn forget_error(&mut self, id: Uuid) -> Result<()>;
     /// Give it up; its code is wiped.
     async fn park(&mut self, id: Uuid, error: &str, at: Timestamp) -> Result<()>;
     /// How many wait, and how many were given up.

@@ -38,6 +38,19 @@ impl Outbox for Tx {
         Ok(())
     }
 
+    async fn outbox_is_due(&mut self, now: Timestamp) -> Result<bool> {
+        let row: Option<(i64,)> = sqlx::query_as::<Db, _>(
+            "SELECT tries FROM outbox
+             WHERE sent_at IS NULL AND parked_at IS NULL AND due_at <= $1
+               AND (claimed_until IS NULL OR claimed_until <= $1)
+             LIMIT 1",
+        )
+        .bind(now)
+        .fetch_optional(&mut *self.0)
+        .await?;
+        Ok(row.is_some())
+    }
+
     async fn claim(&mut self, now: Timestamp, until: Timestamp, limit: i64) -> Result<Vec<OutboxMessage>> {
         // The outer condition is tested again on the row as it is when its lock is had, so two workers never share one.
         Ok(sqlx::query_as::<Db, OutboxMessage>(
@@ -73,6 +86,11 @@ impl Outbox for Tx {
             .bind(error)
             .execute(&mut *self.0)
             .await?;
+        Ok(())
+    }
+
+    async fn forget_error(&mut self, id: Uuid) -> Result<()> {
+        sqlx::query("UPDATE outbox SET error = NULL WHERE id = $1").bind(id).execute(&mut *self.0).await?;
         Ok(())
     }
 

@@ -1,0 +1,116 @@
+//! Mail over SMTP. Never in clear, except to this machine itself.
+
+use async_trait::async_trait;
+use lettre::message::header::{ContentType, HeaderName, HeaderValue};
+use lettre::message::{Mailbox, MultiPart, SinglePart};
+use lettre::{AsyncSmtpTransport, AsyncTransport as _, Tokio1Executor};
+use regain_core::time::Duration;
+
+use crate::{Channel, Message, SendError};
+
+/// One command of the conversation; lettre's own default is a minute.
+const COMMAND: Duration = Duration::from_secs(10);
+/// The whole conversation (security reference F9).
+const CONVERSATION: Duration = Duration::from_secs(20);
+
+/// Why a mail server's address cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum SmtpUrlError {
+    /// Mail would cross the network in clear.
+    #[error("REGAIN_SMTP_URL must use TLS: smtps://host:465, or smtp://host:587?tls=required")]
+    Clear,
+    /// Not an address.
+    #[error("REGAIN_SMTP_URL cannot be read: {0}")]
+    Unreadable(String),
+    /// Not a sender.
+    #[error("REGAIN_MAIL_FROM must be a mail address, such as regain@example.com")]
+    Sender,
+}
+
+/// A mail server.
+pub struct Smtp {
+    transport: AsyncSmtpTransport<Tokio1Executor>,
+    from: lettre::Address,
+    host: String,
+}
+
+impl Smtp {
+    /// A mail server at `url` (`smtps://user:pass@host:465`, `smtp://host:587?tls=required`), sending as `from`.
+    pub fn new(url: &str, from: &str) -> Result<Self, SmtpUrlError> {
+        let is_encrypted = url.starts_with("smtps://") || url.contains("tls=required");
+        if !is_encrypted && !is_loopback(url) {
+            return Err(SmtpUrlError::Clear);
+        }
+        let from: lettre::Address = from.parse().map_err(|_| SmtpUrlError::Sender)?;
+        let transport = AsyncSmtpTransport::<Tokio1Executor>::from_url(url)
+            .map_err(|error| SmtpUrlError::Unreadable(error.to_string()))?
+            .timeout(Some(COMMAND))
+            .build();
+        Ok(Self { transport, host: from.domain().to_owned(), from })
+    }
+
+    /// Whether the server answers and accepts our name and password.
+    pub async fn check(&self) -> Result<(), String> {
+        match tokio::time::timeout(CONVERSATION, self.transport.test_connection()).await {
+            Ok(Ok(true)) => Ok(()),
+            Ok(Ok(false)) => Err("the mail server refuses us".to_owned()),
+            Ok(Err(error)) => Err(error.to_string()),
+            Err(_) => Err("the mail server does not answer".to_owned()),
+        }
+    }
+
+    fn build(&self, message: &Message) -> Result<lettre::Message, SendError> {
+        let permanent = |error: &dyn std::fmt::Display| SendError::Permanent(error.to_string());
+        let sender: String = message.sender_name.chars().filter(|c| !c.is_control()).collect();
+        let mut builder = lettre::Message::builder()
+            .message_id(Some(format!("<{}@{}>", message.id, self.host)))
+            .from(Mailbox::new(Some(sender), self.from.clone()))
+            .subject(message.subject.chars().filter(|c| !c.is_control()).collect::<String>())
+            .raw_header(header("Auto-Submitted", "auto-generated"))
+            .raw_header(header("X-Auto-Response-Suppress", "All"))
+            .raw_header(header("Content-Language", &message.locale));
+        for to in &message.to {
+            // Never parsed as a list or with a display name: one address, or nothing (T126).
+            let address: lettre::Address = to.parse().map_err(|error| permanent(&error))?;
+            builder = builder.to(Mailbox::new(None, address));
+        }
+        let text = SinglePart::builder().header(ContentType::TEXT_PLAIN).body(message.text.clone());
+        let html = SinglePart::builder().header(ContentType::TEXT_HTML).body(message.html.clone());
+        builder
+            .multipart(MultiPart::alternative().singlepart(text).singlepart(html))
+            .map_err(|error| permanent(&error))
+    }
+}
+
+#[async_trait]
+impl Channel for Smtp {
+    async fn send(&self, message: &Message) -> Result<(), SendError> {
+        let mail = self.build(message)?;
+        match tokio::time::timeout(CONVERSATION, self.transport.send(mail)).await {
+            Ok(Ok(_)) => Ok(()),
+            Ok(Err(error)) if error.is_permanent() => Err(SendError::Permanent(error.to_string())),
+            // The server answered that it did not take it, or there was no conversation at all.
+            Ok(Err(error)) if error.is_transient() || error.is_tls() || error.is_client() => {
+                Err(SendError::Temporary(error.to_string()))
+            }
+            Ok(Err(error)) if error.to_string().to_lowercase().contains("connect") => {
+                Err(SendError::Temporary(error.to_string()))
+            }
+            Ok(Err(error)) => Err(SendError::Unknown(error.to_string())),
+            Err(_) => Err(SendError::Unknown("the mail server took too long".to_owned())),
+        }
+    }
+}
+
+fn header(name: &'static str, value: &str) -> HeaderValue {
+    HeaderValue::new(HeaderName::new_from_ascii_str(name), value.to_owned())
+}
+
+fn is_loopback(url: &str) -> bool {
+    let Some((_, rest)) = url.split_once("://") else { return false };
+    let authority = rest.split(['/', '?']).next().unwrap_or_default();
+    let host = authority.rsplit('@').next().unwrap_or_default();
+    ["127.0.0.1", "localhost", "[::1]"].iter().any(|local| {
+        host.strip_prefix(local).is_some_and(|rest| rest.is_empty() || rest.starts_with(':'))
+    })
+}

@@ -1,0 +1,141 @@
+//! Delivers the outbox. A code leaves at most once and never after it died; a notice leaves at least once.
+
+use std::sync::Arc;
+
+use regain_channels::{Message, SendError};
+use regain_core::time::{Duration, Timestamp};
+use regain_store::{DemoMessage, OutboxMessage, Result};
+use tokio::task::JoinSet;
+
+use crate::audit;
+use crate::engine::Engine;
+
+/// Longer than the longest send.
+const LEASE: Duration = Duration::from_mins(1);
+const AT_ONCE: i64 = 10;
+const TRIES: i64 = 10;
+const FIRST_PAUSE: Duration = Duration::from_secs(5);
+
+/// Delivers until nothing is due.
+pub async fn deliver(engine: &Arc<Engine>) -> Result<()> {
+    loop {
+        let now = engine.now();
+        let due = engine.store.read().await?.outbox_is_due(now).await?;
+        if !due {
+            return Ok(());
+        }
+        let mut tx = engine.store.write().await?;
+        let claimed = tx.claim(now, now.plus(LEASE), AT_ONCE).await?;
+        tx.commit().await?;
+        let mut sends = JoinSet::new();
+        for row in claimed {
+            let engine = Arc::clone(engine);
+            sends.spawn(async move { deliver_one(&engine, row).await });
+        }
+        while let Some(done) = sends.join_next().await {
+            done.unwrap_or(Ok(()))?;
+        }
+    }
+}
+
+async fn deliver_one(engine: &Engine, row: OutboxMessage) -> Result<()> {
+    let is_code = row.purpose == "code";
+    let code = open_code(engine, &row);
+    if is_code && (code.is_none() || !may_send_code(engine, &row).await?) {
+        return park(engine, &row, "nobody waits for the code any more").await;
+    }
+    let message = engine.render(&row, code.as_deref()).await;
+    if engine.demo {
+        return keep(engine, &row, &message).await;
+    }
+    let Some(channel) = engine.channel(&row.channel) else {
+        return park(engine, &row, "no such channel is set up").await;
+    };
+    settle(engine, &row, channel.send(&message).await).await
+}
+
+fn open_code(engine: &Engine, row: &OutboxMessage) -> Option<String> {
+    let sealed = row.sealed.as_ref()?;
+    String::from_utf8(engine.open("outbox", row.id.as_bytes(), sealed)?).ok()
+}
+
+/// Whether the code is still wanted, and surely has not left yet.
+async fn may_send_code(engine: &Engine, row: &OutboxMessage) -> Result<bool> {
+    let now = engine.now();
+    let (Some(dies_at), Some(challenge_id)) = (row.dies_at, row.challenge_id) else { return Ok(false) };
+    let open = engine.store.read().await?.challenge_is_open(challenge_id, now).await?;
+    // A second claim without a recorded failure: the first may have sent it before its process died.
+    let may_have_left = row.tries > 1 && row.error.is_none();
+    if dies_at <= now || !open || may_have_left {
+        return Ok(false);
+    }
+    if row.error.is_some() {
+        let mut tx = engine.store.write().await?;
+        tx.forget_error(row.id).await?;
+        tx.commit().await?;
+    }
+    Ok(true)
+}
+
+/// Demo mode: kept and marked as sent at once.
+async fn keep(engine: &Engine, row: &OutboxMessage, message: &Message) -> Result<()> {
+    let now = engine.now();
+    let kept = DemoMessage {
+        id: row.id,
+        channel: row.channel.clone(),
+        recipients: row.recipients.clone(),
+        subject: message.subject.clone(),
+        text: message.text.clone(),
+        html: message.html.clone(),
+        sent_at: now,
+    };
+    let mut tx = engine.store.write().await?;
+    tx.add_demo_message(&kept).await?;
+    tx.mark_sent(row.id, now).await?;
+    tx.commit().await
+}
+
+async fn settle(engine: &Engine, row: &OutboxMessage, sent: std::result::Result<(), SendError>) -> Result<()> {
+    let now = engine.now();
+    let error = match sent {
+        Ok(()) => {
+            let mut tx = engine.store.write().await?;
+            tx.mark_sent(row.id, now).await?;
+            return tx.commit().await;
+        }
+        Err(error) => error,
+    };
+    tracing::warn!(message = %row.id, tries = row.tries, %error, "a message did not leave");
+    let is_lost = match &error {
+        SendError::Permanent(_) => true,
+        SendError::Unknown(_) => row.purpose == "code",
+        SendError::Temporary(_) => false,
+    };
+    if is_lost || row.tries >= TRIES {
+        return park(engine, row, &error.to_string()).await;
+    }
+    let mut tx = engine.store.write().await?;
+    tx.retry_at(row.id, next_try(row.tries, now), &error.to_string()).await?;
+    tx.commit().await
+}
+
+/// Five seconds, doubled with each try.
+fn next_try(tries: i64, now: Timestamp) -> Timestamp {
+    let doublings = u32::try_from(tries.clamp(1, TRIES) - 1).unwrap_or(0);
+    now.plus(FIRST_PAUSE * 2_u32.pow(doublings))
+}
+
+/// Gives a message up, and says so in the audit log (R197).
+async fn park(engine: &Engine, row: &OutboxMessage, reason: &str) -> Result<()> {
+    let now = engine.now();
+    let mut record = audit::failure(audit::service::PASSWORD, audit::activity::MESSAGE, reason);
+    record.at = now;
+    record.correlation.clone_from(&row.support_code);
+    record.target_kind = "message".to_owned();
+    record.target_id = row.id.to_string();
+    record.target_name.clone_from(&row.template);
+    let mut tx = engine.store.write().await?;
+    tx.park(row.id, reason, now).await?;
+    tx.append(&record).await?;
+    tx.commit().await
+}

@@ -1,0 +1,86 @@
+//! From an outbox row to what people read. The texts are `message-<template>-subject` and `-body` in the catalogue.
+
+use std::collections::BTreeMap;
+
+use regain_app::text::{Locale, text};
+use regain_channels::Message;
+use regain_store::OutboxMessage;
+
+use crate::engine::Engine;
+
+impl Engine {
+    /// Renders a message; `code` is the opened code of a code message.
+    pub(crate) async fn render(&self, row: &OutboxMessage, code: Option<&str>) -> Message {
+        let organization = self.organization().await;
+        let locale = Locale::from_tag(&row.locale).unwrap_or_default();
+        let mut args: BTreeMap<String, String> = serde_json::from_str(&row.params).unwrap_or_default();
+        args.insert("organization".to_owned(), organization.name.clone());
+        args.insert("support".to_owned(), row.support_code.clone());
+        args.insert("time".to_owned(), spoken_time(row.created_at));
+        if let (Some(code), Some(dies_at)) = (code, row.dies_at) {
+            args.insert("code".to_owned(), code.to_owned());
+            args.insert("minutes".to_owned(), (dies_at.since(row.created_at).as_secs() / 60).to_string());
+        }
+        let args: Vec<(&str, String)> = args.iter().map(|(name, value)| (name.as_str(), value.clone())).collect();
+        let is_mail = row.channel == "email";
+        let key = |part: &str| format!("message-{}-{part}", row.template);
+        let mut body = text(locale, &key("body"), &args);
+        let html = if is_mail { html(locale, &organization.name, &body, code) } else { String::new() };
+        if let (false, Some(code)) = (is_mail, code)
+            && self.config.public_url.is_secure()
+        {
+            // Phones fill the code in on this host alone.
+            body = format!("{body}\n\n@{} #{code}", self.config.public_url.host());
+        }
+        Message {
+            id: row.id.to_string(),
+            to: serde_json::from_str(&row.recipients).unwrap_or_default(),
+            subject: if is_mail { text(locale, &key("subject"), &args) } else { String::new() },
+            text: body,
+            html,
+            locale: locale.tag().to_owned(),
+            sender_name: organization.name,
+        }
+    }
+}
+
+fn spoken_time(at: regain_core::time::Timestamp) -> String {
+    let at = jiff::Timestamp::from_microsecond(at.micros()).unwrap_or_default();
+    at.strftime("%-d %B %Y, %H:%M UTC").to_string()
+}
+
+/// One column, no pictures, no links to follow: what a mail program shows without asking.
+fn html(locale: Locale, organization: &str, body: &str, code: Option<&str>) -> String {
+    let paragraph = |paragraph: &str| match code {
+        Some(code) if paragraph.trim() == code => format!(
+            "<p style=\"font-size:28px;letter-spacing:4px;font-weight:600;font-family:monospace\">{}</p>",
+            escape(code)
+        ),
+        _ => format!("<p>{}</p>", escape(paragraph).replace('\n', "<br>")),
+    };
+    let paragraphs: String = body.split("\n\n").filter(|part| !part.trim().is_empty()).map(paragraph).collect();
+    format!(
+        "<!DOCTYPE html><html lang=\"{}\" dir=\"{}\"><head><meta charset=\"utf-8\"><title>{}</title></head>\
+         <body style=\"font-family:system-ui,sans-serif;font-size:16px;line-height:1.5;max-width:36em;margin:24px auto;\
+         padding:0 16px\"><p style=\"font-weight:600\">{}</p>{paragraphs}</body></html>",
+        locale.tag(),
+        locale.direction(),
+        escape(organization),
+        escape(organization),
+    )
+}
+
+fn escape(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '&' => escaped.push_str("&amp;"),
+            '<' => escaped.push_str("&lt;"),
+            '>' => escaped.push_str("&gt;"),
+            '"' => escaped.push_str("&quot;"),
+            '\'' => escaped.push_str("&#39;"),
+            c => escaped.push(c),
+        }
+    }
+    escaped
+}
