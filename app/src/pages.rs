@@ -1,6 +1,7 @@
 //! Pages, one file for each address.
 
 pub mod admin;
+pub mod demo;
 pub mod error;
 pub mod not_found;
 pub mod signin;

@@ -24,6 +24,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/admin/password-reset/registration") view=password_reset::registration::Registration ssr=SsrMode::Async/>
                 <Route path=path!("/admin/password-reset/security-questions") view=password_reset::security_questions::SecurityQuestions ssr=SsrMode::Async/>
                 <Route path=path!("/admin/password-reset/select-group") view=password_reset::select_group::SelectGroup ssr=SsrMode::Async/>
+                <Route path=path!("/demo/outbox") view=pages::demo::outbox::Outbox ssr=SsrMode::Async/>
                 <Route path=StaticSegment("signin") view=pages::signin::SignIn ssr=SsrMode::Async/>
             </FlatRoutes>
         </Router>

@@ -1,12 +1,76 @@
-//! Test-only seams: a clock that tests can move, the CAPTCHA's answer, jobs on demand.
+//! Test-only seams: a clock that tests can move, the CAPTCHA's answers, jobs on demand.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
-use axum::Router;
+use axum::extract::{Query, State};
+use axum::routing::{get, post};
+use axum::{Form, Json, Router};
+use http::StatusCode;
+use regain_core::time::Duration;
+use serde::{Deserialize, Serialize};
 
+use crate::ambient::SystemClock;
+use crate::captcha::{self, Action};
 use crate::engine::Engine;
+use crate::jobs;
+
+static CLOCK: OnceLock<Arc<SystemClock>> = OnceLock::new();
+
+/// Keeps the clock within the tests' reach.
+pub fn hold(clock: Arc<SystemClock>) {
+    let _ = CLOCK.set(clock);
+}
 
 /// Addresses under `/test`.
-pub fn routes(_engine: &Arc<Engine>) -> Router {
+pub fn routes(engine: &Arc<Engine>) -> Router {
     Router::new()
+        .route("/test/clock", post(advance))
+        .route("/test/captcha", get(answers))
+        .route("/test/jobs", post(run_jobs))
+        .route("/test/limits", post(clear_source_limits))
+        .with_state(Arc::clone(engine))
+}
+
+#[derive(Deserialize)]
+struct Advance {
+    advance: u64,
+}
+
+async fn advance(Form(by): Form<Advance>) -> StatusCode {
+    let Some(clock) = CLOCK.get() else { return StatusCode::NOT_FOUND };
+    clock.advance(Duration::from_secs(by.advance));
+    StatusCode::NO_CONTENT
+}
+
+#[derive(Deserialize)]
+struct Token {
+    token: String,
+}
+
+#[derive(Serialize)]
+struct Answers {
+    picture: String,
+    sound: String,
+}
+
+async fn answers(State(engine): State<Arc<Engine>>, Query(token): Query<Token>) -> Result<Json<Answers>, StatusCode> {
+    let opened = captcha::open(&engine.keys, engine.now(), Action::StartReset, &token.token)
+        .map_err(|_| StatusCode::NOT_FOUND)?;
+    let (picture, sound) = opened.answers();
+    Ok(Json(Answers { picture: picture.to_owned(), sound: sound.to_owned() }))
+}
+
+async fn run_jobs(State(engine): State<Arc<Engine>>) -> StatusCode {
+    jobs::run_once(&engine).await;
+    StatusCode::NO_CONTENT
+}
+
+async fn clear_source_limits(State(engine): State<Arc<Engine>>) -> Result<StatusCode, StatusCode> {
+    let cleared = async {
+        let mut tx = engine.store.write().await?;
+        tx.clear_counters("source:").await?;
+        tx.clear_counters("system:").await?;
+        tx.commit().await
+    };
+    cleared.await.map(|()| StatusCode::NO_CONTENT).map_err(|_| StatusCode::INTERNAL_SERVER_ERROR)
 }

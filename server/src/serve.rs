@@ -61,10 +61,13 @@ async fn check_key(engine: &Engine) -> anyhow::Result<()> {
 /// Runs until SIGTERM or Ctrl-C.
 pub async fn serve(config: Config, demo: bool) -> anyhow::Result<()> {
     let listen = config.listen;
+    let clock = Arc::new(SystemClock::default());
+    #[cfg(feature = "test-seams")]
+    crate::seams::hold(Arc::clone(&clock));
     if demo {
         demo_mode::check_address(&config)?;
     }
-    let engine = open(config, demo, true, Arc::new(SystemClock::default())).await?;
+    let engine = open(config, demo, true, clock).await?;
     let demo_password = if demo { Some(demo_mode::prepare(&engine).await?) } else { None };
     let listener = TcpListener::bind(listen).await.with_context(|| format!("cannot listen on {listen}"))?;
     jobs::start(&engine);

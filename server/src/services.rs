@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use axum::Router;
+use axum::routing::get;
 use regain_app::outcome::Failure;
 use regain_app::services::Services;
 
@@ -44,7 +45,7 @@ pub fn of(engine: &Arc<Engine>) -> Services {
 
 /// Addresses that answer with something else than a page: downloads and JSON.
 pub fn routes() -> Router<Arc<Engine>> {
-    Router::new()
+    Router::new().route("/demo/outbox.json", get(demo::json))
 }
 
 /// What pages learn of an error below the rules. The cause goes to the log.

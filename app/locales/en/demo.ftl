@@ -1,1 +1,9 @@
-# Texts: demo
+# Demo mode.
+
+demo-outbox-heading = Outbox
+demo-outbox-lead = In demo mode no mail, text message or call leaves this machine. What would have been sent stands here, newest first.
+demo-outbox-empty = Nothing was sent yet.
+demo-outbox-reload = Look again
+demo-outbox-sms = Text message
+demo-outbox-voice = Call
+demo-outbox-push = Push message

@@ -1,0 +1,3 @@
+//! Pages of demo mode.
+
+pub mod outbox;
