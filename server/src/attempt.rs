@@ -1,0 +1,234 @@
+//! Trying a password, at sign-in and before a change: counted first, compared second (R177 to R182, T153).
+//!
+//! A name that does not exist is counted, locked and compared like one that does, in the same time.
+
+use regain_app::outcome::Failure;
+use regain_app::visit::Visit;
+use regain_core::limits::{self, Rate};
+use regain_core::lockout::{Attempt, Fingerprint, Lockout};
+use regain_core::password::normalize;
+use regain_core::password::profile::MAX_BYTES;
+use regain_core::secret::Secret;
+use regain_core::time::Timestamp;
+use regain_directory::Verdict;
+use regain_store::{Error, Password, Result, Tx, User};
+use uuid::Uuid;
+
+use crate::account_key::{account_key, counter_key, counter_prefix, user_lock};
+use crate::engine::Engine;
+use crate::password_protection;
+use crate::passwords::SIGN_IN_COUNTER;
+use crate::place::{self, place_of};
+use crate::services::{failure, hash_failure};
+use crate::verification::source_key;
+
+/// What trying a password ends in.
+pub enum Tried {
+    /// It is the password. Nothing is settled before [`Engine::settle`].
+    Right(Box<RightPassword>),
+    /// It is not, or there is no such account, or the account is blocked. The account, for the audit log alone.
+    Wrong(Option<User>),
+    /// Nothing was compared. The account, for the audit log alone, and when to try again.
+    Locked(Option<User>, Timestamp),
+}
+
+/// A password that was right at the time of comparing.
+pub struct RightPassword {
+    /// Whose.
+    pub user: User,
+    /// The row it was compared with.
+    pub password: Password,
+    /// The same password under today's cost, where the row is weaker.
+    stronger: Option<String>,
+    subject: Subject,
+    counted: bool,
+}
+
+/// Whose counters an attempt is counted on.
+struct Subject {
+    account: String,
+    /// `familiar` or `unfamiliar`.
+    kind: &'static str,
+    place: String,
+    source: String,
+    user: Option<User>,
+    password: Option<Password>,
+}
+
+/// How an attempt was counted.
+enum Counting {
+    Locked(Timestamp),
+    /// The state before and after; both `None` when a repeated password did not count.
+    Counted(Option<(Lockout, Lockout)>),
+}
+
+impl Engine {
+    /// Tries `password` for the account whose canonical name is `key`.
+    pub async fn try_password(
+        &self,
+        visit: &Visit,
+        key: &str,
+        password: &Secret,
+    ) -> std::result::Result<Tried, Failure> {
+        let subject = self.subject(visit, key).await.map_err(failure)?;
+        if password.expose().len() > MAX_BYTES {
+            // Nobody's password: not worth a hash.
+            return Ok(Tried::Wrong(subject.user));
+        }
+        let counting = self.count_attempt(&subject, password).await.map_err(failure)?;
+        let change = match counting {
+            Counting::Locked(until) => return Ok(Tried::Locked(subject.user, until)),
+            Counting::Counted(change) => change,
+        };
+        let verdict = match self.compare(&subject, password).await {
+            Ok(verdict) => verdict,
+            Err(error) => {
+                self.forgive(&subject, change).await.map_err(failure)?;
+                return Err(hash_failure(error));
+            }
+        };
+        let (true, Some(user), Some(row)) = (verdict != Verdict::Wrong, &subject.user, &subject.password) else {
+            return Ok(Tried::Wrong(subject.user));
+        };
+        let stronger = match verdict {
+            Verdict::RightButWeak => self.hasher.hash(password, self.new_salt()).await.ok(),
+            _ => None,
+        };
+        let (user, password, counted) = (user.clone(), row.clone(), change.is_some());
+        Ok(Tried::Right(Box::new(RightPassword { user, password, stronger, subject, counted })))
+    }
+
+    /// Writes down that the password was right: its failures are forgotten, its hash is brought up to date. False when
+    /// the account was blocked or its password changed meanwhile: then it was not right after all. Takes the account's
+    /// and the user's lock.
+    pub async fn settle(&self, tx: &mut dyn Tx, right: &RightPassword) -> Result<bool> {
+        let (user_id, subject) = (right.user.id, &right.subject);
+        tx.lock(&counter_prefix(&subject.account)).await?;
+        tx.lock(&user_lock(user_id)).await?;
+        let stands = tx.user(user_id).await?.is_some_and(|user| !user.blocked);
+        let same = tx.password(user_id).await?.is_some_and(|row| row.verifier == right.password.verifier);
+        if !stands || !same {
+            return Ok(false);
+        }
+        write_lockout(tx, subject, &Lockout::default(), self.now()).await?;
+        if right.counted {
+            uncount(tx, subject).await?;
+        }
+        if let Some(verifier) = right.stronger.clone() {
+            let stronger = Password { verifier, imported: false, ..right.password.clone() };
+            tx.upgrade_password(user_id, &right.password.verifier, &stronger).await?;
+        }
+        Ok(true)
+    }
+
+    /// Remembers that the person signed in from here.
+    pub async fn remember_place(&self, tx: &mut dyn Tx, right: &RightPassword) -> Result<()> {
+        tx.remember_place(right.user.id, &right.subject.place, self.now()).await
+    }
+
+    /// The same queries for every name.
+    async fn subject(&self, visit: &Visit, key: &str) -> Result<Subject> {
+        let mut tx = self.store.read().await?;
+        let user = tx.user_by_key(key).await?;
+        let id = user.as_ref().map_or(Uuid::nil(), |user| user.id);
+        let password = tx.password(id).await?;
+        let place = place_of(&self.keys, visit.address);
+        let familiar = tx.knows_place(id, &place, self.now().minus(place::FAMILIAR)).await?;
+        Ok(Subject {
+            account: account_key(&self.keys, key),
+            kind: if familiar { "familiar" } else { "unfamiliar" },
+            place,
+            source: format!("source:{}:sign-in", source_key(visit.address)),
+            user,
+            password,
+        })
+    }
+
+    /// Counts the attempt as a failure, in a transaction of its own, committed before anything is compared.
+    async fn count_attempt(&self, subject: &Subject, password: &Secret) -> Result<Counting> {
+        let now = self.now();
+        let mut tx = self.store.write().await?;
+        tx.lock(&counter_prefix(&subject.account)).await?;
+        let settings = password_protection::load(&mut *tx).await?.lockout;
+        let before = read_lockout(&mut *tx, subject).await?;
+        let after = match before.attempt(&settings, self.fingerprint(&subject.account, password), now) {
+            Attempt::Refused { until } => return Ok(Counting::Locked(until)),
+            Attempt::Repeated => return Ok(Counting::Counted(None)),
+            Attempt::Counted(after) => after,
+        };
+        write_lockout(&mut *tx, subject, &after, now).await?;
+        let mut locked = None;
+        for (counter, rate) in counters(subject) {
+            let counted = tx.count(&counter, rate.within, now).await?;
+            if counted.count > i64::from(rate.times) {
+                locked = locked.max(Some(counted.started_at.plus(rate.within)));
+            }
+        }
+        tx.commit().await?;
+        Ok(locked.map_or(Counting::Counted(Some((before, after))), Counting::Locked))
+    }
+
+    /// Compares, in a time that does not tell whether there is an account, whether it is blocked, or how its password
+    /// is stored: the quick verifier of an import takes a hash beside it.
+    async fn compare(
+        &self,
+        subject: &Subject,
+        password: &Secret,
+    ) -> std::result::Result<Verdict, regain_directory::HashError> {
+        let blocked = subject.user.as_ref().is_none_or(|user| user.blocked);
+        let row = subject.password.as_ref().filter(|_| !blocked);
+        if row.is_some_and(|row| row.imported) {
+            self.hasher.verify(password, None).await?;
+        }
+        self.hasher.verify(password, row.map(|row| row.verifier.clone())).await
+    }
+
+    /// The machine was too busy to compare: that is nobody's failure.
+    async fn forgive(&self, subject: &Subject, change: Option<(Lockout, Lockout)>) -> Result<()> {
+        let Some((before, after)) = change else { return Ok(()) };
+        let mut tx = self.store.write().await?;
+        tx.lock(&counter_prefix(&subject.account)).await?;
+        if read_lockout(&mut *tx, subject).await? == after {
+            write_lockout(&mut *tx, subject, &before, self.now()).await?;
+        }
+        uncount(&mut *tx, subject).await?;
+        tx.commit().await
+    }
+
+    /// A keyed hash: it tells that a wrong password is repeated, and without the key nothing about it.
+    fn fingerprint(&self, account: &str, password: &Secret) -> Fingerprint {
+        let mac = self.keys.code_mac(&["sign-in", account], normalize(password.expose()).expose());
+        let mut fingerprint = Fingerprint::default();
+        for (to, from) in fingerprint.iter_mut().zip(mac) {
+            *to = from;
+        }
+        fingerprint
+    }
+}
+
+/// What else counts a failure: the account over all places, and the source over all accounts.
+fn counters(subject: &Subject) -> [(String, Rate); 2] {
+    [
+        (counter_key(&subject.account, SIGN_IN_COUNTER), limits::FAILED_SIGN_INS_DAILY),
+        (subject.source.clone(), limits::FAILED_SIGN_INS_BY_SOURCE),
+    ]
+}
+
+async fn uncount(tx: &mut dyn Tx, subject: &Subject) -> Result<()> {
+    for (counter, _) in counters(subject) {
+        tx.uncount(&counter).await?;
+    }
+    Ok(())
+}
+
+async fn read_lockout(tx: &mut dyn Tx, subject: &Subject) -> Result<Lockout> {
+    match tx.lockout(&subject.account, subject.kind).await? {
+        None => Ok(Lockout::default()),
+        Some(body) => serde_json::from_str(&body).map_err(|error| Error::Corrupt(error.to_string())),
+    }
+}
+
+async fn write_lockout(tx: &mut dyn Tx, subject: &Subject, lockout: &Lockout, now: Timestamp) -> Result<()> {
+    let body = serde_json::to_string(lockout).map_err(|error| Error::Corrupt(error.to_string()))?;
+    tx.set_lockout(&subject.account, subject.kind, &body, now).await
+}

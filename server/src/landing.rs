@@ -1,0 +1,72 @@
+//! Where people land after sign-in: where they were going, unless something comes first.
+
+use regain_app::outcome::with_next;
+use regain_app::visit::Session;
+use regain_core::next_path::NextPath;
+use regain_core::registration::{missing, reconfirm_due};
+use regain_core::role::Role;
+use regain_core::time::Timestamp;
+
+use crate::person::{Person, WORKING};
+
+/// Where a person whose password must be changed goes first.
+pub const CHANGE_PASSWORD: &str = "/security-info/change-password";
+/// Where a person goes who is asked to register or to review.
+pub const REGISTER: &str = "/register";
+
+/// Why sign-in stops for security info.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Interrupt {
+    /// Required methods are missing (R61).
+    Register,
+    /// They are there, and it is time to review them (R90).
+    Reconfirm,
+}
+
+/// What a person is asked for at sign-in. It is asked again at each sign-in until it is done (R74); a session that
+/// goes on is left alone (R75).
+pub fn interrupt(person: &Person, now: Timestamp) -> Option<Interrupt> {
+    if !person.effective.interrupts {
+        return None;
+    }
+    if !missing(&person.effective, WORKING, &person.usable()).is_complete() {
+        // Who once had enough is not chased before the review is due (R93).
+        let registered_before = person.user.registered_at.is_some() && !review_due(person, now);
+        return Some(Interrupt::Register).filter(|_| !registered_before);
+    }
+    review_due(person, now).then_some(Interrupt::Reconfirm)
+}
+
+/// Without a registration the account's own age counts: what an administrator entered ages, too.
+fn review_due(person: &Person, now: Timestamp) -> bool {
+    let user = &person.user;
+    let confirmed = user.confirmed_at.max(user.registered_at).unwrap_or(user.created_at);
+    reconfirm_due(&person.effective, confirmed, now)
+}
+
+/// Where a person lands who has just signed in, or just replaced a temporary password.
+pub fn after_sign_in(person: &Person, temporary_password: bool, next: Option<&NextPath>, now: Timestamp) -> String {
+    let with = |gate: &str| next.map_or_else(|| gate.to_owned(), |next| with_next(gate, next.as_str()));
+    if temporary_password {
+        return with(CHANGE_PASSWORD);
+    }
+    let goal = goal(&person.roles, next);
+    match interrupt(person, now) {
+        Some(_) if !goal.starts_with(REGISTER) => with_next(REGISTER, &goal),
+        _ => goal,
+    }
+}
+
+/// Where *Looks good* and *Not now* lead: where the person was going.
+pub fn after_registration(session: &Session, next: Option<&NextPath>) -> String {
+    goal(&session.roles, next)
+}
+
+/// Where the person was going; without that administrators go to the portal, everybody else to their security info.
+fn goal(roles: &[Role], next: Option<&NextPath>) -> String {
+    match next {
+        Some(next) if next.path() != "/" => next.as_str().to_owned(),
+        _ if roles.is_empty() => "/security-info".to_owned(),
+        _ => "/admin".to_owned(),
+    }
+}
