@@ -15,6 +15,7 @@ pub fn App() -> impl IntoView {
     view! {
         <Router>
             <FlatRoutes fallback=pages::not_found::NotFound>
+                <Route path=StaticSegment("") view=pages::home::Home ssr=SsrMode::Async/>
                 <Route path=path!("/admin/password-reset/administrator-policy") view=password_reset::administrator_policy::AdministratorPolicy ssr=SsrMode::Async/>
                 <Route path=path!("/admin/password-reset/authentication-methods") view=password_reset::authentication_methods::AuthenticationMethods ssr=SsrMode::Async/>
                 <Route path=path!("/admin/password-reset/customization") view=password_reset::customization::Customization ssr=SsrMode::Async/>
@@ -25,6 +26,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/admin/password-reset/security-questions") view=password_reset::security_questions::SecurityQuestions ssr=SsrMode::Async/>
                 <Route path=path!("/admin/password-reset/select-group") view=password_reset::select_group::SelectGroup ssr=SsrMode::Async/>
                 <Route path=path!("/demo/outbox") view=pages::demo::outbox::Outbox ssr=SsrMode::Async/>
+                <Route path=path!("/security-info/change-password") view=pages::security_info::change_password::ChangePassword ssr=SsrMode::Async/>
                 <Route path=StaticSegment("signin") view=pages::signin::SignIn ssr=SsrMode::Async/>
             </FlatRoutes>
         </Router>

@@ -87,7 +87,8 @@ impl Engine {
                 return Err(hash_failure(error));
             }
         };
-        let (true, Some(user), Some(row)) = (verdict != Verdict::Wrong, &subject.user, &subject.password) else {
+        let (true, Some(user), Some(row)) = (verdict != Verdict::Wrong, &subject.user, &subject.password)
+        else {
             return Ok(Tried::Wrong(subject.user));
         };
         let stronger = match verdict {

@@ -8,6 +8,7 @@ mod errors;
 mod headers;
 mod health;
 mod listener;
+mod must_change;
 mod router;
 mod visit;
 

@@ -7,7 +7,7 @@ use regain_core::registration::{missing, reconfirm_due};
 use regain_core::role::Role;
 use regain_core::time::Timestamp;
 
-use crate::person::{Person, WORKING};
+use crate::person::Person;
 
 /// Where a person whose password must be changed goes first.
 pub const CHANGE_PASSWORD: &str = "/security-info/change-password";
@@ -29,23 +29,31 @@ pub fn interrupt(person: &Person, now: Timestamp) -> Option<Interrupt> {
     if !person.effective.interrupts {
         return None;
     }
-    if !missing(&person.effective, WORKING, &person.usable()).is_complete() {
-        // Who once had enough is not chased before the review is due (R93).
-        let registered_before = person.user.registered_at.is_some() && !review_due(person, now);
-        return Some(Interrupt::Register).filter(|_| !registered_before);
+    let due = reconfirm_due(&person.effective, settled_at(person), now);
+    if missing(&person.effective, person.working, &person.usable()).is_complete() {
+        return due.then_some(Interrupt::Reconfirm);
     }
-    review_due(person, now).then_some(Interrupt::Reconfirm)
+    // Who once had enough and removed a method is not chased before the review is due (R93); who has too little
+    // because the policy asks for more is (R37).
+    let removed_by_themselves =
+        person.user.registered_at.is_some() && person.policy_changed_at <= settled_at(person);
+    (due || !removed_by_themselves).then_some(Interrupt::Register)
 }
 
-/// Without a registration the account's own age counts: what an administrator entered ages, too.
-fn review_due(person: &Person, now: Timestamp) -> bool {
+/// When the person last registered or confirmed. Before that the account's own age counts: what an administrator
+/// entered ages, too.
+fn settled_at(person: &Person) -> Timestamp {
     let user = &person.user;
-    let confirmed = user.confirmed_at.max(user.registered_at).unwrap_or(user.created_at);
-    reconfirm_due(&person.effective, confirmed, now)
+    user.confirmed_at.max(user.registered_at).unwrap_or(user.created_at)
 }
 
 /// Where a person lands who has just signed in, or just replaced a temporary password.
-pub fn after_sign_in(person: &Person, temporary_password: bool, next: Option<&NextPath>, now: Timestamp) -> String {
+pub fn after_sign_in(
+    person: &Person,
+    temporary_password: bool,
+    next: Option<&NextPath>,
+    now: Timestamp,
+) -> String {
     let with = |gate: &str| next.map_or_else(|| gate.to_owned(), |next| with_next(gate, next.as_str()));
     if temporary_password {
         return with(CHANGE_PASSWORD);

@@ -7,11 +7,12 @@ use regain_core::eligibility::{DirectoryState, Facts};
 use regain_core::method::{Method, MethodSet, Usable};
 use regain_core::policy::{EffectivePolicy, ResetPolicy};
 use regain_core::role::Role;
+use regain_core::time::Timestamp;
 use regain_store::{Result, Tx, User};
 use uuid::Uuid;
 
 use crate::engine::Engine;
-use crate::policy;
+use crate::policy::{self, Current};
 
 impl Engine {
     /// The methods that are built and whose channel is set up. Only these count (ruling 2).
@@ -53,6 +54,8 @@ pub struct Person {
     pub roles: Vec<Role>,
     /// The organisation's policy.
     pub policy: ResetPolicy,
+    /// When the policy was last saved.
+    pub policy_changed_at: Timestamp,
     /// What holds for this person.
     pub effective: EffectivePolicy,
     /// Everything registered or entered by an administrator, strongest first, allowed or not.
@@ -70,7 +73,7 @@ impl Person {
 
     /// Adds to an account what decides.
     pub async fn of(engine: &Engine, tx: &mut dyn Tx, user: User) -> Result<Self> {
-        let policy = policy::current(tx).await?.policy;
+        let Current { policy, changed_at: policy_changed_at, .. } = policy::current(tx).await?;
         let administrators = policy::administrators(tx).await?;
         let roles = roles(tx, user.id).await?;
         let in_scope = match policy.scope.group().and_then(|group| group.parse().ok()) {
@@ -80,7 +83,7 @@ impl Person {
         let effective = EffectivePolicy::for_person(&policy, administrators, &roles, in_scope);
         let factors = factors(tx, &user).await?;
         let working = engine.working_methods();
-        Ok(Self { user, roles, policy, effective, factors, working })
+        Ok(Self { user, roles, policy, policy_changed_at, effective, factors, working })
     }
 
     /// What the person can use now: allowed, working, and theirs.

@@ -30,7 +30,7 @@ pub async fn save_document<T: Serialize>(
 }
 
 /// The reset policy and its row.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Current {
     /// The settings.
     pub policy: ResetPolicy,
@@ -38,19 +38,21 @@ pub struct Current {
     pub id: Uuid,
     /// For the next save.
     pub version: i64,
+    /// When it was last saved; the epoch before it ever was.
+    pub changed_at: Timestamp,
 }
 
 /// The reset policy. There is one until there are many; before it was ever saved it is the default.
 pub async fn current(tx: &mut dyn Tx) -> Result<Current> {
     let Some(row) = tx.policies().await?.into_iter().next() else {
-        return Ok(Current { policy: ResetPolicy::default(), id: Uuid::nil(), version: 0 });
+        return Ok(Current::default());
     };
     let mut policy: ResetPolicy = read(&row.body)?;
     // The row's own column follows the group: once it is deleted, nobody is selected.
     if let Scope::Selected(group) = &mut policy.scope {
         *group = row.scope_group.map(|id| id.to_string());
     }
-    Ok(Current { policy, id: row.id, version: row.version })
+    Ok(Current { policy, id: row.id, version: row.version, changed_at: row.changed_at })
 }
 
 /// Saves the reset policy if nobody saved it since; otherwise [`Error::Conflict`]. `id` names a first policy's row.

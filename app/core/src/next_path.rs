@@ -18,7 +18,8 @@ impl NextPath {
             return None;
         }
         let path = text.split(['?', '#']).next().unwrap_or_default();
-        let is_or_below = |start: &str| path.strip_prefix(start).is_some_and(|end| end.is_empty() || end.starts_with('/'));
+        let is_or_below =
+            |start: &str| path.strip_prefix(start).is_some_and(|end| end.is_empty() || end.starts_with('/'));
         if is_or_below("/signin") || is_or_below("/signout") {
             return None;
         }
@@ -42,7 +43,9 @@ mod tests {
 
     #[test]
     fn t87_paths_of_this_site_survive() {
-        for path in ["/", "/admin", "/admin/users?q=%C3%A9&page=2", "/register?next=%2Fadmin", "/security-info#phone"] {
+        for path in
+            ["/", "/admin", "/admin/users?q=%C3%A9&page=2", "/register?next=%2Fadmin", "/security-info#phone"]
+        {
             assert_eq!(NextPath::parse(path).as_ref().map(NextPath::as_str), Some(path));
         }
         assert_eq!(NextPath::parse("/admin?x=/y").unwrap().path(), "/admin");

@@ -49,3 +49,25 @@ problem-questions-too-many = At most { $max } questions can be chosen. Remove on
 problem-reconfirm-days-range = Enter a whole number from 0 to { $max }
 problem-settings-changed = Somebody else changed these settings while you were editing, so nothing was saved. What you typed is still here: check it, and save again.
 problem-settings-differ = “{ $setting }” is now saved as: { $value }
+
+# Usernames and passwords
+problem-password-blocked-by-administrator = Your administrator has blocked this password. Choose one that is harder to guess.
+problem-password-common = This password is very common and would be guessed first. Choose another.
+problem-password-contains-name = Do not use your name or your organization’s name in the password
+problem-password-control-character = The password contains a character that cannot be typed everywhere, such as a tab. Remove it.
+problem-password-current-empty = Enter your current password
+problem-password-current-wrong = Your current password is incorrect
+problem-password-empty = Enter your password
+problem-password-mismatch = The two new passwords do not match
+problem-password-new-empty = Enter a new password
+problem-password-not-ascii = Use only unaccented letters, digits and common symbols in the password
+problem-password-same-as-current = Choose a password that differs from your current one
+problem-password-too-easy = This password is too easy to guess. Choose one with fewer common words and patterns.
+problem-password-too-few-classes = Use at least { $min } of these: small letters, capital letters, digits, symbols
+problem-password-too-long = The password is too long. Use { $max } characters or fewer.
+problem-password-too-short = Use { $min } or more characters for the password
+problem-sign-in-incorrect = Your username or password is incorrect.
+problem-sign-in-locked = There were too many tries, so sign-in is locked for now. Try again later.
+problem-username-empty = Enter your username
+problem-username-invisible = Your username contains a character that cannot be seen. Type it again.
+problem-username-too-long = Your username is too long. Check it for typing mistakes.

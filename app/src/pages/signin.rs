@@ -1,8 +1,91 @@
 //! `/signin`
-use leptos::prelude::*;
 
-/// Sign-in.
+use leptos::prelude::*;
+use regain_core::form::FormState;
+
+use crate::outcome::with_next;
+use crate::services::sign_in::{PASSWORD_STEP, USERNAME_STEP};
+use crate::text::t;
+use crate::ui::{Button, Field, PasswordField, Purpose, StatusMessage, TextField, UserPage};
+use crate::visit::{Visit, form, visit};
+
+/// Longer names are nobody's.
+const MAX_PREFILL: usize = 256;
+
+/// Sign-in: the username, then the password.
 #[component]
 pub fn SignIn() -> impl IntoView {
-    view! { <main><h1>"Sign in"</h1></main> }
+    let (visit, form) = (visit(), form());
+    let next = visit.query_value("next").unwrap_or_default();
+    // What a form left is for the step it belongs to; an address without the flag starts over.
+    if visit.has_flag(PASSWORD_STEP) && form.value("step") == PASSWORD_STEP {
+        password_step(form, next).into_any()
+    } else {
+        let form = if form.value("step") == USERNAME_STEP { form } else { FormState::default() };
+        username_step(&visit, form, next).into_any()
+    }
+}
+
+fn username_step(visit: &Visit, form: FormState, next: String) -> impl IntoView + use<> {
+    let prefill: String =
+        visit.query_value("username").unwrap_or_default().chars().take(MAX_PREFILL).collect();
+    let username = Field::of(&form, "username").or(prefill);
+    let typed = username.value();
+    let status = visit.has_flag("signed-out").then(|| view! { <StatusMessage text=t("signin-signed-out")/> });
+    view! {
+        <UserPage heading=t("signin-heading") form=&form>
+            {status}
+            <form method="post" action="/signin" novalidate>
+                <input type="hidden" name="step" value=USERNAME_STEP/>
+                <input type="hidden" name="next" value=next/>
+                <TextField field=username label=t("signin-username") hint=t("signin-username-hint") purpose=Purpose::SignInName/>
+                <div class="actions"><Button label=t("signin-next")/></div>
+            </form>
+            {help(&typed)}
+        </UserPage>
+    }
+}
+
+fn password_step(form: FormState, next: String) -> impl IntoView {
+    let username = form.value("username").to_owned();
+    let back = with_username("/signin", &username);
+    let back = if next.is_empty() { back } else { format!("{back}&{}", &with_next("", &next)[1..]) };
+    let help = help(&username);
+    let password = Field::of(&form, "password");
+    view! {
+        <UserPage heading=t("signin-password-heading") lead=username.clone() form=&form back=back>
+            <form method="post" action="/signin" novalidate>
+                <input type="hidden" name="step" value=PASSWORD_STEP/>
+                <input type="hidden" name="next" value=next/>
+                <UsernameForManagers name="username" value=username/>
+                <PasswordField field=password label=t("signin-password")/>
+                <div class="actions"><Button label=t("signin-submit")/></div>
+            </form>
+            {help}
+        </UserPage>
+    }
+}
+
+fn help(username: &str) -> impl IntoView + use<> {
+    let href = if username.is_empty() { "/reset".to_owned() } else { with_username("/reset", username) };
+    view! { <div class="more"><a href=href>{t("signin-cannot-access")}</a></div> }
+}
+
+fn with_username(path: &str, username: &str) -> String {
+    format!("{path}?username={}", leptos_router::location::Url::escape(username))
+}
+
+/// The username beside a password, unseen: password managers file the password under it.
+#[component]
+pub fn UsernameForManagers(
+    /// The username.
+    value: String,
+    /// The name it is posted under, if it is.
+    #[prop(optional)]
+    name: Option<&'static str>,
+) -> impl IntoView {
+    view! {
+        <input class="visually-hidden" type="text" name=name value=value autocomplete="username" readonly tabindex="-1"
+            aria-hidden="true"/>
+    }
 }

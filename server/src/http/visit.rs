@@ -70,7 +70,11 @@ pub(super) async fn make_visit(
     let nonce = visit.nonce.clone();
     let for_errors = visit.clone();
     request.extensions_mut().insert(visit);
-    let response = next.run(request).await;
+    let led = super::must_change::lead(&for_errors, request.method());
+    let response = match led {
+        Some(response) => response,
+        None => next.run(request).await,
+    };
     let mut response = super::errors::replace_failures(&engine, for_errors, response).await;
     super::headers::secure(&engine, &nonce, response.headers_mut());
     response

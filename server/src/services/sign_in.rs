@@ -1,7 +1,136 @@
 //! Implements [`SignIn`].
 
-use regain_app::services::sign_in::SignIn;
+use async_trait::async_trait;
+use regain_app::outcome::{Answer, Cookie, Failure, Outcome, with_next};
+use regain_app::services::sign_in::{PASSWORD_STEP, SignIn, USERNAME_STEP};
+use regain_app::visit::Visit;
+use regain_core::account::Username;
+use regain_core::form::{FieldProblem, FormState};
+use regain_core::next_path::NextPath;
+use regain_core::secret::Secret;
+use regain_store::User;
 
+use crate::attempt::{RightPassword, Tried};
+use crate::audit::{self, Build as _};
 use crate::engine::Engine;
+use crate::landing;
+use crate::person::Person;
+use crate::services::failure;
 
-impl SignIn for Engine {}
+mod session;
+
+const PAGE: &str = "/signin";
+
+#[async_trait]
+impl SignIn for Engine {
+    async fn give_username(&self, _: &Visit, username: String, next: String) -> Answer {
+        let next = NextPath::parse(&next);
+        Ok(match Username::parse(&username) {
+            Ok(username) => to_password(username.as_typed(), next.as_ref(), None),
+            Err(problem) => {
+                to_username(&username, next.as_ref(), FieldProblem::new("username", problem.code()))
+            }
+        })
+    }
+
+    async fn sign_in(&self, visit: &Visit, username: String, password: Secret, next: String) -> Answer {
+        let next = NextPath::parse(&next);
+        let username = match Username::parse(&username) {
+            Ok(username) => username,
+            Err(problem) => {
+                return Ok(to_username(
+                    &username,
+                    next.as_ref(),
+                    FieldProblem::new("username", problem.code()),
+                ));
+            }
+        };
+        let refuse = |problem| Ok(to_password(username.as_typed(), next.as_ref(), Some(problem)));
+        if password.is_empty() {
+            return refuse(FieldProblem::new("password", "password-empty"));
+        }
+        match self.try_password(visit, username.key(), &password).await? {
+            Tried::Right(right) => match self.enter(visit, &right, next.as_ref()).await? {
+                Some(outcome) => Ok(outcome),
+                None => refuse(FieldProblem::new("password", "sign-in-incorrect")),
+            },
+            Tried::Wrong(user) => {
+                self.audit_failure(visit, user.as_ref(), "Invalid username or password").await?;
+                refuse(FieldProblem::new("password", "sign-in-incorrect"))
+            }
+            Tried::Locked(user, _) => {
+                self.audit_failure(visit, user.as_ref(), "Sign-in is locked").await?;
+                // When it ends is not told: that would help who guesses to pace it.
+                refuse(FieldProblem::new("", "sign-in-locked"))
+            }
+        }
+    }
+
+    async fn sign_out(&self, visit: &Visit) -> Answer {
+        if let Some(session) = &visit.session {
+            let mut tx = self.store.write().await.map_err(failure)?;
+            self.end_session(&mut *tx, session).await.map_err(failure)?;
+            let record = audit::success(audit::service::SIGN_IN, audit::activity::SIGN_OUT)
+                .seen(self, visit)
+                .on("user", &session.user_id, &session.upn);
+            tx.append(&record).await.map_err(failure)?;
+            tx.commit().await.map_err(failure)?;
+        }
+        Ok(Outcome::go("/signin?signed-out").with_cookie(Cookie::EndSession))
+    }
+}
+
+impl Engine {
+    /// Begins a session; `None` when the account or its password changed since the comparison.
+    async fn enter(
+        &self,
+        visit: &Visit,
+        right: &RightPassword,
+        next: Option<&NextPath>,
+    ) -> Result<Option<Outcome>, Failure> {
+        let mut tx = self.store.write().await.map_err(failure)?;
+        if !self.settle(&mut *tx, right).await.map_err(failure)? {
+            return Ok(None);
+        }
+        let user = &right.user;
+        let person = Person::of(self, &mut *tx, user.clone()).await.map_err(failure)?;
+        self.remember_place(&mut *tx, right).await.map_err(failure)?;
+        let (token, support_code) = self.begin_session(&mut *tx, visit, &person).await.map_err(failure)?;
+        let record = audit::success(audit::service::SIGN_IN, audit::activity::SIGN_IN)
+            .seen(self, visit)
+            .by(user)
+            .to(user)
+            .in_flow(&support_code);
+        tx.append(&record).await.map_err(failure)?;
+        tx.commit().await.map_err(failure)?;
+        let to = landing::after_sign_in(&person, right.password.temporary, next, self.now());
+        Ok(Some(Outcome::go(to).with_cookie(Cookie::Session(token))))
+    }
+
+    /// The typed name is not written down: people type passwords into the wrong field.
+    async fn audit_failure(&self, visit: &Visit, user: Option<&User>, reason: &str) -> Result<(), Failure> {
+        let record = audit::failure(audit::service::SIGN_IN, audit::activity::SIGN_IN, reason);
+        let signed_out = Visit { session: None, ..visit.clone() };
+        let record = record.seen(self, &signed_out);
+        let record = match user {
+            Some(user) => record.to(user),
+            None => record,
+        };
+        let mut tx = self.store.write().await.map_err(failure)?;
+        tx.append(&record).await.map_err(failure)?;
+        tx.commit().await.map_err(failure)
+    }
+}
+
+fn to_username(typed: &str, next: Option<&NextPath>, problem: FieldProblem) -> Outcome {
+    let form = FormState::default().with_value("step", USERNAME_STEP).with_value("username", typed);
+    let page = next.map_or_else(|| PAGE.to_owned(), |next| with_next(PAGE, next.as_str()));
+    Outcome::refused(page, form.with_problem(problem))
+}
+
+fn to_password(typed: &str, next: Option<&NextPath>, problem: Option<FieldProblem>) -> Outcome {
+    let form = FormState::default().with_value("step", PASSWORD_STEP).with_value("username", typed);
+    let form = problem.into_iter().fold(form, FormState::with_problem);
+    let next = next.map(|next| with_next("", next.as_str()).replacen('?', "&", 1)).unwrap_or_default();
+    Outcome::refused(format!("{PAGE}?{PASSWORD_STEP}{next}"), form)
+}

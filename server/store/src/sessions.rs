@@ -37,11 +37,18 @@ pub trait Sessions {
     /// Begins a session.
     async fn add_session(&mut self, session: &Session) -> Result<()>;
     /// The session of a token, if it has not reached its absolute end and was seen since `idle_since`.
-    async fn session(&mut self, token_hash: &[u8], now: Timestamp, idle_since: Timestamp) -> Result<Option<Session>>;
+    async fn session(
+        &mut self,
+        token_hash: &[u8],
+        now: Timestamp,
+        idle_since: Timestamp,
+    ) -> Result<Option<Session>>;
     /// Notes a request.
     async fn touch_session(&mut self, id: Uuid, at: Timestamp) -> Result<()>;
     /// Notes a second factor, and replaces the token. False when the session is gone.
     async fn prove_session(&mut self, id: Uuid, token_hash: &[u8], at: Timestamp) -> Result<bool>;
+    /// Replaces the token. False when the session is gone.
+    async fn rotate_session(&mut self, id: Uuid, token_hash: &[u8]) -> Result<bool>;
     /// Ends a session.
     async fn end_session(&mut self, id: Uuid) -> Result<()>;
     /// Ends all sessions of a user, except one if given. Returns how many.

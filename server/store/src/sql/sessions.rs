@@ -30,7 +30,12 @@ impl Sessions for Tx {
         Ok(())
     }
 
-    async fn session(&mut self, token_hash: &[u8], now: Timestamp, idle_since: Timestamp) -> Result<Option<Session>> {
+    async fn session(
+        &mut self,
+        token_hash: &[u8],
+        now: Timestamp,
+        idle_since: Timestamp,
+    ) -> Result<Option<Session>> {
         Ok(sqlx::query_as::<Db, Session>(
             "SELECT sessions.* FROM sessions JOIN users ON users.id = sessions.user_id
              WHERE token_hash = $1 AND expires_at > $2 AND seen_at > $3 AND NOT users.blocked",
@@ -43,7 +48,11 @@ impl Sessions for Tx {
     }
 
     async fn touch_session(&mut self, id: Uuid, at: Timestamp) -> Result<()> {
-        sqlx::query("UPDATE sessions SET seen_at = $2 WHERE id = $1").bind(id).bind(at).execute(&mut *self.0).await?;
+        sqlx::query("UPDATE sessions SET seen_at = $2 WHERE id = $1")
+            .bind(id)
+            .bind(at)
+            .execute(&mut *self.0)
+            .await?;
         Ok(())
     }
 
@@ -52,6 +61,15 @@ impl Sessions for Tx {
             .bind(id)
             .bind(token_hash)
             .bind(at)
+            .execute(&mut *self.0)
+            .await?;
+        Ok(done.rows_affected() == 1)
+    }
+
+    async fn rotate_session(&mut self, id: Uuid, token_hash: &[u8]) -> Result<bool> {
+        let done = sqlx::query("UPDATE sessions SET token_hash = $2 WHERE id = $1")
+            .bind(id)
+            .bind(token_hash)
             .execute(&mut *self.0)
             .await?;
         Ok(done.rows_affected() == 1)
@@ -72,10 +90,12 @@ impl Sessions for Tx {
     }
 
     async fn sessions_of(&mut self, user_id: Uuid) -> Result<Vec<Session>> {
-        Ok(sqlx::query_as::<Db, Session>("SELECT * FROM sessions WHERE user_id = $1 ORDER BY created_at DESC")
-            .bind(user_id)
-            .fetch_all(&mut *self.0)
-            .await?)
+        Ok(sqlx::query_as::<Db, Session>(
+            "SELECT * FROM sessions WHERE user_id = $1 ORDER BY created_at DESC",
+        )
+        .bind(user_id)
+        .fetch_all(&mut *self.0)
+        .await?)
     }
 
     async fn sweep_sessions(&mut self, now: Timestamp, idle_since: Timestamp) -> Result<u64> {

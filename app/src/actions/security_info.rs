@@ -1,0 +1,3 @@
+//! `/security-info`
+
+pub mod change_password;

@@ -1,0 +1,59 @@
+//! Sessions begin and end.
+
+use regain_app::visit::{self, Visit};
+use regain_core::code::SupportCode;
+use regain_core::secret::Secret;
+use regain_core::time::Duration;
+use regain_store::{Result, Session, Tx};
+
+use crate::crypto::token_hash;
+use crate::engine::Engine;
+use crate::person::Person;
+
+/// Absolute life of an administrator's session (security reference 1.3; a working day).
+const ADMINISTRATOR_LIFE: Duration = Duration::from_hours(8);
+/// Absolute life of anybody else's: a visit to the security info takes minutes.
+const LIFE: Duration = Duration::from_hours(1);
+
+impl Engine {
+    /// Begins a session under a new token, and ends the one that the browser brought along, whoever's it was (T90).
+    /// The session's support code is the one that the sign-in page showed.
+    pub(super) async fn begin_session(
+        &self,
+        tx: &mut dyn Tx,
+        visit: &Visit,
+        person: &Person,
+    ) -> Result<(Secret, String)> {
+        let support_code = match &visit.session {
+            Some(old) => {
+                self.end_session(tx, old).await?;
+                SupportCode::generate(&*self.entropy).as_str().to_owned()
+            }
+            None => visit.support_code.clone(),
+        };
+        let (token, now) = (self.new_token(), self.now());
+        let life = if person.roles.is_empty() { LIFE } else { ADMINISTRATOR_LIFE };
+        let session = Session {
+            id: self.new_id(),
+            token_hash: token_hash(token.expose()),
+            user_id: person.user.id,
+            support_code: support_code.clone(),
+            address: visit.address.to_string(),
+            client: visit.client.clone(),
+            created_at: now,
+            seen_at: now,
+            expires_at: now.plus(life),
+            proved_at: None,
+        };
+        tx.add_session(&session).await?;
+        Ok((token, support_code))
+    }
+
+    /// Ends a session.
+    pub(super) async fn end_session(&self, tx: &mut dyn Tx, session: &visit::Session) -> Result<()> {
+        match session.id.parse() {
+            Ok(id) => tx.end_session(id).await,
+            Err(_) => Ok(()),
+        }
+    }
+}
