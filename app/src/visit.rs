@@ -40,21 +40,11 @@ pub struct Visit {
 impl Visit {
     /// The value of a query parameter, percent-decoded; the first one counts.
     pub fn query_value(&self, name: &str) -> Option<String> {
-        leptos_router::params::ParamsMap::from_iter(
-            self.query
-                .split('&')
-                .filter_map(|pair| pair.split_once('=').or(Some((pair, ""))))
-                .filter(|(key, _)| *key == name)
-                .take(1)
-                .map(|(key, value)| (key.to_owned(), decode(value))),
-        )
-        .get(name)
-    }
-
-    /// Every value of a query parameter, percent-decoded.
-    pub fn query_values(&self, name: &str) -> Vec<String> {
-        let pairs = self.query.split('&').filter_map(|pair| pair.split_once('='));
-        pairs.filter(|(key, _)| decode(key) == name).map(|(_, value)| decode(value)).collect()
+        self.query
+            .split('&')
+            .map(|pair| pair.split_once('=').unwrap_or((pair, "")))
+            .find(|(key, _)| *key == name)
+            .map(|(_, value)| decode(value))
     }
 
     /// Whether the query names `flag`, as in `?saved`.

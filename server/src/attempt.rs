@@ -10,7 +10,7 @@ use regain_core::password::normalize;
 use regain_core::password::profile::MAX_BYTES;
 use regain_core::secret::Secret;
 use regain_core::time::Timestamp;
-use regain_directory::Verdict;
+use regain_directory::{HashError, Verdict};
 use regain_store::{Error, Password, Result, Tx, User};
 use uuid::Uuid;
 
@@ -70,20 +70,20 @@ impl Engine {
         key: &str,
         password: &Secret,
     ) -> std::result::Result<Tried, Failure> {
-        let subject = self.subject(visit, key).await.map_err(failure)?;
+        let subject = Subject::load(self, visit, key).await.map_err(failure)?;
         if password.expose().len() > MAX_BYTES {
             // Nobody's password: not worth a hash.
             return Ok(Tried::Wrong(subject.user));
         }
-        let counting = self.count_attempt(&subject, password).await.map_err(failure)?;
+        let counting = subject.count(self, password).await.map_err(failure)?;
         let change = match counting {
             Counting::Locked(until) => return Ok(Tried::Locked(subject.user, until)),
             Counting::Counted(change) => change,
         };
-        let verdict = match self.compare(&subject, password).await {
+        let verdict = match subject.compare(self, password).await {
             Ok(verdict) => verdict,
             Err(error) => {
-                self.forgive(&subject, change).await.map_err(failure)?;
+                subject.forgive(self, change).await.map_err(failure)?;
                 return Err(hash_failure(error));
             }
         };
@@ -111,9 +111,9 @@ impl Engine {
         if !stands || !same {
             return Ok(false);
         }
-        write_lockout(tx, subject, &Lockout::default(), self.now()).await?;
+        subject.write_lockout(tx, &Lockout::default(), self.now()).await?;
         if right.counted {
-            uncount(tx, subject).await?;
+            subject.uncount(tx).await?;
         }
         if let Some(verifier) = right.stronger.clone() {
             let stronger = Password { verifier, imported: false, ..right.password.clone() };
@@ -126,17 +126,19 @@ impl Engine {
     pub async fn remember_place(&self, tx: &mut dyn Tx, right: &RightPassword) -> Result<()> {
         tx.remember_place(right.user.id, &right.subject.place, self.now()).await
     }
+}
 
+impl Subject {
     /// The same queries for every name.
-    async fn subject(&self, visit: &Visit, key: &str) -> Result<Subject> {
-        let mut tx = self.store.read().await?;
+    async fn load(engine: &Engine, visit: &Visit, key: &str) -> Result<Self> {
+        let mut tx = engine.store.read().await?;
         let user = tx.user_by_key(key).await?;
         let id = user.as_ref().map_or(Uuid::nil(), |user| user.id);
         let password = tx.password(id).await?;
-        let place = place_of(&self.keys, visit.address);
-        let familiar = tx.knows_place(id, &place, self.now().minus(place::FAMILIAR)).await?;
-        Ok(Subject {
-            account: account_key(&self.keys, key),
+        let place = place_of(&engine.keys, visit.address);
+        let familiar = tx.knows_place(id, &place, engine.now().minus(place::FAMILIAR)).await?;
+        Ok(Self {
+            account: account_key(&engine.keys, key),
             kind: if familiar { "familiar" } else { "unfamiliar" },
             place,
             source: format!("source:{}:sign-in", source_key(visit.address)),
@@ -146,20 +148,20 @@ impl Engine {
     }
 
     /// Counts the attempt as a failure, in a transaction of its own, committed before anything is compared.
-    async fn count_attempt(&self, subject: &Subject, password: &Secret) -> Result<Counting> {
-        let now = self.now();
-        let mut tx = self.store.write().await?;
-        tx.lock(&counter_prefix(&subject.account)).await?;
+    async fn count(&self, engine: &Engine, password: &Secret) -> Result<Counting> {
+        let now = engine.now();
+        let mut tx = engine.store.write().await?;
+        tx.lock(&counter_prefix(&self.account)).await?;
         let settings = password_protection::load(&mut *tx).await?.lockout;
-        let before = read_lockout(&mut *tx, subject).await?;
-        let after = match before.attempt(&settings, self.fingerprint(&subject.account, password), now) {
+        let before = self.read_lockout(&mut *tx).await?;
+        let after = match before.attempt(&settings, self.fingerprint(engine, password), now) {
             Attempt::Refused { until } => return Ok(Counting::Locked(until)),
             Attempt::Repeated => return Ok(Counting::Counted(None)),
             Attempt::Counted(after) => after,
         };
-        write_lockout(&mut *tx, subject, &after, now).await?;
+        self.write_lockout(&mut *tx, &after, now).await?;
         let mut locked = None;
-        for (counter, rate) in counters(subject) {
+        for (counter, rate) in self.counters() {
             let counted = tx.count(&counter, rate.within, now).await?;
             if counted.count > i64::from(rate.times) {
                 locked = locked.max(Some(counted.started_at.plus(rate.within)));
@@ -171,65 +173,61 @@ impl Engine {
 
     /// Compares, in a time that does not tell whether there is an account, whether it is blocked, or how its password
     /// is stored: the quick verifier of an import takes a hash beside it.
-    async fn compare(
-        &self,
-        subject: &Subject,
-        password: &Secret,
-    ) -> std::result::Result<Verdict, regain_directory::HashError> {
-        let blocked = subject.user.as_ref().is_none_or(|user| user.blocked);
-        let row = subject.password.as_ref().filter(|_| !blocked);
+    async fn compare(&self, engine: &Engine, password: &Secret) -> std::result::Result<Verdict, HashError> {
+        let blocked = self.user.as_ref().is_none_or(|user| user.blocked);
+        let row = self.password.as_ref().filter(|_| !blocked);
         if row.is_some_and(|row| row.imported) {
-            self.hasher.verify(password, None).await?;
+            engine.hasher.verify(password, None).await?;
         }
-        self.hasher.verify(password, row.map(|row| row.verifier.clone())).await
+        engine.hasher.verify(password, row.map(|row| row.verifier.clone())).await
     }
 
     /// The machine was too busy to compare: that is nobody's failure.
-    async fn forgive(&self, subject: &Subject, change: Option<(Lockout, Lockout)>) -> Result<()> {
+    async fn forgive(&self, engine: &Engine, change: Option<(Lockout, Lockout)>) -> Result<()> {
         let Some((before, after)) = change else { return Ok(()) };
-        let mut tx = self.store.write().await?;
-        tx.lock(&counter_prefix(&subject.account)).await?;
-        if read_lockout(&mut *tx, subject).await? == after {
-            write_lockout(&mut *tx, subject, &before, self.now()).await?;
+        let mut tx = engine.store.write().await?;
+        tx.lock(&counter_prefix(&self.account)).await?;
+        if self.read_lockout(&mut *tx).await? == after {
+            self.write_lockout(&mut *tx, &before, engine.now()).await?;
         }
-        uncount(&mut *tx, subject).await?;
+        self.uncount(&mut *tx).await?;
         tx.commit().await
     }
 
     /// A keyed hash: it tells that a wrong password is repeated, and without the key nothing about it.
-    fn fingerprint(&self, account: &str, password: &Secret) -> Fingerprint {
-        let mac = self.keys.code_mac(&["sign-in", account], normalize(password.expose()).expose());
+    fn fingerprint(&self, engine: &Engine, password: &Secret) -> Fingerprint {
+        let mac = engine.keys.code_mac(&["sign-in", &self.account], normalize(password.expose()).expose());
         let mut fingerprint = Fingerprint::default();
         for (to, from) in fingerprint.iter_mut().zip(mac) {
             *to = from;
         }
         fingerprint
     }
-}
 
-/// What else counts a failure: the account over all places, and the source over all accounts.
-fn counters(subject: &Subject) -> [(String, Rate); 2] {
-    [
-        (counter_key(&subject.account, SIGN_IN_COUNTER), limits::FAILED_SIGN_INS_DAILY),
-        (subject.source.clone(), limits::FAILED_SIGN_INS_BY_SOURCE),
-    ]
-}
-
-async fn uncount(tx: &mut dyn Tx, subject: &Subject) -> Result<()> {
-    for (counter, _) in counters(subject) {
-        tx.uncount(&counter).await?;
+    /// What else counts a failure: the account over all places, and the source over all accounts.
+    fn counters(&self) -> [(String, Rate); 2] {
+        [
+            (counter_key(&self.account, SIGN_IN_COUNTER), limits::FAILED_SIGN_INS_DAILY),
+            (self.source.clone(), limits::FAILED_SIGN_INS_BY_SOURCE),
+        ]
     }
-    Ok(())
-}
 
-async fn read_lockout(tx: &mut dyn Tx, subject: &Subject) -> Result<Lockout> {
-    match tx.lockout(&subject.account, subject.kind).await? {
-        None => Ok(Lockout::default()),
-        Some(body) => serde_json::from_str(&body).map_err(|error| Error::Corrupt(error.to_string())),
+    async fn uncount(&self, tx: &mut dyn Tx) -> Result<()> {
+        for (counter, _) in self.counters() {
+            tx.uncount(&counter).await?;
+        }
+        Ok(())
     }
-}
 
-async fn write_lockout(tx: &mut dyn Tx, subject: &Subject, lockout: &Lockout, now: Timestamp) -> Result<()> {
-    let body = serde_json::to_string(lockout).map_err(|error| Error::Corrupt(error.to_string()))?;
-    tx.set_lockout(&subject.account, subject.kind, &body, now).await
+    async fn read_lockout(&self, tx: &mut dyn Tx) -> Result<Lockout> {
+        match tx.lockout(&self.account, self.kind).await? {
+            None => Ok(Lockout::default()),
+            Some(body) => serde_json::from_str(&body).map_err(|error| Error::Corrupt(error.to_string())),
+        }
+    }
+
+    async fn write_lockout(&self, tx: &mut dyn Tx, lockout: &Lockout, now: Timestamp) -> Result<()> {
+        let body = serde_json::to_string(lockout).map_err(|error| Error::Corrupt(error.to_string()))?;
+        tx.set_lockout(&self.account, self.kind, &body, now).await
+    }
 }

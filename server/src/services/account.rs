@@ -23,6 +23,7 @@ use crate::services::{failure, hash_failure};
 
 /// The signed-in person, and the rules that the new password meets.
 struct Change<'a> {
+    engine: &'a Engine,
     visit: &'a Visit,
     session: &'a Session,
     session_id: Uuid,
@@ -33,7 +34,7 @@ struct Change<'a> {
 #[async_trait]
 impl Account for Engine {
     async fn change_password_view(&self, visit: &Visit) -> Result<ChangePasswordView, Failure> {
-        let change = self.begin_change(visit).await?;
+        let change = Change::begin(self, visit).await?;
         Ok(ChangePasswordView {
             profile: Some(change.rules.profile()),
             required: change.session.must_change_password,
@@ -49,95 +50,86 @@ impl Account for Engine {
         confirmation: Secret,
         next: String,
     ) -> Answer {
-        let change = self.begin_change(visit).await?;
+        let change = Change::begin(self, visit).await?;
         let next = NextPath::parse(&next);
         let password = match change.judge(&current, &new, &confirmation) {
             Ok(password) => password,
-            Err(refused) => return self.refuse(&change, refused, next.as_ref()).await,
+            Err(refused) => return change.refuse(refused, next.as_ref()).await,
         };
         match self.try_password(visit, &change.user.upn_key, &current).await? {
-            Tried::Right(right) => self.finish(&change, &right, &password, next.as_ref()).await,
-            Tried::Wrong(_) => self.refuse(&change, wrong_current(), next.as_ref()).await,
+            Tried::Right(right) => change.finish(&right, &password, next.as_ref()).await,
+            Tried::Wrong(_) => change.refuse(wrong_current(), next.as_ref()).await,
             Tried::Locked(..) => {
                 let problems = vec![FieldProblem::new("", "sign-in-locked")];
-                self.refuse(&change, Refused { problems, reason: "Sign-in is locked" }, next.as_ref()).await
+                change.refuse(Refused { problems, reason: "Sign-in is locked" }, next.as_ref()).await
             }
         }
     }
 }
 
-impl Engine {
+impl<'a> Change<'a> {
     /// A person whose password must be changed passes here, and only here.
-    async fn begin_change<'a>(&self, visit: &'a Visit) -> Result<Change<'a>, Failure> {
+    async fn begin(engine: &'a Engine, visit: &'a Visit) -> Result<Self, Failure> {
         let session = visit.session.as_ref().ok_or(Failure::SignedOut)?;
         let parse = |id: &str| id.parse::<Uuid>().map_err(|_| Failure::Internal);
-        let mut tx = self.store.read().await.map_err(failure)?;
+        let mut tx = engine.store.read().await.map_err(failure)?;
         let user = tx.user(parse(&session.user_id)?).await.map_err(failure)?.ok_or(Failure::SignedOut)?;
         let rules = Rules::load(&mut *tx).await.map_err(failure)?;
-        Ok(Change { visit, session, session_id: parse(&session.id)?, user, rules })
+        Ok(Self { engine, visit, session, session_id: parse(&session.id)?, user, rules })
     }
 
     /// The current password was right: everything in one transaction.
-    async fn finish(
-        &self,
-        change: &Change<'_>,
-        right: &RightPassword,
-        password: &NewPassword,
-        next: Option<&NextPath>,
-    ) -> Answer {
-        let verifier = self.verifier(password).await.map_err(hash_failure)?;
-        let mut tx = self.store.write().await.map_err(failure)?;
-        if !self.settle(&mut *tx, right).await.map_err(failure)? {
-            return self.refuse(change, wrong_current(), next).await;
+    async fn finish(&self, right: &RightPassword, password: &NewPassword, next: Option<&NextPath>) -> Answer {
+        let verifier = self.engine.verifier(password).await.map_err(hash_failure)?;
+        let mut tx = self.engine.store.write().await.map_err(failure)?;
+        if !self.engine.settle(&mut *tx, right).await.map_err(failure)? {
+            drop(tx);
+            return self.refuse(wrong_current(), next).await;
         }
-        let cause = Cause::Change { session: change.session_id };
+        let cause = Cause::Change { session: self.session_id };
         let new = NewVerifier { verifier, imported: false, cause };
-        passwords::set(self, &mut *tx, &change.user, new).await.map_err(failure)?;
-        let token = self.new_token();
-        if !tx.rotate_session(change.session_id, &token_hash(token.expose())).await.map_err(failure)? {
+        passwords::set(self.engine, &mut *tx, &self.user, new).await.map_err(failure)?;
+        let token = self.engine.new_token();
+        if !tx.rotate_session(self.session_id, &token_hash(token.expose())).await.map_err(failure)? {
             return Err(Failure::SignedOut);
         }
-        let person = Person::of(self, &mut *tx, change.user.clone()).await.map_err(failure)?;
-        self.tell(&mut *tx, change, &person).await.map_err(failure)?;
+        let person = Person::of(self.engine, &mut *tx, self.user.clone()).await.map_err(failure)?;
+        self.write_down(&mut *tx, &person).await.map_err(failure)?;
         tx.commit().await.map_err(failure)?;
-        Ok(Outcome::go(self.after_change(change, &person, next)).with_cookie(Cookie::Session(token)))
+        Ok(Outcome::go(self.landing(&person, next)).with_cookie(Cookie::Session(token)))
     }
 
-    async fn tell(&self, tx: &mut dyn Tx, change: &Change<'_>, person: &Person) -> regain_store::Result<()> {
+    async fn write_down(&self, tx: &mut dyn Tx, person: &Person) -> regain_store::Result<()> {
         let notice = Notice {
             to: &person.notice_addresses(),
             template: "notice-password-changed",
-            params: &[("name", change.user.display_name.clone())],
-            locale: change.user.locale.as_deref().unwrap_or(change.visit.locale.tag()),
-            support_code: &change.visit.support_code,
+            params: &[("name", self.user.display_name.clone())],
+            locale: self.user.locale.as_deref().unwrap_or(self.visit.locale.tag()),
+            support_code: &self.visit.support_code,
         };
-        self.enqueue_notice(tx, &notice).await?;
+        self.engine.enqueue_notice(tx, &notice).await?;
         let record = audit::success(audit::service::PASSWORD, audit::activity::CHANGE_PASSWORD);
-        tx.append(&record.seen(self, change.visit).to(&change.user)).await
+        tx.append(&record.seen(self.engine, self.visit).to(&self.user)).await
     }
 
     /// Who had to change it goes on to where sign-in was leading; who chose to sees that it is done.
-    fn after_change(&self, change: &Change<'_>, person: &Person, next: Option<&NextPath>) -> String {
+    fn landing(&self, person: &Person, next: Option<&NextPath>) -> String {
         let going_elsewhere = next.filter(|next| next.path() != CHANGE_PASSWORD);
-        if change.session.must_change_password && (next.is_none() || going_elsewhere.is_some()) {
-            return landing::after_sign_in(person, false, going_elsewhere, self.now());
+        if self.session.must_change_password && (next.is_none() || going_elsewhere.is_some()) {
+            return landing::after_sign_in(person, false, going_elsewhere, self.engine.now());
         }
         format!("{CHANGE_PASSWORD}?changed")
     }
 
-    async fn refuse(&self, change: &Change<'_>, refused: Refused, next: Option<&NextPath>) -> Answer {
-        let record =
-            audit::failure(audit::service::PASSWORD, audit::activity::CHANGE_PASSWORD, refused.reason);
-        let mut tx = self.store.write().await.map_err(failure)?;
-        tx.append(&record.seen(self, change.visit).to(&change.user)).await.map_err(failure)?;
+    async fn refuse(&self, refused: Refused, next: Option<&NextPath>) -> Answer {
+        let record = audit::failure(audit::service::PASSWORD, audit::activity::CHANGE_PASSWORD, refused.reason);
+        let mut tx = self.engine.store.write().await.map_err(failure)?;
+        tx.append(&record.seen(self.engine, self.visit).to(&self.user)).await.map_err(failure)?;
         tx.commit().await.map_err(failure)?;
-        let page =
-            next.map_or_else(|| CHANGE_PASSWORD.to_owned(), |next| with_next(CHANGE_PASSWORD, next.as_str()));
+        let page = next.map_or_else(|| CHANGE_PASSWORD.to_owned(), |next| with_next(CHANGE_PASSWORD, next.as_str()));
         Ok(Outcome::refused(page, FormState { problems: refused.problems, ..FormState::default() }))
     }
-}
 
-impl Change<'_> {
     /// Everything that needs no hash comes before the first one.
     fn judge(&self, current: &Secret, new: &Secret, confirmation: &Secret) -> Result<NewPassword, Refused> {
         let judged = self.rules.judge_form(new, confirmation, &passwords::names_of(&self.user));

@@ -50,16 +50,16 @@ impl SignIn for Engine {
             return refuse(FieldProblem::new("password", "password-empty"));
         }
         match self.try_password(visit, username.key(), &password).await? {
-            Tried::Right(right) => match self.enter(visit, &right, next.as_ref()).await? {
+            Tried::Right(right) => match enter(self, visit, &right, next.as_ref()).await? {
                 Some(outcome) => Ok(outcome),
                 None => refuse(FieldProblem::new("password", "sign-in-incorrect")),
             },
             Tried::Wrong(user) => {
-                self.audit_failure(visit, user.as_ref(), "Invalid username or password").await?;
+                audit_failure(self, visit, user.as_ref(), "Invalid username or password").await?;
                 refuse(FieldProblem::new("password", "sign-in-incorrect"))
             }
             Tried::Locked(user, _) => {
-                self.audit_failure(visit, user.as_ref(), "Sign-in is locked").await?;
+                audit_failure(self, visit, user.as_ref(), "Sign-in is locked").await?;
                 // When it ends is not told: that would help who guesses to pace it.
                 refuse(FieldProblem::new("", "sign-in-locked"))
             }
@@ -69,7 +69,7 @@ impl SignIn for Engine {
     async fn sign_out(&self, visit: &Visit) -> Answer {
         if let Some(session) = &visit.session {
             let mut tx = self.store.write().await.map_err(failure)?;
-            self.end_session(&mut *tx, session).await.map_err(failure)?;
+            session::end(&mut *tx, session).await.map_err(failure)?;
             let record = audit::success(audit::service::SIGN_IN, audit::activity::SIGN_OUT)
                 .seen(self, visit)
                 .on("user", &session.user_id, &session.upn);
@@ -80,46 +80,44 @@ impl SignIn for Engine {
     }
 }
 
-impl Engine {
-    /// Begins a session; `None` when the account or its password changed since the comparison.
-    async fn enter(
-        &self,
-        visit: &Visit,
-        right: &RightPassword,
-        next: Option<&NextPath>,
-    ) -> Result<Option<Outcome>, Failure> {
-        let mut tx = self.store.write().await.map_err(failure)?;
-        if !self.settle(&mut *tx, right).await.map_err(failure)? {
-            return Ok(None);
-        }
-        let user = &right.user;
-        let person = Person::of(self, &mut *tx, user.clone()).await.map_err(failure)?;
-        self.remember_place(&mut *tx, right).await.map_err(failure)?;
-        let (token, support_code) = self.begin_session(&mut *tx, visit, &person).await.map_err(failure)?;
-        let record = audit::success(audit::service::SIGN_IN, audit::activity::SIGN_IN)
-            .seen(self, visit)
-            .by(user)
-            .to(user)
-            .in_flow(&support_code);
-        tx.append(&record).await.map_err(failure)?;
-        tx.commit().await.map_err(failure)?;
-        let to = landing::after_sign_in(&person, right.password.temporary, next, self.now());
-        Ok(Some(Outcome::go(to).with_cookie(Cookie::Session(token))))
+/// Begins a session; `None` when the account or its password changed since the comparison.
+async fn enter(
+    engine: &Engine,
+    visit: &Visit,
+    right: &RightPassword,
+    next: Option<&NextPath>,
+) -> Result<Option<Outcome>, Failure> {
+    let mut tx = engine.store.write().await.map_err(failure)?;
+    if !engine.settle(&mut *tx, right).await.map_err(failure)? {
+        return Ok(None);
     }
+    let user = &right.user;
+    let person = Person::of(engine, &mut *tx, user.clone()).await.map_err(failure)?;
+    engine.remember_place(&mut *tx, right).await.map_err(failure)?;
+    let (token, support_code) = session::begin(engine, &mut *tx, visit, &person).await.map_err(failure)?;
+    let record = audit::success(audit::service::SIGN_IN, audit::activity::SIGN_IN)
+        .seen(engine, visit)
+        .by(user)
+        .to(user)
+        .in_flow(&support_code);
+    tx.append(&record).await.map_err(failure)?;
+    tx.commit().await.map_err(failure)?;
+    let to = landing::after_sign_in(&person, right.password.temporary, next, engine.now());
+    Ok(Some(Outcome::go(to).with_cookie(Cookie::Session(token))))
+}
 
-    /// The typed name is not written down: people type passwords into the wrong field.
-    async fn audit_failure(&self, visit: &Visit, user: Option<&User>, reason: &str) -> Result<(), Failure> {
-        let record = audit::failure(audit::service::SIGN_IN, audit::activity::SIGN_IN, reason);
-        let signed_out = Visit { session: None, ..visit.clone() };
-        let record = record.seen(self, &signed_out);
-        let record = match user {
-            Some(user) => record.to(user),
-            None => record,
-        };
-        let mut tx = self.store.write().await.map_err(failure)?;
-        tx.append(&record).await.map_err(failure)?;
-        tx.commit().await.map_err(failure)
-    }
+/// The typed name is not written down: people type passwords into the wrong field.
+async fn audit_failure(engine: &Engine, visit: &Visit, user: Option<&User>, reason: &str) -> Result<(), Failure> {
+    let record = audit::failure(audit::service::SIGN_IN, audit::activity::SIGN_IN, reason);
+    // Whoever else is signed in in this browser did not do it.
+    let record = record.seen(engine, &Visit { session: None, ..visit.clone() });
+    let record = match user {
+        Some(user) => record.to(user),
+        None => record,
+    };
+    let mut tx = engine.store.write().await.map_err(failure)?;
+    tx.append(&record).await.map_err(failure)?;
+    tx.commit().await.map_err(failure)
 }
 
 fn to_username(typed: &str, next: Option<&NextPath>, problem: FieldProblem) -> Outcome {

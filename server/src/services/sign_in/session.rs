@@ -15,45 +15,43 @@ const ADMINISTRATOR_LIFE: Duration = Duration::from_hours(8);
 /// Absolute life of anybody else's: a visit to the security info takes minutes.
 const LIFE: Duration = Duration::from_hours(1);
 
-impl Engine {
-    /// Begins a session under a new token, and ends the one that the browser brought along, whoever's it was (T90).
-    /// The session's support code is the one that the sign-in page showed.
-    pub(super) async fn begin_session(
-        &self,
-        tx: &mut dyn Tx,
-        visit: &Visit,
-        person: &Person,
-    ) -> Result<(Secret, String)> {
-        let support_code = match &visit.session {
-            Some(old) => {
-                self.end_session(tx, old).await?;
-                SupportCode::generate(&*self.entropy).as_str().to_owned()
-            }
-            None => visit.support_code.clone(),
-        };
-        let (token, now) = (self.new_token(), self.now());
-        let life = if person.roles.is_empty() { LIFE } else { ADMINISTRATOR_LIFE };
-        let session = Session {
-            id: self.new_id(),
-            token_hash: token_hash(token.expose()),
-            user_id: person.user.id,
-            support_code: support_code.clone(),
-            address: visit.address.to_string(),
-            client: visit.client.clone(),
-            created_at: now,
-            seen_at: now,
-            expires_at: now.plus(life),
-            proved_at: None,
-        };
-        tx.add_session(&session).await?;
-        Ok((token, support_code))
-    }
-
-    /// Ends a session.
-    pub(super) async fn end_session(&self, tx: &mut dyn Tx, session: &visit::Session) -> Result<()> {
-        match session.id.parse() {
-            Ok(id) => tx.end_session(id).await,
-            Err(_) => Ok(()),
+/// Begins a session under a new token, and ends the one that the browser brought along, whoever's it was (T90).
+/// The session's support code is the one that the sign-in page showed.
+pub(super) async fn begin(
+    engine: &Engine,
+    tx: &mut dyn Tx,
+    visit: &Visit,
+    person: &Person,
+) -> Result<(Secret, String)> {
+    let support_code = match &visit.session {
+        Some(old) => {
+            end(tx, old).await?;
+            SupportCode::generate(&*engine.entropy).as_str().to_owned()
         }
+        None => visit.support_code.clone(),
+    };
+    let (token, now) = (engine.new_token(), engine.now());
+    let life = if person.roles.is_empty() { LIFE } else { ADMINISTRATOR_LIFE };
+    let session = Session {
+        id: engine.new_id(),
+        token_hash: token_hash(token.expose()),
+        user_id: person.user.id,
+        support_code: support_code.clone(),
+        address: visit.address.to_string(),
+        client: visit.client.clone(),
+        created_at: now,
+        seen_at: now,
+        expires_at: now.plus(life),
+        proved_at: None,
+    };
+    tx.add_session(&session).await?;
+    Ok((token, support_code))
+}
+
+/// Ends a session.
+pub(super) async fn end(tx: &mut dyn Tx, session: &visit::Session) -> Result<()> {
+    match session.id.parse() {
+        Ok(id) => tx.end_session(id).await,
+        Err(_) => Ok(()),
     }
 }

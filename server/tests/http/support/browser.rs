@@ -120,7 +120,8 @@ impl Browser {
         self.send(Method::POST, path, Some(body.to_owned()), headers).await
     }
 
-    async fn follow(&mut self, mut reply: Reply) -> Reply {
+    /// The page that an answer leads to.
+    pub async fn follow(&mut self, mut reply: Reply) -> Reply {
         for _ in 0..10 {
             if !(300..400).contains(&reply.status) {
                 return reply;

@@ -11,6 +11,7 @@
 
 mod browser;
 mod people;
+mod sign_in;
 
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -25,6 +26,7 @@ use regain_store::Store;
 
 pub use browser::{Browser, Reply};
 pub use people::PASSWORD;
+pub use sign_in::SESSION;
 
 /// A running server. Everything it made goes when it is dropped.
 pub struct TestApp {
