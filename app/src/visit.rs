@@ -40,11 +40,13 @@ pub struct Visit {
 impl Visit {
     /// The value of a query parameter, percent-decoded; the first one counts.
     pub fn query_value(&self, name: &str) -> Option<String> {
-        self.query
-            .split('&')
-            .map(|pair| pair.split_once('=').unwrap_or((pair, "")))
-            .find(|(key, _)| *key == name)
-            .map(|(_, value)| decode(value))
+        self.query_values(name).into_iter().next()
+    }
+
+    /// Every value of a query parameter, percent-decoded; empty for a parameter without a value.
+    pub fn query_values(&self, name: &str) -> Vec<String> {
+        let pairs = self.query.split('&').map(|pair| pair.split_once('=').unwrap_or((pair, "")));
+        pairs.filter(|(key, _)| decode(key) == name).map(|(_, value)| decode(value)).collect()
     }
 
     /// Whether the query names `flag`, as in `?saved`.
