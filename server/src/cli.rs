@@ -1,5 +1,13 @@
 //! The command line. Exit status: 0 done, 1 refused or failed, 2 wrong usage.
 
+mod bulk;
+mod group;
+mod open;
+mod output;
+mod password;
+mod role;
+mod user;
+
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
@@ -25,6 +33,15 @@ enum Command {
     },
     /// Bring the database's schema up to date.
     Migrate,
+    /// Make, change and list users.
+    #[command(subcommand)]
+    User(user::Command),
+    /// Make, change and list groups.
+    #[command(subcommand)]
+    Group(group::Command),
+    /// Give and take administrative roles.
+    #[command(subcommand)]
+    Role(role::Command),
 }
 
 /// Runs the command that the arguments name.
@@ -48,6 +65,9 @@ pub async fn run() -> ExitCode {
 async fn execute(command: Command) -> anyhow::Result<()> {
     let config = Config::load()?;
     match command {
+        Command::User(command) => user::run(config, command).await,
+        Command::Group(command) => group::run(config, command).await,
+        Command::Role(command) => role::run(config, command).await,
         Command::Serve { demo } => serve::serve(config, demo).await,
         Command::Migrate => {
             let clock = std::sync::Arc::new(crate::ambient::SystemClock::default());

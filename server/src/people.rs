@@ -3,7 +3,9 @@
 //! standing is checked.
 
 mod actor;
+mod bulk_file;
 mod groups;
+mod import;
 mod methods;
 mod passwords;
 mod refusal;
@@ -11,8 +13,10 @@ mod roles;
 mod users;
 
 pub use actor::Actor;
+pub use bulk_file::{BulkFile, harmless_cell};
 pub use groups::MemberRow;
 pub(crate) use groups::find_group;
+pub use import::{Imported, Refusals};
 pub use methods::MethodKey;
 pub use refusal::{Refusal, problem_sentence};
 pub use users::{FirstPassword, NewUser, Scope, find_user};

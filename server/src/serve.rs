@@ -14,7 +14,8 @@ use crate::crypto::Keys;
 use crate::engine::Engine;
 use crate::{demo as demo_mode, http, jobs, policy};
 
-/// Opens what an engine needs. `migrate` brings the schema up to date; without it an old schema is an error.
+/// Opens what an engine needs. `migrate` brings an old schema up to date; without it an old schema is an error. A new
+/// database always gets its schema.
 pub async fn open(
     config: Config,
     demo: bool,
@@ -30,7 +31,8 @@ pub async fn open(
     }
     let store = Store::open(config.database_url.expose()).await.context("cannot open the database")?;
     let pending = store.pending_migrations().await?;
-    ensure!(migrate || pending == 0, "the database's schema is old; run: regain migrate");
+    let may = migrate || pending == 0 || store.is_new().await?;
+    ensure!(may, "the database's schema is old; run: regain migrate");
     store.migrate().await.context("cannot bring the database's schema up to date")?;
     let entropy = Arc::new(OsEntropy);
     let keys = Keys::load(&config.key_file, !config.key_file_named, &*entropy)?;

@@ -1,6 +1,7 @@
 # Texts: problems
 
 # Users, groups, roles
+problem-blocked-unclear = Say Yes or No: is sign-in blocked?
 problem-contact-email = Enter one email address, such as name@example.com
 problem-contact-phone = Enter the number with a plus, the country code, a space and the rest, such as +1 4255550123
 problem-display-name-empty = Enter a display name

@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use super::users::manageable;
 use super::{Actor, Refusal};
-use crate::account_key::{account_key, counter_prefix, user_lock};
+use crate::account_key::{account_key, user_lock};
 use crate::audit::{self, Build as _, activity, service};
 use crate::engine::Engine;
 use crate::person::Person;
@@ -77,7 +77,7 @@ impl Engine {
         let user = manageable(&mut *tx, actor, id).await?;
         let account = account_key(&self.keys, &user.upn_key);
         tx.clear_lockout(&account).await?;
-        tx.clear_counters(&counter_prefix(&account)).await?;
+        self.clear_limits(&mut *tx, &account).await?;
         let record = audit::success(service::PASSWORD, activity::RELEASE_LOCK).to(&user);
         tx.append(&actor.sign(self, record)).await?;
         tx.commit().await?;

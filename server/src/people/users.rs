@@ -1,5 +1,7 @@
 //! Making, changing, blocking and deleting users.
 
+use std::collections::HashSet;
+
 use regain_core::account::{UserDetails, Username};
 use regain_core::contact::{EmailAddress, PhoneNumber};
 use regain_core::form::FieldProblem;
@@ -69,6 +71,39 @@ impl Engine {
         actor: &Actor<'_>,
         new: &NewUser,
     ) -> Result<User, Refusal> {
+        let (user, password) = self.rows(new);
+        match tx.add_user(&user).await {
+            Ok(()) => {}
+            Err(Error::Conflict) => return Err(Refusal::field("user_principal_name", "upn-taken")),
+            Err(error) => return Err(error.into()),
+        }
+        tx.set_password(&password).await?;
+        tx.append(&self.added(actor, &user)).await?;
+        Ok(user)
+    }
+
+    /// Makes many users within a transaction that the caller commits. Tells for each whether it was made; otherwise its
+    /// name was taken.
+    pub async fn insert_users(
+        &self,
+        tx: &mut dyn Tx,
+        actor: &Actor<'_>,
+        new: impl Iterator<Item = &NewUser> + Send,
+    ) -> Result<Vec<bool>, Refusal> {
+        let rows: Vec<(User, Password)> = new.map(|new| self.rows(new)).collect();
+        let made: HashSet<Uuid> = tx.add_users(&rows).await?.into_iter().collect();
+        let made: Vec<bool> = rows.iter().map(|(user, _)| made.contains(&user.id)).collect();
+        let users = rows.iter().zip(&made).filter(|(_, made)| **made).map(|((user, _), _)| user);
+        let records: Vec<AuditRecord> = users.map(|user| self.added(actor, user)).collect();
+        tx.append_all(&records).await?;
+        Ok(made)
+    }
+
+    fn added(&self, actor: &Actor<'_>, user: &User) -> AuditRecord {
+        actor.sign(self, audit::success(service::DIRECTORY, activity::ADD_USER).to(user))
+    }
+
+    fn rows(&self, new: &NewUser) -> (User, Password) {
         let now = self.now();
         let details = &new.details;
         let user = User {
@@ -91,22 +126,14 @@ impl Engine {
             registered_at: None,
             confirmed_at: None,
         };
-        match tx.add_user(&user).await {
-            Ok(()) => {}
-            Err(Error::Conflict) => return Err(Refusal::field("user_principal_name", "upn-taken")),
-            Err(error) => return Err(error.into()),
-        }
-        tx.set_password(&Password {
+        let password = Password {
             user_id: user.id,
             verifier: new.password.verifier.clone(),
             temporary: new.password.temporary,
             imported: new.password.imported,
             set_at: now,
-        })
-        .await?;
-        let record = audit::success(service::DIRECTORY, activity::ADD_USER).to(&user);
-        tx.append(&actor.sign(self, record)).await?;
-        Ok(user)
+        };
+        (user, password)
     }
 
     /// Changes what `scope` covers. Returns the user as it is now.

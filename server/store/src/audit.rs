@@ -114,6 +114,8 @@ pub struct AuditFilter {
 pub trait Audit {
     /// Appends a record to the chain. Account locks ([`crate::Tx::lock`]) come before the first append.
     async fn append(&mut self, record: &AuditRecord) -> Result<()>;
+    /// Appends many records in one go.
+    async fn append_all(&mut self, records: &[AuditRecord]) -> Result<()>;
     /// Rows newest first, below `before` (`i64::MAX` for the newest).
     async fn audit_rows(&mut self, filter: &AuditFilter, before: i64, limit: i64) -> Result<Vec<AuditRow>>;
     /// Rows in order of the chain, after `after`.

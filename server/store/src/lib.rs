@@ -52,6 +52,7 @@ trait Engine: Send + Sync {
     async fn write(&self) -> Result<Box<dyn Tx>>;
     async fn migrate(&self) -> Result<()>;
     async fn pending_migrations(&self) -> Result<usize>;
+    fn known_migrations(&self) -> usize;
     async fn backup(&self, file: &std::path::Path) -> Result<()>;
     async fn close(&self);
 }
@@ -88,6 +89,11 @@ impl Store {
     /// How many migrations [`Store::migrate`] would run.
     pub async fn pending_migrations(&self) -> Result<usize> {
         self.0.pending_migrations().await
+    }
+
+    /// Whether no migration ever ran: the database is new.
+    pub async fn is_new(&self) -> Result<bool> {
+        Ok(self.0.pending_migrations().await? == self.0.known_migrations())
     }
 
     /// A consistent copy of a running SQLite database into a new file. PostgreSQL has its own tools: refused.

@@ -87,6 +87,9 @@ pub struct Page {
 pub trait People {
     /// Makes a user. A taken name is [`crate::Error::Conflict`].
     async fn add_user(&mut self, user: &User) -> Result<()>;
+    /// Makes many users with their passwords, in one order. Returns the ids of those that were made: a taken name is
+    /// passed over, also when it was taken by a user earlier in the list.
+    async fn add_users(&mut self, users: &[(User, Password)]) -> Result<Vec<Uuid>>;
     /// The user with this id.
     async fn user(&mut self, id: Uuid) -> Result<Option<User>>;
     /// The user with this canonical name.

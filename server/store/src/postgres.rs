@@ -88,6 +88,10 @@ impl Engine for Postgres {
         crate::policies::pending(&MIGRATIONS, &done)
     }
 
+    fn known_migrations(&self) -> usize {
+        MIGRATIONS.iter().count()
+    }
+
     async fn backup(&self, _: &Path) -> Result<()> {
         Err(Error::Unsupported("back PostgreSQL up with its own tools, such as pg_dump"))
     }

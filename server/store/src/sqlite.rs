@@ -64,8 +64,11 @@ impl Sqlite {
             .pragma("cache_size", "-8000")
             .optimize_on_close(true, None);
         let acquire = Duration::from_secs(5);
-        let writer =
-            SqlitePoolOptions::new().max_connections(1).acquire_timeout(acquire).connect_with(options.clone()).await?;
+        let writer = SqlitePoolOptions::new()
+            .max_connections(1)
+            .acquire_timeout(acquire)
+            .connect_with(options.clone())
+            .await?;
         let readers = SqlitePoolOptions::new()
             .max_connections(4)
             .acquire_timeout(acquire)
@@ -90,17 +93,24 @@ impl Engine for Sqlite {
     }
 
     async fn pending_migrations(&self) -> Result<usize> {
-        let table: Option<(String,)> =
-            sqlx::query_as("SELECT name FROM sqlite_master WHERE type = 'table' AND name = '_sqlx_migrations'")
-                .fetch_optional(&self.readers)
-                .await?;
+        let table: Option<(String,)> = sqlx::query_as(
+            "SELECT name FROM sqlite_master WHERE type = 'table' AND name = '_sqlx_migrations'",
+        )
+        .fetch_optional(&self.readers)
+        .await?;
         let done = match table {
             None => Vec::new(),
             Some(_) => {
-                sqlx::query_as::<Db, (i64,)>("SELECT version FROM _sqlx_migrations").fetch_all(&self.readers).await?
+                sqlx::query_as::<Db, (i64,)>("SELECT version FROM _sqlx_migrations")
+                    .fetch_all(&self.readers)
+                    .await?
             }
         };
         crate::policies::pending(&MIGRATIONS, &done)
+    }
+
+    fn known_migrations(&self) -> usize {
+        MIGRATIONS.iter().count()
     }
 
     async fn backup(&self, file: &Path) -> Result<()> {

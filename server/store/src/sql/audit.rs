@@ -1,47 +1,68 @@
 //! SQL of [`Audit`].
 
 use async_trait::async_trait;
+use sqlx::QueryBuilder;
 
 use super::{Db, Tx};
 use crate::{Audit, AuditFilter, AuditRecord, AuditRow, Result, Tx as _};
 
+/// How many rows one statement inserts.
+const ROWS: usize = 100;
+
+fn insert(rows: &[AuditRow]) -> QueryBuilder<Db> {
+    let mut insert = QueryBuilder::<Db>::new(
+        "INSERT INTO audit (seq, at, service, category, activity, result, reason, actor_id, actor_name, actor_upn,
+            address, client, target_kind, target_id, target_name, correlation, details, previous, hash) ",
+    );
+    insert.push_values(rows, |mut values, row| {
+        values
+            .push_bind(row.seq)
+            .push_bind(row.record.at)
+            .push_bind(row.record.service.clone())
+            .push_bind(row.record.category.clone())
+            .push_bind(row.record.activity.clone())
+            .push_bind(row.record.result.clone())
+            .push_bind(row.record.reason.clone())
+            .push_bind(row.record.actor_id.clone())
+            .push_bind(row.record.actor_name.clone())
+            .push_bind(row.record.actor_upn.clone())
+            .push_bind(row.record.address.clone())
+            .push_bind(row.record.client.clone())
+            .push_bind(row.record.target_kind.clone())
+            .push_bind(row.record.target_id.clone())
+            .push_bind(row.record.target_name.clone())
+            .push_bind(row.record.correlation.clone())
+            .push_bind(row.record.details.clone())
+            .push_bind(row.previous.clone())
+            .push_bind(row.hash.clone());
+    });
+    insert
+}
+
 #[async_trait]
 impl Audit for Tx {
     async fn append(&mut self, record: &AuditRecord) -> Result<()> {
+        self.append_all(std::slice::from_ref(record)).await
+    }
+
+    async fn append_all(&mut self, records: &[AuditRecord]) -> Result<()> {
         self.lock("audit").await?;
         let last: Option<(i64, Vec<u8>)> =
             sqlx::query_as::<Db, _>("SELECT seq, hash FROM audit ORDER BY seq DESC LIMIT 1")
                 .fetch_optional(&mut *self.0)
                 .await?;
-        let (seq, previous) = last.unwrap_or((0, vec![0; 32]));
-        let mut row = AuditRow { seq: seq + 1, record: record.clone(), previous, hash: Vec::new() };
-        row.hash = row.expected_hash();
-        sqlx::query(
-            "INSERT INTO audit (seq, at, service, category, activity, result, reason, actor_id, actor_name, actor_upn,
-                address, client, target_kind, target_id, target_name, correlation, details, previous, hash)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)",
-        )
-        .bind(row.seq)
-        .bind(row.record.at)
-        .bind(&row.record.service)
-        .bind(&row.record.category)
-        .bind(&row.record.activity)
-        .bind(&row.record.result)
-        .bind(&row.record.reason)
-        .bind(&row.record.actor_id)
-        .bind(&row.record.actor_name)
-        .bind(&row.record.actor_upn)
-        .bind(&row.record.address)
-        .bind(&row.record.client)
-        .bind(&row.record.target_kind)
-        .bind(&row.record.target_id)
-        .bind(&row.record.target_name)
-        .bind(&row.record.correlation)
-        .bind(&row.record.details)
-        .bind(&row.previous)
-        .bind(&row.hash)
-        .execute(&mut *self.0)
-        .await?;
+        let (mut seq, mut previous) = last.unwrap_or((0, vec![0; 32]));
+        for some in records.chunks(ROWS) {
+            let mut rows = Vec::with_capacity(some.len());
+            for record in some {
+                seq += 1;
+                let mut row = AuditRow { seq, record: record.clone(), previous, hash: Vec::new() };
+                row.hash = row.expected_hash();
+                previous = row.hash.clone();
+                rows.push(row);
+            }
+            insert(&rows).build().execute(&mut *self.0).await?;
+        }
         Ok(())
     }
 

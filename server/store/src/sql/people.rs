@@ -1,20 +1,28 @@
 //! SQL of [`People`].
 
+use std::collections::HashSet;
+
 use async_trait::async_trait;
 use regain_core::time::Timestamp;
+use sqlx::QueryBuilder;
 use uuid::Uuid;
 
 use super::{Db, Tx};
-use crate::{Page, Password, People, Result, User, UserFilter};
+use crate::{Error, Page, Password, People, Result, User, UserFilter};
+
+/// How many rows one statement inserts: enough that the way to the database no longer counts.
+const ROWS: usize = 100;
 
 #[async_trait]
 impl People for Tx {
     async fn add_user(&mut self, user: &User) -> Result<()> {
-        sqlx::query(
+        // A refused insert would end the whole transaction on PostgreSQL, and with it the rest of an import.
+        let done = sqlx::query(
             "INSERT INTO users (id, upn, upn_key, display_name, name_key, given_name, surname, surname_key, mail,
                 mobile_phone, office_phone, alternate_email, directory, locale, blocked, created_at, registered_at,
                 confirmed_at)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)",
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)
+             ON CONFLICT (upn_key) DO NOTHING",
         )
         .bind(user.id)
         .bind(&user.upn)
@@ -36,7 +44,62 @@ impl People for Tx {
         .bind(user.confirmed_at)
         .execute(&mut *self.0)
         .await?;
-        Ok(())
+        if done.rows_affected() == 1 { Ok(()) } else { Err(Error::Conflict) }
+    }
+
+    async fn add_users(&mut self, users: &[(User, Password)]) -> Result<Vec<Uuid>> {
+        let mut made = Vec::with_capacity(users.len());
+        for some in users.chunks(ROWS) {
+            let mut insert = QueryBuilder::<Db>::new(
+                "INSERT INTO users (id, upn, upn_key, display_name, name_key, given_name, surname, surname_key, mail,
+                    mobile_phone, office_phone, alternate_email, directory, locale, blocked, created_at,
+                    registered_at, confirmed_at) ",
+            );
+            insert.push_values(some, |mut row, (user, _)| {
+                row.push_bind(user.id)
+                    .push_bind(&user.upn)
+                    .push_bind(&user.upn_key)
+                    .push_bind(&user.display_name)
+                    .push_bind(&user.name_key)
+                    .push_bind(&user.given_name)
+                    .push_bind(&user.surname)
+                    .push_bind(&user.surname_key)
+                    .push_bind(&user.mail)
+                    .push_bind(&user.mobile_phone)
+                    .push_bind(&user.office_phone)
+                    .push_bind(&user.alternate_email)
+                    .push_bind(&user.directory)
+                    .push_bind(&user.locale)
+                    .push_bind(user.blocked)
+                    .push_bind(user.created_at)
+                    .push_bind(user.registered_at)
+                    .push_bind(user.confirmed_at);
+            });
+            insert.push(" ON CONFLICT (upn_key) DO NOTHING RETURNING id");
+            let ids: Vec<(Uuid,)> = insert.build_query_as().fetch_all(&mut *self.0).await?;
+            let ids: HashSet<Uuid> = ids.into_iter().map(|(id,)| id).collect();
+            let new: Vec<&Password> = some
+                .iter()
+                .filter(|(user, _)| ids.contains(&user.id))
+                .map(|(_, password)| password)
+                .collect();
+            if new.is_empty() {
+                continue;
+            }
+            let mut insert = QueryBuilder::<Db>::new(
+                "INSERT INTO passwords (user_id, verifier, temporary, imported, set_at) ",
+            );
+            insert.push_values(&new, |mut row, password| {
+                row.push_bind(password.user_id)
+                    .push_bind(&password.verifier)
+                    .push_bind(password.temporary)
+                    .push_bind(password.imported)
+                    .push_bind(password.set_at);
+            });
+            insert.build().execute(&mut *self.0).await?;
+            made.extend(new.iter().map(|password| password.user_id));
+        }
+        Ok(made)
     }
 
     async fn user(&mut self, id: Uuid) -> Result<Option<User>> {
@@ -153,14 +216,15 @@ impl People for Tx {
     }
 
     async fn upgrade_password(&mut self, user_id: Uuid, old: &str, new: &Password) -> Result<bool> {
-        let done =
-            sqlx::query("UPDATE passwords SET verifier = $3, imported = $4 WHERE user_id = $1 AND verifier = $2")
-                .bind(user_id)
-                .bind(old)
-                .bind(&new.verifier)
-                .bind(new.imported)
-                .execute(&mut *self.0)
-                .await?;
+        let done = sqlx::query(
+            "UPDATE passwords SET verifier = $3, imported = $4 WHERE user_id = $1 AND verifier = $2",
+        )
+        .bind(user_id)
+        .bind(old)
+        .bind(&new.verifier)
+        .bind(new.imported)
+        .execute(&mut *self.0)
+        .await?;
         Ok(done.rows_affected() == 1)
     }
 
@@ -172,10 +236,11 @@ impl People for Tx {
     }
 
     async fn roles(&mut self, user_id: Uuid) -> Result<Vec<String>> {
-        let rows: Vec<(String,)> = sqlx::query_as::<Db, _>("SELECT role FROM roles WHERE user_id = $1 ORDER BY role")
-            .bind(user_id)
-            .fetch_all(&mut *self.0)
-            .await?;
+        let rows: Vec<(String,)> =
+            sqlx::query_as::<Db, _>("SELECT role FROM roles WHERE user_id = $1 ORDER BY role")
+                .bind(user_id)
+                .fetch_all(&mut *self.0)
+                .await?;
         Ok(rows.into_iter().map(|(role,)| role).collect())
     }
 
