@@ -40,9 +40,12 @@ fn table(site: &Path) -> Result<String, Box<dyn Error>> {
         let content_type = entry["type"].as_str().ok_or("an entry has no type")?;
         let fixed = entry["fixed"].as_str();
         let file = format!("{}{path}", site.display());
-        let encoded = |suffix: &str| match has_encoding(entry, suffix) {
-            true => format!("Some(include_bytes!({:?}))", format!("{file}.{suffix}")),
-            false => "None".to_owned(),
+        let encoded = |suffix: &str| {
+            if has_encoding(entry, suffix) {
+                format!("Some(include_bytes!({:?}))", format!("{file}.{suffix}"))
+            } else {
+                "None".to_owned()
+            }
         };
         writeln!(
             table,

@@ -4,6 +4,7 @@
 //! The server embeds the folder (`server/build.rs`) or, in a debug build, reads it when it starts.
 
 mod compress;
+mod contents;
 mod script;
 mod site;
 mod style;

@@ -18,12 +18,11 @@ pub struct Check {
 }
 
 /// All of them, quick ones first.
-pub const ALL: [Check; 9] = [
+pub const ALL: [Check; 8] = [
     Check { name: "source files are short", problems: sizes::problems },
     Check { name: "format", problems: |workspace| cargo(workspace, &["fmt", "--all", "--check"]) },
     Check { name: "dependencies and their licences", problems: dependencies::problems },
     Check { name: "the npm lock file names no host", problems: dependencies::problems_in_npm_lock },
-    Check { name: "nothing heavy in the browser", problems: dependencies::problems_in_browser },
     Check {
         name: "lints of the server",
         problems: |workspace| {

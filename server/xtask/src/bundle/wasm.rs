@@ -8,7 +8,7 @@ use std::process::Command;
 use anyhow::{Context, Result, ensure};
 use wasm_bindgen_cli_support::Bindgen;
 
-use super::Quality;
+use super::{Quality, contents};
 use crate::process::{self, Run};
 use crate::say;
 use crate::setup::wasm_target::TRIPLE;
@@ -77,8 +77,12 @@ fn compile_small(workspace: &Workspace) -> Result<bool> {
 
 /// Writes the glue, and optimises the module in a release.
 pub fn bind(workspace: &Workspace, compiled: &Path, quality: Quality) -> Result<Bound> {
+    let compiled = fs::read(compiled).with_context(|| format!("cannot read {}", compiled.display()))?;
+    if quality == Quality::Release {
+        contents::check(&compiled)?;
+    }
     let mut output = Bindgen::new()
-        .input_path(compiled)
+        .input_bytes("regain", compiled)
         .web(true)?
         .typescript(false)
         .remove_name_section(quality == Quality::Release)

@@ -8,14 +8,10 @@ use serde::Deserialize;
 
 use super::licence;
 use crate::process::{self, Run};
-use crate::setup::wasm_target::TRIPLE;
 use crate::workspace::Workspace;
 
 /// TLS is rustls, everywhere.
-const BANNED: [&str; 4] = ["openssl", "openssl-sys", "native-tls", "schannel"];
-
-/// Each of these would cost the bundle more than all islands together.
-const BANNED_IN_BROWSER: [&str; 6] = ["regex", "fluent-bundle", "jiff", "sqlx", "tokio", "zxcvbn"];
+const BANNED: [&str; 3] = ["native-tls", "openssl", "openssl-sys"];
 
 const REGISTRY: &str = "registry+https://github.com/rust-lang/crates.io-index";
 
@@ -65,26 +61,6 @@ pub fn problems_in_npm_lock(workspace: &Workspace) -> Result<Vec<String>> {
     Ok(hosts.take(1).map(|line| format!("package-lock.json has {line}; {fix}")).collect())
 }
 
-/// Crates in the bundle that do not belong there.
-pub fn problems_in_browser(workspace: &Workspace) -> Result<Vec<String>> {
-    let tree = process::cargo(workspace)
-        .args(["tree", "--locked", "--package", "regain", "--target", TRIPLE])
-        .args(["--edges", "normal,no-proc-macro", "--prefix", "none", "--format", "{p}"])
-        .read()?;
-    Ok(banned_in_browser(&tree))
-}
-
-fn banned_in_browser(tree: &str) -> Vec<String> {
-    let names = tree.lines().filter_map(|line| line.split_whitespace().next());
-    let mut banned: Vec<String> = names
-        .filter(|name| BANNED_IN_BROWSER.contains(name))
-        .map(|name| format!("{name} is in the WebAssembly bundle"))
-        .collect();
-    banned.sort();
-    banned.dedup();
-    banned
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -109,14 +85,5 @@ mod tests {
     fn each_fault_is_named() {
         let all = problems_of(&package("openssl", None, Some("git+https://example.com/openssl")));
         assert_eq!(all.len(), 3, "{all:?}");
-    }
-
-    #[test]
-    fn only_whole_names_are_banned_in_the_browser() {
-        assert!(banned_in_browser("regain v0.1.0\nregex-lite v1.0.0\n").is_empty());
-        assert_eq!(
-            banned_in_browser("regex v1.0.0\nregex v1.0.0 (*)\n"),
-            ["regex is in the WebAssembly bundle"]
-        );
     }
 }
