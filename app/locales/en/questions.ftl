@@ -1,1 +1,37 @@
-# Texts: questions
+# The built-in security questions.
+
+question-birthplace-mother = In which town was your mother born?
+question-birthplace-father = In which town was your father born?
+question-birthplace-oldest-sibling = In which town was your oldest sibling born?
+question-birthplace-grandmother = In which town was your grandmother born?
+question-middle-name-mother = What is your mother’s middle name?
+question-middle-name-father = What is your father’s middle name?
+question-middle-name-oldest-sibling = What is your oldest sibling’s middle name?
+question-name-first-cousin = What is the first name of your oldest cousin?
+question-name-grandmother = What is the first name of your grandmother?
+question-name-grandfather = What is the first name of your grandfather?
+question-parents-met-town = In which town did your parents meet?
+question-parents-wedding-town = In which town did your parents marry?
+question-childhood-street = On which street did you live as a child?
+question-childhood-nickname = What was your nickname as a child?
+question-childhood-hero = Who was your hero as a child?
+question-childhood-friend = What was the name of your best friend as a child?
+question-childhood-toy = What was your favorite toy as a child?
+question-childhood-book = What was your favorite book as a child?
+question-first-pet = What was the name of your first pet?
+question-first-school-town = In which town did you first go to school?
+question-first-school-teacher = What was the name of your first teacher?
+question-favorite-teacher = What was the name of your favorite teacher?
+question-favorite-school-subject = What was your favorite subject at school?
+question-first-job-town = In which town did you have your first job?
+question-first-job-employer = Who was your first employer?
+question-first-manager = What was the name of your first manager?
+question-first-car = What was your first car?
+question-first-home-town = In which town was the first home of your own?
+question-first-journey-abroad = Where did your first journey abroad lead?
+question-first-concert = Which concert did you first go to?
+question-first-film = Which film did you first see in a cinema?
+question-favorite-food = What was your favorite food as a child?
+question-favorite-sport = Which sport do you like best?
+question-favorite-song = Which song do you like best?
+question-new-year-2000 = Where did you celebrate the beginning of the year 2000?

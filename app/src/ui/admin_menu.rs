@@ -50,7 +50,6 @@ const TABS: &[Place] = &[
         Right::ReadPolicy,
     ),
     Place::new("ui-menu-audit-logs", "/admin/audit-logs", Right::ReadAudit),
-    Place::new("ui-menu-usage", "/admin/usage-insights", Right::ReadUsage),
 ];
 
 const PASSWORD_RESET: Place = Place {
@@ -70,8 +69,6 @@ const MENU: &[(Option<&str>, &[Place])] = &[
             PASSWORD_RESET,
             Place::new("ui-menu-password-protection", "/admin/password-protection", Right::ReadPolicy)
                 .sign(Sign::Lock),
-            Place::new("ui-menu-methods-policy", "/admin/authentication-methods-policy", Right::ReadPolicy)
-                .sign(Sign::Shield),
         ],
     ),
     (
@@ -85,7 +82,6 @@ const MENU: &[(Option<&str>, &[Place])] = &[
     (
         Some("ui-menu-settings"),
         &[
-            Place::new("ui-menu-channels", "/admin/channels", Right::ManageChannels).sign(Sign::Channels),
             Place::new("ui-menu-branding", "/admin/branding", Right::NameOrganization).sign(Sign::Brush),
         ],
     ),

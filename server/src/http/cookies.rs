@@ -45,7 +45,7 @@ impl Cookies for SealedCookies {
     }
 
     fn keep_form(&self, path: &str, form: Option<&FormState>) -> HeaderValue {
-        let Some(form) = form else { return clear(FORM, "Lax") };
+        let Some(form) = form else { return forget_form() };
         let path = path.split('?').next().unwrap_or_default().to_owned();
         let until = self.0.now().plus(FORM_LIFE);
         let mut kept = Kept { path, until, form: form.clone() };
@@ -58,6 +58,11 @@ impl Cookies for SealedCookies {
         }
         write(FORM, &BASE64URL_NOPAD.encode(&self.0.seal("form", b"", &json)), "Lax")
     }
+}
+
+/// Clears what a refused form left, once it was shown.
+pub(super) fn forget_form() -> HeaderValue {
+    clear(FORM, "Lax")
 }
 
 fn longest(form: &FormState) -> Option<String> {

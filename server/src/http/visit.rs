@@ -8,10 +8,11 @@ use axum::extract::{ConnectInfo, Request, State};
 use axum::middleware::Next;
 use axum::response::Response;
 use data_encoding::BASE64_NOPAD;
-use http::{HeaderMap, header};
+use http::{HeaderMap, Method, header};
 use regain_app::text::Locale;
 use regain_app::visit::{Session, Visit};
 use regain_core::code::SupportCode;
+use regain_core::form::FormState;
 use regain_core::role::Role;
 use regain_core::secret::Secret;
 use regain_core::time::Duration;
@@ -68,6 +69,7 @@ pub(super) async fn make_visit(
         demo: engine.demo,
     };
     let nonce = visit.nonce.clone();
+    let shows_form = request.method() == Method::GET && visit.form != FormState::default();
     let for_errors = visit.clone();
     request.extensions_mut().insert(visit);
     let led = super::must_change::lead(&for_errors, request.method());
@@ -76,6 +78,10 @@ pub(super) async fn make_visit(
         None => next.run(request).await,
     };
     let mut response = super::errors::replace_failures(&engine, for_errors, response).await;
+    if shows_form && response.status().is_success() {
+        // Told once: the same page opened again, or *Discard*, shows what is saved.
+        response.headers_mut().append(header::SET_COOKIE, cookies::forget_form());
+    }
     super::headers::secure(&engine, &nonce, response.headers_mut());
     response
 }
