@@ -16,6 +16,9 @@ pub fn App() -> impl IntoView {
         <Router>
             <FlatRoutes fallback=pages::not_found::NotFound>
                 <Route path=StaticSegment("") view=pages::home::Home ssr=SsrMode::Async/>
+                <Route path=path!("/admin") view=pages::admin::overview::Overview ssr=SsrMode::Async/>
+                <Route path=path!("/admin/branding") view=pages::admin::branding::Branding ssr=SsrMode::Async/>
+                <Route path=path!("/admin/password-protection") view=pages::admin::password_protection::PasswordProtection ssr=SsrMode::Async/>
                 <Route path=path!("/admin/password-reset/administrator-policy") view=password_reset::administrator_policy::AdministratorPolicy ssr=SsrMode::Async/>
                 <Route path=path!("/admin/password-reset/authentication-methods") view=password_reset::authentication_methods::AuthenticationMethods ssr=SsrMode::Async/>
                 <Route path=path!("/admin/password-reset/customization") view=password_reset::customization::Customization ssr=SsrMode::Async/>

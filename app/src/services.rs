@@ -10,9 +10,12 @@ use crate::outcome::Cookie;
 
 pub mod account;
 pub mod audit;
+pub mod branding;
 pub mod demo;
 pub mod groups;
 pub mod helpdesk;
+pub mod overview;
+pub mod password_protection;
 pub mod people;
 pub mod policy;
 pub mod registration;
@@ -30,12 +33,18 @@ pub struct Services {
     pub account: Arc<dyn account::Account>,
     /// The audit log.
     pub audit: Arc<dyn audit::AuditLog>,
+    /// How the organisation presents itself.
+    pub branding: Arc<dyn branding::Branding>,
     /// The demo outbox; refuses outside demo mode.
     pub demo: Arc<dyn demo::DemoOutbox>,
     /// Groups, for administrators.
     pub groups: Arc<dyn groups::Groups>,
     /// The way to help.
     pub helpdesk: Arc<dyn helpdesk::Helpdesk>,
+    /// The portal's first page.
+    pub overview: Arc<dyn overview::Overview>,
+    /// Password rules, banned words, smart lockout.
+    pub password_protection: Arc<dyn password_protection::PasswordProtection>,
     /// Users, for administrators.
     pub people: Arc<dyn people::People>,
     /// The policy tabs.

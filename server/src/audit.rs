@@ -21,6 +21,8 @@ pub mod service {
 pub mod activity {
     /// A settings tab was saved, or its save refused.
     pub const POLICY: &str = "Self-service password reset policy changes";
+    /// The organisation was renamed.
+    pub const ORGANIZATION: &str = "Set company information";
     /// A recovery lock began.
     pub const BLOCKED: &str = "Blocked from self-service password reset";
     /// A signed-in person changed the password.
@@ -88,6 +90,7 @@ pub fn failure(service: &str, activity: &str, reason: &str) -> AuditRecord {
 fn record(service: &str, activity: &str, result: &str) -> AuditRecord {
     let category = match service {
         service::DIRECTORY if activity.contains("role") => "RoleManagement",
+        service::DIRECTORY if activity == self::activity::ORGANIZATION => "DirectoryManagement",
         service::DIRECTORY if activity.contains("group") => "GroupManagement",
         service::SIGN_IN => "SignIn",
         _ if activity == self::activity::POLICY => "Policy",

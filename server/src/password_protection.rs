@@ -1,5 +1,7 @@
 //! The settings of *Password protection*: profile, banned words, smart lockout.
 
+pub mod edit;
+
 use regain_core::lockout::LockoutSettings;
 use regain_core::password::{BannedWords, PasswordProfile};
 use regain_store::{Result, Tx};

@@ -12,9 +12,12 @@ use crate::http::SealedCookies;
 
 mod account;
 mod audit;
+mod branding;
 mod demo;
 mod groups;
 mod helpdesk;
+mod overview;
+mod password_protection;
 mod people;
 mod policy;
 mod registration;
@@ -30,9 +33,12 @@ pub fn of(engine: &Arc<Engine>) -> Services {
         cookies: Arc::new(SealedCookies(Arc::clone(engine))),
         account: Arc::clone(engine) as _,
         audit: Arc::clone(engine) as _,
+        branding: Arc::clone(engine) as _,
         demo: Arc::clone(engine) as _,
         groups: Arc::clone(engine) as _,
         helpdesk: Arc::clone(engine) as _,
+        overview: Arc::clone(engine) as _,
+        password_protection: Arc::clone(engine) as _,
         people: Arc::clone(engine) as _,
         policy: Arc::clone(engine) as _,
         registration: Arc::clone(engine) as _,

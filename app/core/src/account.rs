@@ -2,11 +2,13 @@
 
 mod details;
 mod group;
+mod organization;
 mod upn;
 mod username;
 
 pub use details::{DISPLAY_NAME_CHARS, NAME_CHARS, TypedDetails, UserDetails};
 pub use group::{DESCRIPTION_CHARS, GROUP_NAME_CHARS, GroupDetails, group_key};
+pub use organization::{ORGANIZATION_CHARS, organization_name};
 pub use upn::{Upn, UpnProblem};
 pub use username::{Username, UsernameProblem};
 

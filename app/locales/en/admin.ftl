@@ -1,1 +1,68 @@
-# Texts: admin
+# Overview, password protection, branding.
+
+overview-demo = This is a demonstration. Messages stay in the outbox, and administrators need no second factor. Do not enter real data.
+overview-reader = Your roles let you read reports. Open them from the menu.
+overview-state = Password reset
+overview-off = Off. Nobody but administrators can reset a password or unlock an account without help.
+overview-on-all = On for everybody in the organization.
+overview-on-selected = On for the group { $group }: { $people ->
+    [one] { $people } person
+   *[other] { $people } people
+}, nested groups included.
+overview-change-properties = Change in Properties
+overview-users = Users
+overview-users-link = See users
+overview-administrators = Administrators
+overview-administrators-link = See roles
+overview-enabled = Can use password reset
+overview-policy = What is set
+overview-change = Change
+overview-registration-once = Yes; nobody is asked again
+overview-registration-days = { $days ->
+    [one] Yes; asked again every day
+   *[other] Yes; asked again every { $days } days
+}
+overview-steps = Set-up checklist
+overview-done = Done
+overview-to-do = To do
+overview-step-name = Name your organization
+overview-step-name-hint = Messages and pages carry the name, so that people trust them.
+overview-step-mail = Set up mail
+overview-step-mail-hint = Set REGAIN_SMTP_URL and REGAIN_MAIL_FROM, then restart. Without mail nobody gets a code or a notice.
+overview-step-administrators = Have a second Global Administrator
+overview-step-administrators-hint = If the only one is locked out, nobody can change these settings.
+overview-step-methods = Choose authentication methods that work
+overview-step-methods-hint = The methods that are ticked cannot prove a person yet.
+overview-step-help = Have somebody who helps
+overview-step-help-hint = Give the address of your help desk, or make somebody a Helpdesk Administrator.
+overview-step-scope = Turn password reset on
+overview-step-scope-hint = Start with one group, then turn it on for everybody.
+
+# Password protection
+policy-setting-password_rules = Rules for new passwords
+policy-setting-password_min = Shortest password
+policy-setting-enforce_custom_list = Enforce custom list
+policy-setting-banned_list = Custom banned password list
+policy-setting-lockout_threshold = Lockout threshold
+policy-setting-lockout_duration = Lockout duration in seconds
+policy-choice-nist = NIST SP 800-63B-4
+policy-choice-entra = Microsoft Entra
+protection-rules = Password rules
+protection-rules-nist = Length counts: any characters, up to 256. Recommended.
+protection-rules-entra = 8 to 256 characters, three of four: small letters, capital letters, digits, symbols. No accents or other scripts.
+protection-min-hint = 8 to 64. NIST asks for 15 where the password is all that is needed to sign in, and for 8 where a second factor is always asked.
+protection-characters = characters
+protection-banned = Banned passwords
+protection-enforce-hint = With Yes, words on your list hardly count toward a new password.
+protection-list-hint = One term on each line, up to 1,000; each has 4 to 16 characters. Enter plain words, such as product names: capital letters and look-alikes such as 0 for o are recognized.
+protection-global = The built-in list of words and passwords that are guessed first always applies, and so do people’s own names and the name of the organization.
+protection-lockout = Smart lockout of sign-in
+protection-lockout-hint = It slows down guessing at sign-in. Resets have limits of their own, and a person who resets is unlocked.
+protection-threshold-hint = 1 to 50. The same wrong password again does not count.
+protection-duration-hint = 5 to 18000. Each further lock lasts twice as long.
+protection-tries = wrong passwords
+protection-seconds = seconds
+
+# Branding
+policy-setting-organization_name = Organization name
+branding-name-hint = On every page, in titles and in messages. New passwords must not contain it.

@@ -40,6 +40,7 @@ problem-methods-questions-alone = Security questions cannot be the only method. 
 problem-network-malformed = “{ $network }” is not a network. Write it as in 10.0.0.0/8 or 2001:db8::/32.
 problem-networks-empty = Enter at least one network, or choose another answer
 problem-number-range = Enter a whole number from { $min } to { $max }
+problem-organization-name-empty = Enter the name of your organization
 problem-question-text-length = A question has 3 to 200 characters
 problem-question-twice = The same question is there twice
 problem-question-unknown = One of the questions does not exist. Choose among those shown.

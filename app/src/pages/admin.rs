@@ -3,6 +3,9 @@
 use crate::services::policy::Count;
 use crate::text::t_args;
 
+pub mod branding;
+pub mod overview;
+pub mod password_protection;
 pub mod password_reset;
 
 /// A number of people, as a text: *1 person*, *more than 100,000 people*.

@@ -81,9 +81,7 @@ const MENU: &[(Option<&str>, &[Place])] = &[
     ),
     (
         Some("ui-menu-settings"),
-        &[
-            Place::new("ui-menu-branding", "/admin/branding", Right::NameOrganization).sign(Sign::Brush),
-        ],
+        &[Place::new("ui-menu-branding", "/admin/branding", Right::NameOrganization).sign(Sign::Brush)],
     ),
 ];
 

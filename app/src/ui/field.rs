@@ -53,6 +53,13 @@ impl Field {
         self
     }
 
+    /// Shows `value`, whatever was typed.
+    #[must_use]
+    pub fn showing(mut self, value: &str) -> Self {
+        self.values = vec![value.to_owned()];
+        self
+    }
+
     /// The value of a control that has one.
     pub fn value(&self) -> String {
         self.values.first().cloned().unwrap_or_default()

@@ -14,6 +14,8 @@ mod questions;
 mod read;
 mod save;
 
+pub(crate) use read::{chosen, count_users};
+
 #[async_trait]
 impl PolicyAdmin for Engine {
     async fn settings(&self, visit: &Visit, tab: Tab) -> Result<Settings, Failure> {

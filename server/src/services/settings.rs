@@ -1,7 +1,7 @@
 //! What every page of settings does the same way: who may save, what is written down, who is told.
 
 use regain_app::outcome::{Answer, Failure, Outcome};
-use regain_app::text::{exists, text};
+use regain_app::text::{Locale, exists, text};
 use regain_app::visit::Visit;
 use regain_core::form::{FieldProblem, FormState};
 use regain_core::method::Method;
@@ -13,6 +13,7 @@ use super::failure;
 use crate::audit::{self, Build as _, activity, service};
 use crate::engine::Engine;
 use crate::messages::Notice;
+use crate::people::Actor;
 use crate::person::Person;
 
 /// At most this many Global Administrators are told of a weaker setting.
@@ -27,9 +28,18 @@ pub(crate) struct SettingsPage {
     pub(crate) path: &'static str,
     /// Who may save it.
     pub(crate) right: Right,
+    /// The service it belongs to in the audit log.
+    pub(crate) service: &'static str,
+    /// What saving it is called there.
+    pub(crate) activity: &'static str,
 }
 
 impl SettingsPage {
+    /// A page of the reset policy.
+    pub(crate) const fn new(name: &'static str, path: &'static str, right: Right) -> Self {
+        Self { name, path, right, service: service::PASSWORD, activity: activity::POLICY }
+    }
+
     /// Lets pass who may save. A refusal is written down (R23).
     pub(crate) async fn gate(self, engine: &Engine, visit: &Visit) -> std::result::Result<(), Failure> {
         match engine.admin_gate(visit, self.right) {
@@ -61,52 +71,46 @@ impl SettingsPage {
     }
 
     fn refusal(self, engine: &Engine, visit: &Visit, reason: &str) -> AuditRecord {
-        let record = audit::failure(service::PASSWORD, activity::POLICY, reason);
+        let record = audit::failure(self.service, self.activity, reason);
         record.seen(engine, visit).on("policy", self.name, self.name)
     }
 
     /// The record of a save, with old and new value of everything that changed.
-    pub(crate) fn saved(self, engine: &Engine, visit: &Visit, changes: &[Change]) -> AuditRecord {
-        let record = audit::success(service::PASSWORD, activity::POLICY);
-        record.seen(engine, visit).on("policy", self.name, self.name).detail("changes", details(changes))
+    pub(crate) fn saved(self, engine: &Engine, actor: &Actor<'_>, changes: &[Change]) -> AuditRecord {
+        let record = audit::success(self.service, self.activity).on("policy", self.name, self.name);
+        actor.sign(engine, record).detail("changes", serde_json::json!(changes))
     }
-}
-
-/// Changes, for an audit record.
-pub(crate) fn details(changes: &[Change]) -> serde_json::Value {
-    serde_json::json!(changes)
 }
 
 /// The problems of a save that came too late: what is saved now where it differs from what was typed (T78).
 pub(crate) fn conflict(visit: &Visit, changes: &[Change]) -> Vec<FieldProblem> {
     let differ = changes.iter().map(|change| {
         FieldProblem::new(&change.property, "settings-differ")
-            .with("setting", &setting_text(visit, &change.property))
-            .with("value", &value_text(visit, change))
+            .with("setting", &setting_text(visit.locale, &change.property))
+            .with("value", &value_text(visit.locale, change))
     });
     std::iter::once(FieldProblem::new("", "settings-changed")).chain(differ).collect()
 }
 
-fn setting_text(visit: &Visit, property: &str) -> String {
-    text(visit.locale, &format!("policy-setting-{property}"), &[])
+fn setting_text(locale: Locale, property: &str) -> String {
+    text(locale, &format!("policy-setting-{property}"), &[])
 }
 
 /// The old value of a change, in words.
-fn value_text(visit: &Visit, change: &Change) -> String {
+fn value_text(locale: Locale, change: &Change) -> String {
     let word = |name: &str| {
         let key = format!("policy-choice-{name}");
-        if exists(&key) { text(visit.locale, &key, &[]) } else { name.to_owned() }
+        if exists(&key) { text(locale, &key, &[]) } else { name.to_owned() }
     };
     match change.property.as_str() {
-        _ if change.old.is_empty() => text(visit.locale, "policy-value-empty", &[]),
+        _ if change.old.is_empty() => text(locale, "policy-value-empty", &[]),
         field::METHODS => {
             let names = change.old.split(", ").filter_map(|name| name.parse::<Method>().ok());
-            let names = names.map(|method| text(visit.locale, &format!("policy-method-{method}"), &[]));
+            let names = names.map(|method| text(locale, &format!("policy-method-{method}"), &[]));
             names.collect::<Vec<_>>().join(", ")
         }
-        field::SCOPE | field::EXPLAIN => word(&change.old),
-        _ if matches!(change.old.as_str(), "yes" | "no") => word(&change.old),
-        _ => change.old.clone(),
+        field::GROUP => change.old.clone(),
+        _ => word(&change.old),
     }
 }
 
@@ -115,32 +119,33 @@ pub(crate) async fn tell_of_weaker(
     engine: &Engine,
     tx: &mut dyn Tx,
     changes: &[Change],
-    visit: &Visit,
+    actor: &Actor<'_>,
 ) -> Result<()> {
     let weaker: Vec<_> = changes.iter().filter(|change| change.weakens()).collect();
     if weaker.is_empty() {
         return Ok(());
     }
-    let who = visit.session.as_ref().map(|session| session.upn.clone()).unwrap_or_default();
-    let lines: Vec<_> = weaker.iter().map(|change| line(visit, change)).collect();
-    let mut to = Vec::new();
-    for user in tx.role_holders(Role::GlobalAdministrator.as_str(), MAX_TOLD).await? {
-        to.extend(Person::of(engine, tx, user).await?.notice_addresses());
-    }
-    to.sort();
-    to.dedup();
-    let notice = Notice {
-        to: &to,
-        template: "notice-settings-weaker",
-        params: &[("who", who), ("changes", lines.join("; "))],
-        locale: visit.locale.tag(),
-        support_code: &visit.support_code,
+    let who = match actor {
+        Actor::Administrator(visit) => visit.session.as_ref().map(|session| session.upn.clone()),
+        Actor::Console { name, .. } => Some((*name).to_owned()),
     };
-    engine.enqueue_notice(tx, &notice).await
+    for user in tx.role_holders(Role::GlobalAdministrator.as_str(), MAX_TOLD).await? {
+        let locale = user.locale.as_deref().and_then(Locale::from_tag).unwrap_or_default();
+        let lines: Vec<_> = weaker.iter().map(|change| line(locale, change)).collect();
+        let notice = Notice {
+            to: &Person::of(engine, tx, user).await?.notice_addresses(),
+            template: "notice-settings-weaker",
+            params: &[("who", who.clone().unwrap_or_default()), ("changes", lines.join("; "))],
+            locale: locale.tag(),
+            support_code: actor.support_code(),
+        };
+        engine.enqueue_notice(tx, &notice).await?;
+    }
+    Ok(())
 }
 
-fn line(visit: &Visit, change: &Change) -> String {
+fn line(locale: Locale, change: &Change) -> String {
     let new = Change { old: change.new.clone(), ..change.clone() };
-    let (old, new) = (value_text(visit, change), value_text(visit, &new));
-    format!("{}: {old} → {new}", setting_text(visit, &change.property))
+    let (old, new) = (value_text(locale, change), value_text(locale, &new));
+    format!("{}: {old} → {new}", setting_text(locale, &change.property))
 }

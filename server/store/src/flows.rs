@@ -117,7 +117,13 @@ pub trait Flows {
     /// Closes a flow. False when it was closed already: only one caller gets true.
     async fn close_flow(&mut self, id: Uuid, outcome: &str, at: Timestamp) -> Result<bool>;
     /// Closes every other open flow of the user. Returns how many.
-    async fn close_flows(&mut self, user_id: Uuid, except: Option<Uuid>, outcome: &str, at: Timestamp) -> Result<u64>;
+    async fn close_flows(
+        &mut self,
+        user_id: Uuid,
+        except: Option<Uuid>,
+        outcome: &str,
+        at: Timestamp,
+    ) -> Result<u64>;
     /// Flows that ran out unclosed before `now`, oldest first.
     async fn abandoned_flows(&mut self, now: Timestamp, limit: i64) -> Result<Vec<Flow>>;
 

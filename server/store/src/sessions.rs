@@ -57,4 +57,10 @@ pub trait Sessions {
     async fn sessions_of(&mut self, user_id: Uuid) -> Result<Vec<Session>>;
     /// Deletes what ended before `now` or was last seen before `idle_since`.
     async fn sweep_sessions(&mut self, now: Timestamp, idle_since: Timestamp) -> Result<u64>;
+    /// Keeps a text under a name until the session ends, in the place of an earlier one.
+    async fn keep_draft(&mut self, session_id: Uuid, name: &str, body: &str) -> Result<()>;
+    /// A kept text.
+    async fn draft(&mut self, session_id: Uuid, name: &str) -> Result<Option<String>>;
+    /// Forgets a kept text.
+    async fn drop_draft(&mut self, session_id: Uuid, name: &str) -> Result<()>;
 }

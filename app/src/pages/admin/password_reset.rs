@@ -34,7 +34,7 @@ pub fn path_of(tab: Tab) -> String {
 }
 
 /// The name of a setting, which is its label.
-fn label(name: &str) -> String {
+pub(super) fn label(name: &str) -> String {
     t(&format!("policy-setting-{name}"))
 }
 
@@ -44,7 +44,7 @@ fn choice(value: &str) -> (String, String) {
 }
 
 /// *Yes* and *No*.
-fn yes_no() -> Vec<(String, String)> {
+pub(super) fn yes_no() -> Vec<(String, String)> {
     vec![choice(YES), choice(NO)]
 }
 
@@ -83,7 +83,7 @@ const fn fields_of(tab: Tab) -> &'static [&'static str] {
 }
 
 /// The hidden version.
-fn version_field(draft: &Draft, current: i64) -> impl IntoView + use<> {
+pub(super) fn version_field(draft: &Draft, current: i64) -> impl IntoView + use<> {
     let version = draft.version().unwrap_or_else(|| current.to_string());
     view! { <input type="hidden" name=VERSION value=version/> }
 }
@@ -94,7 +94,7 @@ pub(crate) fn typed(values: &[(&str, String)]) -> FormState {
 }
 
 /// Ends a page that has nothing to show.
-fn ended(failure: Failure) -> AnyView {
+pub(super) fn ended(failure: Failure) -> AnyView {
     end_page(failure);
     ().into_any()
 }

@@ -9,12 +9,12 @@ use regain_core::policy::{AdministratorPolicy, Change, parse_yes_no, yes_no};
 use regain_core::role::Right;
 
 use crate::engine::Engine;
+use crate::people::Actor;
 use crate::policy::{self, ADMINISTRATORS};
 use crate::services::failure;
 use crate::services::settings::{SettingsPage, conflict, tell_of_weaker};
 
-const PAGE: SettingsPage =
-    SettingsPage { name: "administrator-policy", path: PATH, right: Right::SaveAdministratorPolicy };
+const PAGE: SettingsPage = SettingsPage::new("administrator-policy", PATH, Right::SaveAdministratorPolicy);
 
 /// What the page shows.
 pub(super) async fn read(engine: &Engine, visit: &Visit) -> Result<Administrators, Failure> {
@@ -27,6 +27,7 @@ pub(super) async fn read(engine: &Engine, visit: &Visit) -> Result<Administrator
 
 /// Turns reset for administrators on or off.
 pub(super) async fn save(engine: &Engine, visit: &Visit, version: &str, typed: FormState) -> Answer {
+    let actor = Actor::Administrator(visit);
     PAGE.gate(engine, visit).await?;
     let mut tx = engine.store.write().await.map_err(failure)?;
     tx.lock(ADMINISTRATORS).await.map_err(failure)?;
@@ -49,8 +50,8 @@ pub(super) async fn save(engine: &Engine, visit: &Visit, version: &str, typed: F
         let saved = policy::save_document(&mut *tx, ADMINISTRATORS, &policy, current, engine.now()).await;
         saved.map_err(failure)?;
     }
-    tell_of_weaker(engine, &mut *tx, &changes, visit).await.map_err(failure)?;
-    tx.append(&PAGE.saved(engine, visit, &changes)).await.map_err(failure)?;
+    tell_of_weaker(engine, &mut *tx, &changes, &actor).await.map_err(failure)?;
+    tx.append(&PAGE.saved(engine, &actor, &changes)).await.map_err(failure)?;
     tx.commit().await.map_err(failure)?;
     Ok(Outcome::go(format!("{PATH}?saved")))
 }

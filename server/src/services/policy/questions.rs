@@ -8,11 +8,12 @@ use regain_core::policy::{Question, QuestionSettings, Tab, field};
 use regain_core::role::Right;
 
 use crate::engine::Engine;
+use crate::people::Actor;
 use crate::policy::{self, edit};
 use crate::services::failure;
 use crate::services::settings::{SettingsPage, conflict};
 
-const PAGE: SettingsPage = SettingsPage { name: "security-questions", path: PATH, right: Right::SavePolicy };
+const PAGE: SettingsPage = SettingsPage::new("security-questions", PATH, Right::SavePolicy);
 
 /// Saves the ticked questions, and adds the one that was typed.
 pub(super) async fn save(
@@ -22,6 +23,7 @@ pub(super) async fn save(
     typed: FormState,
     draft: &str,
 ) -> Answer {
+    let actor = Actor::Administrator(visit);
     PAGE.gate(engine, visit).await?;
     let mut tx = engine.store.write().await.map_err(failure)?;
     tx.lock(edit::LOCK).await.map_err(failure)?;
@@ -41,7 +43,7 @@ pub(super) async fn save(
         return PAGE.refuse(engine, visit, tx, path, FormState { problems, ..typed }).await;
     }
     edited.write(engine, &mut *tx, &current).await.map_err(failure)?;
-    tx.append(&PAGE.saved(engine, visit, &edited.changes)).await.map_err(failure)?;
+    tx.append(&PAGE.saved(engine, &actor, &edited.changes)).await.map_err(failure)?;
     let saved = policy::current(&mut *tx).await.map_err(failure)?.version;
     tx.commit().await.map_err(failure)?;
     Ok(Outcome::go(draft.onto(PATH, Some(saved))))

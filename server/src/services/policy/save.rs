@@ -7,6 +7,7 @@ use regain_core::policy::Tab;
 use regain_core::role::Right;
 
 use crate::engine::Engine;
+use crate::people::Actor;
 use crate::policy::{self, edit};
 use crate::services::failure;
 use crate::services::settings::{SettingsPage, conflict, tell_of_weaker};
@@ -23,7 +24,7 @@ pub(crate) const fn page_of(tab: Tab) -> SettingsPage {
     };
     let right =
         if matches!(tab, Tab::OnPremisesIntegration) { Right::SaveOnPremises } else { Right::SavePolicy };
-    SettingsPage { name: tab.as_str(), path, right }
+    SettingsPage::new(tab.as_str(), path, right)
 }
 
 /// Saves what was typed for a tab, if it is allowed, sound, and made from what is saved now.
@@ -35,6 +36,7 @@ pub(super) async fn save(
     typed: FormState,
 ) -> Answer {
     let page = page_of(tab);
+    let actor = Actor::Administrator(visit);
     page.gate(engine, visit).await?;
     let mut tx = engine.store.write().await.map_err(failure)?;
     tx.lock(edit::LOCK).await.map_err(failure)?;
@@ -50,8 +52,8 @@ pub(super) async fn save(
         return page.refuse(engine, visit, tx, page.path.to_owned(), FormState { problems, ..typed }).await;
     }
     edited.write(engine, &mut *tx, &current).await.map_err(failure)?;
-    tell_of_weaker(engine, &mut *tx, &edited.changes, visit).await.map_err(failure)?;
-    tx.append(&page.saved(engine, visit, &edited.changes)).await.map_err(failure)?;
+    tell_of_weaker(engine, &mut *tx, &edited.changes, &actor).await.map_err(failure)?;
+    tx.append(&page.saved(engine, &actor, &edited.changes)).await.map_err(failure)?;
     tx.commit().await.map_err(failure)?;
     engine.forget_organization();
     Ok(Outcome::go(format!("{}?saved", page.path)))

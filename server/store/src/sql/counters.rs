@@ -116,23 +116,28 @@ impl Counters for Tx {
     }
 
     async fn clear_lockout(&mut self, account: &str) -> Result<u64> {
-        let done =
-            sqlx::query("DELETE FROM lockouts WHERE account = $1").bind(account).execute(&mut *self.0).await?;
+        let done = sqlx::query("DELETE FROM lockouts WHERE account = $1")
+            .bind(account)
+            .execute(&mut *self.0)
+            .await?;
         Ok(done.rows_affected())
     }
 
     async fn spend_token(&mut self, id: &str, expires_at: Timestamp) -> Result<bool> {
-        let done = sqlx::query("INSERT INTO spent_tokens (id, expires_at) VALUES ($1, $2) ON CONFLICT DO NOTHING")
-            .bind(id)
-            .bind(expires_at)
-            .execute(&mut *self.0)
-            .await?;
+        let done =
+            sqlx::query("INSERT INTO spent_tokens (id, expires_at) VALUES ($1, $2) ON CONFLICT DO NOTHING")
+                .bind(id)
+                .bind(expires_at)
+                .execute(&mut *self.0)
+                .await?;
         Ok(done.rows_affected() == 1)
     }
 
     async fn sweep_tokens(&mut self, now: Timestamp) -> Result<u64> {
-        let done =
-            sqlx::query("DELETE FROM spent_tokens WHERE expires_at <= $1").bind(now).execute(&mut *self.0).await?;
+        let done = sqlx::query("DELETE FROM spent_tokens WHERE expires_at <= $1")
+            .bind(now)
+            .execute(&mut *self.0)
+            .await?;
         Ok(done.rows_affected())
     }
 }

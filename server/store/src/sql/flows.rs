@@ -85,7 +85,13 @@ impl Flows for Tx {
         Ok(done.rows_affected() == 1)
     }
 
-    async fn close_flows(&mut self, user_id: Uuid, except: Option<Uuid>, outcome: &str, at: Timestamp) -> Result<u64> {
+    async fn close_flows(
+        &mut self,
+        user_id: Uuid,
+        except: Option<Uuid>,
+        outcome: &str,
+        at: Timestamp,
+    ) -> Result<u64> {
         let done = sqlx::query(
             "UPDATE flows SET closed_at = $4, outcome = $3 WHERE user_id = $1 AND id <> $2 AND closed_at IS NULL",
         )

@@ -9,14 +9,16 @@ use crate::{Group, GroupMember, Groups, Page, Result, User};
 #[async_trait]
 impl Groups for Tx {
     async fn add_group(&mut self, group: &Group) -> Result<()> {
-        sqlx::query("INSERT INTO groups (id, name, name_key, description, created_at) VALUES ($1, $2, $3, $4, $5)")
-            .bind(group.id)
-            .bind(&group.name)
-            .bind(&group.name_key)
-            .bind(&group.description)
-            .bind(group.created_at)
-            .execute(&mut *self.0)
-            .await?;
+        sqlx::query(
+            "INSERT INTO groups (id, name, name_key, description, created_at) VALUES ($1, $2, $3, $4, $5)",
+        )
+        .bind(group.id)
+        .bind(&group.name)
+        .bind(&group.name_key)
+        .bind(&group.description)
+        .bind(group.created_at)
+        .execute(&mut *self.0)
+        .await?;
         Ok(())
     }
 
@@ -51,7 +53,8 @@ impl Groups for Tx {
     }
 
     async fn groups(&mut self, search: &str, page: &Page) -> Result<Vec<Group>> {
-        let escaped = search.trim().to_lowercase().replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
+        let escaped =
+            search.trim().to_lowercase().replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
         Ok(sqlx::query_as::<Db, Group>(
             "SELECT * FROM groups
              WHERE name_key > $1 AND (name_key LIKE $2 ESCAPE '\\' OR LOWER(description) LIKE $2 ESCAPE '\\')

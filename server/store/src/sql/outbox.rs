@@ -71,11 +71,13 @@ impl Outbox for Tx {
     }
 
     async fn mark_sent(&mut self, id: Uuid, at: Timestamp) -> Result<()> {
-        sqlx::query("UPDATE outbox SET sent_at = $2, claimed_until = NULL, sealed = NULL, error = NULL WHERE id = $1")
-            .bind(id)
-            .bind(at)
-            .execute(&mut *self.0)
-            .await?;
+        sqlx::query(
+            "UPDATE outbox SET sent_at = $2, claimed_until = NULL, sealed = NULL, error = NULL WHERE id = $1",
+        )
+        .bind(id)
+        .bind(at)
+        .execute(&mut *self.0)
+        .await?;
         Ok(())
     }
 
@@ -95,12 +97,14 @@ impl Outbox for Tx {
     }
 
     async fn park(&mut self, id: Uuid, error: &str, at: Timestamp) -> Result<()> {
-        sqlx::query("UPDATE outbox SET parked_at = $3, claimed_until = NULL, sealed = NULL, error = $2 WHERE id = $1")
-            .bind(id)
-            .bind(error)
-            .bind(at)
-            .execute(&mut *self.0)
-            .await?;
+        sqlx::query(
+            "UPDATE outbox SET parked_at = $3, claimed_until = NULL, sealed = NULL, error = $2 WHERE id = $1",
+        )
+        .bind(id)
+        .bind(error)
+        .bind(at)
+        .execute(&mut *self.0)
+        .await?;
         Ok(())
     }
 
@@ -139,9 +143,11 @@ impl Outbox for Tx {
     }
 
     async fn demo_messages(&mut self, limit: i64) -> Result<Vec<DemoMessage>> {
-        Ok(sqlx::query_as::<Db, DemoMessage>("SELECT * FROM demo_outbox ORDER BY sent_at DESC, id DESC LIMIT $1")
-            .bind(limit)
-            .fetch_all(&mut *self.0)
-            .await?)
+        Ok(sqlx::query_as::<Db, DemoMessage>(
+            "SELECT * FROM demo_outbox ORDER BY sent_at DESC, id DESC LIMIT $1",
+        )
+        .bind(limit)
+        .fetch_all(&mut *self.0)
+        .await?)
     }
 }

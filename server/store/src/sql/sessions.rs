@@ -106,4 +106,36 @@ impl Sessions for Tx {
             .await?;
         Ok(done.rows_affected())
     }
+
+    async fn keep_draft(&mut self, session_id: Uuid, name: &str, body: &str) -> Result<()> {
+        sqlx::query(
+            "INSERT INTO drafts (session_id, name, body) VALUES ($1, $2, $3)
+             ON CONFLICT (session_id, name) DO UPDATE SET body = excluded.body",
+        )
+        .bind(session_id)
+        .bind(name)
+        .bind(body)
+        .execute(&mut *self.0)
+        .await?;
+        Ok(())
+    }
+
+    async fn draft(&mut self, session_id: Uuid, name: &str) -> Result<Option<String>> {
+        let row: Option<(String,)> =
+            sqlx::query_as::<Db, _>("SELECT body FROM drafts WHERE session_id = $1 AND name = $2")
+                .bind(session_id)
+                .bind(name)
+                .fetch_optional(&mut *self.0)
+                .await?;
+        Ok(row.map(|(body,)| body))
+    }
+
+    async fn drop_draft(&mut self, session_id: Uuid, name: &str) -> Result<()> {
+        sqlx::query("DELETE FROM drafts WHERE session_id = $1 AND name = $2")
+            .bind(session_id)
+            .bind(name)
+            .execute(&mut *self.0)
+            .await?;
+        Ok(())
+    }
 }

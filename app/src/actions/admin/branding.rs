@@ -1,0 +1,19 @@
+//! `/admin/branding`
+
+use leptos::prelude::*;
+
+use crate::outcome::respond;
+use crate::pages::admin::branding::NAME;
+use crate::pages::admin::password_reset::typed;
+use crate::services::services;
+use crate::visit::visit;
+
+/// Saves *Branding*.
+#[server(prefix = "", endpoint = "/admin/branding")]
+pub async fn save(
+    #[server(default)] version: String,
+    #[server(default)] organization_name: String,
+) -> Result<(), ServerFnError> {
+    let typed = typed(&[(NAME, organization_name)]);
+    respond(services().branding.save(&visit(), &version, typed).await)
+}

@@ -1,0 +1,175 @@
+//! `/admin`
+
+use leptos::prelude::*;
+use regain_core::policy::{ResetPolicy, Tab, yes_no};
+
+use super::count_text;
+use super::password_reset::{self as tabs, method_name, path_of};
+use crate::services::overview::{PolicySummary, Step, StepKind, Summary};
+use crate::services::policy::ChosenGroup;
+use crate::services::services;
+use crate::text::{t, t_args};
+use crate::ui::{AdminPage, Banner, DescriptionList, Fact, Icon, Panel, Sign, Tag, Tone};
+use crate::visit::visit;
+
+/// What is set, what is missing, how many.
+#[component]
+pub fn Overview() -> impl IntoView {
+    let (visit, services) = (visit(), services());
+    Suspend::new(async move {
+        match services.overview.overview(&visit).await {
+            Ok(summary) => view! { <Page summary demo=visit.demo/> }.into_any(),
+            Err(failure) => tabs::ended(failure),
+        }
+    })
+}
+
+#[component]
+fn Page(summary: Summary, demo: bool) -> impl IntoView {
+    let nothing = summary.policy.is_none() && summary.users.is_none();
+    let numbers = numbers(&summary);
+    let policy = summary.policy.map(|policy| {
+        let state = state(&policy);
+        let steps = steps(&policy.steps);
+        let facts = facts(&policy.policy);
+        view! {
+            {state}
+            <div class="columns">
+                {steps}
+                <Panel heading=t("overview-policy")><DescriptionList facts/></Panel>
+            </div>
+        }
+    });
+    view! {
+        <AdminPage heading=t("ui-menu-overview") current="/admin">
+            {demo.then(|| view! { <Banner tone=Tone::Warn><p>{t("overview-demo")}</p></Banner> })}
+            {numbers}
+            {policy}
+            {nothing.then(|| view! { <p class="lead">{t("overview-reader")}</p> })}
+        </AdminPage>
+    }
+}
+
+/// For whom reset is on.
+fn state(summary: &PolicySummary) -> impl IntoView + use<> {
+    let (tone, text) = match (summary.policy.scope.as_str(), &summary.group) {
+        ("all", _) => (Tone::Ok, t("overview-on-all")),
+        ("selected", Some(ChosenGroup { group, people, .. })) => {
+            let numbers = [("group", group.name.clone()), ("people", people.to_string())];
+            (Tone::Ok, t_args("overview-on-selected", &numbers))
+        }
+        ("selected", None) => (Tone::Warn, t("policy-reach-no-group")),
+        _ => (Tone::Info, t("overview-off")),
+    };
+    view! {
+        <Banner tone title=t("overview-state")>
+            <p>{text} " " <a href=path_of(Tab::Properties)>{t("overview-change-properties")}</a></p>
+        </Banner>
+    }
+}
+
+fn numbers(summary: &Summary) -> Option<impl IntoView + use<>> {
+    let tile = |label: &'static str, value: String, href: &'static str, link: &'static str| {
+        view! {
+            <Panel>
+                <div class="stat">
+                    <span class="hint">{t(label)}</span>
+                    <span class="stat-value">{value}</span>
+                    <a href=href>{t(link)}</a>
+                </div>
+            </Panel>
+        }
+    };
+    let users = summary
+        .users
+        .map(|count| tile("overview-users", number(count), "/admin/users", "overview-users-link"));
+    let administrators = summary.administrators.map(|count| {
+        tile("overview-administrators", number(count), "/admin/roles", "overview-administrators-link")
+    });
+    let enabled = summary.policy.as_ref().and_then(|policy| {
+        let value = match (policy.policy.scope.as_str(), &policy.group, summary.users) {
+            ("all", _, Some(users)) => number(users),
+            ("selected", Some(group), _) => group.people.to_string(),
+            ("all", _, None) => return None,
+            _ => "0".to_owned(),
+        };
+        Some(tile("overview-enabled", value, "/admin/password-reset/properties", "ui-menu-properties"))
+    });
+    (users.is_some() || enabled.is_some())
+        .then(|| view! { <div class="tiles">{users}{enabled}{administrators}</div> })
+}
+
+fn number(count: crate::services::policy::Count) -> String {
+    if count.more { count_text(count) } else { count.number.to_string() }
+}
+
+/// The set-up checklist, until everything is done.
+fn steps(steps: &[Step]) -> Option<impl IntoView + use<>> {
+    if steps.iter().all(|step| step.done) {
+        return None;
+    }
+    let rows = steps
+        .iter()
+        .map(|step| {
+            let (name, href) = place(step.kind);
+            let tag = if step.done {
+                view! { <Tag text=t("overview-done") tone=Tone::Ok/> }.into_any()
+            } else {
+                view! { <Tag text=t("overview-to-do") tone=Tone::Warn/> }.into_any()
+            };
+            let title = t(&format!("overview-step-{name}"));
+            let title = match href {
+                Some(href) => view! { <a href=href>{title}</a> }.into_any(),
+                None => view! { <span>{title}</span> }.into_any(),
+            };
+            let hint = (!step.done)
+                .then(|| view! { <span class="hint">{t(&format!("overview-step-{name}-hint"))}</span> });
+            view! {
+                <li>
+                    <Icon sign=if step.done { Sign::Check } else { Sign::Alert }/>
+                    <div class="list-text">{title}{hint}</div>
+                    {tag}
+                </li>
+            }
+        })
+        .collect_view();
+    Some(view! { <Panel heading=t("overview-steps")><ol class="list">{rows}</ol></Panel> })
+}
+
+const fn place(kind: StepKind) -> (&'static str, Option<&'static str>) {
+    match kind {
+        StepKind::Name => ("name", Some("/admin/branding")),
+        StepKind::Mail => ("mail", None),
+        StepKind::Administrators => ("administrators", Some("/admin/users")),
+        StepKind::Methods => ("methods", Some("/admin/password-reset/authentication-methods")),
+        StepKind::Help => ("help", Some("/admin/password-reset/customization")),
+        StepKind::Scope => ("scope", Some("/admin/password-reset/properties")),
+    }
+}
+
+/// The policy in a few words; each leads to its tab.
+fn facts(policy: &ResetPolicy) -> Vec<Fact> {
+    let answer = |value: bool| t(&format!("policy-choice-{}", yes_no(value)));
+    let fact = |name: &str, value: String, tab: Tab| {
+        let name = tabs::label(name);
+        Fact::new(name.clone(), value).action(t("overview-change"), name, path_of(tab))
+    };
+    let methods: Vec<_> = policy.methods.iter().map(method_name).collect();
+    let days = match policy.registration.reconfirm_days {
+        _ if !policy.registration.required_at_sign_in => answer(false),
+        0 => t("overview-registration-once"),
+        days => t_args("overview-registration-days", &[("days", days.to_string())]),
+    };
+    let helpdesk = match policy.helpdesk.link() {
+        Some(_) => policy.helpdesk.target.clone(),
+        None => answer(false),
+    };
+    vec![
+        fact("methods_required", policy.methods_required.as_str().to_owned(), Tab::AuthenticationMethods),
+        fact("methods", methods.join(", "), Tab::AuthenticationMethods),
+        fact("registration_required", days, Tab::Registration),
+        fact("notify_users", answer(policy.notifications.users), Tab::Notifications),
+        fact("notify_admins", answer(policy.notifications.admins), Tab::Notifications),
+        fact("helpdesk_customized", helpdesk, Tab::Customization),
+    ]
+}

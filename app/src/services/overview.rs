@@ -1,0 +1,63 @@
+//! The portal's first page.
+
+use async_trait::async_trait;
+use regain_core::policy::ResetPolicy;
+
+use super::policy::{ChosenGroup, Count};
+use crate::outcome::Failure;
+use crate::visit::Visit;
+
+/// Something to set up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Step {
+    /// What.
+    pub kind: StepKind,
+    /// It is done.
+    pub done: bool,
+}
+
+/// What there is to set up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum StepKind {
+    /// The organisation has its own name.
+    Name,
+    /// Mail can leave.
+    Mail,
+    /// A second Global Administrator can help the first.
+    Administrators,
+    /// The ticked methods can prove a person.
+    Methods,
+    /// Somebody answers *Contact your administrator*.
+    Help,
+    /// Reset is on for somebody.
+    Scope,
+}
+
+/// The policy in a few words.
+#[derive(Clone, Debug)]
+pub struct PolicySummary {
+    /// What is saved.
+    pub policy: ResetPolicy,
+    /// The chosen group.
+    pub group: Option<ChosenGroup>,
+    /// What there is to set up, in the order to do it.
+    pub steps: Vec<Step>,
+}
+
+/// What the signed-in person may know.
+#[derive(Clone, Debug)]
+pub struct Summary {
+    /// For those who may read the policy.
+    pub policy: Option<PolicySummary>,
+    /// Everybody, for those who may see users.
+    pub users: Option<Count>,
+    /// Administrators among them.
+    pub administrators: Option<Count>,
+}
+
+/// The portal's first page, for whoever holds a role.
+#[async_trait]
+pub trait Overview: Send + Sync {
+    /// What is set, what is missing, how many.
+    async fn overview(&self, visit: &Visit) -> Result<Summary, Failure>;
+}

@@ -1,0 +1,69 @@
+//! Implements [`Branding`].
+
+use async_trait::async_trait;
+use regain_app::outcome::{Answer, Failure, Outcome};
+use regain_app::services::branding::{Branding, BrandingSettings};
+use regain_app::visit::Visit;
+use regain_core::account::organization_name;
+use regain_core::form::FormState;
+use regain_core::policy::Change;
+use regain_core::role::Right;
+
+use super::failure;
+use super::settings::{SettingsPage, conflict};
+use crate::audit::{activity, service};
+use crate::engine::Engine;
+use crate::organization::{OrganizationSettings, SETTINGS};
+use crate::people::Actor;
+use crate::policy;
+
+const PATH: &str = "/admin/branding";
+const PAGE: SettingsPage = SettingsPage {
+    service: service::DIRECTORY,
+    activity: activity::ORGANIZATION,
+    ..SettingsPage::new("branding", PATH, Right::NameOrganization)
+};
+/// The field *Organization name*.
+const NAME: &str = regain_app::pages::admin::branding::NAME;
+
+#[async_trait]
+impl Branding for Engine {
+    async fn settings(&self, visit: &Visit) -> Result<BrandingSettings, Failure> {
+        self.admin_gate(visit, PAGE.right)?;
+        let mut tx = self.store.read().await.map_err(failure)?;
+        let (saved, version): (OrganizationSettings, i64) =
+            policy::document(&mut *tx, SETTINGS).await.map_err(failure)?;
+        Ok(BrandingSettings { name: saved.name, version })
+    }
+
+    async fn save(&self, visit: &Visit, version: &str, typed: FormState) -> Answer {
+        PAGE.gate(self, visit).await?;
+        let mut tx = self.store.write().await.map_err(failure)?;
+        tx.lock(SETTINGS).await.map_err(failure)?;
+        let (saved, current): (OrganizationSettings, i64) =
+            policy::document(&mut *tx, SETTINGS).await.map_err(failure)?;
+        let name = match organization_name(typed.value(NAME), NAME) {
+            Ok(name) => name,
+            Err(problems) => {
+                let form = FormState { problems, ..typed };
+                return PAGE.refuse(self, visit, tx, PATH.to_owned(), form).await;
+            }
+        };
+        let change = Change { property: NAME.to_owned(), old: saved.name.clone(), new: name.clone() };
+        let changes = if change.old == change.new { Vec::new() } else { vec![change] };
+        if version != current.to_string() && !changes.is_empty() {
+            let form = FormState { problems: conflict(visit, &changes), ..typed };
+            return PAGE.refuse(self, visit, tx, PATH.to_owned(), form).await;
+        }
+        if !changes.is_empty() {
+            let wanted = OrganizationSettings { name, ..saved };
+            let now = self.now();
+            policy::save_document(&mut *tx, SETTINGS, &wanted, current, now).await.map_err(failure)?;
+        }
+        let record = PAGE.saved(self, &Actor::Administrator(visit), &changes);
+        tx.append(&record).await.map_err(failure)?;
+        tx.commit().await.map_err(failure)?;
+        self.forget_organization();
+        Ok(Outcome::go(format!("{PATH}?saved")))
+    }
+}
