@@ -9,20 +9,26 @@ pub mod wasm_target;
 
 use anyhow::Result;
 
+use crate::say;
 use crate::workspace::Workspace;
 use apt::Need;
 
 pub use rust_source::RustSource;
 
-/// What a build needs: the WebAssembly target, and `wasm-opt` from npm.
+/// What a build needs: the WebAssembly target, and `wasm-opt` from npm. Where npm cannot be reached the build goes on
+/// without `wasm-opt`, which makes the bundle smaller and nothing else.
 pub fn for_build(workspace: &Workspace) -> Result<()> {
     wasm_target::ensure(workspace)?;
     apt::ensure(&[Need::NODE, Need::NPM])?;
-    npm::ensure(workspace)
+    if let Err(problem) = npm::ensure(workspace) {
+        say::problem(&format!("{problem:#}"));
+    }
+    Ok(())
 }
 
-/// What the tests need besides: a database server and a browser.
+/// What the tests need besides: a database server, a browser, and all of the npm packages.
 pub fn for_tests(workspace: &Workspace) -> Result<()> {
-    apt::ensure(&[Need::POSTGRES, Need::CHROMIUM, Need::FONTS])?;
-    for_build(workspace)
+    apt::ensure(&[Need::NODE, Need::NPM, Need::POSTGRES, Need::CHROMIUM, Need::FONTS])?;
+    npm::ensure(workspace)?;
+    wasm_target::ensure(workspace)
 }
