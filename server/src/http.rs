@@ -7,6 +7,7 @@ mod cookies;
 mod errors;
 mod headers;
 mod health;
+mod html;
 mod listener;
 mod must_change;
 mod router;

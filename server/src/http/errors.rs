@@ -6,6 +6,7 @@ use axum::body::Body;
 use axum::extract::Request;
 use axum::response::Response;
 use http::{StatusCode, header};
+use leptos::nonce::Nonce;
 use leptos::prelude::provide_context;
 use leptos_axum::render_app_async_with_context;
 use regain_app::document::{ErrorDocument, ErrorDocumentProps};
@@ -42,6 +43,7 @@ pub(super) async fn failure_page(engine: &Arc<Engine>, status: StatusCode, visit
     let context = move || {
         provide_context(services.clone());
         if let Some(visit) = visit.clone() {
+            provide_context(Nonce::from_value(visit.nonce.clone()));
             provide_context(visit);
         }
     };

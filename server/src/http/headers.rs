@@ -1,5 +1,10 @@
 //! Security headers, on every answer.
 
+use std::sync::Arc;
+
+use axum::extract::{Request, State};
+use axum::middleware::Next;
+use axum::response::Response;
 use http::header::{
     CACHE_CONTROL, CONTENT_SECURITY_POLICY, HeaderName, REFERRER_POLICY, STRICT_TRANSPORT_SECURITY,
     X_CONTENT_TYPE_OPTIONS,
@@ -7,6 +12,13 @@ use http::header::{
 use http::{HeaderMap, HeaderValue};
 
 use crate::engine::Engine;
+
+/// The headers for answers that are no pages: nothing in them may run.
+pub(super) async fn secure_always(State(engine): State<Arc<Engine>>, request: Request, next: Next) -> Response {
+    let mut response = next.run(request).await;
+    secure(&engine, "none", response.headers_mut());
+    response
+}
 
 /// Writes the headers of the security reference, section 1.3. What a handler set itself about caching stays.
 pub(super) fn secure(engine: &Engine, nonce: &str, headers: &mut HeaderMap) {

@@ -23,7 +23,7 @@ use tower_http::csrf::CsrfLayer;
 use tower_http::limit::RequestBodyLimitLayer;
 use tower_http::timeout::TimeoutLayer;
 
-use super::{assets, captcha, health, visit};
+use super::{assets, captcha, headers, health, visit};
 use crate::engine::Engine;
 use crate::services;
 
@@ -57,10 +57,16 @@ pub fn router(engine: &Arc<Engine>) -> Router {
         .layer(CsrfLayer::new())
         .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, DEADLINE))
         .layer(from_fn_with_state(Arc::clone(engine), visit::make_visit))
-        // Assets and health stand outside: they need no visit.
-        .merge(assets::router())
+        .merge(without_visit(engine))
+}
+
+/// Assets and health: they need no visit, only its headers.
+fn without_visit(engine: &Arc<Engine>) -> Router {
+    assets::router()
         .route("/livez", get(health::live))
-        .merge(Router::new().route("/readyz", get(health::ready)).with_state(Arc::clone(engine)))
+        .route("/readyz", get(health::ready))
+        .layer(from_fn_with_state(Arc::clone(engine), headers::secure_always))
+        .with_state(Arc::clone(engine))
 }
 
 fn pages(services: Services) -> Router<Arc<Engine>> {

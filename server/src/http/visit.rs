@@ -77,7 +77,8 @@ pub(super) async fn make_visit(
         Some(response) => response,
         None => next.run(request).await,
     };
-    let mut response = super::errors::replace_failures(&engine, for_errors, response).await;
+    let response = super::errors::replace_failures(&engine, for_errors, response).await;
+    let mut response = super::html::end_page(response).await;
     if shows_form && response.status().is_success() {
         // Told once: the same page opened again, or *Discard*, shows what is saved.
         response.headers_mut().append(header::SET_COOKIE, cookies::forget_form());
