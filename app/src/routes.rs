@@ -31,6 +31,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/demo/outbox") view=pages::demo::outbox::Outbox ssr=SsrMode::Async/>
                 <Route path=path!("/security-info/change-password") view=pages::security_info::change_password::ChangePassword ssr=SsrMode::Async/>
                 <Route path=StaticSegment("signin") view=pages::signin::SignIn ssr=SsrMode::Async/>
+                <Route path=path!("/signin/verify") view=pages::signin::verify::Verify ssr=SsrMode::Async/>
             </FlatRoutes>
         </Router>
     }

@@ -49,6 +49,8 @@ pub mod activity {
     pub const ADMIN_UPDATED: &str = "Admin updated security info";
     /// Somebody signed in, or tried.
     pub const SIGN_IN: &str = "Sign-in activity";
+    /// A signed-in person showed a second factor, or tried.
+    pub const STEP_UP: &str = "Second factor verification";
     /// Somebody signed out.
     pub const SIGN_OUT: &str = "Sign-out activity";
     /// A user was made.

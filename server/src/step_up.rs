@@ -5,23 +5,30 @@ use regain_app::visit::{Session, Visit};
 use regain_core::limits::STEP_UP_LIFE;
 use regain_core::method::Method;
 use regain_core::secret::Secret;
-use regain_store::Result;
-use regain_store::Tx;
+use regain_core::time::Timestamp;
+use regain_store::{Result, Tx};
 
 use crate::crypto::token_hash;
 use crate::engine::Engine;
 use crate::person::{Factor, Person};
 use crate::services::failure;
 
-/// The methods with which a person can step up: registered by themselves, usable now, strongest first. Security
-/// questions never count (R53), and what an administrator entered does not either: it may be out of date, and then it
-/// would keep its owner from correcting it.
+/// The methods with which a person can step up: registered by themselves and working here, strongest first. Whether
+/// the reset policy offers them does not matter: they still tell who it is. Security questions never count (R53), and
+/// what an administrator entered does not either: it may be out of date, and then it would keep its owner from
+/// correcting it.
 pub fn factors(person: &Person) -> Vec<Factor> {
-    let counts = |factor: &Factor| {
+    let counts = |factor: &&Factor| {
         factor.method_id.is_some()
+            && person.working.contains(factor.method)
             && matches!(factor.method, Method::AppCode | Method::MobilePhone | Method::Email)
     };
-    person.usable_factors().into_iter().filter(counts).collect()
+    person.factors.iter().filter(counts).cloned().collect()
+}
+
+/// Whether a second factor was shown so lately that dangerous acts need not ask again.
+pub fn is_fresh(session: &Session, now: Timestamp) -> bool {
+    session.proved_at.is_some_and(|at| now.since(at) < STEP_UP_LIFE)
 }
 
 impl Engine {
@@ -37,21 +44,20 @@ impl Engine {
         if session.proved_at.is_some() {
             return Ok(session);
         }
-        self.without_factor(session).await
+        self.unless_factor(session).await
     }
 
     /// The session, in which a second factor was shown in the last five minutes if the person has one (R86): to add,
     /// change or remove methods, and for what else cannot be undone.
     pub async fn fresh_gate<'v>(&self, visit: &'v Visit) -> std::result::Result<&'v Session, Failure> {
         let session = self.session_gate(visit)?;
-        let now = self.now();
-        if session.proved_at.is_some_and(|at| now.since(at) <= STEP_UP_LIFE) {
+        if is_fresh(session, self.now()) {
             return Ok(session);
         }
-        self.without_factor(session).await
+        self.unless_factor(session).await
     }
 
-    async fn without_factor<'v>(&self, session: &'v Session) -> std::result::Result<&'v Session, Failure> {
+    async fn unless_factor<'v>(&self, session: &'v Session) -> std::result::Result<&'v Session, Failure> {
         let mut tx = self.store.read().await.map_err(failure)?;
         let Ok(user_id) = session.user_id.parse() else { return Err(Failure::Internal) };
         let person =

@@ -73,3 +73,19 @@ problem-sign-in-locked = There were too many tries, so sign-in is locked for now
 problem-username-empty = Enter your username
 problem-username-invisible = Your username contains a character that cannot be seen. Type it again.
 problem-username-too-long = Your username is too long. Check it for typing mistakes.
+
+# A second factor
+problem-verify-app-code-wrong = That code does not match. Check that your phone sets its clock by itself, and enter the code that shows now.
+problem-verify-code-dead = This code no longer works. Ask for a new one.
+problem-verify-code-empty = Enter the code
+problem-verify-code-locked = There were too many wrong codes. Try again in 24 hours, or contact your administrator.
+problem-verify-code-malformed = Enter the digits of the code, and nothing else
+problem-verify-code-too-many = Those were too many codes. You can ask for another one in { $minutes ->
+    [one] one minute
+   *[other] { $minutes } minutes
+}.
+problem-verify-code-too-soon = A code is on its way. You can ask for another one in { $seconds ->
+    [one] one second
+   *[other] { $seconds } seconds
+}.
+problem-verify-code-wrong = That code is not right. Check it and try again.

@@ -20,3 +20,26 @@ change-password-done-heading = Your new password is set
 change-password-done = Your password has been changed.
 change-password-done-lead = You are signed out everywhere else. Update the password where a phone or computer has stored it.
 change-password-go-on = Go to your security info
+
+# A second factor
+verify-heading = Verify it’s you
+verify-code-app = Enter the code that your authenticator app shows.
+verify-code-email = Enter the code we sent to { $to }.
+verify-code-phone = Enter the code we texted to { $to }.
+verify-send-app = Enter the code that your authenticator app shows.
+verify-send-email = We’ll email a code to { $to }.
+verify-send-phone = We’ll text a code to { $to }.
+verify-choice-app = Enter a code from my authenticator app
+verify-choice-email = Email { $to }
+verify-choice-phone = Text { $to }
+verify-six-digits = 6 digits
+verify-eight-digits = 8 digits
+verify-send = Send the code
+verify-resend = Send a new code
+verify-another-way = Use another way
+verify-choose-heading = How do you want to verify it’s you?
+verify-unavailable-heading = We can’t verify it’s you right now
+verify-unavailable-lead = None of the ways you set up works at the moment. Contact your administrator.
+
+# In the admin portal
+signin-demo-banner = Demo mode: the admin portal is open without a second factor. Outside demo mode it asks for one.

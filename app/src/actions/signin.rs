@@ -1,5 +1,7 @@
 //! `POST /signin`
 
+pub mod verify;
+
 use leptos::prelude::*;
 
 use crate::outcome::respond;

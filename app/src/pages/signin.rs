@@ -1,5 +1,7 @@
 //! `/signin`
 
+pub mod verify;
+
 use leptos::prelude::*;
 use regain_core::form::FormState;
 

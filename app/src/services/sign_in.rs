@@ -1,15 +1,54 @@
 //! Sign-in and sign-out.
 
 use async_trait::async_trait;
+use regain_core::method::Method;
 use regain_core::secret::Secret;
 
-use crate::outcome::Answer;
+use crate::outcome::{Answer, Failure};
 use crate::visit::Visit;
 
 /// The step of the form that asks for the username.
 pub const USERNAME_STEP: &str = "username";
 /// The step of the form that asks for the password; also the flag in the address of its page.
 pub const PASSWORD_STEP: &str = "password";
+
+/// A second factor that the person can show.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FactorChoice {
+    /// What is posted to choose it.
+    pub id: String,
+    /// Which method.
+    pub method: Method,
+    /// Address or number, masked; empty for an app.
+    pub masked: String,
+}
+
+/// What the step-up page shows.
+#[derive(Clone, Debug)]
+pub enum VerifyView {
+    /// Nothing to show: on to this path.
+    Elsewhere(String),
+    /// There is a second factor, and none of them works at the moment.
+    Unavailable,
+    /// Choose one of several.
+    Choose(Vec<FactorChoice>),
+    /// A code is to be sent first.
+    Send {
+        /// Where to.
+        factor: FactorChoice,
+        /// Whether there are others.
+        others: bool,
+    },
+    /// Enter the code.
+    Code {
+        /// From where it comes.
+        factor: FactorChoice,
+        /// Whether there are others.
+        others: bool,
+        /// Seconds until another one can be sent.
+        wait: u32,
+    },
+}
 
 /// Sign-in and sign-out.
 #[async_trait]
@@ -20,4 +59,11 @@ pub trait SignIn: Send + Sync {
     async fn sign_in(&self, visit: &Visit, username: String, password: Secret, next: String) -> Answer;
     /// Ends the session, if there is one.
     async fn sign_out(&self, visit: &Visit) -> Answer;
+
+    /// The step-up page. `factor` is the chosen one, if any; with `choose` the choice is shown.
+    async fn verify_view(&self, visit: &Visit, factor: &str, choose: bool, next: &str) -> Result<VerifyView, Failure>;
+    /// Sends a code to a factor.
+    async fn send_code(&self, visit: &Visit, factor: String, next: String) -> Answer;
+    /// Compares a code; a right one proves the session.
+    async fn verify(&self, visit: &Visit, factor: String, code: Secret, next: String) -> Answer;
 }

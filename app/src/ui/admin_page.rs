@@ -7,7 +7,7 @@ use super::admin_menu::{AdminMenu, MenuButton};
 use super::choice::HEADING_ID;
 use super::error_summary::{ErrorSummary, Summary};
 use super::icon::{Icon, Mark, Sign};
-use super::message::StatusMessage;
+use super::message::{Banner, StatusMessage, Tone};
 use super::organization::organization;
 use crate::text::{t, t_args};
 use crate::visit::Visit;
@@ -50,11 +50,16 @@ pub fn AdminPage(
     } else {
         heading.clone()
     };
+    let unproved = visit.as_ref().is_some_and(|visit| {
+        visit.demo && visit.session.as_ref().is_some_and(|session| session.proved_at.is_none())
+    });
+    let demo = unproved.then(|| view! { <Banner tone=Tone::Warn><p>{t("signin-demo-banner")}</p></Banner> });
     let account = visit.and_then(|visit| visit.session).map(|session| session.display_name);
     let (menu_button, menu) = (view! { <MenuButton/> }.into_any(), view! { <AdminMenu current/> }.into_any());
     let account = account_view(account);
     let (skip, center) = (t("ui-skip"), t("ui-admin-center"));
     let content = view! {
+        {demo}
         {crumbs_view(crumbs)}
         <ErrorSummary form/>
         {status.map(|text| view! { <StatusMessage text/> })}

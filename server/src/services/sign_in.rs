@@ -2,7 +2,7 @@
 
 use async_trait::async_trait;
 use regain_app::outcome::{Answer, Cookie, Failure, Outcome, with_next};
-use regain_app::services::sign_in::{PASSWORD_STEP, SignIn, USERNAME_STEP};
+use regain_app::services::sign_in::{PASSWORD_STEP, SignIn, USERNAME_STEP, VerifyView};
 use regain_app::visit::Visit;
 use regain_core::account::Username;
 use regain_core::form::{FieldProblem, FormState};
@@ -18,6 +18,9 @@ use crate::person::Person;
 use crate::services::failure;
 
 mod session;
+mod verify;
+
+use verify::StepUp;
 
 const PAGE: &str = "/signin";
 
@@ -77,6 +80,18 @@ impl SignIn for Engine {
             tx.commit().await.map_err(failure)?;
         }
         Ok(Outcome::go("/signin?signed-out").with_cookie(Cookie::EndSession))
+    }
+
+    async fn verify_view(&self, visit: &Visit, factor: &str, choose: bool, next: &str) -> Result<VerifyView, Failure> {
+        StepUp::begin(self, visit, next).await?.view(factor, choose).await
+    }
+
+    async fn send_code(&self, visit: &Visit, factor: String, next: String) -> Answer {
+        StepUp::begin(self, visit, &next).await?.send(&factor).await
+    }
+
+    async fn verify(&self, visit: &Visit, factor: String, code: Secret, next: String) -> Answer {
+        StepUp::begin(self, visit, &next).await?.check(&factor, &code).await
     }
 }
 

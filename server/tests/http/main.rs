@@ -2,6 +2,8 @@
 
 mod change_password;
 mod every_answer;
+mod landing;
 mod lockout;
 mod sign_in;
+mod step_up;
 mod support;
