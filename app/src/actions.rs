@@ -6,3 +6,4 @@ pub mod admin;
 pub mod security_info;
 pub mod signin;
 pub mod signout;
+pub mod reset;

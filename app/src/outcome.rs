@@ -27,6 +27,8 @@ pub enum Cookie {
     Flow(Secret),
     /// The reset flow is over.
     EndFlow,
+    /// Comes back only from a browser that keeps cookies.
+    Probe,
 }
 
 impl Outcome {
@@ -68,8 +70,10 @@ pub enum Failure {
     NotFound,
     /// Not readable as the form it should be.
     BadRequest,
-    /// Too many requests, or the machine is busy; worth another try after this many seconds.
+    /// The machine is busy; worth another try after this many seconds.
     Busy(u32),
+    /// Too much from one source; worth another try after this many seconds.
+    Throttled(u32),
     /// Our fault; the log has the cause under the support code.
     Internal,
 }
@@ -83,6 +87,7 @@ impl Failure {
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::BadRequest => StatusCode::BAD_REQUEST,
             Self::Busy(_) => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Throttled(_) => StatusCode::TOO_MANY_REQUESTS,
             Self::Internal => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
@@ -139,7 +144,7 @@ fn see_other(options: &ResponseOptions, outcome: Outcome) {
 
 fn fail(options: &ResponseOptions, failure: Failure) {
     options.set_status(failure.status());
-    if let Failure::Busy(seconds) = failure {
+    if let Failure::Busy(seconds) | Failure::Throttled(seconds) = failure {
         options.insert_header(header::RETRY_AFTER, HeaderValue::from(seconds));
     }
     options.insert_header(FAILED, HeaderValue::from_static("1"));
@@ -147,6 +152,9 @@ fn fail(options: &ResponseOptions, failure: Failure) {
 
 /// Marks an answer whose body the error pages replace; never leaves the server.
 pub const FAILED: HeaderName = HeaderName::from_static("x-regain-failed");
+
+/// Marks an answer that refuses with a page of its own, which the error pages leave alone; never leaves the server.
+pub const OWN_PAGE: HeaderName = HeaderName::from_static("x-regain-own-page");
 
 /// Ends a page that cannot be shown: to the gate that stands before it and leads back here, or in the failure's page.
 pub fn end_page(failure: Failure) {

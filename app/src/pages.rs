@@ -6,4 +6,5 @@ pub mod error;
 pub mod home;
 pub mod not_found;
 pub mod security_info;
+pub mod reset;
 pub mod signin;

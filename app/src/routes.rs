@@ -30,9 +30,26 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/admin/password-reset/select-group") view=password_reset::select_group::SelectGroup ssr=SsrMode::Async/>
                 <Route path=path!("/demo/outbox") view=pages::demo::outbox::Outbox ssr=SsrMode::Async/>
                 <Route path=path!("/security-info/change-password") view=pages::security_info::change_password::ChangePassword ssr=SsrMode::Async/>
+                <Route path=StaticSegment("reset") view=pages::reset::Start ssr=SsrMode::Async/>
+                <Route path=reset("done") view=pages::reset::Done ssr=SsrMode::Async/>
+                <Route path=reset("method") view=pages::reset::ChooseMethod ssr=SsrMode::Async/>
+                <Route path=reset("password") view=pages::reset::NewPassword ssr=SsrMode::Async/>
+                <Route path=reset("phone") view=pages::reset::Phone ssr=SsrMode::Async/>
+                <Route path=reset("questions") view=pages::reset::Questions ssr=SsrMode::Async/>
+                <Route path=reset("stopped") view=pages::reset::StoppedPage ssr=SsrMode::Async/>
+                <Route path=reset("unlock") view=pages::reset::Unlock ssr=SsrMode::Async/>
+                <Route path=reset("unlocked") view=pages::reset::Unlocked ssr=SsrMode::Async/>
+                <Route path=reset("verify") view=pages::reset::Verify ssr=SsrMode::Async/>
+                <Route path=reset("why") view=pages::reset::Why ssr=SsrMode::Async/>
                 <Route path=StaticSegment("signin") view=pages::signin::SignIn ssr=SsrMode::Async/>
                 <Route path=path!("/signin/verify") view=pages::signin::verify::Verify ssr=SsrMode::Async/>
+                <Route path=StaticSegment("sspr") view=pages::reset::Start ssr=SsrMode::Async/>
             </FlatRoutes>
         </Router>
     }
+}
+
+/// A step of the reset wizard.
+fn reset(step: &'static str) -> (StaticSegment<&'static str>, StaticSegment<&'static str>) {
+    (StaticSegment("reset"), StaticSegment(step))
 }

@@ -31,6 +31,8 @@ pub struct Visit {
     pub session: Option<Session>,
     /// The token of the reset flow's cookie, unchecked.
     pub flow_token: Option<Secret>,
+    /// Whether the browser sent any cookie of ours.
+    pub keeps_cookies: bool,
     /// What the last POST to this path left: typed values and problems.
     pub form: FormState,
     /// Whether this is demo mode.

@@ -46,6 +46,9 @@ ui-rule-ascii = Only unaccented letters, digits and common symbols
 ui-rule-met = Met:
 ui-rules-server = Common passwords, and ones with your name in them, are refused. Spaces are welcome: a few random words are easy to remember and hard to guess.
 ui-rules-directory = Your organization’s directory has its own rules for passwords and decides whether this one is accepted.
+ui-suggest = Suggest a passphrase
+ui-suggestion = Suggested passphrase
+ui-suggest-another = Suggest another one
 ui-strength = Password strength
 ui-strength-empty = The strength shows here as you type.
 

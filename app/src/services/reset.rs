@@ -1,7 +1,215 @@
 //! The reset and unlock wizard.
 
 use async_trait::async_trait;
+use regain_core::eligibility::Refusal;
+use regain_core::flow::Intent;
+use regain_core::method::Method;
+use regain_core::password::profile::PasswordProfile;
+use regain_core::policy::Question;
+use regain_core::pow::Challenge;
+use regain_core::secret::Secret;
 
-/// The reset and unlock wizard.
+use crate::outcome::{Answer, Failure};
+use crate::visit::Visit;
+
+/// What a step's address answers: its page, or the step that is next.
+#[derive(Clone, Debug)]
+pub enum Shown<T> {
+    /// The page.
+    Page(Frame, T),
+    /// Another step is next.
+    Elsewhere(&'static str),
+}
+
+/// What every page of a flow shows.
+#[derive(Clone, Debug)]
+pub struct Frame {
+    /// The flow's support code.
+    pub support_code: String,
+    /// The verification under way, and how many there are. Known to the page only once one is passed: before, it
+    /// would tell whose policy holds.
+    pub step: Option<(u8, u8)>,
+    /// The methods that were passed.
+    pub passed: Vec<Method>,
+}
+
+/// The first page.
+#[derive(Clone, Debug)]
+pub struct StartView {
+    /// Sealed; all there is to know about the CAPTCHA.
+    pub token: String,
+    /// For *Check without typing*.
+    pub challenge: Challenge,
+    /// The support code of the flow to come.
+    pub support_code: String,
+    /// The name from the address, if it has one.
+    pub username: String,
+    /// Nobody but administrators may reset: said instead of the form.
+    pub switched_off: bool,
+}
+
+/// The choice between reset and unlock.
+#[derive(Clone, Copy, Debug)]
+pub struct WhyView {
+    /// What was chosen before.
+    pub chosen: Option<Intent>,
+}
+
+/// The choice of a method.
+#[derive(Clone, Debug)]
+pub struct MethodView {
+    /// What the flow is for.
+    pub intent: Intent,
+    /// Whether the choice between reset and unlock can still be changed.
+    pub can_go_back: bool,
+    /// The ways on offer.
+    pub ways: Vec<Way>,
+}
+
+/// One way to prove who one is.
+#[derive(Clone, Debug)]
+pub struct Way {
+    /// The method.
+    pub method: Method,
+    /// Where its code goes, masked; only after the first step is passed.
+    pub masked: Option<String>,
+}
+
+/// The number to type in full.
+#[derive(Clone, Debug)]
+pub struct PhoneView {
+    /// The number, masked; only after the first step is passed.
+    pub masked: Option<String>,
+}
+
+/// The page of a code.
+#[derive(Clone, Debug)]
+pub struct VerifyView {
+    /// How the code comes.
+    pub method: Method,
+    /// How many digits it has.
+    pub digits: usize,
+    /// Where it went, masked; only after the first step is passed.
+    pub masked: Option<String>,
+    /// Seconds until a new code may be asked for; `None` where none is sent.
+    pub resend: Option<u32>,
+}
+
+/// The questions that were drawn.
+#[derive(Clone, Debug)]
+pub struct QuestionsView {
+    /// In the order of the page.
+    pub questions: Vec<Question>,
+}
+
+/// The new password.
+#[derive(Clone, Debug)]
+pub struct PasswordView {
+    /// Whose, for password managers.
+    pub username: String,
+    /// The rules; none where a directory decides.
+    pub profile: Option<PasswordProfile>,
+    /// A passphrase that would be accepted.
+    pub suggestion: Option<Secret>,
+}
+
+/// It is done.
+#[derive(Clone, Debug)]
+pub struct DoneView {
+    /// Where a notice went, masked.
+    pub notified: Vec<String>,
+}
+
+/// Why it does not go on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Stopped {
+    /// No flow is under way in this browser.
+    Nothing,
+    /// The browser keeps no cookies.
+    NoCookies,
+    /// A quarter of an hour has passed.
+    Expired,
+    /// Overtaken by another flow of the account.
+    Overtaken,
+    /// Too many tries: when it opens again, in UTC, as `14:30` and `2026-11-23`.
+    Locked {
+        /// Time of day.
+        time: String,
+        /// Date.
+        date: String,
+    },
+    /// Refused; the reason where the policy explains.
+    Refused(Option<Refusal>),
+}
+
+/// The end of a flow that did not reach its aim.
+#[derive(Clone, Debug)]
+pub struct StoppedView {
+    /// The flow's support code; none without a flow.
+    pub support_code: Option<String>,
+    /// Why.
+    pub why: Stopped,
+}
+
+/// The form of the first page.
+pub struct StartForm {
+    /// *Username*.
+    pub username: String,
+    /// The sealed token.
+    pub captcha: String,
+    /// *Characters you see or hear*.
+    pub characters: String,
+    /// What *Check without typing* found.
+    pub solution: String,
+}
+
+/// The reset and unlock wizard. Each page is derived from the flow's rows, whoever opened it and in whatever order.
 #[async_trait]
-pub trait Reset: Send + Sync {}
+pub trait Reset: Send + Sync {
+    /// `/reset`. Asks the database nothing.
+    async fn start_page(&self, visit: &Visit) -> StartView;
+    /// Begins a flow, for every name alike.
+    async fn start(&self, visit: &Visit, form: StartForm) -> Answer;
+
+    /// `/reset/why`
+    async fn why_page(&self, visit: &Visit) -> Result<Shown<WhyView>, Failure>;
+    /// Chooses between reset and unlock.
+    async fn choose_intent(&self, visit: &Visit, intent: &str) -> Answer;
+
+    /// `/reset/method`
+    async fn method_page(&self, visit: &Visit) -> Result<Shown<MethodView>, Failure>;
+    /// Chooses a method and, where a code is sent without further ado, sends it.
+    async fn choose_method(&self, visit: &Visit, method: &str) -> Answer;
+
+    /// `/reset/phone`
+    async fn phone_page(&self, visit: &Visit) -> Result<Shown<PhoneView>, Failure>;
+    /// Takes the number and, if it is the person's, sends a code to it.
+    async fn give_number(&self, visit: &Visit, country: &str, number: &str) -> Answer;
+
+    /// `/reset/verify`
+    async fn verify_page(&self, visit: &Visit) -> Result<Shown<VerifyView>, Failure>;
+    /// Takes a code.
+    async fn verify(&self, visit: &Visit, code: Secret) -> Answer;
+    /// Sends another code.
+    async fn resend(&self, visit: &Visit) -> Answer;
+
+    /// `/reset/questions`
+    async fn questions_page(&self, visit: &Visit) -> Result<Shown<QuestionsView>, Failure>;
+    /// Takes the answers, in the order of the page.
+    async fn answer(&self, visit: &Visit, answers: Vec<Secret>) -> Answer;
+
+    /// `/reset/password`
+    async fn password_page(&self, visit: &Visit) -> Result<Shown<PasswordView>, Failure>;
+    /// Sets the password.
+    async fn set_password(&self, visit: &Visit, password: Secret, confirmation: Secret) -> Answer;
+
+    /// `/reset/unlock`: shown only where the last step was passed and nothing followed.
+    async fn unlock_page(&self, visit: &Visit) -> Result<Shown<()>, Failure>;
+    /// Unlocks the account.
+    async fn unlock(&self, visit: &Visit) -> Answer;
+
+    /// `/reset/done` and `/reset/unlocked`, by what was done.
+    async fn done_page(&self, visit: &Visit, intent: Intent) -> Result<Shown<DoneView>, Failure>;
+    /// `/reset/stopped`; `Err` leads to the step that is next.
+    async fn stopped_page(&self, visit: &Visit) -> Result<Result<StoppedView, &'static str>, Failure>;
+}

@@ -18,6 +18,8 @@ const SESSION: &str = "__Host-regain_session";
 /// Strict: no other site can bring a flow along.
 const FLOW: &str = "__Host-regain_flow";
 const FORM: &str = "__Host-regain_form";
+/// Holds nothing: that it comes back tells that the browser keeps cookies.
+const PROBE: &str = "__Host-regain_probe";
 
 /// What a refused form typed is for the page it leads to, at once.
 const FORM_LIFE: Duration = Duration::from_mins(5);
@@ -41,6 +43,7 @@ impl Cookies for SealedCookies {
             Cookie::EndSession => clear(SESSION, "Lax"),
             Cookie::Flow(token) => write(FLOW, token.expose(), "Strict"),
             Cookie::EndFlow => clear(FLOW, "Strict"),
+            Cookie::Probe => write(PROBE, "1", "Lax"),
         }
     }
 
@@ -85,6 +88,8 @@ pub(super) struct Received {
     pub(super) session: Option<Secret>,
     pub(super) flow: Option<Secret>,
     pub(super) form: FormState,
+    /// Whether the browser keeps our cookies.
+    pub(super) any: bool,
 }
 
 pub(super) fn read(engine: &Engine, headers: &HeaderMap, path: &str) -> Received {
@@ -100,6 +105,7 @@ pub(super) fn read(engine: &Engine, headers: &HeaderMap, path: &str) -> Received
     Received {
         session: value(SESSION).map(Secret::from),
         flow: value(FLOW).map(Secret::from),
+        any: [PROBE, SESSION, FLOW, FORM].into_iter().any(|name| value(name).is_some()),
         form: value(FORM).and_then(|sealed| open_form(engine, sealed, path)).unwrap_or_default(),
     }
 }

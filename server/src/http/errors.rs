@@ -10,14 +10,17 @@ use leptos::nonce::Nonce;
 use leptos::prelude::provide_context;
 use leptos_axum::render_app_async_with_context;
 use regain_app::document::{ErrorDocument, ErrorDocumentProps};
-use regain_app::outcome::FAILED;
+use regain_app::outcome::{FAILED, OWN_PAGE};
 use regain_app::visit::Visit;
 
 use crate::engine::Engine;
 use crate::services;
 
 /// Replaces the body of a failed page, server function or layer. Answers that bring their own page stay.
-pub(super) async fn replace_failures(engine: &Arc<Engine>, visit: Visit, response: Response) -> Response {
+pub(super) async fn replace_failures(engine: &Arc<Engine>, visit: Visit, mut response: Response) -> Response {
+    if response.headers_mut().remove(OWN_PAGE).is_some() {
+        return response;
+    }
     let failed = response.headers().contains_key(FAILED);
     // Leptos marks what it could not read as the form it should be.
     let unreadable = response.headers().contains_key("serverfnerror");

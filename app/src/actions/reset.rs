@@ -1,0 +1,10 @@
+//! The POSTs of the reset and unlock wizard, at the addresses of its pages.
+
+pub mod method;
+pub mod password;
+pub mod phone;
+pub mod questions;
+pub mod start;
+pub mod unlock;
+pub mod verify;
+pub mod why;

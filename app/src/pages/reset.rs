@@ -1,0 +1,69 @@
+//! `/reset`, and the steps of the wizard under it.
+
+mod done;
+mod method;
+mod password;
+mod phone;
+mod questions;
+mod start;
+mod stopped;
+mod unlock;
+mod verify;
+mod why;
+
+pub use done::{Done, Unlocked};
+pub use method::ChooseMethod;
+pub use password::NewPassword;
+pub use phone::Phone;
+pub use questions::Questions;
+pub use start::Start;
+pub use stopped::StoppedPage;
+pub use unlock::Unlock;
+pub use verify::Verify;
+pub use why::Why;
+
+use leptos::prelude::*;
+use regain_core::method::Method;
+
+use crate::outcome::{Failure, end_page, lead_to};
+use crate::services::reset::{Frame, Shown};
+use crate::text::{t, t_args};
+use crate::ui::{Icon, Sign, StepOf};
+
+/// Renders a step, or leads to the one that is next.
+fn show<T>(shown: Result<Shown<T>, Failure>, page: impl FnOnce(Frame, T) -> AnyView) -> AnyView {
+    match shown {
+        Ok(Shown::Page(frame, view)) => page(frame, view),
+        Ok(Shown::Elsewhere(path)) => {
+            lead_to(path);
+            ().into_any()
+        }
+        Err(failure) => {
+            end_page(failure);
+            ().into_any()
+        }
+    }
+}
+
+/// *Step 2 of 3*, once it may be told.
+fn step_of(frame: &Frame) -> Option<StepOf> {
+    frame.step.map(|(step, of)| StepOf { step, of })
+}
+
+/// *Checked with your authenticator app*, for each step that was passed.
+fn passed(frame: &Frame) -> impl IntoView + use<> {
+    let lines = frame
+        .passed
+        .iter()
+        .map(|method| {
+            let text = t_args("reset-passed", &[("method", t(&method_key("reset-passed", *method)))]);
+            view! { <li><Icon sign=Sign::Check/><span>{text}</span></li> }
+        })
+        .collect_view();
+    (!frame.passed.is_empty()).then(|| view! { <ul class="passed">{lines}</ul> })
+}
+
+/// `reset-way` and *email* make `reset-way-email`.
+fn method_key(stem: &str, method: Method) -> String {
+    format!("{stem}-{}", method.as_str().replace('_', "-"))
+}

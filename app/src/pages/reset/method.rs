@@ -1,0 +1,57 @@
+use leptos::prelude::*;
+use regain_core::flow::Intent;
+use regain_core::method::Method;
+
+use super::{method_key, passed, show, step_of};
+use crate::services::reset::{Frame, MethodView, Way};
+use crate::services::services;
+use crate::text::{t, t_args};
+use crate::ui::{Button, Choice, Form, RadioCards, Sign, UserPage};
+use crate::visit::{form, visit};
+
+/// *How should we check it’s you?* `/reset/method`.
+#[component]
+pub fn ChooseMethod() -> impl IntoView {
+    let (visit, services, form) = (visit(), services(), Form::new(form()));
+    Suspend::new(async move { show(services.reset.method_page(&visit).await, |frame, view| page(frame, view, form)) })
+}
+
+fn page(frame: Frame, view: MethodView, form: Form) -> AnyView {
+    let heading = if frame.passed.is_empty() { t("reset-method-heading") } else { t("reset-method-heading-next") };
+    let first = view.ways.first().map(|way| way.method.as_str().to_owned());
+    let choices = view.ways.iter().map(choice).collect();
+    let back = view.can_go_back.then(|| "/reset/why".to_owned());
+    let lead = match view.intent {
+        Intent::Reset => t("reset-method-lead"),
+        Intent::Unlock => t("reset-method-lead-unlock"),
+    };
+    view! {
+        <UserPage heading lead form=form step=step_of(&frame) back=back.unwrap_or_default()
+            support_code=frame.support_code.clone()>
+            {passed(&frame)}
+            <form class="stack" method="post" action="/reset/method" novalidate>
+                <RadioCards field=form.field("method").or_all(first) choices/>
+                <Button label=t("reset-next")/>
+            </form>
+            <p class="small muted">{t("reset-method-none")}</p>
+        </UserPage>
+    }
+    .into_any()
+}
+
+fn choice(way: &Way) -> Choice {
+    let hint = match &way.masked {
+        Some(masked) => t_args("reset-way-masked", &[("to", masked.clone())]),
+        None => t(&method_key("reset-way-hint", way.method)),
+    };
+    Choice::new(way.method.as_str(), t(&method_key("reset-way", way.method))).hint(hint).sign(sign(way.method))
+}
+
+fn sign(method: Method) -> Sign {
+    match method {
+        Method::AppNotification | Method::AppCode => Sign::App,
+        Method::MobilePhone | Method::OfficePhone => Sign::Phone,
+        Method::Email => Sign::Mail,
+        Method::SecurityQuestions => Sign::Question,
+    }
+}

@@ -1,0 +1,34 @@
+use leptos::prelude::*;
+
+use super::{passed, show, step_of};
+use crate::services::reset::{Frame, PhoneView};
+use crate::services::services;
+use crate::text::{t, t_args};
+use crate::ui::{Button, Form, PhoneField, UserPage};
+use crate::visit::{form, visit};
+
+/// The mobile phone's number, typed in full before anything is sent to it. `/reset/phone`.
+#[component]
+pub fn Phone() -> impl IntoView {
+    let (visit, services, form) = (visit(), services(), Form::new(form()));
+    Suspend::new(async move { show(services.reset.phone_page(&visit).await, |frame, view| page(frame, view, form)) })
+}
+
+fn page(frame: Frame, view: PhoneView, form: Form) -> AnyView {
+    let lead = match view.masked {
+        Some(masked) => t_args("reset-phone-lead-masked", &[("to", masked)]),
+        None => t("reset-phone-lead"),
+    };
+    view! {
+        <UserPage heading=t("reset-phone-heading") lead form=form step=step_of(&frame)
+            support_code=frame.support_code.clone()>
+            {passed(&frame)}
+            <form class="stack" method="post" action="/reset/phone" novalidate>
+                <PhoneField country=form.field("country") number=form.field("phone") hint=t("reset-phone-hint")/>
+                <Button label=t("reset-phone-text")/>
+            </form>
+            <p><a href="/reset/method">{t("reset-another-way")}</a></p>
+        </UserPage>
+    }
+    .into_any()
+}

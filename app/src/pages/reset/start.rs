@@ -1,0 +1,53 @@
+use http::header;
+use leptos::prelude::*;
+use leptos_axum::ResponseOptions;
+
+use crate::outcome::Cookie;
+use crate::services::reset::StartView;
+use crate::services::services;
+use crate::text::t;
+use crate::ui::{Button, ButtonLink, CaptchaField, Ending, Form, Look, Purpose, TextField, UserPage};
+use crate::visit::{form, visit};
+
+/// *Get back into your account*: the name and the CAPTCHA. `/reset`, `/sspr`.
+#[component]
+pub fn Start() -> impl IntoView {
+    let (visit, services, form) = (visit(), services(), Form::new(form()));
+    // The cookie comes back with the form, or the person is told that nothing works without cookies.
+    let options = expect_context::<ResponseOptions>();
+    options.append_header(header::SET_COOKIE, services.cookies.set(&Cookie::Probe));
+    Suspend::new(async move {
+        let view = services.reset.start_page(&visit).await;
+        if view.switched_off { switched_off(view).into_any() } else { ask(view, form).into_any() }
+    })
+}
+
+fn ask(view: StartView, form: Form) -> impl IntoView {
+    let picture = format!("/reset/captcha.png?token={}", view.token);
+    let sound = format!("/reset/captcha.wav?token={}", view.token);
+    let username = form.field("username").or(view.username);
+    view! {
+        <UserPage heading=t("reset-start-heading") lead=t("reset-start-lead") form=form support_code=view.support_code>
+            <form class="stack" method="post" action="/reset" novalidate>
+                <TextField field=username label=t("reset-username") hint=t("reset-username-hint") purpose=Purpose::Username/>
+                <input type="hidden" name="captcha" value=view.token/>
+                <CaptchaField field=form.field("characters") picture sound another="/reset" challenge=view.challenge
+                    solution="solution"/>
+                <div class="actions">
+                    <Button label=t("reset-next")/>
+                    <ButtonLink href="/signin" label=t("ui-cancel") look=Look::Subtle/>
+                </div>
+            </form>
+        </UserPage>
+    }
+}
+
+/// While the whole policy is *None*, honest people need not solve anything to learn it.
+fn switched_off(view: StartView) -> impl IntoView {
+    view! {
+        <UserPage heading=t("reset-off-heading") lead=t("reset-off-lead") ending=Ending::Stopped
+            support_code=view.support_code>
+            <p class="small"><a href="/reset?administrator">{t("reset-off-administrator")}</a></p>
+        </UserPage>
+    }
+}

@@ -1,0 +1,86 @@
+use http::{HeaderValue, StatusCode};
+use leptos::prelude::*;
+use leptos_axum::ResponseOptions;
+use regain_core::eligibility::Refusal;
+
+use crate::outcome::{OWN_PAGE, end_page, lead_to};
+use crate::services::reset::{Stopped, StoppedView};
+use crate::services::services;
+use crate::text::{exists, t, t_args};
+use crate::ui::{ButtonLink, Ending, Look, UserPage};
+use crate::visit::visit;
+
+/// Where it does not go on, each with what one can do now. `/reset/stopped`.
+#[component]
+pub fn StoppedPage() -> impl IntoView {
+    let (visit, services) = (visit(), services());
+    let options = expect_context::<ResponseOptions>();
+    Suspend::new(async move {
+        match services.reset.stopped_page(&visit).await {
+            Ok(Ok(view)) => {
+                if matches!(view.why, Stopped::Locked { .. }) {
+                    options.set_status(StatusCode::TOO_MANY_REQUESTS);
+                    options.insert_header(OWN_PAGE, HeaderValue::from_static("1"));
+                }
+                let help = services.site.organization().await.help_link;
+                page(view, help)
+            }
+            Ok(Err(path)) => {
+                lead_to(path);
+                ().into_any()
+            }
+            Err(failure) => {
+                end_page(failure);
+                ().into_any()
+            }
+        }
+    })
+}
+
+fn page(view: StoppedView, help: String) -> AnyView {
+    let (stem, code) = texts(&view.why);
+    let lead = match &view.why {
+        Stopped::Locked { time, date } => {
+            t_args("reset-locked-lead", &[("time", time.clone()), ("date", date.clone())])
+        }
+        _ => t(&format!("{stem}-lead")),
+    };
+    let again = match view.why {
+        Stopped::Locked { .. } => None,
+        Stopped::Refused(_) => Some(t("reset-other-name")),
+        _ => Some(t("reset-again")),
+    };
+    let code = code.map(|code| view! { <p class="small muted">{t_args("reset-code", &[("code", code.to_owned())])}</p> });
+    let again = again.map(|label| view! { <ButtonLink href="/reset" label look=Look::Secondary/> });
+    view! {
+        <UserPage heading=t(&format!("{stem}-heading")) lead ending=Ending::Stopped
+            support_code=view.support_code.unwrap_or_default()>
+            {code}
+            <div class="actions">
+                <ButtonLink href=help label=t("ui-contact") look=Look::Primary/>
+                {again}
+            </div>
+        </UserPage>
+    }
+    .into_any()
+}
+
+/// The stem of the texts and, for a reason that is explained, its code.
+fn texts(why: &Stopped) -> (String, Option<&'static str>) {
+    let stem = match why {
+        Stopped::Nothing => "reset-nothing",
+        Stopped::NoCookies => "reset-cookies",
+        Stopped::Expired => "reset-expired",
+        Stopped::Overtaken => "reset-overtaken",
+        Stopped::Locked { .. } => "reset-locked",
+        Stopped::Refused(None) => "reset-refused",
+        Stopped::Refused(Some(refusal)) => return explained(*refusal),
+    };
+    (stem.to_owned(), None)
+}
+
+fn explained(refusal: Refusal) -> (String, Option<&'static str>) {
+    let stem = format!("reset-{}", refusal.as_code().to_lowercase().replace('_', "-"));
+    // Whether a name is known, or blocked, is never explained.
+    if exists(&format!("{stem}-lead")) { (stem, Some(refusal.as_code())) } else { ("reset-refused".to_owned(), None) }
+}

@@ -1,0 +1,292 @@
+//! Where a flow stands: its rows, read and put together. Nothing here writes.
+
+use regain_app::services::reset::Frame;
+use regain_app::visit::Visit;
+use regain_core::eligibility::Refusal;
+use regain_core::flow::{Ending, FlowFacts, Intent, Step, step};
+use regain_core::limits;
+use regain_core::method::{Method, Usable};
+use regain_core::time::Timestamp;
+use regain_store::{Challenge, Flow, Proof, Result, Tx};
+use serde::{Deserialize, Serialize};
+
+use super::decoy::{self, Mimic};
+use crate::crypto::token_hash;
+use crate::engine::Engine;
+use crate::person::{Factor, Person};
+use crate::verification::{Asker, Holder, Purpose};
+
+/// How a flow ended, as its row says it.
+pub(crate) mod outcome {
+    /// The password was reset or the account unlocked.
+    pub(crate) const DONE: &str = "done";
+    /// It was refused.
+    pub(crate) const REFUSED: &str = "refused";
+    /// The person cancelled it.
+    pub(crate) const CANCELLED: &str = "cancelled";
+    /// It ran out.
+    pub(crate) const EXPIRED: &str = "expired";
+}
+
+/// A page of the wizard.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Place {
+    Why,
+    Method,
+    Phone,
+    Verify,
+    Questions,
+    Password,
+    Unlock,
+    Done,
+    Unlocked,
+    Stopped,
+}
+
+impl Place {
+    /// Its address.
+    pub(crate) const fn path(self) -> &'static str {
+        match self {
+            Self::Why => "/reset/why",
+            Self::Method => "/reset/method",
+            Self::Phone => "/reset/phone",
+            Self::Verify => "/reset/verify",
+            Self::Questions => "/reset/questions",
+            Self::Password => "/reset/password",
+            Self::Unlock => "/reset/unlock",
+            Self::Done => "/reset/done",
+            Self::Unlocked => "/reset/unlocked",
+            Self::Stopped => "/reset/stopped",
+        }
+    }
+}
+
+/// What a flow's pages need besides its columns.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub(crate) struct Body {
+    /// Why it was refused. For a decoy it is known to the help desk alone.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) refusal: Option<Refusal>,
+    /// Whether the page may tell it.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub(crate) explained: bool,
+    /// What a decoy passes for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) mimic: Option<Mimic>,
+    /// The questions that were drawn.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(crate) questions: Vec<String>,
+    /// Where the notice went, masked.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(crate) notified: Vec<String>,
+}
+
+/// A flow and everything its step is derived from.
+pub(crate) struct Standing {
+    pub(crate) flow: Flow,
+    pub(crate) body: Body,
+    /// Whose flow it is, as of now; dressed up for a decoy.
+    pub(crate) person: Person,
+    /// The newest challenge.
+    pub(crate) challenge: Option<Challenge>,
+    /// Until when recovery is locked.
+    pub(crate) locked: Option<Timestamp>,
+    facts: FlowFacts,
+}
+
+impl Engine {
+    /// The flow of the visit's cookie.
+    pub(crate) async fn standing(&self, tx: &mut dyn Tx, visit: &Visit) -> Result<Option<Standing>> {
+        let Some(token) = &visit.flow_token else { return Ok(None) };
+        match tx.flow(&token_hash(token.expose())).await? {
+            Some(flow) => self.standing_of(tx, flow).await.map(Some),
+            None => Ok(None),
+        }
+    }
+
+    /// A flow's standing. A decoy asks the database the same questions as a person.
+    pub(crate) async fn standing_of(&self, tx: &mut dyn Tx, flow: Flow) -> Result<Standing> {
+        let now = self.now();
+        let body: Body = serde_json::from_str(&flow.body).unwrap_or_default();
+        let user = tx.user(flow.user_id.unwrap_or_default()).await?;
+        let person = Person::of(tx, user.unwrap_or_else(|| decoy::ghost(&flow.typed, flow.created_at))).await?;
+        let person = match (flow.user_id, body.mimic) {
+            (None, Some(mimic)) => decoy::dress(tx, person, mimic).await?,
+            _ => person,
+        };
+        let proofs = tx.proofs(flow.id).await?;
+        let challenge = tx.flow_challenge(flow.id).await?;
+        let locked = self.recovery_lock(tx, &flow.account).await?;
+        let facts = facts(&flow, &person, &proofs, challenge.as_ref(), locked, now);
+        Ok(Standing { flow, body, person, challenge, locked, facts })
+    }
+}
+
+fn facts(
+    flow: &Flow,
+    person: &Person,
+    proofs: &[Proof],
+    challenge: Option<&Challenge>,
+    locked: Option<Timestamp>,
+    now: Timestamp,
+) -> FlowFacts {
+    let intent = flow.intent.as_deref().and_then(|intent| intent.parse().ok());
+    let offers_unlock = person.effective.unlock_allowed;
+    // Unlocking was switched off meanwhile: what was begun as an unlock never becomes a reset (T29).
+    let overtaken = intent == Some(Intent::Unlock) && !offers_unlock;
+    let ending = match flow.outcome.as_deref() {
+        Some(outcome::DONE) => Some(Ending::Done),
+        Some(outcome::EXPIRED) => None,
+        Some(_) => Some(Ending::Closed),
+        None => overtaken.then_some(Ending::Closed),
+    };
+    let factors = person.usable_factors();
+    FlowFacts {
+        intent,
+        offers_unlock,
+        required: person.effective.required,
+        usable: factors.iter().map(Factor::usable).collect(),
+        proofs: proofs.iter().filter_map(|proof| standing_proof(proof, &factors)).collect(),
+        open_challenge: challenge.filter(|challenge| is_open(challenge, now)).and_then(|c| c.method.parse().ok()),
+        ending,
+        expired: flow.expires_at <= now,
+        // The lock shows once a way was tried: before, it would tell whose recovery somebody locked (T12).
+        locked: locked.is_some() && flow.method.is_some(),
+    }
+}
+
+/// A proof counts while the person still has the very thing it was made with (T28).
+fn standing_proof(proof: &Proof, factors: &[Factor]) -> Option<Usable> {
+    let same = |factor: &&Factor| {
+        factor.method.as_str() == proof.method
+            && match factor.method {
+                // Any app of the person proves; the row says which one did.
+                Method::AppCode => proof.method_id.is_none() || factor.method_id == proof.method_id,
+                _ => factor.destination == proof.destination,
+            }
+    };
+    factors.iter().find(same).map(Factor::usable)
+}
+
+fn is_open(challenge: &Challenge, now: Timestamp) -> bool {
+    challenge.consumed_at.is_none()
+        && challenge.superseded_at.is_none()
+        && challenge.expires_at > now
+        && challenge.attempts < i64::from(limits::WRONG_PER_CODE)
+}
+
+impl Standing {
+    /// The derived step.
+    pub(crate) fn step(&self) -> Step {
+        step(&self.facts)
+    }
+
+    /// What the flow is for.
+    pub(crate) fn intent(&self) -> Intent {
+        self.facts.intent_now().unwrap_or(Intent::Reset)
+    }
+
+    /// What the person chose, if anything.
+    pub(crate) fn chosen_intent(&self) -> Option<Intent> {
+        self.facts.intent
+    }
+
+    /// Whether the choice between reset and unlock can still be changed: as long as nothing was sent or proved.
+    pub(crate) fn can_change_intent(&self) -> bool {
+        self.facts.offers_unlock && self.challenge.is_none() && self.facts.proofs.is_empty()
+    }
+
+    /// The method under way.
+    pub(crate) fn method(&self) -> Option<Method> {
+        self.flow.method.as_deref().and_then(|method| method.parse().ok())
+    }
+
+    /// Whether a step was passed: only then anything about the person may be shown.
+    pub(crate) fn has_passed(&self) -> bool {
+        self.facts.kinds_passed() > 0
+    }
+
+    /// The person's factors that would add a proof, in the order of the page.
+    pub(crate) fn remaining(&self) -> Vec<Factor> {
+        let remaining = self.facts.remaining();
+        let mut factors = self.person.usable_factors();
+        factors.retain(|factor| remaining.contains(&&factor.usable()));
+        factors.sort_by_key(|factor| Method::LISTED.iter().position(|method| *method == factor.method));
+        factors
+    }
+
+    /// The newest challenge, if it belongs to the method under way and was not answered yet. It may be dead.
+    pub(crate) fn pending(&self) -> Option<&Challenge> {
+        self.challenge.as_ref().filter(|challenge| {
+            challenge.consumed_at.is_none() && Some(challenge.method.as_str()) == self.flow.method.as_deref()
+        })
+    }
+
+    /// The page that is next.
+    pub(crate) fn place(&self) -> Place {
+        match self.step() {
+            Step::ChooseIntent => Place::Why,
+            Step::ChooseMethod | Step::Verify => self.proving(),
+            Step::NewPassword => Place::Password,
+            Step::Unlock => Place::Unlock,
+            Step::Done if self.chosen_intent() == Some(Intent::Unlock) => Place::Unlocked,
+            Step::Done => Place::Done,
+            Step::Locked | Step::Expired | Step::Closed => Place::Stopped,
+        }
+    }
+
+    fn proving(&self) -> Place {
+        if self.remaining().is_empty() {
+            return Place::Stopped;
+        }
+        match (self.method(), self.pending()) {
+            (Some(Method::SecurityQuestions), Some(_)) => Place::Questions,
+            (Some(_), Some(_)) => Place::Verify,
+            (Some(Method::MobilePhone | Method::OfficePhone), None) => Place::Phone,
+            _ => Place::Method,
+        }
+    }
+
+    /// Whether the page may be opened, or its form sent, as things stand.
+    pub(crate) fn allows(&self, here: Place) -> bool {
+        let place = self.place();
+        let proving = matches!(place, Place::Method | Place::Phone | Place::Verify | Place::Questions);
+        let phone = matches!(self.method(), Some(Method::MobilePhone | Method::OfficePhone));
+        place == here
+            || match here {
+                Place::Why => place == Place::Method && self.can_change_intent(),
+                Place::Method => proving,
+                Place::Phone => proving && phone,
+                _ => false,
+            }
+    }
+
+    /// What every page shows.
+    pub(crate) fn frame(&self) -> Frame {
+        let mut passed: Vec<Method> = self.facts.proofs.iter().map(|proof| proof.method).collect();
+        passed.dedup();
+        let last = u8::from(self.intent() == Intent::Reset);
+        let done = u8::try_from(self.facts.kinds_passed()).unwrap_or(u8::MAX);
+        let of = u8::try_from(self.facts.required.count()).unwrap_or(u8::MAX).saturating_add(last);
+        let step = (done > 0 && done < of).then_some((done + 1, of));
+        Frame { support_code: self.flow.support_code.clone(), step, passed }
+    }
+
+    /// Who asks for a code or answers one.
+    pub(crate) fn asker<'a>(&'a self, visit: &'a Visit) -> Asker<'a> {
+        Asker {
+            holder: Holder::Flow(self.flow.id),
+            purpose: Purpose::Recovery,
+            account: &self.flow.account,
+            user_id: self.flow.user_id,
+            support_code: &self.flow.support_code,
+            visit,
+        }
+    }
+
+    /// The flow's row with what this standing changed in its body.
+    pub(crate) fn row(&self) -> Flow {
+        Flow { body: serde_json::to_string(&self.body).unwrap_or_default(), ..self.flow.clone() }
+    }
+}
