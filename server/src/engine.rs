@@ -96,5 +96,7 @@ impl Engine {
 /// The configuration was checked at start, so a bad address is not met here.
 fn mail(config: &Config) -> Option<Arc<dyn Channel>> {
     let smtp = config.smtp()?;
-    smtp.inspect_err(|error| tracing::error!(%error, "mail cannot be sent")).ok().map(|smtp: Smtp| Arc::new(smtp) as _)
+    smtp.inspect_err(|error| tracing::error!(%error, "mail cannot be sent"))
+        .ok()
+        .map(|smtp: Smtp| Arc::new(smtp) as _)
 }

@@ -3,6 +3,7 @@
 use std::sync::RwLock;
 
 use regain_app::services::site::Organization;
+use regain_core::policy::Scope;
 use regain_core::time::{Duration, Timestamp};
 use regain_store::Tx;
 use serde::{Deserialize, Serialize};
@@ -39,28 +40,53 @@ pub async fn load(tx: &mut dyn Tx) -> regain_store::Result<OrganizationSettings>
 
 /// What was last read, and when.
 #[derive(Default)]
-pub struct OrganizationCache(RwLock<Option<(Timestamp, Organization)>>);
+pub struct OrganizationCache(RwLock<Option<(Timestamp, Seen)>>);
+
+/// What pages that ask the database nothing need to know.
+#[derive(Clone)]
+struct Seen {
+    organization: Organization,
+    entrance: Entrance,
+}
+
+/// What the first page of a reset depends on.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Entrance {
+    /// The policy is *None*: only administrators may reset.
+    pub switched_off: bool,
+    /// Somebody sprays codes over many accounts: the CAPTCHA asks for more work.
+    pub under_attack: bool,
+}
 
 impl Engine {
     /// The organisation as pages show it; at most two seconds old.
     pub async fn organization(&self) -> Organization {
+        self.seen().await.organization
+    }
+
+    /// What the first page of a reset depends on; at most two seconds old.
+    pub async fn entrance(&self) -> Entrance {
+        self.seen().await.entrance
+    }
+
+    async fn seen(&self) -> Seen {
         let now = self.now();
         let kept = self.organization.0.read().ok().and_then(|kept| kept.clone());
-        if let Some((at, organization)) = &kept
+        if let Some((at, seen)) = &kept
             && now.since(*at) < FRESH
         {
-            return organization.clone();
+            return seen.clone();
         }
-        match self.read_organization().await {
-            Ok(organization) => {
+        match self.look().await {
+            Ok(seen) => {
                 if let Ok(mut kept) = self.organization.0.write() {
-                    *kept = Some((now, organization.clone()));
+                    *kept = Some((now, seen.clone()));
                 }
-                organization
+                seen
             }
             Err(error) => {
                 tracing::warn!(%error, "the organisation's settings cannot be read");
-                kept.map_or_else(fallback, |(_, organization)| organization)
+                kept.map_or_else(fallback, |(_, seen)| seen)
             }
         }
     }
@@ -72,15 +98,20 @@ impl Engine {
         }
     }
 
-    async fn read_organization(&self) -> regain_store::Result<Organization> {
+    async fn look(&self) -> regain_store::Result<Seen> {
         let mut tx = self.store.read().await?;
         let settings = load(&mut *tx).await?;
         let policy = policy::current(&mut *tx).await?.policy;
+        let under_attack = self.is_under_attack(&mut *tx).await?;
         let help_link = policy.helpdesk.link().map_or_else(|| "/help".to_owned(), |link| link.href());
-        Ok(Organization { name: settings.name, help_link })
+        Ok(Seen {
+            organization: Organization { name: settings.name, help_link },
+            entrance: Entrance { switched_off: policy.scope == Scope::None, under_attack },
+        })
     }
 }
 
-fn fallback() -> Organization {
-    Organization { name: OrganizationSettings::default().name, help_link: "/help".to_owned() }
+fn fallback() -> Seen {
+    let name = OrganizationSettings::default().name;
+    Seen { organization: Organization { name, help_link: "/help".to_owned() }, entrance: Entrance::default() }
 }

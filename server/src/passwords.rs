@@ -3,7 +3,9 @@
 mod common;
 
 use regain_core::account::PersonNames;
+use regain_core::entropy::Entropy;
 use regain_core::form::FieldProblem;
+use regain_core::password::passphrase;
 use regain_core::password::{Blocklists, NewPassword, PasswordProblem, PasswordProfile, Person};
 use regain_core::secret::Secret;
 use regain_directory::HashError;
@@ -59,6 +61,14 @@ impl Rules {
         let lists = Blocklists { banned: &banned, is_common: &common::is_common };
         let person = Person { names, organization: &self.organization };
         NewPassword::parse(password.expose(), &self.protection.profile, &person, &lists)
+    }
+
+    /// *Suggest a passphrase*: one that these rules accept for this person.
+    pub fn suggest(&self, entropy: &dyn Entropy, names: &PersonNames) -> Option<Secret> {
+        let banned = self.protection.banned_words();
+        let lists = Blocklists { banned: &banned, is_common: &common::is_common };
+        let person = Person { names, organization: &self.organization };
+        passphrase::suggest(entropy, &self.protection.profile, &person, &lists)
     }
 
     /// Judges the fields `new_password` and `confirm_password` of a form (R151).

@@ -62,6 +62,8 @@ pub struct Person {
     pub factors: Vec<Factor>,
     /// The methods that work in this installation.
     pub working: MethodSet,
+    /// How many security questions were answered.
+    pub answers: usize,
 }
 
 impl Person {
@@ -81,14 +83,18 @@ impl Person {
             None => false,
         };
         let effective = EffectivePolicy::for_person(&policy, administrators, &roles, in_scope);
-        let factors = factors(tx, &user).await?;
+        let answers = tx.answers(user.id).await?.len();
+        let factors = factors(tx, &user, answers > 0).await?;
         let working = engine.working_methods();
-        Ok(Self { user, roles, policy, policy_changed_at, effective, factors, working })
+        Ok(Self { user, roles, policy, policy_changed_at, effective, factors, answers, working })
     }
 
-    /// What the person can use now: allowed, working, and theirs.
+    /// What the person can use now: allowed, working, and theirs; questions only if enough were answered to draw from.
     pub fn usable_factors(&self) -> Vec<Factor> {
-        let allowed = self.effective.methods.intersect(self.working);
+        let mut allowed = self.effective.methods.intersect(self.working);
+        if self.answers < usize::from(self.policy.questions.to_reset) {
+            allowed.remove(Method::SecurityQuestions);
+        }
         self.factors.iter().filter(|factor| allowed.contains(factor.method)).cloned().collect()
     }
 
@@ -131,7 +137,7 @@ pub async fn roles(tx: &mut dyn Tx, user_id: Uuid) -> Result<Vec<Role>> {
     Ok(tx.roles(user_id).await?.iter().filter_map(|role| Role::from_str(role).ok()).collect())
 }
 
-async fn factors(tx: &mut dyn Tx, user: &User) -> Result<Vec<Factor>> {
+async fn factors(tx: &mut dyn Tx, user: &User, answered: bool) -> Result<Vec<Factor>> {
     let mut factors: Vec<Factor> = tx
         .methods(user.id)
         .await?
@@ -153,7 +159,7 @@ async fn factors(tx: &mut dyn Tx, user: &User) -> Result<Vec<Factor>> {
             factors.push(Factor { method, method_id: None, destination });
         }
     }
-    if !tx.answers(user.id).await?.is_empty() {
+    if answered {
         factors.push(Factor { method: Method::SecurityQuestions, method_id: None, destination: None });
     }
     factors.sort_by_key(|factor| Method::ALL.iter().position(|method| *method == factor.method));

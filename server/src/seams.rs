@@ -53,7 +53,10 @@ struct Answers {
     sound: String,
 }
 
-async fn answers(State(engine): State<Arc<Engine>>, Query(token): Query<Token>) -> Result<Json<Answers>, StatusCode> {
+async fn answers(
+    State(engine): State<Arc<Engine>>,
+    Query(token): Query<Token>,
+) -> Result<Json<Answers>, StatusCode> {
     let opened = captcha::open(&engine.keys, engine.now(), Action::StartReset, &token.token)
         .map_err(|_| StatusCode::NOT_FOUND)?;
     let (picture, sound) = opened.answers();

@@ -143,7 +143,8 @@ impl Engine {
             drop(tx);
             return self.count_wrong(asker, challenge).await;
         }
-        self.consume_in(tx, asker, challenge).await
+        // The proof names the app that made it, so that it falls with the app (T28).
+        self.consume_in(tx, asker, &Challenge { method_id: Some(method_id), ..challenge.clone() }).await
     }
 
     /// Compares all drawn answers together; which one was wrong is told to nobody (T59). Each is a verifier (`None` for

@@ -1,5 +1,6 @@
 //! The POSTs of the reset and unlock wizard, at the addresses of its pages.
 
+pub mod cancel;
 pub mod method;
 pub mod password;
 pub mod phone;

@@ -28,7 +28,7 @@ use regain_core::method::Method;
 use crate::outcome::{Failure, end_page, lead_to};
 use crate::services::reset::{Frame, Shown};
 use crate::text::{t, t_args};
-use crate::ui::{Icon, Sign, StepOf};
+use crate::ui::{Button, Icon, Look, Sign, StepOf};
 
 /// Renders a step, or leads to the one that is next.
 fn show<T>(shown: Result<Shown<T>, Failure>, page: impl FnOnce(Frame, T) -> AnyView) -> AnyView {
@@ -61,6 +61,17 @@ fn passed(frame: &Frame) -> impl IntoView + use<> {
         })
         .collect_view();
     (!frame.passed.is_empty()).then(|| view! { <ul class="passed">{lines}</ul> })
+}
+
+/// *Try another way* and *Cancel*, under a step.
+fn ways_out(another: bool) -> impl IntoView {
+    let another = another.then(|| view! { <a href="/reset/method">{t("reset-another-way")}</a> });
+    view! {
+        <div class="ways-out">
+            {another}
+            <form method="post" action="/reset/cancel"><Button label=t("ui-cancel") look=Look::Subtle/></form>
+        </div>
+    }
 }
 
 /// `reset-way` and *email* make `reset-way-email`.

@@ -46,6 +46,8 @@ pub struct StartView {
     pub username: String,
     /// Nobody but administrators may reset: said instead of the form.
     pub switched_off: bool,
+    /// The same, but somebody said to be an administrator and sees the form.
+    pub administrator: bool,
 }
 
 /// The choice between reset and unlock.
@@ -207,6 +209,9 @@ pub trait Reset: Send + Sync {
     async fn unlock_page(&self, visit: &Visit) -> Result<Shown<()>, Failure>;
     /// Unlocks the account.
     async fn unlock(&self, visit: &Visit) -> Answer;
+
+    /// Ends the flow without changing anything.
+    async fn cancel(&self, visit: &Visit) -> Answer;
 
     /// `/reset/done` and `/reset/unlocked`, by what was done.
     async fn done_page(&self, visit: &Visit, intent: Intent) -> Result<Shown<DoneView>, Failure>;

@@ -4,6 +4,7 @@ use super::answer::Answer;
 use super::token::{Action, Contents, Refused, TokenId, contents};
 use crate::crypto::Keys;
 use regain_core::code::SupportCode;
+use regain_core::pow::Challenge;
 use regain_core::time::Timestamp;
 use thiserror::Error;
 
@@ -30,6 +31,11 @@ impl Opened {
     /// The support code of the flow to come; the next page keeps it after a wrong answer.
     pub fn support_code(&self) -> &SupportCode {
         &self.0.support_code
+    }
+
+    /// The proof of work, to show the same CAPTCHA again.
+    pub fn challenge(&self) -> Challenge {
+        self.0.challenge()
     }
 
     /// Looks at the answer. The caller has recorded the token as spent, whatever comes out.

@@ -95,7 +95,11 @@ async fn keep(engine: &Engine, row: &OutboxMessage, message: &Message) -> Result
     tx.commit().await
 }
 
-async fn settle(engine: &Engine, row: &OutboxMessage, sent: std::result::Result<(), SendError>) -> Result<()> {
+async fn settle(
+    engine: &Engine,
+    row: &OutboxMessage,
+    sent: std::result::Result<(), SendError>,
+) -> Result<()> {
     let now = engine.now();
     let error = match sent {
         Ok(()) => {

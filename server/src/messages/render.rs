@@ -21,7 +21,8 @@ impl Engine {
             args.insert("code".to_owned(), code.to_owned());
             args.insert("minutes".to_owned(), (dies_at.since(row.created_at).as_secs() / 60).to_string());
         }
-        let args: Vec<(&str, String)> = args.iter().map(|(name, value)| (name.as_str(), value.clone())).collect();
+        let args: Vec<(&str, String)> =
+            args.iter().map(|(name, value)| (name.as_str(), value.clone())).collect();
         let is_mail = row.channel == "email";
         let key = |part: &str| format!("message-{}-{part}", row.template);
         let mut body = text(locale, &key("body"), &args);
@@ -58,7 +59,8 @@ fn html(locale: Locale, organization: &str, body: &str, code: Option<&str>) -> S
         ),
         _ => format!("<p>{}</p>", escape(paragraph).replace('\n', "<br>")),
     };
-    let paragraphs: String = body.split("\n\n").filter(|part| !part.trim().is_empty()).map(paragraph).collect();
+    let paragraphs: String =
+        body.split("\n\n").filter(|part| !part.trim().is_empty()).map(paragraph).collect();
     format!(
         "<!DOCTYPE html><html lang=\"{}\" dir=\"{}\"><head><meta charset=\"utf-8\"><title>{}</title></head>\
          <body style=\"font-family:system-ui,sans-serif;font-size:16px;line-height:1.5;max-width:36em;margin:24px auto;\

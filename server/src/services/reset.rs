@@ -20,8 +20,8 @@ mod verify;
 use async_trait::async_trait;
 use regain_app::outcome::{Answer, Failure, Outcome};
 use regain_app::services::reset::{
-    DoneView, MethodView, PasswordView, PhoneView, QuestionsView, Reset, Shown, StartForm, StartView, StoppedView,
-    VerifyView, WhyView,
+    DoneView, MethodView, PasswordView, PhoneView, QuestionsView, Reset, Shown, StartForm, StartView,
+    StoppedView, VerifyView, WhyView,
 };
 use regain_app::visit::Visit;
 use regain_core::flow::Intent;
@@ -36,22 +36,30 @@ use crate::services::failure;
 type Found<T> = Result<Result<T, Outcome>, Failure>;
 
 impl Engine {
-    /// A page's flow, if `here` belongs to where it stands.
-    async fn at_page<T>(
+    /// A page's flow, if `here` belongs to where it stands; else the address of what is next.
+    async fn at_page(
         &self,
         visit: &Visit,
         here: Place,
-        view: impl AsyncFnOnce(&mut dyn Tx, &Standing) -> Result<T, Failure>,
-    ) -> Result<Shown<T>, Failure> {
+    ) -> Result<Result<(Box<dyn Tx>, Standing), &'static str>, Failure> {
         let mut tx = self.store.read().await.map_err(failure)?;
         let Some(standing) = self.standing(&mut *tx, visit).await.map_err(failure)? else {
-            return Ok(Shown::Elsewhere(Place::Stopped.path()));
+            return Ok(Err(Place::Stopped.path()));
         };
-        if !standing.allows(here) {
-            return Ok(Shown::Elsewhere(standing.place().path()));
-        }
-        let view = view(&mut *tx, &standing).await?;
-        Ok(Shown::Page(standing.frame(), view))
+        if standing.allows(here) { Ok(Ok((tx, standing))) } else { Ok(Err(standing.place().path())) }
+    }
+
+    /// A page that shows nothing but what the standing knows.
+    async fn page<T>(
+        &self,
+        visit: &Visit,
+        here: Place,
+        view: fn(&Standing) -> T,
+    ) -> Result<Shown<T>, Failure> {
+        Ok(match self.at_page(visit, here).await? {
+            Ok((_, standing)) => Shown::Page(standing.frame(), view(&standing)),
+            Err(elsewhere) => Shown::Elsewhere(elsewhere),
+        })
     }
 
     /// A POST's flow in a transaction that may write, if the step is one that is open now. Otherwise nothing is
@@ -84,7 +92,7 @@ impl Reset for Engine {
     }
 
     async fn why_page(&self, visit: &Visit) -> Result<Shown<WhyView>, Failure> {
-        self.at_page(visit, Place::Why, async |_, standing| Ok(intent::view(standing))).await
+        self.page(visit, Place::Why, intent::view).await
     }
 
     async fn choose_intent(&self, visit: &Visit, intent: &str) -> Answer {
@@ -92,7 +100,7 @@ impl Reset for Engine {
     }
 
     async fn method_page(&self, visit: &Visit) -> Result<Shown<MethodView>, Failure> {
-        self.at_page(visit, Place::Method, async |_, standing| Ok(method::view(standing))).await
+        self.page(visit, Place::Method, method::view).await
     }
 
     async fn choose_method(&self, visit: &Visit, method: &str) -> Answer {
@@ -100,7 +108,7 @@ impl Reset for Engine {
     }
 
     async fn phone_page(&self, visit: &Visit) -> Result<Shown<PhoneView>, Failure> {
-        self.at_page(visit, Place::Phone, async |_, standing| Ok(phone::view(standing))).await
+        self.page(visit, Place::Phone, phone::view).await
     }
 
     async fn give_number(&self, visit: &Visit, country: &str, number: &str) -> Answer {
@@ -108,7 +116,7 @@ impl Reset for Engine {
     }
 
     async fn verify_page(&self, visit: &Visit) -> Result<Shown<VerifyView>, Failure> {
-        self.at_page(visit, Place::Verify, async |tx, standing| self.verify_view(tx, visit, standing).await).await
+        self.reset_verify_page(visit).await
     }
 
     async fn verify(&self, visit: &Visit, code: Secret) -> Answer {
@@ -120,7 +128,7 @@ impl Reset for Engine {
     }
 
     async fn questions_page(&self, visit: &Visit) -> Result<Shown<QuestionsView>, Failure> {
-        self.at_page(visit, Place::Questions, async |_, standing| Ok(questions::view(standing))).await
+        self.page(visit, Place::Questions, questions::view).await
     }
 
     async fn answer(&self, visit: &Visit, answers: Vec<Secret>) -> Answer {
@@ -128,7 +136,7 @@ impl Reset for Engine {
     }
 
     async fn password_page(&self, visit: &Visit) -> Result<Shown<PasswordView>, Failure> {
-        self.at_page(visit, Place::Password, async |tx, standing| self.password_view(tx, standing).await).await
+        self.reset_password_page(visit).await
     }
 
     async fn set_password(&self, visit: &Visit, password: Secret, confirmation: Secret) -> Answer {
@@ -136,7 +144,7 @@ impl Reset for Engine {
     }
 
     async fn unlock_page(&self, visit: &Visit) -> Result<Shown<()>, Failure> {
-        self.at_page(visit, Place::Unlock, async |_, _| Ok(())).await
+        self.page(visit, Place::Unlock, |_| ()).await
     }
 
     async fn unlock(&self, visit: &Visit) -> Answer {
@@ -149,7 +157,7 @@ impl Reset for Engine {
 
     async fn done_page(&self, visit: &Visit, intent: Intent) -> Result<Shown<DoneView>, Failure> {
         let here = if intent == Intent::Reset { Place::Done } else { Place::Unlocked };
-        self.at_page(visit, here, async |_, standing| Ok(ended::done(standing))).await
+        self.page(visit, here, ended::done).await
     }
 
     async fn stopped_page(&self, visit: &Visit) -> Result<Result<StoppedView, &'static str>, Failure> {

@@ -1,6 +1,7 @@
 //! Counting tries before they are compared, and the lock that follows.
 
 use regain_core::limits;
+use regain_core::method::Method;
 use regain_core::time::Timestamp;
 use regain_store::{Challenge, Result, Tx};
 
@@ -50,7 +51,7 @@ impl Engine {
         if tx.count_try(challenge.id, i64::from(limits::WRONG_PER_CODE), now).await?.is_none() {
             return Ok(Some(Checked::Dead));
         }
-        let over = self.count_everywhere(&mut *tx, asker, challenge).await?;
+        let over = self.count_everywhere(&mut *tx, asker, &challenge.method).await?;
         if over {
             let until = self.lock(&mut *tx, asker).await?;
             tx.commit().await?;
@@ -60,23 +61,36 @@ impl Engine {
         Ok(None)
     }
 
-    async fn count_everywhere(
-        &self,
-        tx: &mut dyn Tx,
-        asker: &Asker<'_>,
-        challenge: &Challenge,
-    ) -> Result<bool> {
+    async fn count_everywhere(&self, tx: &mut dyn Tx, asker: &Asker<'_>, method: &str) -> Result<bool> {
         let now = self.now();
         let mut over = false;
         for (key, rate) in [
             (keys::failed(asker.account, asker.purpose), limits::FAILED_PROOFS),
-            (keys::failed_by_method(asker, &challenge.method), limits::FAILED_PROOFS_BY_METHOD),
+            (keys::failed_by_method(asker, method), limits::FAILED_PROOFS_BY_METHOD),
         ] {
             over |= tx.count(&key, rate.within, now).await?.count > i64::from(rate.times);
         }
         tx.count(&keys::failed_by_source(asker), limits::FAILED_PROOFS_BY_SOURCE.within, now).await?;
         tx.count(keys::SYSTEM_FAILED, limits::SYSTEM_FAILED_PROOFS.within, now).await?;
         Ok(over)
+    }
+
+    /// Counts a failure that no code stands for, such as a number that is not the person's. `Some`: locked until then.
+    pub async fn count_failure(&self, asker: &Asker<'_>, method: Method) -> Result<Option<Timestamp>> {
+        let mut tx = self.store.write().await?;
+        tx.lock(&keys::account(asker.account)).await?;
+        let mut until = self.lock_of(&mut *tx, asker.account, asker.purpose).await?;
+        if until.is_none() {
+            self.count_everywhere(&mut *tx, asker, method.as_str()).await?;
+            let rate = limits::FAILED_PROOFS;
+            let counter =
+                tx.counter(&keys::failed(asker.account, asker.purpose), rate.within, self.now()).await?;
+            if counter.is_some_and(|counter| counter.count >= i64::from(rate.times)) {
+                until = Some(self.lock(&mut *tx, asker).await?);
+            }
+        }
+        tx.commit().await?;
+        Ok(until)
     }
 
     /// The try was right: it does not count as a failure.

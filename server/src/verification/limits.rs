@@ -33,6 +33,11 @@ pub(super) fn sends(asker: &Asker<'_>, method: Method, window: &str) -> String {
     of(asker.account, asker.purpose) + "sent:" + method.as_str() + ":" + window
 }
 
+/// Its lock is the gap until the next code.
+pub(super) fn gap(asker: &Asker<'_>, method: Method) -> String {
+    of(asker.account, asker.purpose) + "gap:" + method.as_str()
+}
+
 pub(super) fn requests(asker: &Asker<'_>, method: Method) -> String {
     of(asker.account, asker.purpose) + "asked:" + method.as_str()
 }

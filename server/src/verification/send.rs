@@ -3,7 +3,7 @@
 use regain_core::code::{CodeLength, OneTimeCode};
 use regain_core::limits::{self, Rate};
 use regain_core::method::Method;
-use regain_core::time::Timestamp;
+use regain_core::time::{Duration, Timestamp};
 use regain_store::{Challenge, Result, Tx};
 use uuid::Uuid;
 
@@ -62,6 +62,7 @@ impl Engine {
         let mut challenge = self.new_challenge(asker, target);
         challenge.mac = Some(self.code_mac(&challenge, code.expose()));
         tx.add_challenge(&challenge).await?;
+        self.begin_gap(tx, asker, target.method).await?;
         if let (Some(_), Some(to)) = (asker.user_id, &challenge.destination) {
             let message = CodeMessage {
                 channel,
@@ -79,7 +80,7 @@ impl Engine {
         Ok(Sending::Sent(challenge))
     }
 
-    /// When the holder may ask for the next code.
+    /// When the next code may be asked for, in this flow or any other of the account (ruling 9).
     pub async fn next_send_at(
         &self,
         tx: &mut dyn Tx,
@@ -87,11 +88,16 @@ impl Engine {
         method: Method,
     ) -> Result<Option<Timestamp>> {
         let now = self.now();
-        let Some(last) = self.challenge(tx, asker.holder, asker.purpose).await? else { return Ok(None) };
+        let gap = tx.counter(&keys::gap(asker, method), Duration::ZERO, now).await?;
+        Ok(gap.and_then(|gap| gap.locked_until).filter(|again| *again > now))
+    }
+
+    /// The next code has to wait, longer each time.
+    async fn begin_gap(&self, tx: &mut dyn Tx, asker: &Asker<'_>, method: Method) -> Result<()> {
+        let now = self.now();
         let counter = tx.counter(&keys::sends(asker, method, "short"), short(method).within, now).await?;
-        let sent = u32::try_from(counter.map_or(0, |counter| counter.count)).unwrap_or(u32::MAX);
-        let again = last.created_at.plus(limits::resend_gap(sent.max(1)));
-        Ok(Some(again).filter(|again| last.method == method.as_str() && *again > now))
+        let sent = u32::try_from(counter.map_or(1, |counter| counter.count)).unwrap_or(u32::MAX);
+        tx.lock_counter(&keys::gap(asker, method), now.plus(limits::resend_gap(sent.max(1))), now).await
     }
 
     async fn refuse_sending(

@@ -36,7 +36,9 @@ fn page(frame: Frame, view: &DoneView, intent: Intent) -> AnyView {
         .then(|| t_args("reset-done-notified", &[("to", view.notified.join(", "))]))
         .map(|text| view! { <li>{text}</li> });
     let hints = match intent {
-        Intent::Reset => view! { <li>{t("reset-done-devices")}</li><li>{t("reset-done-signed-out")}</li> }.into_any(),
+        Intent::Reset => {
+            view! { <li>{t("reset-done-devices")}</li><li>{t("reset-done-signed-out")}</li> }.into_any()
+        }
         Intent::Unlock => view! { <li><a href="/reset">{t("reset-unlocked-instead")}</a></li> }.into_any(),
     };
     view! {

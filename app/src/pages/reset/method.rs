@@ -2,7 +2,7 @@ use leptos::prelude::*;
 use regain_core::flow::Intent;
 use regain_core::method::Method;
 
-use super::{method_key, passed, show, step_of};
+use super::{method_key, passed, show, step_of, ways_out};
 use crate::services::reset::{Frame, MethodView, Way};
 use crate::services::services;
 use crate::text::{t, t_args};
@@ -13,11 +13,14 @@ use crate::visit::{form, visit};
 #[component]
 pub fn ChooseMethod() -> impl IntoView {
     let (visit, services, form) = (visit(), services(), Form::new(form()));
-    Suspend::new(async move { show(services.reset.method_page(&visit).await, |frame, view| page(frame, view, form)) })
+    Suspend::new(async move {
+        show(services.reset.method_page(&visit).await, |frame, view| page(frame, view, form))
+    })
 }
 
 fn page(frame: Frame, view: MethodView, form: Form) -> AnyView {
-    let heading = if frame.passed.is_empty() { t("reset-method-heading") } else { t("reset-method-heading-next") };
+    let heading =
+        if frame.passed.is_empty() { t("reset-method-heading") } else { t("reset-method-heading-next") };
     let first = view.ways.first().map(|way| way.method.as_str().to_owned());
     let choices = view.ways.iter().map(choice).collect();
     let back = view.can_go_back.then(|| "/reset/why".to_owned());
@@ -33,6 +36,7 @@ fn page(frame: Frame, view: MethodView, form: Form) -> AnyView {
                 <RadioCards field=form.field("method").or_all(first) choices/>
                 <Button label=t("reset-next")/>
             </form>
+            {ways_out(false)}
             <p class="small muted">{t("reset-method-none")}</p>
         </UserPage>
     }
@@ -44,7 +48,9 @@ fn choice(way: &Way) -> Choice {
         Some(masked) => t_args("reset-way-masked", &[("to", masked.clone())]),
         None => t(&method_key("reset-way-hint", way.method)),
     };
-    Choice::new(way.method.as_str(), t(&method_key("reset-way", way.method))).hint(hint).sign(sign(way.method))
+    Choice::new(way.method.as_str(), t(&method_key("reset-way", way.method)))
+        .hint(hint)
+        .sign(sign(way.method))
 }
 
 fn sign(method: Method) -> Sign {

@@ -1,6 +1,6 @@
 use leptos::prelude::*;
 
-use super::{passed, show, step_of};
+use super::{passed, show, step_of, ways_out};
 use crate::services::reset::{Frame, PasswordView};
 use crate::services::services;
 use crate::text::t;
@@ -29,6 +29,7 @@ fn page(frame: Frame, view: PasswordView, form: Form, another: bool) -> AnyView 
                 <NewPasswordFields field=form.field("new_password") confirm=form.field("confirm_password") profile=view.profile/>
                 <Button label=t("reset-finish")/>
             </form>
+            {ways_out(false)}
         </UserPage>
     }
     .into_any()

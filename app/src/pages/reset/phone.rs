@@ -1,6 +1,6 @@
 use leptos::prelude::*;
 
-use super::{passed, show, step_of};
+use super::{passed, show, step_of, ways_out};
 use crate::services::reset::{Frame, PhoneView};
 use crate::services::services;
 use crate::text::{t, t_args};
@@ -11,7 +11,9 @@ use crate::visit::{form, visit};
 #[component]
 pub fn Phone() -> impl IntoView {
     let (visit, services, form) = (visit(), services(), Form::new(form()));
-    Suspend::new(async move { show(services.reset.phone_page(&visit).await, |frame, view| page(frame, view, form)) })
+    Suspend::new(async move {
+        show(services.reset.phone_page(&visit).await, |frame, view| page(frame, view, form))
+    })
 }
 
 fn page(frame: Frame, view: PhoneView, form: Form) -> AnyView {
@@ -27,7 +29,7 @@ fn page(frame: Frame, view: PhoneView, form: Form) -> AnyView {
                 <PhoneField country=form.field("country") number=form.field("phone") hint=t("reset-phone-hint")/>
                 <Button label=t("reset-phone-text")/>
             </form>
-            <p><a href="/reset/method">{t("reset-another-way")}</a></p>
+            {ways_out(true)}
         </UserPage>
     }
     .into_any()

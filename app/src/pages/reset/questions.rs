@@ -2,7 +2,7 @@ use leptos::prelude::*;
 use regain_core::policy::Question;
 use regain_core::questions::answer_field;
 
-use super::{passed, show, step_of};
+use super::{passed, show, step_of, ways_out};
 use crate::services::reset::{Frame, QuestionsView};
 use crate::services::services;
 use crate::text::{exists, t};
@@ -13,9 +13,9 @@ use crate::visit::{form, visit};
 #[component]
 pub fn Questions() -> impl IntoView {
     let (visit, services, form) = (visit(), services(), Form::new(form()));
-    Suspend::new(
-        async move { show(services.reset.questions_page(&visit).await, |frame, view| page(frame, view, form)) },
-    )
+    Suspend::new(async move {
+        show(services.reset.questions_page(&visit).await, |frame, view| page(frame, view, form))
+    })
 }
 
 fn page(frame: Frame, view: QuestionsView, form: Form) -> AnyView {
@@ -37,7 +37,7 @@ fn page(frame: Frame, view: QuestionsView, form: Form) -> AnyView {
                 {fields}
                 <Button label=t("reset-next")/>
             </form>
-            <p><a href="/reset/method">{t("reset-another-way")}</a></p>
+            {ways_out(true)}
         </UserPage>
     }
     .into_any()

@@ -50,7 +50,9 @@ fn page(view: StoppedView, help: String) -> AnyView {
         Stopped::Refused(_) => Some(t("reset-other-name")),
         _ => Some(t("reset-again")),
     };
-    let code = code.map(|code| view! { <p class="small muted">{t_args("reset-code", &[("code", code.to_owned())])}</p> });
+    let code = code.map(
+        |code| view! { <p class="small muted">{t_args("reset-code", &[("code", code.to_owned())])}</p> },
+    );
     let again = again.map(|label| view! { <ButtonLink href="/reset" label look=Look::Secondary/> });
     view! {
         <UserPage heading=t(&format!("{stem}-heading")) lead ending=Ending::Stopped
@@ -82,5 +84,9 @@ fn texts(why: &Stopped) -> (String, Option<&'static str>) {
 fn explained(refusal: Refusal) -> (String, Option<&'static str>) {
     let stem = format!("reset-{}", refusal.as_code().to_lowercase().replace('_', "-"));
     // Whether a name is known, or blocked, is never explained.
-    if exists(&format!("{stem}-lead")) { (stem, Some(refusal.as_code())) } else { ("reset-refused".to_owned(), None) }
+    if exists(&format!("{stem}-lead")) {
+        (stem, Some(refusal.as_code()))
+    } else {
+        ("reset-refused".to_owned(), None)
+    }
 }

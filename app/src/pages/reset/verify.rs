@@ -1,6 +1,6 @@
 use leptos::prelude::*;
 
-use super::{method_key, passed, show, step_of};
+use super::{method_key, passed, show, step_of, ways_out};
 use crate::services::reset::{Frame, VerifyView};
 use crate::services::services;
 use crate::text::{t, t_args};
@@ -11,7 +11,9 @@ use crate::visit::{form, visit};
 #[component]
 pub fn Verify() -> impl IntoView {
     let (visit, services, form) = (visit(), services(), Form::new(form()));
-    Suspend::new(async move { show(services.reset.verify_page(&visit).await, |frame, view| page(frame, view, form)) })
+    Suspend::new(async move {
+        show(services.reset.verify_page(&visit).await, |frame, view| page(frame, view, form))
+    })
 }
 
 fn page(frame: Frame, view: VerifyView, form: Form) -> AnyView {
@@ -32,7 +34,7 @@ fn page(frame: Frame, view: VerifyView, form: Form) -> AnyView {
                 <Button label=t("reset-next")/>
             </form>
             {resend}
-            <p><a href="/reset/method">{t("reset-another-way")}</a></p>
+            {ways_out(true)}
             <p class="small muted">{t("reset-no-code")}</p>
         </UserPage>
     }

@@ -12,13 +12,19 @@ use crate::visit::{form, visit};
 #[component]
 pub fn Why() -> impl IntoView {
     let (visit, services, form) = (visit(), services(), Form::new(form()));
-    Suspend::new(async move { show(services.reset.why_page(&visit).await, |frame, view| page(frame, view, form)) })
+    Suspend::new(
+        async move { show(services.reset.why_page(&visit).await, |frame, view| page(frame, view, form)) },
+    )
 }
 
 fn page(frame: Frame, view: WhyView, form: Form) -> AnyView {
     let choices = vec![
-        Choice::new(Intent::Reset.as_str(), t("reset-why-reset")).hint(t("reset-why-reset-hint")).sign(Sign::Key),
-        Choice::new(Intent::Unlock.as_str(), t("reset-why-unlock")).hint(t("reset-why-unlock-hint")).sign(Sign::Lock),
+        Choice::new(Intent::Reset.as_str(), t("reset-why-reset"))
+            .hint(t("reset-why-reset-hint"))
+            .sign(Sign::Key),
+        Choice::new(Intent::Unlock.as_str(), t("reset-why-unlock"))
+            .hint(t("reset-why-unlock-hint"))
+            .sign(Sign::Lock),
     ];
     let chosen = view.chosen.map(|intent| intent.as_str().to_owned());
     view! {

@@ -9,8 +9,8 @@ use regain_store::{Result, Tx, User};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::crypto::Keys;
-use crate::person::{Factor, Person, WORKING};
+use crate::engine::Engine;
+use crate::person::{Factor, Person};
 use crate::policy;
 
 /// The name of the document that says how people are made up; a job keeps it.
@@ -33,56 +33,66 @@ pub(crate) struct Mix {
     pub(crate) people: Vec<(Mimic, u32)>,
 }
 
-/// The combinations that a decoy may pass for under the policy: those of people who may reset.
-fn candidates(mix: &Mix, policy: &ResetPolicy, administrators: AdministratorPolicy) -> Vec<(Mimic, u32)> {
-    let eligible = |(mimic, _): &&(Mimic, u32)| {
-        let effective = effective(*mimic, policy, administrators);
-        let usable = usable(mimic.methods.intersect(effective.methods).intersect(WORKING));
-        effective.standing == Standing::Enabled && different_kinds(&usable) >= effective.required.count()
-    };
-    let real: Vec<_> = mix.people.iter().filter(eligible).copied().collect();
-    if real.is_empty() { imagined(policy) } else { real }
+/// What decides which people there may be.
+#[derive(Clone, Copy)]
+pub(crate) struct Rules<'a> {
+    /// The users' policy.
+    pub(crate) policy: &'a ResetPolicy,
+    /// The administrators' policy.
+    pub(crate) administrators: AdministratorPolicy,
+    /// The methods that work.
+    pub(crate) working: MethodSet,
 }
 
-/// Where nobody may reset yet: each pair of methods that the policy allows.
-fn imagined(policy: &ResetPolicy) -> Vec<(Mimic, u32)> {
-    let allowed: Vec<Method> = policy.effective_methods().intersect(WORKING).iter().collect();
-    let mut pairs = Vec::new();
-    for (index, first) in allowed.iter().enumerate() {
-        for second in &allowed[index + 1..] {
-            if first.kind() != second.kind() {
-                let methods = MethodSet::of(&[*first, *second]);
-                pairs.push((Mimic { methods, administrator: false }, 1));
+impl Rules<'_> {
+    /// The combinations that a decoy may pass for: those of people who may reset.
+    fn candidates(self, mix: &Mix) -> Vec<(Mimic, u32)> {
+        let eligible = |(mimic, _): &&(Mimic, u32)| {
+            let effective = effective(*mimic, self.policy, self.administrators);
+            let usable = usable(mimic.methods.intersect(effective.methods).intersect(self.working));
+            effective.standing == Standing::Enabled && different_kinds(&usable) >= effective.required.count()
+        };
+        let real: Vec<_> = mix.people.iter().filter(eligible).copied().collect();
+        if real.is_empty() { self.imagined() } else { real }
+    }
+
+    /// Where nobody may reset yet: each pair of methods that the policy allows.
+    fn imagined(self) -> Vec<(Mimic, u32)> {
+        let allowed: Vec<Method> = self.policy.effective_methods().intersect(self.working).iter().collect();
+        let mut pairs = Vec::new();
+        for (index, first) in allowed.iter().enumerate() {
+            for second in allowed.iter().skip(index + 1).filter(|second| second.kind() != first.kind()) {
+                pairs.push((Mimic { methods: MethodSet::of(&[*first, *second]), administrator: false }, 1));
             }
         }
+        if pairs.is_empty() {
+            pairs.push((Mimic { methods: allowed.into_iter().collect(), administrator: false }, 1));
+        }
+        pairs
     }
-    if pairs.is_empty() {
-        let methods = allowed.into_iter().collect();
-        pairs.push((Mimic { methods, administrator: false }, 1));
+
+    /// The one that an account passes for; `bytes` are stable for the account and a text. Each combination draws a
+    /// number, weighted by its people, and the smallest wins: the shares are the people's own, and when they shift a
+    /// little, few names change.
+    fn choose(self, mix: &Mix, bytes: impl Fn(&str) -> Vec<u8>) -> Mimic {
+        let draw = |(mimic, people): &(Mimic, u32)| {
+            let bytes = bytes(&format!("{} {}", list(mimic.methods), mimic.administrator));
+            let mut first = [0; 4];
+            first.iter_mut().zip(&bytes).for_each(|(to, from)| *to = *from);
+            let uniform = (f64::from(u32::from_le_bytes(first)) + 1.0) / (f64::from(u32::MAX) + 2.0);
+            -uniform.ln() / f64::from(*people).max(1.0)
+        };
+        let all = self.candidates(mix);
+        let chosen = all.iter().map(|one| (draw(one), one.0)).min_by(|one, other| one.0.total_cmp(&other.0));
+        chosen.map_or(Mimic { methods: MethodSet::EMPTY, administrator: false }, |(_, mimic)| mimic)
     }
-    pairs
 }
 
-/// The one that `account` passes for. Each combination draws a number from the name, weighted by its people, and the
-/// smallest wins: the shares are the people's own, and when they shift a little, few names change.
-pub(crate) fn choose(
-    keys: &Keys,
-    account: &str,
-    mix: &Mix,
-    policy: &ResetPolicy,
-    administrators: AdministratorPolicy,
-) -> Mimic {
-    let draw = |(mimic, people): &(Mimic, u32)| {
-        let name = format!("{account} {} {}", list(mimic.methods), mimic.administrator);
-        let bytes = keys.stable_bytes("decoy", &name);
-        let mut first = [0; 4];
-        first.iter_mut().zip(&bytes).for_each(|(to, from)| *to = *from);
-        let uniform = (f64::from(u32::from_le_bytes(first)) + 1.0) / (f64::from(u32::MAX) + 2.0);
-        -uniform.ln() / f64::from(*people).max(1.0)
-    };
-    let all = candidates(mix, policy, administrators);
-    let chosen = all.iter().map(|one| (draw(one), one.0)).min_by(|one, other| one.0.total_cmp(&other.0));
-    chosen.map_or(Mimic { methods: MethodSet::EMPTY, administrator: false }, |(_, mimic)| mimic)
+impl Engine {
+    /// What the decoy of an account passes for.
+    pub(super) fn mimic(&self, account: &str, mix: &Mix, rules: Rules<'_>) -> Mimic {
+        rules.choose(mix, |text| self.keys.stable_bytes("decoy", &format!("{account} {text}")))
+    }
 }
 
 fn list(methods: MethodSet) -> String {
@@ -151,39 +161,43 @@ pub(crate) fn ghost(typed: &str, created_at: Timestamp) -> User {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::crypto::Keys;
     use regain_core::policy::Scope;
 
-    fn policy() -> ResetPolicy {
-        ResetPolicy { scope: Scope::All, ..ResetPolicy::default() }
-    }
-
-    fn keys() -> Keys {
-        Keys::derive(&[7; 32])
+    fn choose(name: &str, mix: &Mix, methods: &[Method]) -> Mimic {
+        let methods = MethodSet::of(methods);
+        let policy = ResetPolicy { scope: Scope::All, methods, ..ResetPolicy::default() };
+        let rules = Rules {
+            policy: &policy,
+            administrators: AdministratorPolicy::default(),
+            working: MethodSet::ALL,
+        };
+        let keys = Keys::derive(&[7; 32]);
+        rules.choose(mix, |text| keys.stable_bytes("decoy", &format!("{name} {text}")))
     }
 
     fn of(methods: &[Method], people: u32) -> (Mimic, u32) {
         (Mimic { methods: MethodSet::of(methods), administrator: false }, people)
     }
 
+    const ALLOWED: [Method; 3] = [Method::AppCode, Method::Email, Method::MobilePhone];
+
     #[test]
     fn t4_a_name_is_always_the_same_decoy() {
-        let mix = Mix { people: vec![of(&[Method::Email, Method::MobilePhone], 3)] };
-        let one = choose(&keys(), "ghost", &mix, &policy(), AdministratorPolicy::default());
-        assert_eq!(one, choose(&keys(), "ghost", &mix, &policy(), AdministratorPolicy::default()));
+        let mix = Mix { people: vec![of(&ALLOWED[..2], 3), of(&ALLOWED[1..], 3)] };
+        for name in ["ghost", "spectre", "shade"] {
+            assert_eq!(choose(name, &mix, &ALLOWED), choose(name, &mix, &ALLOWED));
+        }
     }
 
     #[test]
     fn t4_a_thousand_decoys_are_made_up_like_the_people() {
-        let mut policy = policy();
-        policy.methods = MethodSet::of(&[Method::AppCode, Method::Email, Method::MobilePhone]);
-        let many = of(&[Method::Email, Method::MobilePhone], 700);
-        let few = of(&[Method::AppCode, Method::Email], 300);
+        let (many, few) =
+            (of(&[Method::Email, Method::MobilePhone], 700), of(&[Method::AppCode, Method::Email], 300));
         // Who could not reset is no model for a decoy.
-        let none = of(&[Method::Email], 5_000);
-        let mix = Mix { people: vec![many, few, none] };
-        let names = (0..1_000).map(|number| format!("ghost{number}"));
+        let mix = Mix { people: vec![many, few, of(&[Method::Email], 5_000)] };
         let chosen: Vec<_> =
-            names.map(|name| choose(&keys(), &name, &mix, &policy, AdministratorPolicy::default())).collect();
+            (0..1_000).map(|number| choose(&format!("ghost{number}"), &mix, &ALLOWED)).collect();
         let share = |mimic: Mimic| chosen.iter().filter(|one| **one == mimic).count();
         assert!((650..=750).contains(&share(many.0)), "{}", share(many.0));
         assert_eq!(share(many.0) + share(few.0), 1_000);
@@ -191,7 +205,7 @@ mod tests {
 
     #[test]
     fn without_people_a_decoy_still_has_two_kinds() {
-        let mimic = choose(&keys(), "ghost", &Mix::default(), &policy(), AdministratorPolicy::default());
+        let mimic = choose("ghost", &Mix::default(), &ALLOWED);
         assert_eq!(different_kinds(&usable(mimic.methods)), 2);
     }
 }

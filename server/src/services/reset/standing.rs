@@ -110,7 +110,8 @@ impl Engine {
         let now = self.now();
         let body: Body = serde_json::from_str(&flow.body).unwrap_or_default();
         let user = tx.user(flow.user_id.unwrap_or_default()).await?;
-        let person = Person::of(tx, user.unwrap_or_else(|| decoy::ghost(&flow.typed, flow.created_at))).await?;
+        let person =
+            Person::of(self, tx, user.unwrap_or_else(|| decoy::ghost(&flow.typed, flow.created_at))).await?;
         let person = match (flow.user_id, body.mimic) {
             (None, Some(mimic)) => decoy::dress(tx, person, mimic).await?,
             _ => person,
@@ -148,7 +149,9 @@ fn facts(
         required: person.effective.required,
         usable: factors.iter().map(Factor::usable).collect(),
         proofs: proofs.iter().filter_map(|proof| standing_proof(proof, &factors)).collect(),
-        open_challenge: challenge.filter(|challenge| is_open(challenge, now)).and_then(|c| c.method.parse().ok()),
+        open_challenge: challenge
+            .filter(|challenge| is_open(challenge, now))
+            .and_then(|c| c.method.parse().ok()),
         ending,
         expired: flow.expires_at <= now,
         // The lock shows once a way was tried: before, it would tell whose recovery somebody locked (T12).

@@ -1,0 +1,66 @@
+//! Pages of flows that are over.
+
+use regain_app::outcome::{Answer, Cookie, Failure, Outcome};
+use regain_app::services::reset::{DoneView, Stopped, StoppedView};
+use regain_app::visit::Visit;
+use regain_core::flow::Step;
+use regain_core::time::Timestamp;
+
+use super::record::step;
+use super::standing::{Place, Standing, outcome};
+use crate::engine::Engine;
+use crate::services::failure;
+
+pub(super) fn done(standing: &Standing) -> DoneView {
+    DoneView { notified: standing.body.notified.clone() }
+}
+
+impl Engine {
+    pub(super) async fn reset_stopped(
+        &self,
+        visit: &Visit,
+    ) -> Result<Result<StoppedView, &'static str>, Failure> {
+        let mut tx = self.store.read().await.map_err(failure)?;
+        let Some(standing) = self.standing(&mut *tx, visit).await.map_err(failure)? else {
+            let why = if visit.has_flag("cookies") { Stopped::NoCookies } else { Stopped::Nothing };
+            return Ok(Ok(StoppedView { support_code: None, why }));
+        };
+        let place = standing.place();
+        if place != Place::Stopped {
+            return Ok(Err(place.path()));
+        }
+        Ok(Ok(StoppedView { support_code: Some(standing.flow.support_code.clone()), why: why(&standing) }))
+    }
+
+    pub(super) async fn reset_cancel(&self, visit: &Visit) -> Answer {
+        let mut tx = self.store.write().await.map_err(failure)?;
+        let standing = self.standing(&mut *tx, visit).await.map_err(failure)?;
+        if let Some(standing) = standing
+            && tx.close_flow(standing.flow.id, outcome::CANCELLED, self.now()).await.map_err(failure)?
+        {
+            self.record_failure(&mut *tx, visit, &standing, step::CANCELLED).await.map_err(failure)?;
+            tx.commit().await.map_err(failure)?;
+        }
+        Ok(Outcome::go("/signin").with_cookie(Cookie::EndFlow))
+    }
+}
+
+fn why(standing: &Standing) -> Stopped {
+    match (standing.step(), standing.flow.outcome.as_deref(), standing.locked) {
+        (Step::Locked, _, Some(until)) => locked(until),
+        (Step::Expired, ..) => Stopped::Expired,
+        (_, Some(outcome::REFUSED), _) => {
+            Stopped::Refused(standing.body.refusal.filter(|_| standing.body.explained))
+        }
+        (_, Some(outcome::CANCELLED), _) => Stopped::Nothing,
+        (Step::Closed, ..) => Stopped::Overtaken,
+        _ => Stopped::Refused(None),
+    }
+}
+
+/// In UTC: whoever asks has no time zone that we know. Rounded up to the minute.
+fn locked(until: Timestamp) -> Stopped {
+    let minute = (until.seconds() + 59).div_euclid(60) * 60;
+    let at = jiff::Timestamp::from_second(minute).unwrap_or_default();
+    Stopped::Locked { time: at.strftime("%H:%M").to_string(), date: at.strftime("%Y-%m-%d").to_string() }
+}

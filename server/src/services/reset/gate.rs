@@ -1,0 +1,191 @@
+//! What all gates share: sending a code, and what an answer ends in.
+
+use regain_app::outcome::{Answer, Cookie, Failure, Outcome};
+use regain_app::visit::Visit;
+use regain_core::flow::Step;
+use regain_core::form::{FieldProblem, FormState};
+use regain_core::method::Method;
+use regain_store::{Challenge, Proof, Result, Tx};
+use uuid::Uuid;
+
+use super::record::{name, step};
+use super::standing::{Place, Standing};
+use crate::crypto::token_hash;
+use crate::engine::Engine;
+use crate::services::failure;
+use crate::verification::{Asker, Checked, Sending, Target};
+
+impl Engine {
+    /// Sends a code and leads to the page that takes it. Where none may leave now, the page is the same and says so.
+    /// `recipient` is `None` for a decoy, and for a number that is not the person's: the same words, no message.
+    pub(super) async fn send(
+        &self,
+        mut tx: Box<dyn Tx>,
+        visit: &Visit,
+        standing: &Standing,
+        recipient: Option<Uuid>,
+        target: &Target,
+    ) -> Answer {
+        let asker = Asker { user_id: recipient, ..standing.asker(visit) };
+        let params =
+            [("name", standing.person.user.display_name.clone()), ("address", visit.address.to_string())];
+        let sending = self.send_code(&mut *tx, &asker, target, template(target.method), &params).await;
+        let sending = sending.map_err(failure)?;
+        let notice = match &sending {
+            Sending::Sent(_) => None,
+            Sending::TooSoon(_) => Some("code-too-soon"),
+            Sending::TooMany(_) => Some("code-too-many"),
+            Sending::Locked(_) => return self.stop(tx, visit, standing, "a locked account").await,
+        };
+        // A new flow within the gap has no code of its own: its page must look, and count, as if it had.
+        if notice.is_some() && !standing.has_open(target.method) {
+            self.open_challenge(&mut *tx, &asker, target).await.map_err(failure)?;
+        }
+        tx.update_flow(&standing.row()).await.map_err(failure)?;
+        let reason = match notice {
+            None => format!("User started the {} verification option", name(target.method)),
+            Some(_) => format!("User asked for another {} code too soon or too often", name(target.method)),
+        };
+        self.record_step(&mut *tx, visit, standing, &reason).await.map_err(failure)?;
+        tx.commit().await.map_err(failure)?;
+        let page = Place::Verify.path();
+        Ok(match notice {
+            None => Outcome::go(page),
+            Some(code) => {
+                Outcome::refused(page, FormState { notice: Some(code.to_owned()), ..FormState::default() })
+            }
+        })
+    }
+
+    /// Recovery is locked: the flow says so from now on.
+    async fn stop(&self, mut tx: Box<dyn Tx>, visit: &Visit, standing: &Standing, on: &str) -> Answer {
+        tx.update_flow(&standing.row()).await.map_err(failure)?;
+        let reason = format!("Blocked: the verification option was chosen on {on}");
+        self.record_failure(&mut *tx, visit, standing, &reason).await.map_err(failure)?;
+        tx.commit().await.map_err(failure)?;
+        Ok(Outcome::go(Place::Stopped.path()))
+    }
+
+    /// Whether this source failed too often to be listened to, whoever it tries.
+    pub(super) async fn check_source(
+        &self,
+        tx: &mut dyn Tx,
+        visit: &Visit,
+    ) -> std::result::Result<(), Failure> {
+        let blocked = self.source_is_blocked(tx, visit.address).await.map_err(failure)?;
+        let within = regain_core::limits::FAILED_PROOFS_BY_SOURCE.within.as_secs();
+        if blocked { Err(Failure::Throttled(u32::try_from(within).unwrap_or(u32::MAX))) } else { Ok(()) }
+    }
+
+    /// What an answer ends in. `field` is where the problem shows; empty where no field may be told from another.
+    pub(super) async fn conclude(
+        &self,
+        visit: &Visit,
+        standing: Standing,
+        checked: Checked,
+        here: Place,
+        field: &str,
+    ) -> Answer {
+        let problem = match checked {
+            Checked::Right(tx, challenge) => return self.pass_gate(tx, visit, standing, &challenge).await,
+            Checked::Locked(_) => return Ok(Outcome::go(Place::Stopped.path())),
+            Checked::Wrong => {
+                if field.is_empty() {
+                    "answers-wrong"
+                } else {
+                    "code-wrong"
+                }
+            }
+            Checked::Dead => {
+                if field.is_empty() {
+                    "answers-dead"
+                } else {
+                    "code-dead"
+                }
+            }
+        };
+        let mut tx = self.store.write().await.map_err(failure)?;
+        let method = standing.method().map_or("verification", name);
+        let reason = format!("User failed the {method} verification option");
+        self.record_failure(&mut *tx, visit, &standing, &reason).await.map_err(failure)?;
+        tx.commit().await.map_err(failure)?;
+        Ok(Outcome::refused(
+            here.path(),
+            FormState::default().with_problem(FieldProblem::new(field, problem)),
+        ))
+    }
+
+    /// Writes the proof, gives the flow a new token (T90), and, where it was the last proof of an unlock, unlocks.
+    async fn pass_gate(
+        &self,
+        mut tx: Box<dyn Tx>,
+        visit: &Visit,
+        standing: Standing,
+        by: &Challenge,
+    ) -> Answer {
+        let token = self.new_token();
+        let passed =
+            self.write_proof(&mut *tx, visit, standing, by, token.expose()).await.map_err(failure)?;
+        let Some(standing) = passed else {
+            // The flow was closed while the answer was compared: nothing of it counts.
+            return Ok(Outcome::go(Place::Stopped.path()));
+        };
+        let next = match standing.step() {
+            Step::Unlock => self.complete_unlock(&mut *tx, visit, standing).await.map_err(failure)?,
+            _ => Outcome::go(standing.place().path()),
+        };
+        tx.commit().await.map_err(failure)?;
+        Ok(next.with_cookie(Cookie::Flow(token)))
+    }
+
+    async fn write_proof(
+        &self,
+        tx: &mut dyn Tx,
+        visit: &Visit,
+        mut standing: Standing,
+        by: &Challenge,
+        token: &str,
+    ) -> Result<Option<Standing>> {
+        tx.add_proof(&Proof {
+            id: self.new_id(),
+            flow_id: standing.flow.id,
+            challenge_id: by.id,
+            method: by.method.clone(),
+            method_id: by.method_id,
+            destination: by.destination.clone(),
+            verified_at: self.now(),
+        })
+        .await?;
+        standing.flow.method = None;
+        standing.body.questions.clear();
+        let hash = token_hash(token);
+        if !tx.update_flow(&standing.row()).await? || !tx.rotate_flow(standing.flow.id, &hash).await? {
+            return Ok(None);
+        }
+        let method = by.method.parse().map_or("unknown", name);
+        let reason = format!("User completed the {method} verification option");
+        self.record_step(tx, visit, &standing, &reason).await?;
+        let Some(flow) = tx.flow(&hash).await? else { return Ok(None) };
+        let standing = self.standing_of(tx, flow).await?;
+        if matches!(standing.step(), Step::NewPassword | Step::Unlock) {
+            self.record_step(tx, visit, &standing, step::ALL).await?;
+        }
+        Ok(Some(standing))
+    }
+}
+
+/// The message that carries a code.
+fn template(method: Method) -> &'static str {
+    match method {
+        Method::Email => "reset-code",
+        _ => "reset-code-sms",
+    }
+}
+
+impl Standing {
+    /// Whether a challenge of this method can still be answered.
+    pub(super) fn has_open(&self, method: Method) -> bool {
+        self.step() == Step::Verify
+            && self.challenge.as_ref().is_some_and(|challenge| challenge.method == method.as_str())
+    }
+}

@@ -1,0 +1,116 @@
+//! The choice of a method. Choosing email or an app opens the challenge at once; a phone asks for its number first.
+
+use regain_app::outcome::{Answer, Outcome};
+use regain_app::services::reset::{MethodView, Way};
+use regain_app::visit::Visit;
+use regain_core::contact::{EmailAddress, PhoneNumber};
+use regain_core::form::{FieldProblem, FormState};
+use regain_core::method::{Kind, Method};
+
+use super::record::name;
+use super::standing::{Place, Standing};
+use crate::engine::Engine;
+use crate::person::Factor;
+use crate::services::failure;
+use crate::verification::Target;
+
+pub(super) fn view(standing: &Standing) -> MethodView {
+    MethodView { intent: standing.intent(), can_go_back: standing.can_change_intent(), ways: ways(standing) }
+}
+
+/// What is on offer. Notifications are listed for every name alike as soon as the policy ticks them, so that a missing
+/// authenticator tells nothing.
+fn ways(standing: &Standing) -> Vec<Way> {
+    let mut ways: Vec<Way> = Vec::new();
+    if offers_notification(standing) {
+        ways.push(Way { method: Method::AppNotification, masked: None });
+    }
+    for factor in standing.remaining() {
+        match ways.iter_mut().find(|way| way.method == factor.method) {
+            // Several of one method: which one is asked next.
+            Some(way) => way.masked = None,
+            None => ways.push(Way { method: factor.method, masked: masked(standing, &factor) }),
+        }
+    }
+    ways
+}
+
+fn offers_notification(standing: &Standing) -> bool {
+    let allowed = standing.person.policy.effective_methods();
+    let passed = standing.frame().passed.iter().any(|method| method.kind() == Kind::App);
+    allowed.contains(Method::AppNotification)
+        && !standing.person.working.contains(Method::AppNotification)
+        && !passed
+}
+
+/// Where a code goes; nothing of it before the first step is passed (ruling 3).
+pub(super) fn masked(standing: &Standing, factor: &Factor) -> Option<String> {
+    let destination = factor.destination.as_deref().filter(|_| standing.has_passed())?;
+    match factor.method {
+        Method::Email => EmailAddress::parse(destination).ok().map(|address| address.masked()),
+        _ => PhoneNumber::parse(destination, None).ok().map(|number| number.masked()),
+    }
+}
+
+impl Engine {
+    pub(super) async fn reset_method(&self, visit: &Visit, method: &str) -> Answer {
+        let (mut tx, mut standing) = match self.at_step(visit, Place::Method).await? {
+            Ok(found) => found,
+            Err(elsewhere) => return Ok(elsewhere),
+        };
+        let chosen =
+            method.parse().ok().filter(|method| ways(&standing).iter().any(|way| way.method == *method));
+        let factor =
+            chosen.and_then(|method| standing.remaining().into_iter().find(|one| one.method == method));
+        let Some(factor) = factor else {
+            let code = if chosen.is_some() { "no-authenticator" } else { "method-missing" };
+            let form = FormState::default()
+                .with_value("method", method)
+                .with_problem(FieldProblem::new("method", code));
+            return Ok(Outcome::refused(Place::Method.path(), form));
+        };
+        standing.flow.method = Some(factor.method.as_str().to_owned());
+        let target =
+            Target { method: factor.method, method_id: factor.method_id, destination: factor.destination };
+        match factor.method {
+            Method::MobilePhone | Method::OfficePhone => {
+                let locked = standing.locked.is_some();
+                tx.update_flow(&standing.row()).await.map_err(failure)?;
+                tx.commit().await.map_err(failure)?;
+                Ok(Outcome::go(if locked { Place::Stopped } else { Place::Phone }.path()))
+            }
+            Method::Email => self.send(tx, visit, &standing, standing.flow.user_id, &target).await,
+            Method::SecurityQuestions => self.ask_questions(tx, visit, standing, &target).await,
+            Method::AppCode | Method::AppNotification => {
+                // Any of the person's apps may answer.
+                let any = Target { method_id: None, ..target };
+                self.open_gate(tx, visit, &standing, &any).await
+            }
+        }
+    }
+
+    /// Opens a challenge without a message.
+    pub(super) async fn open_gate(
+        &self,
+        mut tx: Box<dyn regain_store::Tx>,
+        visit: &Visit,
+        standing: &Standing,
+        target: &Target,
+    ) -> Answer {
+        let asker = standing.asker(visit);
+        // An open one goes on: leaving the page and coming back gives no new tries.
+        if standing.locked.is_none() && !standing.has_open(target.method) {
+            self.open_challenge(&mut *tx, &asker, target).await.map_err(failure)?;
+        }
+        tx.update_flow(&standing.row()).await.map_err(failure)?;
+        let reason = format!("User started the {} verification option", name(target.method));
+        self.record_step(&mut *tx, visit, standing, &reason).await.map_err(failure)?;
+        tx.commit().await.map_err(failure)?;
+        let next = match (standing.locked, target.method) {
+            (Some(_), _) => Place::Stopped,
+            (None, Method::SecurityQuestions) => Place::Questions,
+            (None, _) => Place::Verify,
+        };
+        Ok(Outcome::go(next.path()))
+    }
+}

@@ -1,0 +1,84 @@
+//! The number, typed in full. Before the first step is passed, a number that is not the person's gets the same page as
+//! one that is, or the page would say whose number it is; afterwards a mismatch is an error (R136), and counts.
+
+use regain_app::outcome::{Answer, Outcome};
+use regain_app::services::reset::PhoneView;
+use regain_app::visit::Visit;
+use regain_core::contact::PhoneNumber;
+use regain_core::contact::country::Country;
+use regain_core::form::{FieldProblem, FormState};
+use regain_core::method::Method;
+use regain_store::Tx;
+
+use super::method::masked;
+use super::standing::{Place, Standing};
+use crate::engine::Engine;
+use crate::person::Factor;
+use crate::services::failure;
+use crate::verification::Target;
+
+pub(super) fn view(standing: &Standing) -> PhoneView {
+    let phones = phones(standing);
+    let masked = match phones.as_slice() {
+        [only] => masked(standing, only),
+        _ => None,
+    };
+    PhoneView { masked }
+}
+
+fn phones(standing: &Standing) -> Vec<Factor> {
+    let mut factors = standing.remaining();
+    factors.retain(|factor| Some(factor.method) == standing.method());
+    factors
+}
+
+impl Engine {
+    pub(super) async fn reset_phone(&self, visit: &Visit, country: &str, number: &str) -> Answer {
+        let (mut tx, standing) = match self.at_step(visit, Place::Phone).await? {
+            Ok(found) => found,
+            Err(elsewhere) => return Ok(elsewhere),
+        };
+        let form = FormState::default().with_value("country", country).with_value("phone", number);
+        let number = match PhoneNumber::parse(number, Country::by_iso2(country)) {
+            Ok(number) => number,
+            Err(problem) => {
+                let form = form.with_problem(FieldProblem::new("phone", problem.code()));
+                return Ok(Outcome::refused(Place::Phone.path(), form));
+            }
+        };
+        self.check_source(&mut *tx, visit).await?;
+        let typed = number.e164();
+        let phones = phones(&standing);
+        match phones.into_iter().find(|factor| factor.destination.as_deref() == Some(&typed)) {
+            Some(Factor { method, method_id, destination }) => {
+                let target = Target { method, method_id, destination };
+                self.send(tx, visit, &standing, standing.flow.user_id, &target).await
+            }
+            None if standing.has_passed() => self.refuse_number(tx, visit, &standing, form).await,
+            None => {
+                let method = standing.method().unwrap_or(Method::MobilePhone);
+                let target = Target { method, method_id: None, destination: None };
+                self.send(tx, visit, &standing, None, &target).await
+            }
+        }
+    }
+
+    async fn refuse_number(
+        &self,
+        mut tx: Box<dyn Tx>,
+        visit: &Visit,
+        standing: &Standing,
+        form: FormState,
+    ) -> Answer {
+        let reason = "User failed the phone number validation";
+        self.record_failure(&mut *tx, visit, standing, reason).await.map_err(failure)?;
+        tx.commit().await.map_err(failure)?;
+        let method = standing.method().unwrap_or(Method::MobilePhone);
+        let locked = self.count_failure(&standing.asker(visit), method).await.map_err(failure)?;
+        if locked.is_some() {
+            return Ok(Outcome::go(Place::Stopped.path()));
+        }
+        let form = form.with_problem(FieldProblem::new("phone", "phone-mismatch"));
+        Ok(Outcome::refused(Place::Phone.path(), form))
+    }
+}

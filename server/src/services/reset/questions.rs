@@ -1,0 +1,114 @@
+//! Security questions: all drawn ones on one page, judged together (R47 to R49, T59).
+
+use regain_app::outcome::{Answer as Outcomes, Outcome};
+use regain_app::services::reset::QuestionsView;
+use regain_app::visit::Visit;
+use regain_core::form::{FieldProblem, FormState};
+use regain_core::policy::Question;
+use regain_core::questions::{self, answer_field, is_predefined};
+use regain_core::secret::Secret;
+use regain_store::{Result, Tx};
+
+use super::standing::{Place, Standing};
+use crate::engine::Engine;
+use crate::services::failure;
+use crate::verification::{Checked, Target};
+
+pub(super) fn view(standing: &Standing) -> QuestionsView {
+    let known = |id: &String| known(standing, id);
+    QuestionsView { questions: standing.body.questions.iter().filter_map(known).collect() }
+}
+
+/// A question by its id: as the policy has it, or a built-in one that the policy no longer offers.
+fn known(standing: &Standing, id: &str) -> Option<Question> {
+    let chosen = standing.person.policy.questions.chosen.iter().find(|question| question.id() == id);
+    chosen.cloned().or_else(|| is_predefined(id).then(|| Question::Predefined(id.to_owned())))
+}
+
+impl Engine {
+    pub(super) async fn ask_questions(
+        &self,
+        mut tx: Box<dyn Tx>,
+        visit: &Visit,
+        mut standing: Standing,
+        target: &Target,
+    ) -> Outcomes {
+        if standing.body.questions.is_empty() {
+            standing.body.questions = self.draw(&mut *tx, &standing).await.map_err(failure)?;
+        }
+        self.open_gate(tx, visit, &standing, target).await
+    }
+
+    /// Draws from what the person answered; a decoy has answered some of the policy's, always the same for its name.
+    async fn draw(&self, tx: &mut dyn Tx, standing: &Standing) -> Result<Vec<String>> {
+        let settings = &standing.person.policy.questions;
+        let answered: Vec<String> = match standing.flow.user_id {
+            Some(user_id) => tx.answers(user_id).await?.into_iter().map(|answer| answer.question).collect(),
+            None => {
+                let mut all: Vec<String> =
+                    settings.chosen.iter().map(|question| question.id().to_owned()).collect();
+                let place = |id: &String| {
+                    self.keys.stable_bytes("question", &format!("{} {id}", standing.flow.account))
+                };
+                all.sort_by_cached_key(place);
+                all.truncate(usize::from(settings.to_register));
+                all
+            }
+        };
+        let asked: Vec<String> = answered.into_iter().filter(|id| known(standing, id).is_some()).collect();
+        Ok(questions::draw(&asked, settings.to_reset, &*self.entropy))
+    }
+
+    pub(super) async fn reset_answer(&self, visit: &Visit, answers: Vec<Secret>) -> Outcomes {
+        let (mut tx, mut standing) = match self.at_step(visit, Place::Questions).await? {
+            Ok(found) => found,
+            Err(elsewhere) => return Ok(elsewhere),
+        };
+        let drawn = standing.body.questions.clone();
+        let missing: Vec<_> = (0..drawn.len())
+            .filter(|index| answers.get(*index).is_none_or(|answer| answer.expose().trim().is_empty()))
+            .map(|index| FieldProblem::new(&answer_field(index), "answer-empty"))
+            .collect();
+        if !missing.is_empty() {
+            let form = FormState { problems: missing, ..FormState::default() };
+            return Ok(Outcome::refused(Place::Questions.path(), form));
+        }
+        self.check_source(&mut *tx, visit).await?;
+        let pairs = pairs(&mut *tx, &standing, &drawn, answers).await.map_err(failure)?;
+        drop(tx);
+        let Some(challenge) = standing.pending().cloned() else {
+            return Ok(Outcome::go(standing.place().path()));
+        };
+        let checked = self.check_answers(&standing.asker(visit), &challenge, pairs).await?;
+        if matches!(checked, Checked::Wrong | Checked::Dead) {
+            standing = self.redraw(standing).await.map_err(failure)?;
+        }
+        self.conclude(visit, standing, checked, Place::Questions, "").await
+    }
+
+    /// After a wrong set the draw starts over (R49).
+    async fn redraw(&self, mut standing: Standing) -> Result<Standing> {
+        let mut tx = self.store.write().await?;
+        standing.body.questions = self.draw(&mut *tx, &standing).await?;
+        tx.update_flow(&standing.row()).await?;
+        tx.commit().await?;
+        Ok(standing)
+    }
+}
+
+/// Each verifier with what was typed for it. A decoy has none, and takes as long.
+async fn pairs(
+    tx: &mut dyn Tx,
+    standing: &Standing,
+    drawn: &[String],
+    typed: Vec<Secret>,
+) -> Result<Vec<(Option<String>, Secret)>> {
+    let stored = match standing.flow.user_id {
+        Some(user_id) => tx.answers(user_id).await?,
+        None => Vec::new(),
+    };
+    let verifier =
+        |id: &String| stored.iter().find(|answer| answer.question == *id).map(|one| one.verifier.clone());
+    let normal = |answer: Secret| Secret::from(questions::normalized(answer.expose()));
+    Ok(drawn.iter().zip(typed).map(|(id, answer)| (verifier(id), normal(answer))).collect())
+}

@@ -1,0 +1,104 @@
+//! The audit log of a flow: each step, under the model's activity, with a reason that tells what happened.
+
+use regain_app::visit::Visit;
+use regain_core::eligibility::Refusal;
+use regain_core::flow::Intent;
+use regain_core::method::Method;
+use regain_store::{AuditRecord, Result, Tx};
+
+use super::standing::{Place, Standing};
+use crate::audit::{self, Build as _, activity, service};
+use crate::engine::Engine;
+
+/// Steps as the audit log names them (entra-behaviour, 9.2: its success path).
+pub(crate) mod step {
+    /// The first page was passed.
+    pub(crate) const NAME: &str = "User submitted their user ID";
+    /// The browser keeps no cookies.
+    pub(crate) const NO_COOKIES: &str = "Failed: the browser does not keep cookies";
+    /// Reset or unlock was chosen, and methods are shown.
+    pub(crate) const OPTIONS: &str = "User was presented with verification options";
+    /// The last proof.
+    pub(crate) const ALL: &str = "User completed all required verification";
+    /// A new password passed the rules.
+    pub(crate) const PASSWORD: &str = "User submitted a new password";
+    /// The person ended it.
+    pub(crate) const CANCELLED: &str = "Cancelled by the user";
+}
+
+/// A method as the audit log names it.
+pub(crate) fn name(method: Method) -> &'static str {
+    match method {
+        Method::AppNotification => "mobile app notification",
+        Method::AppCode => "mobile app code",
+        Method::MobilePhone => "mobile SMS",
+        Method::OfficePhone => "office voice call",
+        Method::Email => "email",
+        Method::SecurityQuestions => "security questions",
+    }
+}
+
+/// Why somebody may not reset, for the help desk.
+pub(crate) fn reason(refusal: Refusal) -> String {
+    let text = match refusal {
+        Refusal::Unknown => return "Failed: there is no such account".to_owned(),
+        Refusal::Blocked => return "Failed: the account may not sign in".to_owned(),
+        Refusal::SwitchedOff => "password reset is switched off for this user",
+        Refusal::WritebackOff => "the password is managed in another directory and writeback is off",
+        Refusal::NoPolicy => "no group was chosen in the password reset policy",
+        Refusal::NotInScope => "the user is not in the group that may reset",
+        Refusal::NotRegistered => "the user has too few usable verification methods",
+        Refusal::DirectoryMisconfigured => "the directory refuses the connection",
+        Refusal::DirectoryUnreachable => "the directory does not answer",
+    };
+    format!("Failed: {text} ({})", refusal.as_code())
+}
+
+impl Engine {
+    /// Begins a record about the flow's account.
+    pub(crate) fn flow_record(&self, visit: &Visit, standing: &Standing, record: AuditRecord) -> AuditRecord {
+        let record = record.seen(self, visit).in_flow(&standing.flow.support_code);
+        let record = match standing.flow.user_id {
+            Some(_) => record.to(&standing.person.user),
+            None => record.on("user", "", &standing.flow.typed),
+        };
+        let unlocks = standing.flow.intent.as_deref() == Some(Intent::Unlock.as_str());
+        record.detail("intent", if unlocks { Intent::Unlock } else { Intent::Reset }.as_str())
+    }
+
+    /// Writes down that a step went well.
+    pub(super) async fn record_step(
+        &self,
+        tx: &mut dyn Tx,
+        visit: &Visit,
+        standing: &Standing,
+        reason: &str,
+    ) -> Result<()> {
+        let record = audit::success(service::PASSWORD, activity::PROGRESS).because(reason);
+        tx.append(&self.flow_record(visit, standing, record)).await
+    }
+
+    /// Writes down that a step did not.
+    pub(super) async fn record_failure(
+        &self,
+        tx: &mut dyn Tx,
+        visit: &Visit,
+        standing: &Standing,
+        reason: &str,
+    ) -> Result<()> {
+        let record = audit::failure(service::PASSWORD, activity::PROGRESS, reason);
+        tx.append(&self.flow_record(visit, standing, record)).await
+    }
+
+    /// A form came whose turn it is not: a back button, or somebody who skips steps (T14).
+    pub(super) async fn record_violation(
+        &self,
+        tx: &mut dyn Tx,
+        visit: &Visit,
+        standing: &Standing,
+        sent: Place,
+    ) -> Result<()> {
+        let reason = format!("Refused: {} was sent while {} is next", sent.path(), standing.place().path());
+        self.record_failure(tx, visit, standing, &reason).await
+    }
+}

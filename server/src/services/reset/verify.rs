@@ -1,0 +1,102 @@
+//! A code: sent by mail or text, or shown by an app.
+
+use regain_app::outcome::{Answer, Failure, Outcome};
+use regain_app::services::reset::{Shown, VerifyView};
+use regain_app::visit::Visit;
+use regain_core::code::{CodeLength, OneTimeCode};
+use regain_core::form::{FieldProblem, FormState};
+use regain_core::method::Method;
+use regain_core::secret::Secret;
+use regain_store::{Challenge, Tx};
+
+use super::method::masked;
+use super::standing::{Place, Standing};
+use crate::engine::Engine;
+use crate::person::Factor;
+use crate::services::failure;
+use crate::verification::Target;
+
+const FIELD: &str = "code";
+
+impl Engine {
+    pub(super) async fn reset_verify_page(&self, visit: &Visit) -> Result<Shown<VerifyView>, Failure> {
+        let (mut tx, standing) = match self.at_page(visit, Place::Verify).await? {
+            Ok(found) => found,
+            Err(elsewhere) => return Ok(Shown::Elsewhere(elsewhere)),
+        };
+        let view = self.verify_view(&mut *tx, visit, &standing).await?;
+        Ok(Shown::Page(standing.frame(), view))
+    }
+
+    async fn verify_view(
+        &self,
+        tx: &mut dyn Tx,
+        visit: &Visit,
+        standing: &Standing,
+    ) -> Result<VerifyView, Failure> {
+        let method = standing.method().unwrap_or(Method::AppCode);
+        let digits = match method {
+            Method::Email => CodeLength::Eight,
+            _ => CodeLength::Six,
+        };
+        let resend = if is_sent(method) {
+            let next = self.next_send_at(tx, &standing.asker(visit), method).await.map_err(failure)?;
+            let wait = next.map_or(0, |at| at.since(self.now()).as_secs() + 1);
+            Some(u32::try_from(wait).unwrap_or(u32::MAX))
+        } else {
+            None
+        };
+        let sent_to = standing.pending().and_then(|challenge| {
+            let factor =
+                Factor { method, method_id: challenge.method_id, destination: challenge.destination.clone() };
+            masked(standing, &factor)
+        });
+        Ok(VerifyView { method, digits: digits.digits(), masked: sent_to, resend })
+    }
+
+    pub(super) async fn reset_verify(&self, visit: &Visit, code: Secret) -> Answer {
+        let (mut tx, standing) = match self.at_step(visit, Place::Verify).await? {
+            Ok(found) => found,
+            Err(elsewhere) => return Ok(elsewhere),
+        };
+        let code = match OneTimeCode::parse(code.expose()) {
+            Ok(code) => code,
+            Err(problem) => {
+                let form = FormState::default().with_problem(FieldProblem::new(FIELD, problem.code()));
+                return Ok(Outcome::refused(Place::Verify.path(), form));
+            }
+        };
+        self.check_source(&mut *tx, visit).await?;
+        // Counting is a transaction of its own.
+        drop(tx);
+        let Some(challenge) = standing.pending().cloned() else {
+            return Ok(Outcome::go(standing.place().path()));
+        };
+        let asker = standing.asker(visit);
+        let checked = match standing.method() {
+            Some(Method::AppCode) => self.check_app_code(&asker, &challenge, &code).await,
+            _ => self.check_code(&asker, &challenge, &code).await,
+        };
+        self.conclude(visit, standing, checked.map_err(failure)?, Place::Verify, FIELD).await
+    }
+
+    /// To where the last code went: the row decides.
+    pub(super) async fn reset_resend(&self, visit: &Visit) -> Answer {
+        let (tx, standing) = match self.at_step(visit, Place::Verify).await? {
+            Ok(found) => found,
+            Err(elsewhere) => return Ok(elsewhere),
+        };
+        let method = standing.method().filter(|method| is_sent(*method));
+        let (Some(method), Some(Challenge { user_id, method_id, destination, .. })) =
+            (method, standing.pending().cloned())
+        else {
+            return Ok(Outcome::go(standing.place().path()));
+        };
+        let target = Target { method, method_id, destination };
+        self.send(tx, visit, &standing, user_id, &target).await
+    }
+}
+
+fn is_sent(method: Method) -> bool {
+    matches!(method, Method::Email | Method::MobilePhone | Method::OfficePhone)
+}
