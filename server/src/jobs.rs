@@ -1,5 +1,7 @@
 //! What must not wait for a request. Every job can run on every node at once: rows decide who does what.
 
+pub mod abandoned;
+pub mod decoys;
 pub mod outbox;
 pub mod sweep;
 
@@ -11,12 +13,16 @@ use crate::engine::Engine;
 
 /// How often the outbox is looked at; a message leaves within this and the time it takes.
 const OUTBOX: Duration = Duration::from_millis(300);
+/// How often decoys are fitted to the people there are.
+const DECOYS: Duration = Duration::from_mins(10);
 /// How often what is over is tidied.
 const SWEEP: Duration = Duration::from_mins(1);
 
 /// Starts all jobs; they end with the process.
 pub fn start(engine: &Arc<Engine>) {
     every(OUTBOX, engine, |engine| async move { outbox::deliver(&engine).await });
+    every(SWEEP, engine, |engine| async move { abandoned::close(&engine).await });
+    every(DECOYS, engine, |engine| async move { decoys::count(&engine).await });
     every(SWEEP, engine, |engine| async move { sweep::sweep(&engine).await });
 }
 
@@ -37,7 +43,13 @@ where
 
 /// Runs every job once, to completion.
 pub async fn run_once(engine: &Arc<Engine>) {
-    for result in [outbox::deliver(engine).await, sweep::sweep(engine).await] {
+    let results = [
+        outbox::deliver(engine).await,
+        abandoned::close(engine).await,
+        decoys::count(engine).await,
+        sweep::sweep(engine).await,
+    ];
+    for result in results {
         if let Err(error) = result {
             tracing::error!(%error, "a job failed");
         }

@@ -27,6 +27,10 @@ pub(crate) mod settings;
 mod sign_in;
 mod site;
 
+pub(crate) use reset::decoy::{Mimic, Mix, SETTINGS as DECOYS};
+pub(crate) use reset::record::name as method_name;
+pub(crate) use reset::standing::{Standing, outcome::EXPIRED};
+
 /// The services of an engine.
 pub fn of(engine: &Arc<Engine>) -> Services {
     Services {

@@ -40,7 +40,84 @@ message-notice-password-changed-body =
     Hello { $name },
 
     The password of your { $organization } account was changed on { $time }. You have been signed out everywhere else.
+# Reset and unlock
+message-reset-code-subject = { $organization } account email verification code
+message-reset-code-body =
+    Hello { $name },
+
+    Somebody asked to get back into your { $organization } account. If it was you, enter this code on the page that asks for it:
+
+    { $code }
+
+    It works for { $minutes } minutes. Give it to nobody; nobody will ever ask you for it by phone or mail.
+
+    If it was not you, ignore this message: without the code nothing changes. Tell your administrator if it happens again, with the support code { $support }. It was asked for from the address { $address }.
+
+message-reset-code-sms-subject = { $organization } account verification code
+message-reset-code-sms-body = { $code } is your { $organization } password reset code. It works for { $minutes } minutes. Never share it.
+
+message-notice-password-reset-subject = Your { $organization } password was reset
+message-notice-password-reset-body =
+    Hello { $name },
+
+    The password of your { $organization } account was reset on { $time }, from the address { $address }. You have been signed out everywhere.
 
     If it was you, there is nothing to do.
 
     If it was not you, contact your administrator at once and give the support code { $support }.
+
+message-notice-admin-reset-subject = An administrator of { $organization } reset a password
+message-notice-admin-reset-body =
+    Hello { $name },
+
+    { $administrator } ({ $upn }), who is an administrator of { $organization }, reset the password of the own account on { $time }, from the address { $address }.
+
+    If you did not expect this, ask { $administrator } in person, and look the support code { $support } up in the audit log.
+
+message-notice-admin-unlocked-subject = An administrator of { $organization } unlocked an account
+message-notice-admin-unlocked-body =
+    Hello { $name },
+
+    { $administrator } ({ $upn }), who is an administrator of { $organization }, unlocked the own account on { $time }, from the address { $address }. The password did not change.
+
+    If you did not expect this, ask { $administrator } in person, and look the support code { $support } up in the audit log.
+
+message-notice-account-unlocked-subject = Your { $organization } account was unlocked
+message-notice-account-unlocked-body =
+    Hello { $name },
+
+    Your { $organization } account was unlocked on { $time }, from the address { $address }. Your password did not change.
+
+    If it was you, there is nothing to do.
+
+    If it was not you, contact your administrator at once and give the support code { $support }.
+
+message-notice-recovery-locked-subject = Password reset is locked for your { $organization } account
+message-notice-recovery-locked-body =
+    Hello { $name },
+
+    There were too many tries to get back into your { $organization } account, so resetting its password is locked for 24 hours. You can still sign in with your password.
+
+    If it was you and it is urgent, contact your administrator and give the support code { $support }.
+
+    If it was not you, nobody got in. Tell your administrator.
+
+message-notice-reset-not-possible-subject = You cannot reset your { $organization } password yourself
+message-notice-reset-not-possible-body =
+    Hello { $name },
+
+    Somebody, probably you, tried to reset the password of your { $organization } account on { $time }. That is not possible: { $reason ->
+        [blocked] your account is turned off
+        [SSPR_0009] your organization has not turned on password reset for you
+        [SSPR_0010] your password is kept in another directory, and it cannot be changed from here
+        [SSPR_0011] your organization has not defined who may reset a password
+        [SSPR_0013] you are not in the group that may reset a password
+        [SSPR_0014] you have not registered enough ways to check that it is you
+        [SSPR_0029] the connection to the directory that keeps your password is not set up correctly
+        [SSPR_0030] the directory that keeps your password did not answer
+       *[other] your account does not allow it
+    }.
+
+    Your administrator can help you: give the support code { $support }.
+
+    If it was not you, there is nothing to do. Nothing was changed.

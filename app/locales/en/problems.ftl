@@ -89,3 +89,13 @@ problem-verify-code-too-soon = A code is on its way. You can ask for another one
    *[other] { $seconds } seconds
 }.
 problem-verify-code-wrong = That code is not right. Check it and try again.
+# Reset and unlock
+problem-answer-empty = Answer this question
+problem-answers-dead = Too many wrong answers. Try another way, or choose your security questions again.
+problem-answers-wrong = Not all of your answers are right. Here are other questions.
+problem-captcha-empty = Type the characters you see or hear, or use “Check without typing”
+problem-captcha-expired = The picture was too old. Type the characters of this new one.
+problem-captcha-wrong = Those were not the characters. Here is a new picture.
+problem-intent-missing = Choose what fits you
+problem-no-authenticator = No authenticator is set up for notifications. Choose another way.
+problem-phone-mismatch = This is not the number on your account. Check it and type it again.

@@ -133,3 +133,7 @@ reset-sspr-0029-heading = We can’t reset this password right now
 reset-sspr-0029-lead = The connection to the directory that keeps your password is not set up correctly. Contact your administrator.
 reset-sspr-0030-heading = We can’t reset this password right now
 reset-sspr-0030-lead = The directory that keeps your password does not answer. Try again in a few minutes, or contact your administrator.
+
+# On the page of a code, when none could be sent
+notice-code-too-soon = A code was asked for a moment ago. Look for it first; you can ask for a new one soon.
+notice-code-too-many = There were too many codes, so no new one was sent. Use the last one, try another way, or come back later.

@@ -29,7 +29,7 @@ pub use counters::{Counter, Counters};
 pub use error::{Error, Result};
 pub use flows::{Challenge, Flow, Flows, NewChallenge, NewFlow, Proof};
 pub use groups::{Group, GroupMember, Groups};
-pub use methods::{Answer, Enrolment, Method, Methods};
+pub use methods::{Answer, Enrolment, Method, MethodMix, Methods};
 pub use outbox::{DemoMessage, Outbox, OutboxMessage};
 pub use people::{Page, Password, People, User, UserFilter};
 pub use policies::{Policies, PolicyRow, SettingsRow};

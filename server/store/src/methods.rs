@@ -63,6 +63,25 @@ pub struct Enrolment {
     pub expires_at: Timestamp,
 }
 
+/// A combination of methods, registered or entered by an administrator, and how many people have it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, sqlx::FromRow)]
+pub struct MethodMix {
+    /// An authenticator app for codes.
+    pub app_code: bool,
+    /// A mobile phone.
+    pub mobile_phone: bool,
+    /// An office phone.
+    pub office_phone: bool,
+    /// An alternate email address.
+    pub email: bool,
+    /// Answered security questions.
+    pub questions: bool,
+    /// Whether they hold a role.
+    pub administrator: bool,
+    /// How many people.
+    pub people: i64,
+}
+
 /// Methods, answers, enrolments.
 #[async_trait]
 pub trait Methods {
@@ -83,6 +102,9 @@ pub trait Methods {
     async fn answers(&mut self, user_id: Uuid) -> Result<Vec<Answer>>;
     /// Replaces all answers of a user; an empty list deletes them.
     async fn set_answers(&mut self, user_id: Uuid, answers: &[Answer]) -> Result<()>;
+
+    /// How many people have which methods, among the first `most` who may sign in.
+    async fn method_mix(&mut self, most: i64) -> Result<Vec<MethodMix>>;
 
     /// The enrolment under way in a session.
     async fn enrolment(&mut self, session_id: Uuid) -> Result<Option<Enrolment>>;

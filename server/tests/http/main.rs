@@ -6,4 +6,5 @@ mod landing;
 mod lockout;
 mod sign_in;
 mod step_up;
+mod reset;
 mod support;

@@ -28,15 +28,27 @@ impl Engine {
         visit: &Visit,
         standing: &Standing,
     ) -> Result<()> {
-        self.tell_person(tx, standing, "notice-password-reset").await?;
+        self.tell_person(tx, visit, standing, "notice-password-reset").await?;
         self.tell_administrators(tx, visit, standing, "notice-admin-reset").await
     }
 
-    pub(super) async fn tell_of_unlock(&self, tx: &mut dyn Tx, standing: &Standing) -> Result<()> {
-        self.tell_person(tx, standing, "notice-account-unlocked").await
+    pub(super) async fn tell_of_unlock(
+        &self,
+        tx: &mut dyn Tx,
+        visit: &Visit,
+        standing: &Standing,
+    ) -> Result<()> {
+        self.tell_person(tx, visit, standing, "notice-account-unlocked").await?;
+        self.tell_administrators(tx, visit, standing, "notice-admin-unlocked").await
     }
 
-    async fn tell_person(&self, tx: &mut dyn Tx, standing: &Standing, template: &str) -> Result<()> {
+    async fn tell_person(
+        &self,
+        tx: &mut dyn Tx,
+        visit: &Visit,
+        standing: &Standing,
+        template: &str,
+    ) -> Result<()> {
         let person = &standing.person;
         if !person.policy.notifications.users {
             return Ok(());
@@ -44,7 +56,7 @@ impl Engine {
         let notice = Notice {
             to: &person.notice_addresses(),
             template,
-            params: &[("name", person.user.display_name.clone()), ("address", standing.flow.address.clone())],
+            params: &[("name", person.user.display_name.clone()), ("address", visit.address.to_string())],
             locale: person.user.locale.as_deref().unwrap_or(&standing.flow.locale),
             support_code: &standing.flow.support_code,
         };

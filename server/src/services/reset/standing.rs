@@ -107,7 +107,11 @@ impl Engine {
 
     /// A flow's standing. A decoy asks the database the same questions as a person.
     pub(crate) async fn standing_of(&self, tx: &mut dyn Tx, flow: Flow) -> Result<Standing> {
-        let now = self.now();
+        self.standing_at(tx, flow, self.now()).await
+    }
+
+    /// The same, as if it were `now`.
+    pub(crate) async fn standing_at(&self, tx: &mut dyn Tx, flow: Flow, now: Timestamp) -> Result<Standing> {
         let body: Body = serde_json::from_str(&flow.body).unwrap_or_default();
         let user = tx.user(flow.user_id.unwrap_or_default()).await?;
         let person =

@@ -55,7 +55,7 @@ impl Engine {
         tx.clear_counter(&counter_key(account, SIGN_IN_COUNTER)).await?;
         let record = audit::success(service::PASSWORD, activity::UNLOCK);
         tx.append(&self.flow_record(visit, &standing, record).by(user)).await?;
-        self.tell_of_unlock(tx, &standing).await?;
+        self.tell_of_unlock(tx, visit, &standing).await?;
         Ok(Outcome::go(Place::Unlocked.path()))
     }
 }

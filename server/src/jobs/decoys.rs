@@ -1,0 +1,41 @@
+//! Counts how people are made up, so that decoys look like them.
+
+use regain_core::method::{Method, MethodSet};
+use regain_store::{MethodMix, Result};
+
+use crate::engine::Engine;
+use crate::policy;
+use crate::services::{DECOYS, Mimic, Mix};
+
+/// Enough people to know the shares to a percent, and few enough to be counted in a moment.
+const SAMPLE: i64 = 20_000;
+
+/// Counts once, and writes what it found if that is new.
+pub async fn count(engine: &Engine) -> Result<()> {
+    let mut tx = engine.store.read().await?;
+    let people = tx.method_mix(SAMPLE).await?.iter().map(mimic).collect();
+    let (known, _): (Mix, i64) = policy::document(&mut *tx, DECOYS).await?;
+    drop(tx);
+    let mix = Mix { people };
+    if mix == known {
+        return Ok(());
+    }
+    let mut tx = engine.store.write().await?;
+    tx.lock(DECOYS).await?;
+    let (_, version): (Mix, i64) = policy::document(&mut *tx, DECOYS).await?;
+    policy::save_document(&mut *tx, DECOYS, &mix, version, engine.now()).await?;
+    tx.commit().await
+}
+
+fn mimic(row: &MethodMix) -> (Mimic, u32) {
+    let has = [
+        (row.app_code, Method::AppCode),
+        (row.mobile_phone, Method::MobilePhone),
+        (row.office_phone, Method::OfficePhone),
+        (row.email, Method::Email),
+        (row.questions, Method::SecurityQuestions),
+    ];
+    let methods: MethodSet = has.into_iter().filter(|(has, _)| *has).map(|(_, method)| method).collect();
+    let people = u32::try_from(row.people).unwrap_or(u32::MAX);
+    (Mimic { methods, administrator: row.administrator }, people)
+}

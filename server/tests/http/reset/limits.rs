@@ -1,0 +1,150 @@
+//! Limits: they belong to the account, the source and the system, and nothing a browser does resets them.
+
+use std::time::Duration;
+
+use super::walk::{NEW, Walk, alice, open, wrong};
+use crate::support::{PASSWORD, TestApp};
+
+/// Five wrong codes for a name, each in a flow of its own and from an address of its own.
+pub async fn lock(app: &TestApp, name: &str) {
+    for address in 0..5 {
+        let (mut walk, _) = Walk::to_methods(app, name).await;
+        walk.browser.address = format!("198.51.100.{address}");
+        walk.choose("email").await;
+        walk.enter("00000000").await;
+        app.advance(Duration::from_secs(11 * 60));
+    }
+}
+
+#[tokio::test]
+async fn t35_three_wrong_tries_kill_a_code_and_five_lock_the_way_back() {
+    let app = open().await;
+    alice(&app).await;
+    let (mut walk, _) = Walk::to_methods(&app, "alice@contoso.example").await;
+    walk.choose("email").await;
+    let code = app.code_for("alice@mail.example").await;
+    for _ in 0..2 {
+        walk.enter(&wrong(&code)).await.assert_shows("That code is not right");
+    }
+    walk.enter(&wrong(&code)).await.assert_shows("no longer works");
+    walk.enter(&code).await.assert_shows("no longer works");
+    app.advance(Duration::from_secs(31));
+    walk.browser.post("/reset/verify/resend", &[]).await;
+    let second = app.code_for("alice@mail.example").await;
+    walk.enter(&wrong(&second)).await.assert_shows("That code is not right");
+    walk.enter(&wrong(&second)).await.assert_shows("Too many tries");
+    walk.enter(&second).await.assert_shows("Too many tries");
+    let audit = app.audit().await;
+    assert_eq!(
+        audit.iter().filter(|(activity, ..)| activity == "Blocked from self-service password reset").count(),
+        1
+    );
+}
+
+#[tokio::test]
+async fn t36_many_flows_browsers_and_sources_have_five_guesses() {
+    let app = open().await;
+    alice(&app).await;
+    lock(&app, "alice@contoso.example").await;
+    let (mut walk, _) = Walk::to_methods(&app, "alice@contoso.example").await;
+    walk.choose("email").await.assert_shows("Too many tries");
+    // Ordinary sign-in is not touched (ruling 9).
+    let mut tx = app.engine.store.read().await.unwrap();
+    let account = regain_server::account_key::account_key(&app.engine.keys, "alice@contoso.example");
+    assert_eq!(tx.lockout(&account, "familiar").await.unwrap(), None);
+}
+
+#[tokio::test]
+async fn t37_a_new_code_gives_no_new_tries() {
+    let app = open().await;
+    alice(&app).await;
+    let (mut walk, _) = Walk::to_methods(&app, "alice@contoso.example").await;
+    walk.choose("email").await;
+    for tries in [2, 2, 1] {
+        let code = app.code_for("alice@mail.example").await;
+        for _ in 0..tries {
+            walk.enter(&wrong(&code)).await;
+        }
+        app.advance(Duration::from_secs(121));
+        walk.browser.post("/reset/verify/resend", &[]).await;
+    }
+    walk.browser.get("/reset/verify").await.assert_shows("Too many tries");
+}
+
+#[tokio::test]
+async fn r145_after_a_day_it_opens_again() {
+    let app = open().await;
+    alice(&app).await;
+    lock(&app, "alice@contoso.example").await;
+    app.advance(Duration::from_secs(24 * 3600));
+    let (mut walk, _) = Walk::to_methods(&app, "alice@contoso.example").await;
+    walk.by_email("alice@mail.example").await.assert_shows("One more check");
+}
+
+#[tokio::test]
+async fn r148_a_finished_reset_clears_what_was_counted() {
+    let app = open().await;
+    alice(&app).await;
+    for password in [NEW, PASSWORD] {
+        for _ in 0..3 {
+            let (mut walk, _) = Walk::to_methods(&app, "alice@contoso.example").await;
+            walk.choose("email").await;
+            walk.enter("00000000").await.assert_shows("That code is not right");
+            app.advance(Duration::from_secs(11 * 60));
+        }
+        Walk::to_password(&app).await.finish(password).await.assert_shows("Your password has been reset");
+        app.advance(Duration::from_secs(11 * 60));
+    }
+}
+
+#[tokio::test]
+async fn t139_starting_over_and_over_locks_nobody() {
+    let app = open().await;
+    alice(&app).await;
+    for number in 0..20 {
+        let mut walk = Walk { app: &app, browser: app.browser() };
+        walk.browser.address = format!("198.51.100.{number}");
+        walk.start_raw("alice@contoso.example").await;
+    }
+    Walk::to_password(&app).await;
+}
+
+#[tokio::test]
+async fn t140_at_most_three_code_mails_in_ten_minutes() {
+    let app = open().await;
+    alice(&app).await;
+    for _ in 0..6 {
+        let (mut walk, _) = Walk::to_methods(&app, "alice@contoso.example").await;
+        walk.choose("email").await.assert_shows("Enter your verification code");
+        app.advance(Duration::from_secs(95));
+    }
+    assert!(app.messages_to("alice@mail.example").await.len() <= 3);
+}
+
+#[tokio::test]
+async fn a_source_that_starts_too_often_is_told_to_wait() {
+    let app = open().await;
+    let mut statuses = Vec::new();
+    for number in 0..31 {
+        let mut walk = Walk { app: &app, browser: app.browser() };
+        let reply = walk.start_raw(&format!("ghost{number}")).await;
+        statuses.push((reply.status, reply.headers.contains_key("retry-after")));
+    }
+    assert!(statuses[..30].iter().all(|status| *status == (303, false)));
+    assert_eq!(statuses[30], (429, true));
+}
+
+#[tokio::test]
+async fn a_source_that_fails_too_often_is_not_listened_to() {
+    let app = open().await;
+    for number in 0..7 {
+        let (mut walk, _) = Walk::to_methods(&app, &format!("ghost{number}")).await;
+        walk.choose("email").await;
+        for _ in 0..3 {
+            walk.enter("00000000").await;
+        }
+    }
+    let (mut walk, _) = Walk::to_methods(&app, "ghost-more").await;
+    walk.choose("email").await;
+    assert_eq!(walk.enter("00000000").await.status, 429);
+}

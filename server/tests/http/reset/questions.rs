@@ -1,0 +1,134 @@
+//! Security questions at a reset.
+
+use regain_core::method::Method;
+use regain_core::policy::Question;
+use regain_core::questions::{PREDEFINED, normalized};
+use regain_core::secret::Secret;
+use regain_store::{Answer, User};
+
+use super::walk::{Walk, alice, open, shape};
+use crate::support::{Reply, TestApp};
+
+const QUESTIONS: [&str; 5] = [PREDEFINED[0], PREDEFINED[1], PREDEFINED[2], PREDEFINED[3], PREDEFINED[4]];
+
+async fn with_questions(app: &TestApp, user: &User) {
+    let mut answers = Vec::new();
+    for question in QUESTIONS {
+        let text = Secret::from(normalized(&format!("Answer {question}")));
+        let verifier = app.engine.hasher.hash(&text, app.engine.new_salt()).await.unwrap();
+        answers.push(Answer { user_id: user.id, question: question.to_owned(), verifier });
+    }
+    let mut tx = app.engine.store.write().await.unwrap();
+    tx.set_answers(user.id, &answers).await.unwrap();
+    tx.commit().await.unwrap();
+}
+
+async fn office() -> (TestApp, User) {
+    let app = open().await;
+    app.set_policy(|policy| {
+        policy.methods.insert(Method::SecurityQuestions);
+        policy.questions.chosen = QUESTIONS.map(|id| Question::Predefined(id.to_owned())).into();
+    })
+    .await;
+    let user = alice(&app).await;
+    with_questions(&app, &user).await;
+    (app, user)
+}
+
+/// The ids of the questions on the page, in order.
+fn drawn(page: &Reply) -> Vec<&'static str> {
+    let mut found: Vec<(usize, &'static str)> = Vec::new();
+    let text = page.text();
+    for id in QUESTIONS {
+        let question =
+            regain_app::text::text(regain_app::text::Locale::English, &format!("question-{id}"), &[]);
+        found.extend(text.find(&question).map(|at| (at, id)));
+    }
+    found.sort_unstable();
+    found.into_iter().map(|(_, id)| id).collect()
+}
+
+async fn answer(walk: &mut Walk<'_>, answers: &[String]) -> Reply {
+    let names = ["answer_0", "answer_1", "answer_2", "answer_3", "answer_4"];
+    let fields: Vec<(&str, &str)> = names.into_iter().zip(answers.iter().map(String::as_str)).collect();
+    walk.browser.post("/reset/questions", &fields).await
+}
+
+#[tokio::test]
+async fn r47_r48_three_are_drawn_and_all_must_be_right() {
+    let (app, _) = office().await;
+    let (mut walk, _) = Walk::to_methods(&app, "alice@contoso.example").await;
+    let page = walk.choose("security_questions").await;
+    let questions = drawn(&page);
+    assert_eq!(questions.len(), 3);
+    let answers: Vec<_> = questions.iter().map(|id| format!(" ANSWER  {id} ")).collect();
+    answer(&mut walk, &answers).await.assert_shows("One more check");
+}
+
+#[tokio::test]
+async fn r49_t59_a_wrong_set_is_drawn_again_and_nobody_says_which_was_wrong() {
+    let (app, _) = office().await;
+    let (mut walk, _) = Walk::to_methods(&app, "alice@contoso.example").await;
+    let mut sets = std::collections::BTreeSet::new();
+    let mut page = walk.choose("security_questions").await;
+    for _ in 0..2 {
+        let questions = drawn(&page);
+        sets.insert(questions.clone());
+        let mut answers: Vec<_> = questions.iter().map(|id| format!("answer {id}")).collect();
+        answers[2] = "wrong".to_owned();
+        page = answer(&mut walk, &answers).await;
+        page.assert_shows("Not all of your answers are right");
+        assert!(!page.body.contains("aria-invalid"), "{}", page.body);
+    }
+    page = answer(&mut walk, &["a".to_owned(), "b".to_owned(), "c".to_owned()]).await;
+    page.assert_shows("Too many wrong answers");
+}
+
+#[tokio::test]
+async fn an_empty_answer_is_told_and_counts_nothing() {
+    let (app, _) = office().await;
+    let (mut walk, _) = Walk::to_methods(&app, "alice@contoso.example").await;
+    let page = walk.choose("security_questions").await;
+    for _ in 0..6 {
+        answer(&mut walk, &[String::new(), "b".to_owned(), "c".to_owned()])
+            .await
+            .assert_shows("Answer this question");
+    }
+    let answers: Vec<_> = drawn(&page).iter().map(|id| format!("answer {id}")).collect();
+    answer(&mut walk, &answers).await.assert_shows("One more check");
+}
+
+#[tokio::test]
+async fn t60_r54_administrators_have_no_questions() {
+    let (app, user) = office().await;
+    app.grant(&user, "user_administrator").await;
+    let (mut walk, page) = Walk::to_methods(&app, "alice@contoso.example").await;
+    page.assert_hides("Answer my security questions");
+    walk.choose("security_questions").await.assert_shows("Choose a method");
+}
+
+#[tokio::test]
+async fn t5_a_decoy_is_asked_questions_too() {
+    let (app, _) = office().await;
+    app.run_jobs().await;
+    let mut shapes = Vec::new();
+    for name in ["alice@contoso.example", "ghost@contoso.example"] {
+        let (mut walk, methods) = Walk::to_methods(&app, name).await;
+        methods.assert_shows("Answer my security questions");
+        let page = walk.choose("security_questions").await;
+        assert_eq!(drawn(&page).len(), 3);
+        let wrong = answer(&mut walk, &["a".to_owned(), "b".to_owned(), "c".to_owned()]).await;
+        wrong.assert_shows("Not all of your answers are right");
+        shapes.push(shape(&methods, name));
+    }
+    assert_eq!(shapes[0], shapes[1]);
+}
+
+#[tokio::test]
+async fn r50_no_answer_comes_back() {
+    let (app, _) = office().await;
+    let (mut walk, _) = Walk::to_methods(&app, "alice@contoso.example").await;
+    walk.choose("security_questions").await;
+    let page = answer(&mut walk, &["mine own secret".to_owned(), "b".to_owned(), "c".to_owned()]).await;
+    assert!(!page.body.contains("mine own secret"));
+}
