@@ -99,3 +99,16 @@ problem-captcha-wrong = Those were not the characters. Here is a new picture.
 problem-intent-missing = Choose what fits you
 problem-no-authenticator = No authenticator is set up for notifications. Choose another way.
 problem-phone-mismatch = This is not the number on your account. Check it and type it again.
+
+# Codes and phone numbers, wherever they are typed
+problem-code-dead = This code no longer works: it has expired, or was tried too often. Ask for a new code.
+problem-code-empty = Enter the code
+problem-code-malformed = Enter the digits of the code, and nothing else
+problem-code-wrong = That code is not right. Check it and try again.
+problem-method-missing = Choose a method
+problem-phone-country-missing = Choose your country or region, or begin the number with + and the country code
+problem-phone-country-unknown = No country has this code. Check what follows the +.
+problem-phone-empty = Enter your phone number
+problem-phone-malformed = Enter a phone number, such as +1 425 555 0123
+problem-phone-too-long = This phone number has too many digits
+problem-phone-too-short = This phone number has too few digits
