@@ -28,11 +28,11 @@ pub fn debug(workspace: &Workspace) -> Result<PathBuf> {
     Ok(workspace.target("debug/regain"))
 }
 
-/// The debug build that the browser tests drive: their seams are in it. The whole workspace is selected, as for
-/// `cargo test`, so that both share what they compile.
+/// The debug build that the browser tests drive: their seams are in it. It selects what `cargo test --workspace`
+/// selects: with any other selection some features differ, and most dependencies would be compiled once more.
 pub fn with_test_seams(workspace: &Workspace) -> Result<PathBuf> {
     process::cargo(workspace)
-        .args(["build", "--workspace", "--features", "regain-server/test-seams"])
+        .args(["build", "--workspace", "--bins", "--tests", "--features", "regain-server/test-seams"])
         .run()?;
     Ok(workspace.target("debug/regain"))
 }
