@@ -29,17 +29,16 @@ pub enum Error {
 /// The result of every query.
 pub type Result<T> = std::result::Result<T, Error>;
 
+/// `SQLITE_BUSY` and its extended codes; PostgreSQL's deadlock, lock time-out, shutting down, starting up, full.
+const BUSY: &[&str] = &["5", "261", "517", "40P01", "55P03", "57P01", "57P02", "57P03", "53300"];
+
 impl From<sqlx::Error> for Error {
     fn from(error: sqlx::Error) -> Self {
         match &error {
-            sqlx::Error::PoolTimedOut => Self::Busy,
+            // No connection in time, or it broke: worth another try, by whoever asked.
+            sqlx::Error::PoolTimedOut | sqlx::Error::Io(_) => Self::Busy,
             sqlx::Error::Database(cause) if cause.is_unique_violation() => Self::Conflict,
-            // SQLITE_BUSY and its extended codes; PostgreSQL's deadlock and lock time-out.
-            sqlx::Error::Database(cause)
-                if matches!(cause.code().as_deref(), Some("5" | "261" | "517" | "40P01" | "55P03")) =>
-            {
-                Self::Busy
-            }
+            sqlx::Error::Database(cause) if cause.code().is_some_and(|code| BUSY.contains(&&*code)) => Self::Busy,
             _ => Self::Database(error),
         }
     }

@@ -67,28 +67,31 @@ impl Audit for Tx {
     }
 
     async fn audit_rows(&mut self, filter: &AuditFilter, before: i64, limit: i64) -> Result<Vec<AuditRow>> {
-        Ok(sqlx::query_as::<Db, AuditRow>(
-            "SELECT * FROM audit
-             WHERE seq < $1
-               AND ($2 = '' OR service = $2)
-               AND ($3 = '' OR activity = $3)
-               AND ($4 = '' OR result = $4)
-               AND ($5 = '' OR LOWER(actor_upn) = $5 OR LOWER(target_name) = $5)
-               AND ($6 = '' OR correlation = $6)
-               AND at >= $7 AND at < $8
-             ORDER BY seq DESC LIMIT $9",
-        )
-        .bind(before)
-        .bind(&filter.service)
-        .bind(&filter.activity)
-        .bind(&filter.result)
-        .bind(filter.person.trim().to_lowercase())
-        .bind(&filter.correlation)
-        .bind(filter.from.map_or(i64::MIN, |at| at.0))
-        .bind(filter.until.map_or(i64::MAX, |at| at.0))
-        .bind(limit)
-        .fetch_all(&mut *self.0)
-        .await?)
+        // Only what is asked for stands in the query: a condition that may be empty would keep indexes from being used.
+        let mut query = QueryBuilder::<Db>::new("SELECT * FROM audit WHERE seq < ");
+        query.push_bind(before);
+        for (column, value) in [
+            ("service", &filter.service),
+            ("activity", &filter.activity),
+            ("result", &filter.result),
+            ("correlation", &filter.correlation),
+        ] {
+            if !value.is_empty() {
+                query.push(format_args!(" AND {column} = ")).push_bind(value);
+            }
+        }
+        let person = filter.person.trim().to_lowercase();
+        if !person.is_empty() {
+            query.push(" AND (LOWER(actor_upn) = ").push_bind(person.clone());
+            query.push(" OR LOWER(target_name) = ").push_bind(person).push(")");
+        }
+        for (bound, at) in [(" AND at >= ", filter.from), (" AND at < ", filter.until)] {
+            if let Some(at) = at {
+                query.push(bound).push_bind(at);
+            }
+        }
+        query.push(" ORDER BY seq DESC LIMIT ").push_bind(limit);
+        Ok(query.build_query_as().fetch_all(&mut *self.0).await?)
     }
 
     async fn audit_chain(&mut self, after: i64, limit: i64) -> Result<Vec<AuditRow>> {

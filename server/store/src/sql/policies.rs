@@ -55,7 +55,8 @@ impl Policies for Tx {
 
     async fn save_settings(&mut self, row: &SettingsRow) -> Result<()> {
         let done = sqlx::query(
-            "INSERT INTO settings (name, version, body, changed_at) VALUES ($1, $2 + 1, $3, $4)
+            "INSERT INTO settings (name, version, body, changed_at)
+             SELECT $1, $2 + 1, $3, $4 WHERE $2 = 0 OR EXISTS (SELECT 1 FROM settings WHERE name = $1)
              ON CONFLICT (name) DO UPDATE SET version = settings.version + 1, body = excluded.body,
                 changed_at = excluded.changed_at
              WHERE settings.version = $2",

@@ -1,0 +1,3 @@
+-- Audit rows of a person are looked up in any case.
+CREATE INDEX audit_actor_upn ON audit (LOWER(actor_upn), seq);
+CREATE INDEX audit_target_name ON audit (LOWER(target_name), seq);

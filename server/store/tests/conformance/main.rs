@@ -1,0 +1,22 @@
+//! One suite for both engines: what every method of the store promises, on SQLite and on PostgreSQL.
+//!
+//! PostgreSQL runs where `REGAIN_TEST_POSTGRES_URL` says; with `CI` or `REGAIN_REQUIRE_POSTGRES` set it must.
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
+#[macro_use]
+mod database;
+
+mod audit;
+mod counters;
+mod flows;
+mod groups;
+mod make;
+mod methods;
+mod migrations;
+mod outbox;
+mod people;
+mod policies;
+mod proofs;
+#[path = "../support/scratch.rs"]
+mod scratch;
+mod sessions;

@@ -1,0 +1,87 @@
+//! Sessions: found by their token's hash, while they last.
+
+use regain_store::{Session, User};
+
+use crate::database::Database;
+use crate::make::{MINUTE, NOW, hash, id, session};
+
+on_both_engines!(
+    a_session_lasts_until_it_ends_or_idles,
+    a_blocked_person_has_no_session,
+    a_second_factor_replaces_the_token,
+    sessions_end_one_by_one_or_all_but_one,
+    what_is_over_is_swept,
+);
+
+async fn keep(db: &Database, session: &Session) {
+    let mut tx = db.write().await;
+    tx.add_session(session).await.unwrap();
+    tx.commit().await.unwrap();
+}
+
+async fn a_session_lasts_until_it_ends_or_idles(db: Database) {
+    let ana = db.user("ana").await;
+    let kept = session(&ana);
+    keep(&db, &kept).await;
+    let mut tx = db.write().await;
+    let early = NOW.minus(MINUTE);
+    assert_eq!(tx.session(&kept.token_hash, NOW, early).await.unwrap().as_ref(), Some(&kept));
+    assert_eq!(tx.session(&hash(), NOW, early).await.unwrap(), None);
+    assert_eq!(tx.session(&kept.token_hash, kept.expires_at, early).await.unwrap(), None);
+    assert_eq!(tx.session(&kept.token_hash, NOW, NOW).await.unwrap(), None);
+    tx.touch_session(kept.id, NOW.plus(MINUTE)).await.unwrap();
+    let seen = tx.session(&kept.token_hash, NOW, NOW).await.unwrap().unwrap();
+    assert_eq!(seen.seen_at, NOW.plus(MINUTE));
+}
+
+async fn a_blocked_person_has_no_session(db: Database) {
+    let ana = db.user("ana").await;
+    let kept = session(&ana);
+    keep(&db, &kept).await;
+    let mut tx = db.write().await;
+    tx.update_user(&User { blocked: true, ..ana }).await.unwrap();
+    assert_eq!(tx.session(&kept.token_hash, NOW, NOW.minus(MINUTE)).await.unwrap(), None);
+}
+
+async fn a_second_factor_replaces_the_token(db: Database) {
+    let ana = db.user("ana").await;
+    let kept = session(&ana);
+    keep(&db, &kept).await;
+    let (new, early) = (hash(), NOW.minus(MINUTE));
+    let mut tx = db.write().await;
+    assert!(tx.prove_session(kept.id, &new, NOW).await.unwrap());
+    assert!(!tx.prove_session(id(), &hash(), NOW).await.unwrap());
+    assert_eq!(tx.session(&kept.token_hash, NOW, early).await.unwrap(), None);
+    assert_eq!(tx.session(&new, NOW, early).await.unwrap().unwrap().proved_at, Some(NOW));
+}
+
+async fn sessions_end_one_by_one_or_all_but_one(db: Database) {
+    let (ana, bob) = (db.user("ana").await, db.user("bob").await);
+    let first = session(&ana);
+    let second = Session { created_at: NOW.plus(MINUTE), ..session(&ana) };
+    let third = Session { created_at: NOW.plus(2 * MINUTE), ..session(&ana) };
+    let bobs = session(&bob);
+    for session in [&first, &second, &third, &bobs] {
+        keep(&db, session).await;
+    }
+    let mut tx = db.write().await;
+    let ids = |sessions: Vec<Session>| sessions.into_iter().map(|session| session.id).collect::<Vec<_>>();
+    assert_eq!(ids(tx.sessions_of(ana.id).await.unwrap()), [third.id, second.id, first.id]);
+    tx.end_session(first.id).await.unwrap();
+    assert_eq!(tx.end_sessions(ana.id, Some(third.id)).await.unwrap(), 1);
+    assert_eq!(ids(tx.sessions_of(ana.id).await.unwrap()), [third.id]);
+    assert_eq!(tx.end_sessions(ana.id, None).await.unwrap(), 1);
+    assert_eq!(ids(tx.sessions_of(bob.id).await.unwrap()), [bobs.id]);
+}
+
+async fn what_is_over_is_swept(db: Database) {
+    let ana = db.user("ana").await;
+    let (lasting, ended) = (session(&ana), Session { expires_at: NOW, ..session(&ana) });
+    let idle = Session { seen_at: NOW.minus(60 * MINUTE), ..session(&ana) };
+    for session in [&lasting, &ended, &idle] {
+        keep(&db, session).await;
+    }
+    let mut tx = db.write().await;
+    assert_eq!(tx.sweep_sessions(NOW, NOW.minus(MINUTE)).await.unwrap(), 2);
+    assert_eq!(tx.sessions_of(ana.id).await.unwrap(), vec![lasting]);
+}

@@ -1,0 +1,74 @@
+//! A PostgreSQL database for one test, gone when it is dropped.
+#![allow(clippy::unwrap_used, clippy::expect_used, unreachable_pub)]
+#![expect(clippy::disallowed_methods, reason = "where PostgreSQL runs is said by the environment")]
+
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use sqlx::{AssertSqlSafe, Connection as _, PgConnection};
+
+/// Names a PostgreSQL database whose user may create others. xtask sets it.
+const URL: &str = "REGAIN_TEST_POSTGRES_URL";
+
+static NUMBER: AtomicU32 = AtomicU32::new(0);
+
+/// A database of its own.
+pub struct ScratchDatabase {
+    server: String,
+    name: String,
+    url: String,
+}
+
+impl ScratchDatabase {
+    /// A fresh, empty database; `None` where no PostgreSQL is at hand. Where one is required, that fails.
+    pub async fn create() -> Option<Self> {
+        let Some(server) = set(URL) else {
+            let required = set("CI").is_some() || set("REGAIN_REQUIRE_POSTGRES").is_some();
+            assert!(!required, "{URL} is not set, and this run must not skip PostgreSQL");
+            return None;
+        };
+        let number = NUMBER.fetch_add(1, Ordering::Relaxed);
+        let name = format!("regain_test_{}_{number}", std::process::id());
+        drop_database(&server, &name).await;
+        // Not the C locale: production databases sort as people do, and ranges of keys must not depend on it.
+        let create = format!(
+            "CREATE DATABASE {name} TEMPLATE template0 ENCODING 'UTF8' LOCALE_PROVIDER icu ICU_LOCALE 'en-US'"
+        );
+        execute(&server, create).await.expect("the user of the test's PostgreSQL may create databases");
+        let url = match server.rsplit_once('/') {
+            Some((host, _)) => format!("{host}/{name}"),
+            None => panic!("{URL} must be postgres://user@host:port/database"),
+        };
+        Some(Self { server, name, url })
+    }
+
+    /// Its address.
+    pub fn url(&self) -> &str {
+        &self.url
+    }
+}
+
+impl Drop for ScratchDatabase {
+    fn drop(&mut self) {
+        let (server, name) = (self.server.clone(), self.name.clone());
+        // A thread of its own, because a runtime cannot wait inside a runtime.
+        let dropped = std::thread::spawn(move || {
+            let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+            runtime.block_on(drop_database(&server, &name));
+        });
+        let _ = dropped.join();
+    }
+}
+
+fn set(name: &str) -> Option<String> {
+    std::env::var(name).ok().filter(|value| !value.is_empty())
+}
+
+async fn drop_database(server: &str, name: &str) {
+    let _ = execute(server, format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)")).await;
+}
+
+async fn execute(server: &str, statement: String) -> sqlx::Result<()> {
+    let mut connection = PgConnection::connect(server).await?;
+    sqlx::query(AssertSqlSafe(statement)).execute(&mut connection).await?;
+    connection.close().await
+}
