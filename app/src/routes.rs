@@ -6,7 +6,7 @@ use leptos_router::components::{FlatRoutes, Route, Router};
 use leptos_router::{SsrMode, StaticSegment, path};
 
 use crate::pages;
-use crate::pages::admin::password_reset;
+use crate::pages::admin::{audit_logs, password_reset, support_code};
 
 /// The application: every page, each complete HTML without streaming.
 #[component]
@@ -19,6 +19,8 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/admin") view=pages::admin::overview::Overview ssr=SsrMode::Async/>
                 <Route path=path!("/admin/branding") view=pages::admin::branding::Branding ssr=SsrMode::Async/>
                 <Route path=path!("/admin/password-protection") view=pages::admin::password_protection::PasswordProtection ssr=SsrMode::Async/>
+                <Route path=path!("/admin/audit-logs") view=audit_logs::AuditLogs ssr=SsrMode::Async/>
+                <Route path=path!("/admin/audit-logs/:seq") view=audit_logs::entry::AuditEntry ssr=SsrMode::Async/>
                 <Route path=path!("/admin/password-reset/administrator-policy") view=password_reset::administrator_policy::AdministratorPolicy ssr=SsrMode::Async/>
                 <Route path=path!("/admin/password-reset/authentication-methods") view=password_reset::authentication_methods::AuthenticationMethods ssr=SsrMode::Async/>
                 <Route path=path!("/admin/password-reset/customization") view=password_reset::customization::Customization ssr=SsrMode::Async/>
@@ -28,6 +30,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/admin/password-reset/registration") view=password_reset::registration::Registration ssr=SsrMode::Async/>
                 <Route path=path!("/admin/password-reset/security-questions") view=password_reset::security_questions::SecurityQuestions ssr=SsrMode::Async/>
                 <Route path=path!("/admin/password-reset/select-group") view=password_reset::select_group::SelectGroup ssr=SsrMode::Async/>
+                <Route path=path!("/admin/support-code") view=support_code::SupportCode ssr=SsrMode::Async/>
                 <Route path=path!("/demo/outbox") view=pages::demo::outbox::Outbox ssr=SsrMode::Async/>
                 <Route path=path!("/security-info/change-password") view=pages::security_info::change_password::ChangePassword ssr=SsrMode::Async/>
                 <Route path=StaticSegment("reset") view=pages::reset::Start ssr=SsrMode::Async/>

@@ -1,6 +1,10 @@
 //! Audit records, built where things happen.
 
+pub mod export;
+pub mod verify;
+
 use regain_app::visit::Visit;
+use regain_core::time::Timestamp;
 use regain_store::{AuditRecord, User};
 
 use crate::engine::Engine;
@@ -15,6 +19,9 @@ pub mod service {
     pub const DIRECTORY: &str = "Core Directory";
     /// Sign-in.
     pub const SIGN_IN: &str = "Sign-in";
+
+    /// All of them.
+    pub const ALL: &[&str] = &[PASSWORD, METHODS, DIRECTORY, SIGN_IN];
 }
 
 /// Activities of the audit log, under the model's names where it has one.
@@ -77,6 +84,51 @@ pub mod activity {
     pub const MESSAGE: &str = "Message could not be delivered";
     /// A lock was released.
     pub const RELEASE_LOCK: &str = "Release lock (by admin)";
+
+    /// All of them, by name.
+    pub const ALL: &[&str] = &[
+        ADD_GROUP,
+        ADD_MEMBER,
+        ADD_ROLE,
+        ADD_USER,
+        ADMIN_UPDATED,
+        BLOCKED,
+        CHANGE_PASSWORD,
+        DELETE_GROUP,
+        DELETE_USER,
+        MESSAGE,
+        RELEASE_LOCK,
+        REMOVE_MEMBER,
+        REMOVE_ROLE,
+        RESET_BY_ADMIN,
+        RESET,
+        PROGRESS,
+        POLICY,
+        SIGN_IN,
+        SIGN_OUT,
+        UNLOCK,
+        UPDATE_GROUP,
+        UPDATE_USER,
+        DELETED,
+        REGISTERED_ALL,
+        REGISTERED,
+        REVIEWED,
+        UPDATED,
+    ];
+}
+
+/// An instant as programs read it: RFC 3339, UTC.
+pub(crate) fn written(at: Timestamp) -> String {
+    instant(at).to_string()
+}
+
+/// An instant as people read it, UTC: `2026-11-12 09:14:07`.
+pub(crate) fn spoken(at: Timestamp) -> String {
+    instant(at).strftime("%Y-%m-%d %H:%M:%S").to_string()
+}
+
+fn instant(at: Timestamp) -> jiff::Timestamp {
+    jiff::Timestamp::from_microsecond(at.micros()).unwrap_or_default()
 }
 
 /// Begins a record of something that worked. Fill in the rest with the methods of [`Build`].
@@ -181,5 +233,21 @@ impl Build for AuditRecord {
         details.insert(name.to_owned(), value.into());
         self.details = serde_json::Value::Object(details).to_string();
         self
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_filter_offers_every_service_and_activity() {
+        let source = include_str!("audit.rs").split("/// Begins a record").next().unwrap();
+        let names: Vec<_> =
+            source.lines().filter_map(|line| line.split_once(": &str = \"")?.1.strip_suffix("\";")).collect();
+        assert!(names.len() > 20, "the constants are found");
+        for name in names {
+            assert!(service::ALL.contains(&name) || activity::ALL.contains(&name), "{name} is not offered");
+        }
     }
 }

@@ -55,7 +55,10 @@ pub fn of(engine: &Arc<Engine>) -> Services {
 
 /// Addresses that answer with something else than a page: downloads and JSON.
 pub fn routes() -> Router<Arc<Engine>> {
-    Router::new().route("/demo/outbox.json", get(demo::json))
+    Router::new()
+        .route("/admin/audit-logs/export.csv", get(audit::csv))
+        .route("/admin/audit-logs/export.json", get(audit::json))
+        .route("/demo/outbox.json", get(demo::json))
 }
 
 /// What pages learn of an error below the rules. The cause goes to the log.

@@ -112,3 +112,8 @@ problem-phone-empty = Enter your phone number
 problem-phone-malformed = Enter a phone number, such as +1 425 555 0123
 problem-phone-too-long = This phone number has too many digits
 problem-phone-too-short = This phone number has too few digits
+# Audit log, help
+problem-contact-too-many = You have asked for help several times already. Your administrators have your request: please wait for them.
+problem-date-malformed = Enter a day as year-month-day, such as 2026-11-23
+problem-dates-reversed = The last day must not be before the first
+problem-support-code-malformed = Enter the eight letters and digits of a support code, such as ABCD-1234

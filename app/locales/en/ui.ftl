@@ -103,5 +103,6 @@ ui-menu-identity = Identity
 ui-menu-users = Users
 ui-menu-groups = Groups
 ui-menu-roles = Roles
+ui-menu-support-code = Support code
 ui-menu-settings = Settings
 ui-menu-branding = Branding

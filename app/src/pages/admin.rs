@@ -6,7 +6,9 @@ use crate::text::t_args;
 pub mod branding;
 pub mod overview;
 pub mod password_protection;
+pub mod audit_logs;
 pub mod password_reset;
+pub mod support_code;
 
 /// A number of people, as a text: *1 person*, *more than 100,000 people*.
 fn count_text(count: Count) -> String {

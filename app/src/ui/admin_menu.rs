@@ -77,6 +77,8 @@ const MENU: &[(Option<&str>, &[Place])] = &[
             Place::new("ui-menu-users", "/admin/users", Right::ReadUsers).sign(Sign::User),
             Place::new("ui-menu-groups", "/admin/groups", Right::ReadGroups).sign(Sign::Group),
             Place::new("ui-menu-roles", "/admin/roles", Right::ReadUsers).sign(Sign::Key),
+            Place::new("ui-menu-support-code", "/admin/support-code", Right::ReadSupportCodes)
+                .sign(Sign::Log),
         ],
     ),
     (

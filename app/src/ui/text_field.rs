@@ -26,6 +26,8 @@ pub enum Purpose {
     CarriedNumber,
     /// A whole number.
     Number,
+    /// A day.
+    Date,
     /// A search.
     Search,
     /// An address on the web, or an email address.
@@ -46,6 +48,7 @@ impl Purpose {
             Self::Answer | Self::Characters => ("text", None, "off", Some("next"), "none"),
             Self::CarriedNumber => ("text", Some("numeric"), "off", Some("done"), "none"),
             Self::Number => ("text", Some("numeric"), "off", None, "none"),
+            Self::Date => ("date", None, "off", None, "none"),
             Self::Search => ("search", None, "off", Some("search"), "none"),
             Self::Link => ("text", Some("url"), "off", None, "none"),
         }

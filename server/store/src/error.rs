@@ -38,7 +38,9 @@ impl From<sqlx::Error> for Error {
             // No connection in time, or it broke: worth another try, by whoever asked.
             sqlx::Error::PoolTimedOut | sqlx::Error::Io(_) => Self::Busy,
             sqlx::Error::Database(cause) if cause.is_unique_violation() => Self::Conflict,
-            sqlx::Error::Database(cause) if cause.code().is_some_and(|code| BUSY.contains(&&*code)) => Self::Busy,
+            sqlx::Error::Database(cause) if cause.code().is_some_and(|code| BUSY.contains(&&*code)) => {
+                Self::Busy
+            }
             _ => Self::Database(error),
         }
     }

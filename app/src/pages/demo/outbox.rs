@@ -34,7 +34,11 @@ fn list(messages: Vec<SentMessage>) -> AnyView {
 }
 
 fn item(message: SentMessage) -> impl IntoView {
-    let title = if message.subject.is_empty() { t(&format!("demo-outbox-{}", message.channel)) } else { message.subject };
+    let title = if message.subject.is_empty() {
+        t(&format!("demo-outbox-{}", message.channel))
+    } else {
+        message.subject
+    };
     let at = message.at;
     view! {
         <li class="message">

@@ -22,7 +22,10 @@ async fn a_window_counts_and_begins_anew(db: Database) {
     assert_eq!(tx.counter("k", MINUTE, NOW).await.unwrap(), None);
     for count in 1..=3 {
         let counter = Counter { count, started_at: NOW, locked_until: None };
-        assert_eq!(tx.count("k", MINUTE, NOW.plus(MINUTE / 2 * u32::from(count > 1))).await.unwrap(), counter);
+        assert_eq!(
+            tx.count("k", MINUTE, NOW.plus(MINUTE / 2 * u32::from(count > 1))).await.unwrap(),
+            counter
+        );
     }
     assert_eq!(tx.counter("k", MINUTE, NOW).await.unwrap().unwrap().count, 3);
     let over = NOW.plus(MINUTE);
@@ -67,7 +70,8 @@ async fn a_lock_outlasts_its_window_and_is_never_shortened(db: Database) {
 
 async fn counters_are_cleared_by_key_and_by_prefix(db: Database) {
     let mut tx = db.write().await;
-    let keys = ["account:a:x", "account:a:\u{10fffd}", "account:a", "account:a-b:x", "Account:a:x", "account:b:x"];
+    let keys =
+        ["account:a:x", "account:a:\u{10fffd}", "account:a", "account:a-b:x", "Account:a:x", "account:b:x"];
     for key in keys {
         tx.count(key, MINUTE, NOW).await.unwrap();
     }

@@ -46,8 +46,12 @@ async fn a_group_comes_back_as_it_was_kept(db: Database) {
     assert_eq!(tx.group_by_key("sales").await.unwrap().as_ref(), Some(&sales));
     assert_eq!(tx.group(id()).await.unwrap(), None);
     assert_eq!(tx.group_by_key("Sales").await.unwrap(), None);
-    let renamed =
-        Group { name: "Selling".to_owned(), name_key: "selling".to_owned(), description: String::new(), ..sales };
+    let renamed = Group {
+        name: "Selling".to_owned(),
+        name_key: "selling".to_owned(),
+        description: String::new(),
+        ..sales
+    };
     assert!(tx.update_group(&renamed).await.unwrap());
     assert!(!tx.update_group(&group("ghost")).await.unwrap());
     assert_eq!(tx.group_by_key("selling").await.unwrap(), Some(renamed));

@@ -41,7 +41,8 @@ async fn execute(db: &Database, statement: &str) {
 async fn a_migrated_database_has_nothing_pending(db: Database) {
     assert_eq!(db.store.pending_migrations().await.unwrap(), 0);
     db.store.migrate().await.unwrap();
-    execute(&db, "DELETE FROM _sqlx_migrations WHERE version = (SELECT MAX(version) FROM _sqlx_migrations)").await;
+    execute(&db, "DELETE FROM _sqlx_migrations WHERE version = (SELECT MAX(version) FROM _sqlx_migrations)")
+        .await;
     assert_eq!(db.store.pending_migrations().await.unwrap(), 1);
 }
 
@@ -59,7 +60,8 @@ async fn migrating_at_once_is_safe(db: Database) {
 async fn an_older_binary_is_refused(db: Database) {
     let newer = "INSERT INTO _sqlx_migrations (version, description, success, checksum, execution_time)
                  VALUES (9999, 'from the future', TRUE, '00', 0)";
-    execute(&db, &newer.replace("'00'", if db.url.starts_with("sqlite:") { "x'00'" } else { "'\\x00'" })).await;
+    execute(&db, &newer.replace("'00'", if db.url.starts_with("sqlite:") { "x'00'" } else { "'\\x00'" }))
+        .await;
     assert!(matches!(db.store.pending_migrations().await, Err(Error::NewerSchema)));
     assert!(matches!(db.store.migrate().await, Err(Error::NewerSchema)));
 }

@@ -31,7 +31,8 @@ async fn a_policy_is_saved_from_its_newest_version_alone(db: Database) {
     tx.add_policy(&first).await.unwrap();
     assert_eq!(tx.policies().await.unwrap(), vec![first.clone()]);
     let later = NOW.plus(MINUTE);
-    let all = PolicyRow { scope: "all".to_owned(), body: "{1}".to_owned(), changed_at: later, ..first.clone() };
+    let all =
+        PolicyRow { scope: "all".to_owned(), body: "{1}".to_owned(), changed_at: later, ..first.clone() };
     tx.save_policy(&all).await.unwrap();
     assert!(matches!(tx.save_policy(&all).await, Err(Error::Conflict)));
     assert_eq!(tx.policies().await.unwrap(), vec![PolicyRow { version: 2, ..all }]);
