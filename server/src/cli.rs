@@ -1,5 +1,6 @@
 //! The command line. Exit status: 0 done, 1 refused or failed, 2 wrong usage.
 
+mod audit;
 mod bulk;
 mod group;
 mod open;
@@ -42,6 +43,9 @@ enum Command {
     /// Give and take administrative roles.
     #[command(subcommand)]
     Role(role::Command),
+    /// Export and verify the audit log.
+    #[command(subcommand)]
+    Audit(audit::Command),
 }
 
 /// Runs the command that the arguments name.
@@ -68,6 +72,7 @@ async fn execute(command: Command) -> anyhow::Result<()> {
         Command::User(command) => user::run(config, command).await,
         Command::Group(command) => group::run(config, command).await,
         Command::Role(command) => role::run(config, command).await,
+        Command::Audit(command) => audit::run(config, command).await,
         Command::Serve { demo } => serve::serve(config, demo).await,
         Command::Migrate => {
             let clock = std::sync::Arc::new(crate::ambient::SystemClock::default());

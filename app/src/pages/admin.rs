@@ -3,10 +3,10 @@
 use crate::services::policy::Count;
 use crate::text::t_args;
 
+pub mod audit_logs;
 pub mod branding;
 pub mod overview;
 pub mod password_protection;
-pub mod audit_logs;
 pub mod password_reset;
 pub mod support_code;
 

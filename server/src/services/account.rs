@@ -122,11 +122,13 @@ impl<'a> Change<'a> {
     }
 
     async fn refuse(&self, refused: Refused, next: Option<&NextPath>) -> Answer {
-        let record = audit::failure(audit::service::PASSWORD, audit::activity::CHANGE_PASSWORD, refused.reason);
+        let record =
+            audit::failure(audit::service::PASSWORD, audit::activity::CHANGE_PASSWORD, refused.reason);
         let mut tx = self.engine.store.write().await.map_err(failure)?;
         tx.append(&record.seen(self.engine, self.visit).to(&self.user)).await.map_err(failure)?;
         tx.commit().await.map_err(failure)?;
-        let page = next.map_or_else(|| CHANGE_PASSWORD.to_owned(), |next| with_next(CHANGE_PASSWORD, next.as_str()));
+        let page =
+            next.map_or_else(|| CHANGE_PASSWORD.to_owned(), |next| with_next(CHANGE_PASSWORD, next.as_str()));
         Ok(Outcome::refused(page, FormState { problems: refused.problems, ..FormState::default() }))
     }
 

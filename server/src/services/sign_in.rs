@@ -122,7 +122,12 @@ async fn enter(
 }
 
 /// The typed name is not written down: people type passwords into the wrong field.
-async fn audit_failure(engine: &Engine, visit: &Visit, user: Option<&User>, reason: &str) -> Result<(), Failure> {
+async fn audit_failure(
+    engine: &Engine,
+    visit: &Visit,
+    user: Option<&User>,
+    reason: &str,
+) -> Result<(), Failure> {
     let record = audit::failure(audit::service::SIGN_IN, audit::activity::SIGN_IN, reason);
     // Whoever else is signed in in this browser did not do it.
     let record = record.seen(engine, &Visit { session: None, ..visit.clone() });

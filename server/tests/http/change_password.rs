@@ -64,9 +64,12 @@ async fn t153_the_current_password_is_needed() {
     app.add_user("ana").await;
     let mut browser = signed_in(&app).await;
     change(&mut browser, "", FRESH, FRESH).await.assert_shows("Enter your current password");
-    change(&mut browser, "not my password", FRESH, FRESH).await.assert_shows("Your current password is incorrect");
+    change(&mut browser, "not my password", FRESH, FRESH)
+        .await
+        .assert_shows("Your current password is incorrect");
     app.browser().sign_in("ana").await;
-    let reply = app.browser().post_raw(PAGE, &[("current_password", PASSWORD), ("new_password", FRESH)]).await;
+    let reply =
+        app.browser().post_raw(PAGE, &[("current_password", PASSWORD), ("new_password", FRESH)]).await;
     assert!(reply.location().starts_with("/signin"), "signed out: {}", reply.location());
 }
 
@@ -101,7 +104,11 @@ async fn r151_r152_r156_every_rule_holds_on_the_server() {
     }
     let long = "a b".repeat(100);
     change(&mut browser, PASSWORD, &long, &long).await.assert_shows("256 characters or fewer");
-    assert_eq!(app.browser().try_sign_in("ana", PASSWORD).await.location(), "/security-info", "nothing changed");
+    assert_eq!(
+        app.browser().try_sign_in("ana", PASSWORD).await.location(),
+        "/security-info",
+        "nothing changed"
+    );
 }
 
 #[tokio::test]
@@ -183,7 +190,11 @@ async fn who_was_going_to_the_form_itself_sees_that_it_is_done() {
     let page = browser.follow(reply).await;
     let next = page.input("next");
     assert_eq!(next, PAGE);
-    let fields =
-        [("current_password", PASSWORD), ("new_password", FRESH), ("confirm_password", FRESH), ("next", &next)];
+    let fields = [
+        ("current_password", PASSWORD),
+        ("new_password", FRESH),
+        ("confirm_password", FRESH),
+        ("next", &next),
+    ];
     browser.post(PAGE, &fields).await.assert_shows("Your password has been changed.");
 }

@@ -26,7 +26,11 @@ async fn attempt(browser: &mut Browser, name: &str, password: &str) -> &'static 
 
 async fn guess(browser: &mut Browser, name: &str, times: usize) {
     for number in 0..times {
-        assert_eq!(attempt(browser, name, &format!("wrong guess {number}")).await, INCORRECT, "guess {number}");
+        assert_eq!(
+            attempt(browser, name, &format!("wrong guess {number}")).await,
+            INCORRECT,
+            "guess {number}"
+        );
     }
 }
 
@@ -92,7 +96,11 @@ async fn r181_guesses_from_elsewhere_do_not_lock_a_familiar_place() {
     assert_eq!(attempt(&mut stranger, "ana", PASSWORD).await, LOCKED);
     home.address = "203.0.113.200".to_owned();
     assert_eq!(attempt(&mut home, "ana", PASSWORD).await, "", "the same network is the same place");
-    assert_eq!(attempt(&mut stranger, "ana", PASSWORD).await, LOCKED, "and its success opens nothing elsewhere");
+    assert_eq!(
+        attempt(&mut stranger, "ana", PASSWORD).await,
+        LOCKED,
+        "and its success opens nothing elsewhere"
+    );
 }
 
 #[tokio::test]
@@ -100,7 +108,12 @@ async fn t11_every_spelling_counts_on_one_account() {
     let app = TestApp::start().await;
     app.add_user("ana").await;
     let mut browser = app.browser();
-    for (number, name) in ["ana@contoso.example", " ANA@contoso.example", "Ａna@contoso.example"].iter().cycle().take(10).enumerate() {
+    for (number, name) in ["ana@contoso.example", " ANA@contoso.example", "Ａna@contoso.example"]
+        .iter()
+        .cycle()
+        .take(10)
+        .enumerate()
+    {
         assert_eq!(attempt(&mut browser, name, &format!("guess {number}")).await, INCORRECT, "{name}");
     }
     assert_eq!(attempt(&mut browser, "ana", PASSWORD).await, LOCKED);

@@ -1,5 +1,6 @@
 //! Regain from outside, over HTTP: one binary, because linking the server takes longer than testing it.
 
+mod audit;
 mod change_password;
 mod every_answer;
 mod landing;

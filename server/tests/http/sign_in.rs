@@ -93,7 +93,15 @@ async fn t87_people_land_where_they_were_going_and_never_elsewhere() {
     let refused = browser.try_sign_in_to("ana", "wrong", &next).await;
     assert_eq!(browser.follow(refused).await.input("next"), next, "also past a refusal");
     assert_eq!(browser.try_sign_in_to("ana", PASSWORD, &next).await.location(), next);
-    for away in ["//evil.example", "/\\evil.example", "https:evil", "javascript:x", "\t//evil", "/\t/evil", "/signout"] {
+    for away in [
+        "//evil.example",
+        "/\\evil.example",
+        "https:evil",
+        "javascript:x",
+        "\t//evil",
+        "/\t/evil",
+        "/signout",
+    ] {
         let reply = browser.try_sign_in_to("ana", PASSWORD, away).await;
         assert_eq!(reply.location(), "/security-info", "{away:?}");
     }
@@ -133,7 +141,10 @@ async fn t93_sign_out_idle_and_absolute_end_on_the_server() {
     let page = browser.post("/signout", &[]).await;
     page.assert_shows("You have signed out.");
     assert!(browser.token().is_empty());
-    assert!(kept.get_raw(PAGE).await.location().starts_with("/signin"), "the token is dead, not only forgotten");
+    assert!(
+        kept.get_raw(PAGE).await.location().starts_with("/signin"),
+        "the token is dead, not only forgotten"
+    );
 
     browser.sign_in("ana").await;
     app.advance(Duration::from_secs(15 * 60 - 1));
@@ -184,7 +195,8 @@ async fn t95_cookies_have_every_attribute() {
     let app = TestApp::start().await;
     app.add_user("ana").await;
     let reply = app.browser().try_sign_in("ana", PASSWORD).await;
-    let cookies: Vec<_> = reply.headers.get_all("set-cookie").iter().map(|value| value.to_str().unwrap()).collect();
+    let cookies: Vec<_> =
+        reply.headers.get_all("set-cookie").iter().map(|value| value.to_str().unwrap()).collect();
     assert!(cookies.iter().any(|cookie| cookie.starts_with(SESSION)), "{cookies:?}");
     for cookie in cookies {
         assert!(cookie.starts_with("__Host-") && cookie.len() < 4096, "{cookie}");
@@ -223,7 +235,8 @@ async fn sign_in_and_sign_out_are_audited_under_one_support_code() {
     browser.post("/signout", &[]).await;
     let mut tx = app.engine.store.read().await.unwrap();
     let rows = tx.audit_chain(0, 10).await.unwrap();
-    let seen: Vec<_> = rows.iter().map(|row| (row.record.activity.as_str(), row.record.result.as_str())).collect();
+    let seen: Vec<_> =
+        rows.iter().map(|row| (row.record.activity.as_str(), row.record.result.as_str())).collect();
     let expected =
         [("Sign-in activity", "failure"), ("Sign-in activity", "success"), ("Sign-out activity", "success")];
     assert_eq!(seen, expected);

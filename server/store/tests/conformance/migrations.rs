@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use regain_store::{Error, Store};
-use sqlx::{AssertSqlSafe, Connection as _, PgConnection, SqliteConnection};
 
 use crate::database::Database;
+use crate::scratch::run_statement;
 
 on_both_engines!(
     a_migrated_database_has_nothing_pending,
@@ -26,16 +26,7 @@ fn both_engines_have_migrations_of_the_same_names() {
 }
 
 async fn execute(db: &Database, statement: &str) {
-    let statement = AssertSqlSafe(statement.to_owned());
-    if db.url.starts_with("sqlite:") {
-        let mut connection = SqliteConnection::connect(&db.url).await.unwrap();
-        sqlx::query(statement).execute(&mut connection).await.unwrap();
-        connection.close().await.unwrap();
-    } else {
-        let mut connection = PgConnection::connect(&db.url).await.unwrap();
-        sqlx::query(statement).execute(&mut connection).await.unwrap();
-        connection.close().await.unwrap();
-    }
+    run_statement(&db.url, statement).await;
 }
 
 async fn a_migrated_database_has_nothing_pending(db: Database) {

@@ -4,7 +4,7 @@
 
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use sqlx::{AssertSqlSafe, Connection as _, PgConnection};
+use sqlx::{AssertSqlSafe, Connection as _, PgConnection, SqliteConnection};
 
 /// Names a PostgreSQL database whose user may create others. xtask sets it.
 const URL: &str = "REGAIN_TEST_POSTGRES_URL";
@@ -56,6 +56,20 @@ impl Drop for ScratchDatabase {
             runtime.block_on(drop_database(&server, &name));
         });
         let _ = dropped.join();
+    }
+}
+
+/// Runs a statement behind the store's back.
+pub async fn run_statement(url: &str, statement: &str) {
+    let statement = AssertSqlSafe(statement.to_owned());
+    if url.starts_with("sqlite:") {
+        let mut connection = SqliteConnection::connect(url).await.unwrap();
+        sqlx::query(statement).execute(&mut connection).await.unwrap();
+        connection.close().await.unwrap();
+    } else {
+        let mut connection = PgConnection::connect(url).await.unwrap();
+        sqlx::query(statement).execute(&mut connection).await.unwrap();
+        connection.close().await.unwrap();
     }
 }
 

@@ -11,7 +11,10 @@
 
 mod browser;
 mod people;
+#[path = "../../../store/tests/support/scratch.rs"]
+mod scratch;
 mod sign_in;
+pub mod smtp;
 
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -28,34 +31,44 @@ pub use browser::{Browser, Reply};
 pub use people::PASSWORD;
 pub use sign_in::SESSION;
 
+use scratch::ScratchDatabase;
+
 /// A running server. Everything it made goes when it is dropped.
 pub struct TestApp {
     pub engine: Arc<Engine>,
     pub clock: Arc<SystemClock>,
     pub address: SocketAddr,
-    _folder: tempfile::TempDir,
     _stop: tokio::sync::oneshot::Sender<()>,
+    _database: Option<ScratchDatabase>,
+    _folder: tempfile::TempDir,
 }
 
 impl TestApp {
-    /// A server on a fresh SQLite database, in demo mode: messages land in the demo outbox.
+    /// A server on a fresh database, in demo mode: messages land in the demo outbox. The database is SQLite, or with
+    /// `REGAIN_TEST_DATABASE=postgres` one of its own on PostgreSQL.
     pub async fn start() -> Self {
-        Self::start_with(true).await
+        Self::start_with(true, "").await
     }
 
     /// A server outside demo mode (administrators need a second factor, messages wait in the outbox).
     pub async fn start_strict() -> Self {
-        Self::start_with(false).await
+        // Mail works, as far as the rules can tell; nothing listens there.
+        Self::start_mailing("smtp://127.0.0.1:9").await
     }
 
-    async fn start_with(demo: bool) -> Self {
+    /// A server outside demo mode that sends its mail to this server.
+    pub async fn start_mailing(smtp_url: &str) -> Self {
+        Self::start_with(false, smtp_url).await
+    }
+
+    async fn start_with(demo: bool, smtp_url: &str) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().to_path_buf();
-        let environment = move |name: &str| match name {
-            "REGAIN_DATA_DIR" => Some(path.display().to_string()),
+        let database = scratch_database().await;
+        let environment = |name: &str| match name {
+            "REGAIN_DATABASE_URL" => database.as_ref().map(|database| database.url().to_owned()),
+            "REGAIN_DATA_DIR" => Some(folder.path().display().to_string()),
             "REGAIN_LISTEN" => Some("127.0.0.1:0".to_owned()),
-            // Mail works, as far as the rules can tell; nothing listens there.
-            "REGAIN_SMTP_URL" => (!demo).then(|| "smtp://127.0.0.1:9".to_owned()),
+            "REGAIN_SMTP_URL" => Some(smtp_url.to_owned()).filter(|url| !url.is_empty()),
             "REGAIN_TRUSTED_PROXIES" => Some("127.0.0.1".to_owned()),
             _ => None,
         };
@@ -72,12 +85,17 @@ impl TestApp {
         tokio::spawn(http::serve(listener, router, async move {
             let _ = stopped.await;
         }));
-        Self { engine, clock, address, _folder: folder, _stop: stop }
+        Self { engine, clock, address, _stop: stop, _database: database, _folder: folder }
     }
 
     /// A browser without cookies, from 203.0.113.1.
     pub fn browser(&self) -> Browser {
         Browser::new(self.address)
+    }
+
+    /// Runs a statement behind the server's back.
+    pub async fn execute(&self, statement: &str) {
+        scratch::run_statement(self.engine.config.database_url.expose(), statement).await;
     }
 
     /// Moves the clock.
@@ -117,6 +135,15 @@ impl TestApp {
         let mut tx = self.engine.store.read().await.unwrap();
         let rows = tx.audit_chain(0, 10_000).await.unwrap();
         rows.into_iter().map(|row| (row.record.activity, row.record.result, row.record.reason)).collect()
+    }
+}
+
+/// A database on PostgreSQL, if that is where these tests are to run.
+#[expect(clippy::disallowed_methods, reason = "the engine under test is said by the environment")]
+async fn scratch_database() -> Option<ScratchDatabase> {
+    match std::env::var("REGAIN_TEST_DATABASE").as_deref() {
+        Ok("postgres") => Some(ScratchDatabase::create().await.expect("REGAIN_TEST_POSTGRES_URL is set")),
+        _ => None,
     }
 }
 
