@@ -3,6 +3,7 @@
 #![allow(missing_docs, reason = "the macro makes each argument a public field and cannot document it")]
 
 pub mod admin;
+pub mod help;
 pub mod security_info;
 pub mod signin;
 pub mod signout;

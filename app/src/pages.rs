@@ -3,6 +3,7 @@
 pub mod admin;
 pub mod demo;
 pub mod error;
+pub mod help;
 pub mod home;
 pub mod not_found;
 pub mod security_info;

@@ -32,6 +32,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/admin/password-reset/select-group") view=password_reset::select_group::SelectGroup ssr=SsrMode::Async/>
                 <Route path=path!("/admin/support-code") view=support_code::SupportCode ssr=SsrMode::Async/>
                 <Route path=path!("/demo/outbox") view=pages::demo::outbox::Outbox ssr=SsrMode::Async/>
+                <Route path=path!("/help") view=pages::help::Help ssr=SsrMode::Async/>
                 <Route path=path!("/security-info/change-password") view=pages::security_info::change_password::ChangePassword ssr=SsrMode::Async/>
                 <Route path=StaticSegment("reset") view=pages::reset::Start ssr=SsrMode::Async/>
                 <Route path=reset("done") view=pages::reset::Done ssr=SsrMode::Async/>

@@ -90,6 +90,12 @@ pub const POW_BITS: u8 = 16;
 
 /// How often the true reason is mailed to a person who is not eligible (ruling 3).
 pub const REASON_MAILS: Rate = rate(1, 24 * HOUR);
+/// Requests for help for one account: administrators need not hear of it more often.
+pub const CONTACT_REQUESTS: Rate = rate(3, 24 * HOUR);
+/// Requests for help from one source address, for whomever.
+pub const CONTACT_REQUESTS_BY_SOURCE: Rate = rate(5, HOUR);
+/// Requests for help of everybody together: the form must not become a way to flood administrators.
+pub const CONTACT_REQUESTS_OF_ALL: Rate = rate(100, HOUR);
 /// The most recipients of a request for help (R205).
 pub const CONTACT_RECIPIENTS: usize = 100;
 

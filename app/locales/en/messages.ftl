@@ -121,3 +121,13 @@ message-notice-reset-not-possible-body =
     Your administrator can help you: give the support code { $support }.
 
     If it was not you, there is nothing to do. Nothing was changed.
+# Help: to the administrators who can help
+message-contact-request-subject = { $person } needs help with signing in
+message-contact-request-body =
+    Hello { $name },
+
+    on { $time } { $person } ({ $upn }) asked on the page “Contact your administrator” for help with signing in. The request came from { $address }.
+
+    Anybody can send such a request. Before you reset a password or change a method, contact the person in a way you know already, and make sure it is them. Look the support code up in the admin portal to see what went wrong.
+
+    Support code: { $support }

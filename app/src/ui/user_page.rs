@@ -77,6 +77,7 @@ pub fn UserPage(
     let organization = organization();
     Suspend::new(async move {
         let organization = organization.await;
+        let (target, rel) = opens_elsewhere(&organization.help_link);
         view! {
             <Title text=format!("{title} – {}", organization.name)/>
             <div class=if wide { "user user-wide" } else { "user" }>
@@ -84,7 +85,7 @@ pub fn UserPage(
                 <header class="user-header"><Mark/><span dir="auto">{organization.name}</span></header>
                 {card}
                 <footer class="user-footer">
-                    <a href=organization.help_link>{contact}</a>
+                    <a href=organization.help_link target=target rel=rel>{contact}</a>
                     {(!code.is_empty()).then(|| view! {
                         <span class="support-code">{code_label}" "<bdi dir="ltr">{code}</bdi></span>
                     })}
@@ -92,6 +93,13 @@ pub fn UserPage(
             </div>
         }
     })
+}
+
+/// `target` and `rel` of a link: a page elsewhere opens in a new tab, which cannot reach back and is told nothing of
+/// the flow (R202).
+pub fn opens_elsewhere(href: &str) -> (Option<&'static str>, Option<&'static str>) {
+    let is_elsewhere = href.contains("://");
+    if is_elsewhere { (Some("_blank"), Some("noreferrer noopener")) } else { (None, None) }
 }
 
 fn title_start(form: &Summary, title: String, caption: Option<&str>) -> String {

@@ -93,7 +93,8 @@ impl Channel for Smtp {
             Ok(Err(error)) if error.is_transient() || error.is_tls() || error.is_client() => {
                 Err(SendError::Temporary(error.to_string()))
             }
-            Ok(Err(error)) if error.to_string().to_lowercase().contains("connect") => {
+            // lettre tells this kind by its text alone. A connection that broke later reads otherwise.
+            Ok(Err(error)) if error.to_string().starts_with("Connection error") => {
                 Err(SendError::Temporary(error.to_string()))
             }
             Ok(Err(error)) => Err(SendError::Unknown(error.to_string())),
@@ -110,7 +111,7 @@ fn is_loopback(url: &str) -> bool {
     let Some((_, rest)) = url.split_once("://") else { return false };
     let authority = rest.split(['/', '?']).next().unwrap_or_default();
     let host = authority.rsplit('@').next().unwrap_or_default();
-    ["127.0.0.1", "localhost", "[::1]"].iter().any(|local| {
-        host.strip_prefix(local).is_some_and(|rest| rest.is_empty() || rest.starts_with(':'))
-    })
+    ["127.0.0.1", "localhost", "[::1]"]
+        .iter()
+        .any(|local| host.strip_prefix(local).is_some_and(|rest| rest.is_empty() || rest.starts_with(':')))
 }

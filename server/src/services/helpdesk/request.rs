@@ -1,0 +1,125 @@
+//! A request for help, from the form to the outbox.
+
+use regain_app::visit::Visit;
+use regain_core::account::Username;
+use regain_core::limits::{self, Rate};
+use regain_store::{AuditRecord, Flow, Result, Tx, User};
+
+use super::flow_of;
+use super::recipients::{address, recipients};
+use crate::account_key::{account_key, account_lock, counter_key};
+use crate::audit::{self, Build as _, activity, service};
+use crate::engine::Engine;
+use crate::messages::Notice;
+use crate::person;
+use crate::policy;
+use crate::verification::source_key;
+
+/// What became of a request.
+pub(super) enum Sent {
+    /// It is on its way, if there is an account.
+    Taken,
+    /// This account, this source or everybody together asked too often.
+    TooMany,
+    /// The organisation named its own place for help, so no mail is sent (R206).
+    Elsewhere,
+}
+
+/// Takes a request. What happens for an unknown name differs from a known one by the rows of the outbox alone.
+pub(super) async fn send(engine: &Engine, visit: &Visit, name: &Username) -> Result<Sent> {
+    let account = account_key(&engine.keys, name.key());
+    let mut tx = engine.store.write().await?;
+    tx.lock(&account_lock(&account)).await?;
+    if policy::current(&mut *tx).await?.policy.helpdesk.link().is_some() {
+        return Ok(Sent::Elsewhere);
+    }
+    let flow = flow_of(&mut *tx, visit).await?;
+    let user = tx.user_by_key(name.key()).await?;
+    let record = record(engine, &mut *tx, visit, name, flow.as_ref(), user.as_ref()).await?;
+    if too_many(engine, &mut *tx, visit, &account).await? {
+        tx.append(&AuditRecord {
+            result: "failure".to_owned(),
+            ..record.because("Asked for help too often")
+        })
+        .await?;
+        tx.commit().await?;
+        return Ok(Sent::TooMany);
+    }
+    if let Some(user) = &user {
+        tell(engine, &mut *tx, visit, user, &record.correlation).await?;
+    }
+    tx.append(&record).await?;
+    tx.commit().await?;
+    Ok(Sent::Taken)
+}
+
+/// *Contacted an administrator*, with the method that was tried last (R207).
+async fn record(
+    engine: &Engine,
+    tx: &mut dyn Tx,
+    visit: &Visit,
+    name: &Username,
+    flow: Option<&Flow>,
+    user: Option<&User>,
+) -> Result<AuditRecord> {
+    let mut record = audit::success(service::PASSWORD, activity::PROGRESS).seen(engine, visit);
+    record = match user {
+        Some(user) => record.to(user),
+        None => record.on("user", "", name.as_typed()),
+    };
+    let Some(flow) = flow else { return Ok(record.because("Contacted an administrator")) };
+    let tried = tx.flow_challenge(flow.id).await?.map(|challenge| challenge.method).or(flow.method.clone());
+    let record = record.in_flow(&flow.support_code);
+    Ok(match tried {
+        None => record.because("Contacted an administrator before trying a method"),
+        Some(method) => {
+            let reason = format!("Contacted an administrator after trying {}", method.replace('_', " "));
+            record.because(&reason).detail("method", method)
+        }
+    })
+}
+
+/// Counts the request against the account, known or not, its source, and everybody together.
+async fn too_many(engine: &Engine, tx: &mut dyn Tx, visit: &Visit, account: &str) -> Result<bool> {
+    let source = format!("source:{}:help", source_key(visit.address));
+    let mut over = false;
+    for (key, Rate { times, within }) in [
+        (source, limits::CONTACT_REQUESTS_BY_SOURCE),
+        ("system:help".to_owned(), limits::CONTACT_REQUESTS_OF_ALL),
+        (counter_key(account, "help"), limits::CONTACT_REQUESTS),
+    ] {
+        // What one source sent too often must not use up what others may send.
+        over = over || tx.count(&key, within, engine.now()).await?.count > i64::from(times);
+    }
+    Ok(over)
+}
+
+async fn tell(
+    engine: &Engine,
+    tx: &mut dyn Tx,
+    visit: &Visit,
+    user: &User,
+    support_code: &str,
+) -> Result<()> {
+    let roles = person::roles(tx, user.id).await?;
+    let administrators = recipients(tx, user, &roles).await?;
+    if administrators.is_empty() {
+        tracing::warn!("nobody can be asked for help: no administrator may manage this account");
+    }
+    for administrator in administrators {
+        let notice = Notice {
+            to: &[address(&administrator)],
+            template: "contact-request",
+            params: &[
+                ("name", administrator.display_name.clone()),
+                ("person", user.display_name.clone()),
+                ("upn", user.upn.clone()),
+                ("address", visit.address.to_string()),
+            ],
+            locale: administrator.locale.as_deref().unwrap_or("en"),
+            support_code,
+        };
+        engine.enqueue_notice(tx, &notice).await?;
+    }
+    Ok(())
+}
