@@ -4,7 +4,8 @@
 
 pub mod admin;
 pub mod help;
+pub mod register;
+pub mod reset;
 pub mod security_info;
 pub mod signin;
 pub mod signout;
-pub mod reset;

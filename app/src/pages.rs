@@ -6,6 +6,7 @@ pub mod error;
 pub mod help;
 pub mod home;
 pub mod not_found;
-pub mod security_info;
+pub mod register;
 pub mod reset;
+pub mod security_info;
 pub mod signin;

@@ -7,6 +7,13 @@ use leptos_router::{SsrMode, StaticSegment, path};
 
 use crate::pages;
 use crate::pages::admin::{audit_logs, password_reset, support_code};
+use crate::pages::register::app::AppPage;
+use crate::pages::register::code::CodePage;
+use crate::pages::register::email::EmailPage;
+use crate::pages::register::method::MethodPage;
+use crate::pages::register::phone::PhonePage;
+use crate::pages::register::questions::QuestionsPage;
+use crate::services::registration::Way;
 
 /// The application: every page, each complete HTML without streaming.
 #[component]
@@ -33,7 +40,25 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/admin/support-code") view=support_code::SupportCode ssr=SsrMode::Async/>
                 <Route path=path!("/demo/outbox") view=pages::demo::outbox::Outbox ssr=SsrMode::Async/>
                 <Route path=path!("/help") view=pages::help::Help ssr=SsrMode::Async/>
+                <Route path=path!("/register") view=pages::register::Register ssr=SsrMode::Async/>
+                <Route path=path!("/register/added") view=pages::register::added::AddedPage ssr=SsrMode::Async/>
+                <Route path=path!("/register/app") view=|| view! { <AppPage way=Way::Register/> } ssr=SsrMode::Async/>
+                <Route path=path!("/register/code") view=|| view! { <CodePage way=Way::Register/> } ssr=SsrMode::Async/>
+                <Route path=path!("/register/email") view=|| view! { <EmailPage way=Way::Register/> } ssr=SsrMode::Async/>
+                <Route path=path!("/register/method") view=|| view! { <MethodPage way=Way::Register/> } ssr=SsrMode::Async/>
+                <Route path=path!("/register/phone") view=|| view! { <PhonePage way=Way::Register/> } ssr=SsrMode::Async/>
+                <Route path=path!("/register/questions") view=|| view! { <QuestionsPage way=Way::Register/> } ssr=SsrMode::Async/>
+                <Route path=path!("/register/review") view=pages::register::review::ReviewPage ssr=SsrMode::Async/>
+                <Route path=path!("/security-info") view=pages::security_info::SecurityInfoPage ssr=SsrMode::Async/>
+                <Route path=path!("/security-info/add") view=|| view! { <MethodPage way=Way::Add/> } ssr=SsrMode::Async/>
+                <Route path=path!("/security-info/add/app") view=|| view! { <AppPage way=Way::Add/> } ssr=SsrMode::Async/>
+                <Route path=path!("/security-info/add/code") view=|| view! { <CodePage way=Way::Add/> } ssr=SsrMode::Async/>
+                <Route path=path!("/security-info/add/email") view=|| view! { <EmailPage way=Way::Add/> } ssr=SsrMode::Async/>
+                <Route path=path!("/security-info/add/phone") view=|| view! { <PhonePage way=Way::Add/> } ssr=SsrMode::Async/>
+                <Route path=path!("/security-info/add/questions") view=|| view! { <QuestionsPage way=Way::Add/> } ssr=SsrMode::Async/>
                 <Route path=path!("/security-info/change-password") view=pages::security_info::change_password::ChangePassword ssr=SsrMode::Async/>
+                <Route path=path!("/security-info/remove") view=pages::security_info::remove::RemovePage ssr=SsrMode::Async/>
+                <Route path=path!("/security-info/rename") view=pages::security_info::rename::RenamePage ssr=SsrMode::Async/>
                 <Route path=StaticSegment("reset") view=pages::reset::Start ssr=SsrMode::Async/>
                 <Route path=reset("done") view=pages::reset::Done ssr=SsrMode::Async/>
                 <Route path=reset("method") view=pages::reset::ChooseMethod ssr=SsrMode::Async/>
@@ -48,6 +73,7 @@ pub fn App() -> impl IntoView {
                 <Route path=StaticSegment("signin") view=pages::signin::SignIn ssr=SsrMode::Async/>
                 <Route path=path!("/signin/verify") view=pages::signin::verify::Verify ssr=SsrMode::Async/>
                 <Route path=StaticSegment("sspr") view=pages::reset::Start ssr=SsrMode::Async/>
+                <Route path=path!("/ssprsetup") view=pages::register::Register ssr=SsrMode::Async/>
             </FlatRoutes>
         </Router>
     }

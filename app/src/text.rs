@@ -7,6 +7,8 @@ use fluent_bundle::{FluentArgs, FluentResource};
 
 use crate::visit::Visit;
 
+pub mod when;
+
 /// A language the catalogue is complete in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 pub enum Locale {

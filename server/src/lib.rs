@@ -30,6 +30,7 @@ pub mod place;
 pub mod policy;
 #[cfg(feature = "test-seams")]
 pub mod seams;
+mod security_info;
 pub mod serve;
 pub mod services;
 pub mod step_up;

@@ -131,3 +131,41 @@ message-contact-request-body =
     Anybody can send such a request. Before you reset a password or change a method, contact the person in a way you know already, and make sure it is them. Look the support code up in the admin portal to see what went wrong.
 
     Support code: { $support }
+# Registration and security info
+message-register-code-subject = { $organization } account: your verification code
+message-register-code-body =
+    Hello { $name },
+
+    Your verification code is:
+
+    { $code }
+
+    It works for { $minutes } minutes, on the page on which you add this address to your account. Give it to nobody. If you did not ask for it, you can ignore this message.
+
+message-register-code-text-body = { $organization }: your verification code is { $code }. It works for { $minutes } minutes. Give it to nobody.
+
+message-notice-method-added-subject = { $organization } account: a method was added to your security info
+message-notice-method-added-body =
+    Hello { $name },
+
+    On { $time } { $method ->
+        [app_code] an authenticator app
+        [email] the email address { $destination }
+        [mobile_phone] the phone number { $destination }
+       *[other] a set of security questions
+    } was added to your security info. It can be used to reset your password.
+
+    If this was you, there is nothing to do. If it was not, contact your administrator at once and give the support code { $support }.
+
+message-notice-method-removed-subject = { $organization } account: a method was removed from your security info
+message-notice-method-removed-body =
+    Hello { $name },
+
+    On { $time } { $method ->
+        [app_code] an authenticator app
+        [email] the email address { $destination }
+        [mobile_phone] the phone number { $destination }
+       *[other] a set of security questions
+    } was removed from your security info. It can no longer be used to reset your password.
+
+    If this was you, there is nothing to do. If it was not, contact your administrator at once and give the support code { $support }.

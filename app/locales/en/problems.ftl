@@ -106,6 +106,29 @@ problem-code-empty = Enter the code
 problem-code-malformed = Enter the digits of the code, and nothing else
 problem-code-wrong = That code is not right. Check it and try again.
 problem-method-missing = Choose a method
+# Registration and security info
+problem-answer-malformed = Use an answer without line breaks and control characters
+problem-answer-too-long = An answer has 3 to 40 characters. Shorten this one.
+problem-answer-too-short = An answer has 3 to 40 characters. Lengthen this one.
+problem-answer-twice = Give a different answer to each question
+problem-app-code-wrong = That code does not match. Check that your phone sets its clock by itself, and enter the code that shows now.
+problem-code-locked = Too many wrong codes. You can try again in 24 hours, or contact your administrator.
+problem-code-too-many = That was too many codes. You can ask for another one in { $minutes ->
+    [1] one minute
+   *[other] { $minutes } minutes
+}.
+problem-code-too-soon = A code is on its way. You can ask for another one in { $seconds ->
+    [1] one second
+   *[other] { $seconds } seconds
+}.
+problem-email-already-there = You have this address already
+problem-email-empty = Enter your email address
+problem-email-malformed = Enter one email address, such as name@example.com
+problem-email-own-organization = Enter an address outside your organization. You could not read this one when you are locked out.
+problem-email-too-long = Enter an email address of at most 254 characters
+problem-label-too-long = A name has at most { $most } characters
+problem-method-full = You have { $most } of these, which is the most there can be. Remove one first.
+problem-phone-already-there = You have this number already
 problem-phone-country-missing = Choose your country or region, or begin the number with + and the country code
 problem-phone-country-unknown = No country has this code. Check what follows the +.
 problem-phone-empty = Enter your phone number
@@ -117,3 +140,4 @@ problem-contact-too-many = You have asked for help several times already. Your a
 problem-date-malformed = Enter a day as year-month-day, such as 2026-11-23
 problem-dates-reversed = The last day must not be before the first
 problem-support-code-malformed = Enter the eight letters and digits of a support code, such as ABCD-1234
+problem-question-missing = Choose a question

@@ -1,1 +1,88 @@
-# Texts: register
+# Texts of the registration wizard.
+
+register-keep = Keep your account secure
+register-lose = Don’t lose access to your account!
+register-lead = { $organization } needs { $required ->
+    [1] one way
+   *[other] { $required } different ways
+} to check that it’s you if you forget your password. It takes about two minutes.
+register-prefilled-lead = { $organization } has these ways to check that it’s you if you forget your password. Make sure that they are yours.
+register-progress = { $have } of { $required } added
+register-next = Next
+register-not-now = Not now
+register-not-now-hint = We ask again at your next sign-in.
+register-change = Change
+register-continue = Continue
+register-set-up = Set up
+register-entered = Entered by your administrator
+register-unusable = Not in use
+
+register-not-enabled = Your administrator has not enabled password reset for you
+register-not-enabled-lead = There is nothing to set up. If you think that this is wrong, contact your administrator.
+register-dead-end = You cannot finish this on your own
+register-dead-end-lead = Your organization asks for { $required } ways to check that it’s you, and does not offer enough of them. Contact your administrator. You can go on for now.
+
+# Methods
+register-which = Which method do you want to add?
+register-method-notifications = Authenticator notifications
+register-method-app = Authenticator app
+register-method-email = Email
+register-method-phone = Phone
+register-method-office-phone = Office phone
+register-method-questions = Security questions
+register-hint-notifications = You approve on your phone.
+register-hint-app = Recommended. Works without a connection.
+register-hint-email = We send a code to an address outside { $organization }.
+register-hint-phone = We text you a code.
+register-hint-office-phone = We call you at the office.
+register-hint-questions = You answer questions that only you can answer.
+register-full = You have { $most } of these, which is the most there can be. Remove one first.
+
+# Authenticator app
+register-app = Set up your authenticator app
+register-app-lead = Scan this with any authenticator app, then enter the code that it shows.
+register-app-open = Open my authenticator app
+register-app-qr = QR code for your authenticator app
+register-app-key = Secret key
+register-app-hint = 6 digits. A new code shows every 30 seconds.
+
+# Email
+register-email = What is your email address?
+register-email-lead = We send a code to it now, and whenever you need to get back into your account.
+register-email-label = Email address
+register-email-hint = Outside { $organization }: your work mail is out of reach when you are locked out.
+
+# Phone
+register-phone = What is your phone number?
+register-phone-lead = We text a code to it now, and whenever you need to get back into your account.
+register-phone-use = We use your number only to check that it’s you. Your carrier may charge for the text message.
+register-phone-text = Text me a code
+
+# Code
+register-code = Enter the code we sent
+register-code-lead = We sent it to { $destination }. It works for { $minutes } minutes.
+register-code-hint-email = 8 digits. Look among your spam, too.
+register-code-hint-phone = 6 digits
+register-code-other-email = Use another address
+register-code-other-phone = Use another number
+register-resend = Send a new code
+register-resent = A new code is on its way. The one before it no longer works.
+register-other-method = Set up a different method
+
+# Security questions
+register-questions = Choose your security questions
+register-questions-lead = Choose { $number } questions and answer them. When you reset your password we ask some of them, chosen at random.
+register-question = Question { $number }
+register-question-none = Choose a question
+register-answer = Answer { $number }
+register-answer-hint = 3 to 40 characters. Capital and small letters count the same. Nobody can read it later, not even you.
+
+# Between and after
+register-added = { $method } added
+register-added-more = { $missing } more to add.
+register-added-all = That is everything you need.
+register-review = Check your security info
+register-review-lead = You use these to get back in if you forget your password.
+register-last-checked = Last checked on { $day }
+register-looks-good = Looks good
+register-manage = Something is wrong: add, change or remove a method

@@ -1,1 +1,43 @@
-# Texts: security_info
+# Texts of the page of a person's own methods.
+
+security-info = Security info
+security-info-methods = Your methods
+security-info-empty = You have not set anything up yet.
+security-info-add = Add a method
+security-info-rename = Rename
+security-info-remove = Remove
+security-info-added-on = Added on { $day }
+security-info-used-on = last used on { $day }
+
+security-info-can = You can reset your password on your own.
+security-info-can-hint = You have { $have } of the { $required } methods that you need.
+security-info-cannot = You cannot reset your password on your own yet.
+security-info-cannot-hint = You have { $have } of the { $required } different methods that you need. Add { $missing } more.
+security-info-not-enabled = Your administrator has not enabled password reset for you.
+security-info-not-enabled-hint = You can change your password here as long as you know it.
+
+security-info-password = Password
+security-info-change-password = Change password
+
+security-info-sessions = Where you are signed in
+security-info-here = This browser
+security-info-since = Since { $day }, from { $address }
+security-info-client = { $browser } on { $system }
+security-info-client-unknown = Another browser
+security-info-sign-out-elsewhere = Sign out everywhere else
+
+security-info-removed = The method was removed.
+security-info-renamed = The new name is saved.
+security-info-signed-out = You are signed out everywhere else.
+
+security-info-remove-heading = Remove { $name }?
+security-info-remove-enough = You still have { $have } of the { $required } methods that you need to reset your password on your own.
+security-info-remove-too-few = You will have { $have } of the { $required } methods that you need, so you could not reset your password on your own.
+security-info-remove-fewer = You will have { $have } of the { $required } methods that you need to reset your password on your own.
+security-info-remove-final = This cannot be undone. You can set it up again later.
+security-info-keep = Keep it
+
+security-info-rename-heading = Rename { $name }
+security-info-label = Name
+security-info-label-hint = { $method }: a name by which you recognize it. Leave it empty for none.
+security-info-rename-save = Save

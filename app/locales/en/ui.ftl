@@ -9,6 +9,21 @@ ui-step = Step { $step } of { $of }
 ui-contact = Contact your administrator
 ui-support-code = Support code
 
+ui-day = { $day } { $month ->
+    [1] January
+    [2] February
+    [3] March
+    [4] April
+    [5] May
+    [6] June
+    [7] July
+    [8] August
+    [9] September
+    [10] October
+    [11] November
+   *[12] December
+} { $year }
+
 # Fields
 ui-show-password = Show password
 ui-password-shown = Your password is visible

@@ -1,3 +1,167 @@
-//! `/security-info`
+//! `/security-info`: a person's own methods.
+
+use leptos::prelude::*;
+use regain_core::method::Method;
+
+use super::register::parts::{change_path, counts, method_name, shown};
+use crate::services::registration::{Known, Trail, Way};
+use crate::services::security_info::{Overview, QUESTIONS, SignedIn};
+use crate::services::services;
+use crate::text::{t, t_args, when};
+use crate::ui::*;
+use crate::visit::{Visit, form, visit};
 
 pub mod change_password;
+pub mod client;
+pub mod remove;
+pub mod rename;
+
+/// The list of methods.
+#[component]
+pub fn SecurityInfoPage() -> impl IntoView {
+    let (visit, services, form) = (visit(), services(), Form::new(form()));
+    Suspend::new(async move {
+        let overview = services.security_info.overview(&visit).await;
+        shown(overview, |overview| page(overview, &visit, form))
+    })
+}
+
+fn page(overview: Overview, visit: &Visit, form: Form) -> AnyView {
+    let status = status(visit).map(|text| view! { <StatusMessage text/> });
+    let standing = standing(&overview);
+    let methods = overview.known.iter().map(method).collect_view();
+    let list = if overview.known.is_empty() {
+        view! { <EmptyState text=t("security-info-empty") sign=Sign::Shield/> }.into_any()
+    } else {
+        view! { <ul class="list" role="list">{methods}</ul> }.into_any()
+    };
+    let add = overview.can_add.then(|| {
+        view! { <ButtonLink href="/security-info/add" label=t("security-info-add") look=Look::Primary/> }
+    });
+    let sessions = sessions(&overview.sessions);
+    let lead = visit.session.as_ref().map(|session| session.upn.clone()).unwrap_or_default();
+    let administrator = visit.session.as_ref().is_some_and(|session| !session.roles.is_empty());
+    view! {
+        <UserPage heading=t("security-info") lead form wide=true>
+            {status}
+            {standing}
+            <section class="stack">
+                <h2>{t("security-info-methods")}</h2>
+                {list}
+                <div class="actions">{add}</div>
+            </section>
+            <section class="stack">
+                <h2>{t("security-info-password")}</h2>
+                <div class="actions">
+                    <ButtonLink href="/security-info/change-password" label=t("security-info-change-password")/>
+                </div>
+            </section>
+            {sessions}
+            <div class="actions">
+                <form method="post" action="/signout" novalidate><Button label=t("ui-sign-out") look=Look::Secondary/></form>
+                {administrator.then(|| view! { <ButtonLink href="/admin" label=t("ui-admin-center") look=Look::Subtle/> })}
+            </div>
+        </UserPage>
+    }
+    .into_any()
+}
+
+/// What the last act did.
+fn status(visit: &Visit) -> Option<String> {
+    let added: Option<Method> = visit.query_value("added").and_then(|method| method.parse().ok());
+    if let Some(method) = added {
+        return Some(t_args("register-added", &[("method", method_name(method))]));
+    }
+    ["removed", "renamed", "signed-out"]
+        .into_iter()
+        .find(|act| visit.has_flag(act))
+        .map(|act| t(&format!("security-info-{act}")))
+}
+
+/// Whether the person can reset the password on their own.
+fn standing(overview: &Overview) -> AnyView {
+    let counts = counts(overview.progress);
+    let (tone, title, text) = if !overview.enabled {
+        (Tone::Info, t("security-info-not-enabled"), t("security-info-not-enabled-hint"))
+    } else if overview.progress.missing() == 0 {
+        (Tone::Ok, t("security-info-can"), t_args("security-info-can-hint", &counts))
+    } else {
+        (Tone::Warn, t("security-info-cannot"), t_args("security-info-cannot-hint", &counts))
+    };
+    view! { <Banner tone title><p>{text}</p></Banner> }.into_any()
+}
+
+/// One method: what it is, since when, and what can be done with it.
+fn method(known: &Known) -> impl IntoView + use<> {
+    let name = method_name(known.method);
+    let text = if known.label.is_empty() { known.destination.clone() } else { Some(known.label.clone()) };
+    let also = (!known.label.is_empty()).then(|| known.destination.clone()).flatten();
+    let about = text.clone().unwrap_or_else(|| name.clone());
+    let trail = Trail { way: Way::Add, next: String::new() };
+    let change = change_path(known, &trail).map(|path| link(path, t("register-change"), &about));
+    let manage = known.id.as_deref().map(|id| {
+        let rename = (id != QUESTIONS)
+            .then(|| link(format!("/security-info/rename?id={id}"), t("security-info-rename"), &about));
+        view! { {rename}{link(format!("/security-info/remove?id={id}"), t("security-info-remove"), &about)} }
+    });
+    let entered = known.is_entered().then(|| view! { " "<Tag text=t("register-entered")/> });
+    let unusable = (!known.usable).then(|| view! { " "<Tag text=t("register-unusable")/> });
+    view! {
+        <li>
+            <div class="list-text">
+                <span><strong>{name}</strong>{entered}{unusable}</span>
+                {text.map(|text| view! { <bdi class="wrap">{text}</bdi> })}
+                {also.map(|text| view! { <bdi class="wrap">{text}</bdi> })}
+                <span class="small muted">{dates(known)}</span>
+            </div>
+            <div class="actions">{change}{manage}</div>
+        </li>
+    }
+}
+
+fn link(href: String, label: String, about: &str) -> impl IntoView + use<> {
+    let about = about.to_owned();
+    view! { <a class="link-button" href=href>{label}<span class="visually-hidden">" "{about}</span></a> }
+}
+
+fn dates(known: &Known) -> String {
+    let added = known.added_at.map(|at| t_args("security-info-added-on", &[("day", when::day(at))]));
+    let used = known.used_at.map(|at| t_args("security-info-used-on", &[("day", when::day(at))]));
+    [added, used].into_iter().flatten().collect::<Vec<_>>().join(" · ")
+}
+
+/// Where the person is signed in.
+fn sessions(sessions: &[SignedIn]) -> impl IntoView + use<> {
+    let rows = sessions
+        .iter()
+        .map(|session| {
+            let here = session.here.then(|| view! { " "<Tag text=t("security-info-here") tone=Tone::Ok/> });
+            let since = t_args(
+                "security-info-since",
+                &[("day", when::day(session.since)), ("address", session.address.clone())],
+            );
+            view! {
+                <li>
+                    <div class="list-text">
+                        <span>{client::name(&session.client)}{here}</span>
+                        <span class="small muted">{since}</span>
+                    </div>
+                </li>
+            }
+        })
+        .collect_view();
+    let elsewhere = sessions.iter().any(|session| !session.here).then(|| {
+        view! {
+            <form method="post" action="/security-info/sign-out-elsewhere" novalidate>
+                <div class="actions"><Button label=t("security-info-sign-out-elsewhere") look=Look::Secondary/></div>
+            </form>
+        }
+    });
+    view! {
+        <section class="stack">
+            <h2>{t("security-info-sessions")}</h2>
+            <ul class="list" role="list">{rows}</ul>
+            {elsewhere}
+        </section>
+    }
+}

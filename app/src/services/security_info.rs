@@ -1,7 +1,65 @@
-//! A person's own verification methods.
+//! A person's own methods.
 
 use async_trait::async_trait;
+use regain_core::method::Method;
+use regain_core::time::Timestamp;
 
-/// A person's own verification methods.
+use super::registration::{Known, Progress, Shown};
+use crate::outcome::Answer;
+use crate::visit::Visit;
+
+/// `/security-info`.
+pub struct Overview {
+    /// Whether the person may reset the password on their own at all.
+    pub enabled: bool,
+    /// How far the person is from that.
+    pub progress: Progress,
+    /// Strongest first.
+    pub known: Vec<Known>,
+    /// Whether there is a method that can still be added.
+    pub can_add: bool,
+    /// Where the person is signed in, this session first.
+    pub sessions: Vec<SignedIn>,
+}
+
+/// A place where the person is signed in.
+pub struct SignedIn {
+    /// Whether it is this session.
+    pub here: bool,
+    /// The browser's `User-Agent`.
+    pub client: String,
+    /// The address it began at.
+    pub address: String,
+    /// When it began.
+    pub since: Timestamp,
+}
+
+/// A method that is about to be removed.
+pub struct Removal {
+    /// The method.
+    pub known: Known,
+    /// How far the person would be without it.
+    pub after: Progress,
+    /// Whether the person could reset on their own before.
+    pub could_reset: bool,
+}
+
+/// What names a method in these pages: the id of its row, or `security_questions`.
+pub const QUESTIONS: &str = Method::SecurityQuestions.as_str();
+
+/// A person's own methods. Every method needs a session; where a second factor exists, it must have been shown.
 #[async_trait]
-pub trait SecurityInfo: Send + Sync {}
+pub trait SecurityInfo: Send + Sync {
+    /// Everything.
+    async fn overview(&self, visit: &Visit) -> Shown<Overview>;
+    /// The method that is about to be removed.
+    async fn removal(&self, visit: &Visit, id: &str) -> Shown<Removal>;
+    /// The method that is about to be renamed.
+    async fn naming(&self, visit: &Visit, id: &str) -> Shown<Known>;
+    /// Removes a method.
+    async fn remove(&self, visit: &Visit, id: &str) -> Answer;
+    /// Renames a method.
+    async fn rename(&self, visit: &Visit, id: &str, label: &str) -> Answer;
+    /// Ends every other session.
+    async fn sign_out_elsewhere(&self, visit: &Visit) -> Answer;
+}

@@ -1,7 +1,149 @@
 //! Implements [`SecurityInfo`].
 
-use regain_app::services::security_info::SecurityInfo;
+use async_trait::async_trait;
+use regain_app::outcome::{Answer, Failure, Outcome, with_next};
+use regain_app::services::registration::{Known, Show, Shown, Way};
+use regain_app::services::security_info::{Overview, Removal, SecurityInfo, SignedIn};
+use regain_app::visit::Visit;
+use regain_core::form::{FieldProblem, FormState};
+use regain_store::Session;
 
+use crate::account_key::user_lock;
+use crate::audit::{self, Build as _, activity};
 use crate::engine::Engine;
+use crate::http::IDLE;
+use crate::security_info::{Inventory, Me};
+use crate::services::failure;
 
-impl SecurityInfo for Engine {}
+const LIST: &str = "/security-info";
+/// Long enough for *Work phone, second SIM*, short enough for a line on a phone.
+const LABEL_CHARS: usize = 40;
+
+#[async_trait]
+impl SecurityInfo for Engine {
+    async fn overview(&self, visit: &Visit) -> Shown<Overview> {
+        let me = self.me(visit)?;
+        let mut tx = self.store.read().await.map_err(failure)?;
+        let inventory = self.own(&mut *tx, &me).await?;
+        me.may_see(&inventory)?;
+        let sessions = tx.sessions_of(me.user_id).await.map_err(failure)?;
+        let enabled = inventory.person.effective.is_enabled();
+        Ok(Show::Page(Overview {
+            enabled,
+            progress: inventory.progress(),
+            known: inventory.known(),
+            can_add: enabled && !inventory.offers(Way::Add).is_empty(),
+            sessions: self.signed_in(sessions, &me),
+        }))
+    }
+
+    async fn removal(&self, visit: &Visit, id: &str) -> Shown<Removal> {
+        let inventory = self.changeable(visit).await?;
+        let Some(known) = inventory.known_by(id) else { return Ok(Show::Elsewhere(LIST.to_owned())) };
+        let could_reset = inventory.person.effective.is_enabled() && inventory.progress().missing() == 0;
+        Ok(Show::Page(Removal { known, after: inventory.progress_without(id), could_reset }))
+    }
+
+    async fn naming(&self, visit: &Visit, id: &str) -> Shown<Known> {
+        let inventory = self.changeable(visit).await?;
+        let known = inventory.row(id).and_then(|_| inventory.known_by(id));
+        Ok(known.map_or_else(|| Show::Elsewhere(LIST.to_owned()), Show::Page))
+    }
+
+    async fn remove(&self, visit: &Visit, id: &str) -> Answer {
+        let me = self.me(visit)?;
+        let mut tx = self.store.write().await.map_err(failure)?;
+        tx.lock(&user_lock(me.user_id)).await.map_err(failure)?;
+        let inventory = self.own(&mut *tx, &me).await?;
+        if me.may_change(&inventory, self).is_err() {
+            return Ok(step_up());
+        }
+        if !self.remove_own(&mut *tx, visit, &inventory, id).await.map_err(failure)? {
+            return Ok(Outcome::go(LIST));
+        }
+        tx.commit().await.map_err(failure)?;
+        Ok(Outcome::go("/security-info?removed"))
+    }
+
+    async fn rename(&self, visit: &Visit, id: &str, label: &str) -> Answer {
+        let me = self.me(visit)?;
+        let label = label.trim();
+        if label.chars().count() > LABEL_CHARS || label.chars().any(char::is_control) {
+            let form = FormState::default().with_value("id", id).with_value("label", label);
+            let problem = FieldProblem::new("label", "label-too-long").with("most", &LABEL_CHARS);
+            return Ok(Outcome::refused(
+                format!("/security-info/rename?id={}", safe(id)),
+                form.with_problem(problem),
+            ));
+        }
+        let mut tx = self.store.write().await.map_err(failure)?;
+        tx.lock(&user_lock(me.user_id)).await.map_err(failure)?;
+        let inventory = self.own(&mut *tx, &me).await?;
+        if me.may_change(&inventory, self).is_err() {
+            return Ok(step_up());
+        }
+        if !self.rename_own(&mut *tx, visit, &inventory, id, label).await.map_err(failure)? {
+            return Ok(Outcome::go(LIST));
+        }
+        tx.commit().await.map_err(failure)?;
+        Ok(Outcome::go("/security-info?renamed"))
+    }
+
+    async fn sign_out_elsewhere(&self, visit: &Visit) -> Answer {
+        let me = self.me(visit)?;
+        let mut tx = self.store.write().await.map_err(failure)?;
+        let inventory = self.own(&mut *tx, &me).await?;
+        let ended = tx.end_sessions(me.user_id, Some(me.session_id)).await.map_err(failure)?;
+        let record = audit::success(audit::service::SIGN_IN, activity::SIGN_OUT)
+            .seen(self, visit)
+            .to(&inventory.person.user)
+            .because("everywhere else")
+            .detail("sessions", ended);
+        tx.append(&record).await.map_err(failure)?;
+        tx.commit().await.map_err(failure)?;
+        Ok(Outcome::go("/security-info?signed-out"))
+    }
+}
+
+impl Engine {
+    /// What the person has.
+    async fn own(&self, tx: &mut dyn regain_store::Tx, me: &Me) -> Result<Inventory, Failure> {
+        Inventory::load(self, tx, me.user_id).await.map_err(failure)?.ok_or(Failure::SignedOut)
+    }
+
+    /// What the person has, for a page that leads to a change.
+    async fn changeable(&self, visit: &Visit) -> Result<Inventory, Failure> {
+        let me = self.me(visit)?;
+        let mut tx = self.store.read().await.map_err(failure)?;
+        let inventory = self.own(&mut *tx, &me).await?;
+        me.may_change(&inventory, self)?;
+        Ok(inventory)
+    }
+
+    /// The sessions that still count, this one first.
+    fn signed_in(&self, sessions: Vec<Session>, me: &Me) -> Vec<SignedIn> {
+        let now = self.now();
+        let alive = |session: &Session| session.expires_at > now && now.since(session.seen_at) < IDLE;
+        let mut places: Vec<SignedIn> = sessions
+            .into_iter()
+            .filter(alive)
+            .map(|session| SignedIn {
+                here: session.id == me.session_id,
+                client: session.client,
+                address: session.address,
+                since: session.created_at,
+            })
+            .collect();
+        places.sort_by_key(|place| !place.here);
+        places
+    }
+}
+
+fn step_up() -> Outcome {
+    Outcome::go(with_next("/signin/verify", LIST))
+}
+
+/// An id as it may stand in an address.
+fn safe(id: &str) -> String {
+    id.chars().filter(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_')).take(64).collect()
+}

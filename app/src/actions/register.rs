@@ -1,0 +1,94 @@
+//! POSTs of the registration wizard: one for each page under `/register`. The same forms stand under
+//! `/security-info/add`; which of the two it was, they say themselves.
+
+use leptos::prelude::*;
+
+use crate::outcome::respond;
+use crate::services::registration::{Trail, TypedPhone};
+use crate::services::services;
+use crate::visit::visit;
+use crate::wire::Posted;
+
+pub mod questions;
+
+/// Begins to add a method.
+#[server(prefix = "", endpoint = "/register/method")]
+pub async fn choose(
+    #[server(default)] way: String,
+    #[server(default)] next: String,
+    #[server(default)] method: String,
+) -> Result<(), ServerFnError> {
+    respond(services().registration.choose(&visit(), &Trail::posted(&way, next), &method).await)
+}
+
+/// Adds the authenticator app whose code it is.
+#[server(prefix = "", endpoint = "/register/app")]
+pub async fn confirm_app(
+    #[server(default)] way: String,
+    #[server(default)] next: String,
+    #[server(default)] code: Posted,
+) -> Result<(), ServerFnError> {
+    let code = code.into_secret();
+    respond(services().registration.confirm_app(&visit(), &Trail::posted(&way, next), &code).await)
+}
+
+/// Sends a code to an address.
+#[server(prefix = "", endpoint = "/register/email")]
+pub async fn send_email(
+    #[server(default)] way: String,
+    #[server(default)] next: String,
+    #[server(default)] email: String,
+) -> Result<(), ServerFnError> {
+    respond(services().registration.send_email(&visit(), &Trail::posted(&way, next), &email).await)
+}
+
+/// Sends a code to a phone.
+#[server(prefix = "", endpoint = "/register/phone")]
+pub async fn send_text(
+    #[server(default)] way: String,
+    #[server(default)] next: String,
+    #[server(default)] country: String,
+    #[server(default)] number: String,
+    #[server(default)] replaces: String,
+) -> Result<(), ServerFnError> {
+    let typed = TypedPhone { country, number, replaces };
+    respond(services().registration.send_text(&visit(), &Trail::posted(&way, next), &typed).await)
+}
+
+/// Sends another code.
+#[server(prefix = "", endpoint = "/register/resend")]
+pub async fn resend(
+    #[server(default)] way: String,
+    #[server(default)] next: String,
+) -> Result<(), ServerFnError> {
+    respond(services().registration.resend(&visit(), &Trail::posted(&way, next)).await)
+}
+
+/// Adds the address or phone whose code it is.
+#[server(prefix = "", endpoint = "/register/code")]
+pub async fn confirm_code(
+    #[server(default)] way: String,
+    #[server(default)] next: String,
+    #[server(default)] code: Posted,
+) -> Result<(), ServerFnError> {
+    let code = code.into_secret();
+    respond(services().registration.confirm_code(&visit(), &Trail::posted(&way, next), &code).await)
+}
+
+/// *Looks good*.
+#[server(prefix = "", endpoint = "/register/review")]
+pub async fn finish(
+    #[server(default)] way: String,
+    #[server(default)] next: String,
+) -> Result<(), ServerFnError> {
+    respond(services().registration.finish(&visit(), &Trail::posted(&way, next)).await)
+}
+
+/// *Not now*.
+#[server(prefix = "", endpoint = "/register/skip")]
+pub async fn skip(
+    #[server(default)] way: String,
+    #[server(default)] next: String,
+) -> Result<(), ServerFnError> {
+    respond(services().registration.skip(&visit(), &Trail::posted(&way, next)).await)
+}

@@ -1,0 +1,54 @@
+//! `/register/code`: the code that was sent.
+
+use leptos::prelude::*;
+use regain_core::method::Method;
+
+use super::parts::{Hidden, shown};
+use crate::services::registration::{CodeEntry, Step, Trail, Way};
+use crate::services::services;
+use crate::text::{t, t_args};
+use crate::ui::*;
+use crate::visit::{form, visit};
+
+/// The entry of a code.
+#[component]
+pub fn CodePage(
+    /// The way into the wizard.
+    way: Way,
+) -> impl IntoView {
+    let (visit, services, form) = (visit(), services(), Form::new(form()));
+    let trail = Trail::of(&visit, way);
+    Suspend::new(async move {
+        let entry = services.registration.code(&visit, &trail).await;
+        shown(entry, |entry| page(&entry, trail, form))
+    })
+}
+
+fn page(entry: &CodeEntry, trail: Trail, form: Form) -> AnyView {
+    let (back, hint, other) = match entry.method {
+        Method::Email => (Step::Email, "register-code-hint-email", "register-code-other-email"),
+        _ => (Step::Phone, "register-code-hint-phone", "register-code-other-phone"),
+    };
+    let back = trail.to(back);
+    let lead = t_args(
+        "register-code-lead",
+        &[("destination", entry.destination.clone()), ("minutes", entry.minutes.to_string())],
+    );
+    let (wait, method_path) = (entry.wait, trail.to(Step::Method));
+    let hidden = vec![("way", trail.way.as_str().to_owned()), ("next", trail.next.clone())];
+    view! {
+        <UserPage heading=t("register-code") lead form back=back.clone()>
+            <form method="post" action="/register/code" novalidate>
+                <Hidden trail/>
+                <CodeField field=form.field("code") hint=t(hint)/>
+                <div class="actions"><Button label=t("register-next")/></div>
+            </form>
+            <div class="more">
+                <Resend action="/register/resend" label=t("register-resend") wait hidden/>
+                <a href=back>{t(other)}</a>
+                <a href=method_path>{t("register-other-method")}</a>
+            </div>
+        </UserPage>
+    }
+    .into_any()
+}

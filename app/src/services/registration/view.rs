@@ -1,0 +1,157 @@
+//! What the wizard's pages show.
+
+use regain_core::method::Method;
+use regain_core::policy::Question;
+use regain_core::secret::Secret;
+use regain_core::time::Timestamp;
+
+/// Something that a person can prove who they are with.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Known {
+    /// Which method.
+    pub method: Method,
+    /// What its owner calls it; may be empty.
+    pub label: String,
+    /// Address or number in full, for its owner.
+    pub destination: Option<String>,
+    /// What manages it: the id of its row, the method's name for questions, nothing for what an administrator entered.
+    pub id: Option<String>,
+    /// Whether the policy lets it be used for a reset at the moment.
+    pub usable: bool,
+    /// When it was added.
+    pub added_at: Option<Timestamp>,
+    /// When it last proved something.
+    pub used_at: Option<Timestamp>,
+}
+
+impl Known {
+    /// Whether an administrator entered it.
+    pub fn is_entered(&self) -> bool {
+        self.id.is_none()
+    }
+}
+
+/// The start of the wizard.
+pub enum Start {
+    /// The person is not enabled for reset (R67).
+    NotEnabled,
+    /// The policy asks for more than it allows to set up (R89).
+    DeadEnd(Progress),
+    /// There is something to do.
+    Open(Opening),
+}
+
+/// How far a person is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Progress {
+    /// How many different kinds are there.
+    pub have: usize,
+    /// How many must be.
+    pub required: usize,
+}
+
+impl Progress {
+    /// How many are missing.
+    pub fn missing(self) -> usize {
+        self.required.saturating_sub(self.have)
+    }
+}
+
+/// The page that asks a person to register.
+pub struct Opening {
+    /// The organisation.
+    pub organization: String,
+    /// How far the person is.
+    pub progress: Progress,
+    /// What there is already.
+    pub known: Vec<Known>,
+}
+
+impl Opening {
+    /// Whether an administrator filled something in, so that the page says so (R80, R82).
+    pub fn is_prefilled(&self) -> bool {
+        self.known.iter().any(|known| known.usable && known.is_entered())
+    }
+}
+
+/// A method to choose.
+pub struct Offer {
+    /// Which.
+    pub method: Method,
+    /// There are as many of these as one person may have.
+    pub full: Option<usize>,
+}
+
+/// The methods to choose from.
+pub struct Offers {
+    /// Strongest first; the first that is not full is proposed.
+    pub methods: Vec<Offer>,
+    /// The organisation.
+    pub organization: String,
+    /// How far the person is.
+    pub progress: Progress,
+}
+
+/// An authenticator app to set up.
+pub struct AppSetUp {
+    /// The `otpauth:` address.
+    pub link: Secret,
+    /// The same as a picture.
+    pub svg: String,
+    /// The seed in base32.
+    pub key: Secret,
+}
+
+/// An address to prove.
+pub struct EmailEntry {
+    /// The administrator's, or the one that is changed; may be empty.
+    pub address: String,
+    /// The organisation.
+    pub organization: String,
+}
+
+/// A number to prove.
+pub struct PhoneEntry {
+    /// The administrator's, or the one that is changed; may be empty.
+    pub number: String,
+    /// The id of the phone that is changed; may be empty.
+    pub replaces: String,
+}
+
+/// A code that was sent.
+pub struct CodeEntry {
+    /// Email or phone.
+    pub method: Method,
+    /// In full: the person has just typed it.
+    pub destination: String,
+    /// For how many minutes a code works.
+    pub minutes: u64,
+    /// Seconds until another one can be asked for.
+    pub wait: u32,
+}
+
+/// Questions to choose and answer.
+pub struct QuestionEntry {
+    /// The policy's questions.
+    pub offered: Vec<Question>,
+    /// How many to answer.
+    pub number: u8,
+}
+
+/// What was added.
+pub struct Added {
+    /// Which method.
+    pub method: Method,
+    /// How far the person is now.
+    pub progress: Progress,
+}
+
+/// Everything that a person has.
+pub struct Review {
+    /// Strongest first.
+    pub known: Vec<Known>,
+    /// How far the person is.
+    pub progress: Progress,
+    /// When it was last looked at.
+    pub confirmed_at: Option<Timestamp>,
+}

@@ -1,0 +1,128 @@
+//! Adding a proven method.
+
+use regain_app::visit::Visit;
+use regain_core::method::Method;
+use regain_store::{Answer, Result, Tx};
+use uuid::Uuid;
+
+use super::notice::Happened;
+use super::{Inventory, Me};
+use crate::audit::{self, Build as _};
+use crate::crypto::token_hash;
+use crate::engine::Engine;
+use regain_core::secret::Secret;
+
+/// A method that was proved.
+pub(crate) struct Addition {
+    /// The row's id, to which a seed is sealed.
+    pub id: Uuid,
+    /// Which method.
+    pub method: Method,
+    /// Address, or number in E.164, from the challenge.
+    pub destination: Option<String>,
+    /// Sealed seed.
+    pub sealed: Option<Vec<u8>>,
+    /// The time step of the first code: it works no second time.
+    pub last_step: Option<i64>,
+    /// The method that it replaces.
+    pub replaces: Option<Uuid>,
+}
+
+/// Why a proven method is not added after all.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Refused {
+    /// The policy allows it no more (R34).
+    NotAllowed,
+    /// There are as many as there may be.
+    Full,
+}
+
+impl Engine {
+    /// Adds a method, drops what it replaces, writes it down and tells it. The first method to step up with is also
+    /// shown with that: the session gets the new token that comes back.
+    pub(crate) async fn add_proven(
+        &self,
+        tx: &mut dyn Tx,
+        visit: &Visit,
+        me: &Me,
+        had: &Inventory,
+        new: Addition,
+    ) -> Result<std::result::Result<Option<Secret>, Refused>> {
+        let replaced = replaced(had, &new);
+        if !had.allowed().contains(new.method) {
+            return Ok(Err(Refused::NotAllowed));
+        }
+        if replaced.is_none() && had.full(new.method).is_some() {
+            return Ok(Err(Refused::Full));
+        }
+        let label = replaced.map(|row| row.label.clone()).unwrap_or_default();
+        if let Some(row) = replaced {
+            tx.delete_method(me.user_id, row.id).await?;
+        }
+        tx.add_method(&regain_store::Method {
+            id: new.id,
+            user_id: me.user_id,
+            method: new.method.as_str().to_owned(),
+            label,
+            destination: new.destination.clone(),
+            sealed: new.sealed,
+            last_step: new.last_step,
+            created_at: self.now(),
+            last_used_at: None,
+        })
+        .await?;
+        let also = new.destination.as_deref().filter(|_| new.method == Method::Email);
+        let what = (Happened::Added, new.method, new.destination.as_deref());
+        self.tell_of_method(tx, visit, &had.person, what, also).await?;
+        let token = if !had.has_second_factor() {
+            let token = self.new_token();
+            tx.prove_session(me.session_id, &token_hash(token.expose()), self.now()).await?.then_some(token)
+        } else {
+            None
+        };
+        let activity =
+            if replaced.is_some() { audit::activity::UPDATED } else { audit::activity::REGISTERED };
+        self.record_method(tx, visit, had, activity, new.method).await?;
+        Ok(Ok(token))
+    }
+
+    /// Adds the answers to security questions.
+    pub(crate) async fn add_answers(
+        &self,
+        tx: &mut dyn Tx,
+        visit: &Visit,
+        had: &Inventory,
+        answers: &[Answer],
+    ) -> Result<()> {
+        tx.set_answers(had.person.user.id, answers).await?;
+        self.tell_of_method(tx, visit, &had.person, (Happened::Added, Method::SecurityQuestions, None), None)
+            .await?;
+        self.record_method(tx, visit, had, audit::activity::REGISTERED, Method::SecurityQuestions).await
+    }
+
+    /// Writes down that a method came, changed or went.
+    pub(super) async fn record_method(
+        &self,
+        tx: &mut dyn Tx,
+        visit: &Visit,
+        of: &Inventory,
+        activity: &str,
+        method: Method,
+    ) -> Result<()> {
+        let record = audit::success(audit::service::METHODS, activity)
+            .seen(self, visit)
+            .to(&of.person.user)
+            .because(method.as_str())
+            .detail("method", method.as_str());
+        tx.append(&record).await
+    }
+}
+
+/// A second address takes the place of the first; a phone that of the one that was to be changed.
+fn replaced<'a>(had: &'a Inventory, new: &Addition) -> Option<&'a regain_store::Method> {
+    let mut same = had.rows.iter().filter(|row| row.method == new.method.as_str());
+    match new.method {
+        Method::Email => same.next(),
+        _ => same.find(|row| Some(row.id) == new.replaces),
+    }
+}

@@ -1,0 +1,59 @@
+//! The method that is being added: one row for each session decides where its code goes and what its seed is (T73).
+
+use regain_core::limits;
+use regain_core::method::Method;
+use regain_store::{Enrolment, Result, Tx};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use super::Me;
+use crate::engine::Engine;
+
+/// What an enrolment keeps besides its columns.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Body {
+    /// The method that the new one replaces.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub replaces: Option<Uuid>,
+}
+
+impl Body {
+    /// Reads it; what cannot be read replaces nothing.
+    pub fn of(enrolment: &Enrolment) -> Self {
+        serde_json::from_str(&enrolment.body).unwrap_or_default()
+    }
+}
+
+impl Engine {
+    /// What must be held while a session's enrolment is read and replaced; before an account's lock.
+    pub(crate) async fn lock_enrolment(&self, tx: &mut dyn Tx, me: &Me) -> Result<()> {
+        tx.lock(&format!("enrolment:{}", me.session_id)).await
+    }
+
+    /// A new enrolment of quarter of an hour (R84); nothing is written yet.
+    pub(crate) fn enrolment(&self, me: &Me, method: Method) -> Enrolment {
+        let now = self.now();
+        Enrolment {
+            id: self.new_id(),
+            session_id: me.session_id,
+            user_id: me.user_id,
+            method: method.as_str().to_owned(),
+            destination: None,
+            sealed: None,
+            body: "{}".to_owned(),
+            created_at: now,
+            expires_at: now.plus(limits::REGISTRATION_LIFE),
+        }
+    }
+
+    /// Whether an enrolment has run out.
+    pub(crate) fn has_run_out(&self, enrolment: &Enrolment) -> bool {
+        enrolment.expires_at <= self.now()
+    }
+
+    /// The enrolment under way, unless it has run out.
+    pub(crate) async fn live_enrolment(&self, tx: &mut dyn Tx, me: &Me) -> Result<Option<Enrolment>> {
+        let enrolment = tx.enrolment(me.session_id).await?;
+        Ok(enrolment.filter(|enrolment| enrolment.user_id == me.user_id && !self.has_run_out(enrolment)))
+    }
+}

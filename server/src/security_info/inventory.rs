@@ -1,0 +1,134 @@
+//! Everything that a person has, as pages show it and rules count it.
+
+use std::str::FromStr as _;
+
+use regain_app::services::registration::{Known, Progress};
+use regain_app::services::security_info::QUESTIONS;
+use regain_core::contact::PhoneNumber;
+use regain_core::method::{Method, MethodSet, different_kinds};
+use regain_core::registration::{self, Missing};
+use regain_store::{Answer, Result, Tx};
+use uuid::Uuid;
+
+use crate::engine::Engine;
+use crate::person::Person;
+use crate::step_up;
+
+/// A person with every row about their methods.
+pub(crate) struct Inventory {
+    /// The person.
+    pub person: Person,
+    /// Registered methods, oldest first.
+    pub rows: Vec<regain_store::Method>,
+    /// Answers to security questions.
+    pub answers: Vec<Answer>,
+}
+
+impl Inventory {
+    /// Loads it; `None` when the account is gone.
+    pub async fn load(engine: &Engine, tx: &mut dyn Tx, user_id: Uuid) -> Result<Option<Self>> {
+        let Some(person) = Person::load(engine, tx, user_id).await? else { return Ok(None) };
+        let rows = tx.methods(user_id).await?;
+        let answers = tx.answers(user_id).await?;
+        Ok(Some(Self { person, rows, answers }))
+    }
+
+    /// The methods that the policy lets this person use, and that work.
+    pub fn allowed(&self) -> MethodSet {
+        self.person.effective.methods.intersect(self.person.working)
+    }
+
+    /// What is still missing.
+    pub fn missing(&self) -> Missing {
+        registration::missing(&self.person.effective, self.person.working, &self.person.usable())
+    }
+
+    /// How far the person is.
+    pub fn progress(&self) -> Progress {
+        Progress {
+            have: different_kinds(&self.person.usable()),
+            required: self.person.effective.required.count(),
+        }
+    }
+
+    /// How many of a method are registered.
+    pub fn count(&self, method: Method) -> usize {
+        self.rows.iter().filter(|row| row.method == method.as_str()).count()
+    }
+
+    /// Whether there is something to step up with.
+    pub fn has_second_factor(&self) -> bool {
+        !step_up::factors(&self.person).is_empty()
+    }
+
+    /// The registered method with this id.
+    pub fn row(&self, id: &str) -> Option<&regain_store::Method> {
+        let id = Uuid::parse_str(id).ok()?;
+        self.rows.iter().find(|row| row.id == id)
+    }
+
+    /// Everything as pages show it, strongest first.
+    pub fn known(&self) -> Vec<Known> {
+        let registered = self.rows.iter().filter_map(|row| self.known_row(row));
+        let entered = self.person.factors.iter().filter(|factor| factor.method_id.is_none());
+        let others = entered.map(|factor| match factor.method {
+            Method::SecurityQuestions => self.known_questions(),
+            method => Known { id: None, ..self.known_as(method, factor.destination.as_deref()) },
+        });
+        let mut known: Vec<Known> = registered.chain(others).collect();
+        known.sort_by_key(|known| known.method);
+        known
+    }
+
+    /// One of the above, by what manages it.
+    pub fn known_by(&self, id: &str) -> Option<Known> {
+        self.known().into_iter().find(|known| known.id.as_deref() == Some(id))
+    }
+
+    /// How far the person would be without a method.
+    pub fn progress_without(&self, id: &str) -> Progress {
+        let without = Uuid::parse_str(id).ok();
+        let kept = self.person.usable_factors().into_iter().filter(|factor| {
+            let questions = id == QUESTIONS && factor.method == Method::SecurityQuestions;
+            !questions && (without.is_none() || factor.method_id != without)
+        });
+        let usable: Vec<_> = kept.map(|factor| factor.usable()).collect();
+        Progress { have: different_kinds(&usable), ..self.progress() }
+    }
+
+    fn known_row(&self, row: &regain_store::Method) -> Option<Known> {
+        let method = Method::from_str(&row.method).ok()?;
+        Some(Known {
+            label: row.label.clone(),
+            added_at: Some(row.created_at),
+            used_at: row.last_used_at,
+            ..self.known_as(method, row.destination.as_deref())
+        })
+        .map(|known| Known { id: Some(row.id.to_string()), ..known })
+    }
+
+    fn known_questions(&self) -> Known {
+        Known { id: Some(QUESTIONS.to_owned()), ..self.known_as(Method::SecurityQuestions, None) }
+    }
+
+    fn known_as(&self, method: Method, destination: Option<&str>) -> Known {
+        Known {
+            method,
+            label: String::new(),
+            destination: destination.map(|text| readable(method, text)),
+            id: None,
+            usable: self.allowed().contains(method),
+            added_at: None,
+            used_at: None,
+        }
+    }
+}
+
+/// A number as people read it; an address as it is.
+pub(crate) fn readable(method: Method, destination: &str) -> String {
+    match method {
+        Method::MobilePhone | Method::OfficePhone => PhoneNumber::parse(destination, None)
+            .map_or_else(|_| destination.to_owned(), |number| number.display()),
+        _ => destination.to_owned(),
+    }
+}

@@ -1,0 +1,71 @@
+//! Which methods a person can add.
+
+use std::str::FromStr as _;
+
+use regain_app::services::registration::{Offer, Way};
+use regain_core::limits;
+use regain_core::method::Method;
+
+use super::Inventory;
+
+impl Inventory {
+    /// What can be chosen now, strongest first. The wizard asks only for what is missing (R71); from the list of
+    /// methods everything that is allowed can be added (R68).
+    pub fn offers(&self, way: Way) -> Vec<Offer> {
+        let methods = match way {
+            Way::Register => self.first_things_first(self.missing().choices),
+            Way::Add => self.allowed().iter().filter(|method| !self.is_changed_instead(*method)).collect(),
+        };
+        let possible = methods.into_iter().filter(|method| self.has_enough_questions(*method));
+        possible.map(|method| Offer { method, full: self.full(method) }).collect()
+    }
+
+    /// Whether `method` can be added now; the error is the most there can be, or nothing when it is not offered.
+    pub fn may_add(&self, way: Way, method: Method) -> Result<(), Option<usize>> {
+        match self.offers(way).into_iter().find(|offer| offer.method == method) {
+            None => Err(None),
+            Some(Offer { full: Some(most), .. }) => Err(Some(most)),
+            Some(_) => Ok(()),
+        }
+    }
+
+    /// As many as one person may have (R87).
+    pub fn full(&self, method: Method) -> Option<usize> {
+        let most = match method {
+            Method::AppCode | Method::AppNotification => limits::APPS_PER_USER,
+            Method::MobilePhone | Method::OfficePhone => limits::PHONES_PER_USER,
+            Method::Email | Method::SecurityQuestions => return None,
+        };
+        (self.count(method) >= most).then_some(most)
+    }
+
+    /// There is one address and one set of answers: the address is changed, the answers are removed first (R52).
+    fn is_changed_instead(&self, method: Method) -> bool {
+        match method {
+            Method::Email => self.count(Method::Email) > 0,
+            Method::SecurityQuestions => !self.answers.is_empty(),
+            _ => false,
+        }
+    }
+
+    /// Where sign-in needs a second factor, which is at administrators, that comes first (R72).
+    fn first_things_first(&self, choices: Vec<Method>) -> Vec<Method> {
+        let second_factors = || choices.iter().copied().filter(|method| method.counts_at_sign_in());
+        if self.person.effective.administrator
+            && !self.has_strong_method()
+            && second_factors().next().is_some()
+        {
+            return second_factors().collect();
+        }
+        choices
+    }
+
+    fn has_strong_method(&self) -> bool {
+        self.rows.iter().any(|row| Method::from_str(&row.method).is_ok_and(Method::counts_at_sign_in))
+    }
+
+    fn has_enough_questions(&self, method: Method) -> bool {
+        let questions = &self.person.policy.questions;
+        method != Method::SecurityQuestions || questions.chosen.len() >= usize::from(questions.to_register)
+    }
+}
