@@ -1,0 +1,200 @@
+//! What opens the wizard, and what ends it.
+
+use regain_core::method::{Method, MethodSet};
+use regain_core::policy::{MethodsRequired, Scope};
+
+use super::{choose, register_email, register_phone};
+use crate::support::TestApp;
+
+const NOT_ENABLED: &str = "Your administrator has not enabled password reset for you";
+const KEEP: &str = "Keep your account secure";
+const LOSE: &str = "Don’t lose access to your account!";
+
+#[tokio::test]
+async fn r65_t107_every_address_needs_sign_in() {
+    let app = TestApp::start().await;
+    app.registration_policy().await;
+    let mut browser = app.browser();
+    for path in
+        ["/register", "/ssprsetup", "/register/app", "/register/code", "/register/review", "/security-info"]
+    {
+        let reply = browser.get_raw(path).await;
+        assert_eq!(reply.status, 303, "{path}");
+        assert!(reply.location().starts_with("/signin?next=%2F"), "{path}: {}", reply.location());
+    }
+    for path in
+        ["/register/method", "/register/email", "/register/code", "/register/review", "/security-info/remove"]
+    {
+        let reply = browser.post_raw(path, &[("method", "email"), ("email", "a@mail.example")]).await;
+        assert_eq!(reply.status, 303, "{path}");
+        assert!(reply.location().starts_with("/signin"), "{path}: {}", reply.location());
+    }
+}
+
+#[tokio::test]
+async fn r67_r81_a_person_out_of_scope_is_told_so() {
+    let app = TestApp::start().await;
+    app.registration_policy().await;
+    let mut user = app.add_user("outsider").await;
+    user.alternate_email = Some("outsider@mail.example".to_owned());
+    app.save(&user).await;
+    let group = app.add_group("Chosen", &[]).await;
+    app.set_policy(|policy| policy.scope = Scope::Selected(Some(group.to_string()))).await;
+    let mut browser = app.session(&user).await;
+    browser
+        .get("/register")
+        .await
+        .assert_shows(NOT_ENABLED)
+        .assert_shows("Contact your administrator")
+        .assert_hides(LOSE);
+    browser.get("/register/method").await.assert_shows(NOT_ENABLED);
+    choose(&mut browser, Method::Email).await.assert_shows(NOT_ENABLED);
+    browser.post("/register/email", &[("email", "a@mail.example")]).await.assert_shows(NOT_ENABLED);
+    browser.get("/security-info/add").await.assert_shows("Security info");
+    assert!(app.methods_of(&user).await.is_empty());
+}
+
+#[tokio::test]
+async fn r80_r82_r95_prefilled_data_is_shown_and_confirmed() {
+    let app = TestApp::start().await;
+    app.registration_policy().await;
+    let mut user = app.add_user("prefilled").await;
+    user.alternate_email = Some("pre@mail.example".to_owned());
+    user.mobile_phone = Some("+1 4255550123".to_owned());
+    app.save(&user).await;
+    let mut browser = app.session(&user).await;
+    let page = browser.get("/register").await;
+    page.assert_shows(LOSE)
+        .assert_shows("pre@mail.example")
+        .assert_shows("+1 4255550123")
+        .assert_shows("Looks good");
+    assert_eq!(browser.get("/register/email").await.input("email"), "pre@mail.example");
+    assert_eq!(browser.get("/register/phone").await.input("number"), "+1 4255550123");
+    browser.post("/register/review", &[]).await.assert_shows("Security info");
+    let after = app.user(&user).await;
+    assert!(after.registered_at.is_some() && after.confirmed_at.is_some());
+}
+
+#[tokio::test]
+async fn r89_more_required_than_possible_is_a_message_and_no_loop() {
+    let app = TestApp::start().await;
+    app.registration_policy().await;
+    app.set_policy(|policy| policy.methods = MethodSet::of(&[Method::Email, Method::OfficePhone])).await;
+    let user = app.add_user("ana").await;
+    let mut browser = app.session(&user).await;
+    browser.get("/register").await.assert_shows("You cannot finish this on your own");
+    browser.post("/register/skip", &[]).await.assert_shows("Security info");
+    assert!(!app.has_record("User registered all required security info", "failure").await);
+}
+
+#[tokio::test]
+async fn r61_r71_r76_r77_r78_r79_two_methods_one_by_one() {
+    let app = TestApp::start().await;
+    app.registration_policy().await;
+    let user = app.add_user("ana").await;
+    let mut browser = app.session(&user).await;
+    browser.get("/register").await.assert_shows(KEEP).assert_shows("0 of 2 added").assert_shows("Not now");
+    register_email(&app, &mut browser, "ana@mail.example")
+        .await
+        .assert_shows("Email added")
+        .assert_shows("1 more to add");
+    browser.get("/register").await.assert_shows("1 of 2 added");
+    browser.get("/register/review").await.assert_shows(KEEP);
+    let choice = browser.get("/register/method").await;
+    choice.assert_shows("Which method do you want to add?").assert_shows("Phone").assert_shows("Step 2 of 2");
+    assert!(!choice.body.contains("value=\"email\""), "email is there already");
+    register_phone(&app, &mut browser, "+1 4255550123").await.assert_shows("Phone added");
+    let review = browser.get("/register/review").await;
+    review.assert_shows("ana@mail.example").assert_shows("+1 4255550123").assert_shows("Looks good");
+    assert!(!app.has_record("User registered all required security info", "success").await);
+    browser.post("/register/review", &[]).await.assert_shows("You can reset your password on your own");
+    assert!(app.has_record("User registered security info", "success").await);
+    assert!(app.has_record("User registered all required security info", "success").await);
+    assert!(app.user(&user).await.registered_at.is_some());
+}
+
+#[tokio::test]
+async fn r92_a_later_review_starts_the_days_anew() {
+    let app = TestApp::start().await;
+    app.registration_policy().await;
+    let mut user = app.add_user("ana").await;
+    user.registered_at = Some(app.now());
+    user.confirmed_at = user.registered_at;
+    app.save(&user).await;
+    app.add_email(&user, "ana@mail.example").await;
+    app.add_phone(&user, "+14255550123").await;
+    app.advance(regain_core::time::Duration::from_secs(200 * 86_400));
+    let mut browser = app.session(&user).await;
+    app.prove(&user).await;
+    browser.get("/register").await.assert_shows("Check your security info").assert_shows("Last checked on");
+    browser.post("/register/review", &[]).await;
+    assert!(app.has_record("User reviewed security info", "success").await);
+    let after = app.user(&user).await;
+    assert!(after.confirmed_at > user.confirmed_at);
+    assert_eq!(after.registered_at, user.registered_at);
+}
+
+#[tokio::test]
+async fn r73_r79_not_now_is_written_down_and_saves_nothing() {
+    let app = TestApp::start().await;
+    app.registration_policy().await;
+    let user = app.add_user("ana").await;
+    let mut browser = app.session(&user).await;
+    browser.post("/register/skip", &[("next", "/security-info")]).await.assert_shows("Security info");
+    assert!(app.has_record("User registered all required security info", "failure").await);
+    assert!(app.user(&user).await.registered_at.is_none());
+}
+
+#[tokio::test]
+async fn r34_r68_r69_only_what_is_allowed_strongest_first() {
+    let app = TestApp::start().await;
+    app.registration_policy().await;
+    let user = app.add_user("ana").await;
+    let mut browser = app.session(&user).await;
+    let page = browser.get("/register/method").await;
+    let at = |name: &str| page.body.find(&format!("value=\"{name}\"")).unwrap_or(usize::MAX);
+    assert!(at("app_code") < at("mobile_phone") && at("mobile_phone") < at("email"));
+    assert_eq!(at("security_questions"), usize::MAX);
+    app.set_policy(|policy| policy.methods = MethodSet::of(&[Method::Email, Method::MobilePhone])).await;
+    let page = browser.get("/register/method").await;
+    assert!(!page.body.contains("value=\"app_code\""));
+    choose(&mut browser, Method::AppCode)
+        .await
+        .assert_shows("There is a problem")
+        .assert_shows("Choose a method");
+    choose(&mut browser, Method::SecurityQuestions).await.assert_shows("Choose a method");
+}
+
+#[tokio::test]
+async fn r72_an_administrator_begins_with_a_second_factor() {
+    let app = TestApp::start().await;
+    app.registration_policy().await;
+    let user = app.add_user("boss").await;
+    app.grant(&user, "global_administrator").await;
+    let mut browser = app.session(&user).await;
+    let page = browser.get("/register/method").await;
+    assert!(page.body.contains("value=\"app_code\"") && !page.body.contains("value=\"email\""));
+}
+
+#[tokio::test]
+async fn r54_an_administrator_is_never_offered_questions() {
+    let app = TestApp::start().await;
+    app.questions_policy().await;
+    let user = app.add_user("boss").await;
+    app.grant(&user, "global_administrator").await;
+    let mut browser = app.session(&user).await;
+    choose(&mut browser, Method::SecurityQuestions).await.assert_shows("Choose a method");
+    let page = browser.get("/security-info/add").await;
+    assert!(!page.body.contains("value=\"security_questions\""));
+}
+
+#[tokio::test]
+async fn one_required_method_is_enough_where_the_policy_says_so() {
+    let app = TestApp::start().await;
+    app.registration_policy().await;
+    app.set_policy(|policy| policy.methods_required = MethodsRequired::One).await;
+    let user = app.add_user("ana").await;
+    let mut browser = app.session(&user).await;
+    browser.get("/register").await.assert_shows("needs one way to check").assert_shows("0 of 1 added");
+    register_email(&app, &mut browser, "ana@mail.example").await.assert_shows("That is everything you need");
+}
