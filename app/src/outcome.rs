@@ -100,10 +100,10 @@ pub type Answer = Result<Outcome, Failure>;
 pub fn respond(answer: Answer) -> Result<(), ServerFnError> {
     let options = expect_context::<ResponseOptions>();
     match answer {
-        Ok(outcome) => see_other(&options, outcome),
+        Ok(outcome) => see_other(&options, &outcome),
         Err(failure) => match gate(failure) {
             Some(gate) => {
-                see_other(&options, Outcome::go(with_next(gate, &area(&crate::visit::visit().path))))
+                see_other(&options, &Outcome::go(with_next(gate, &area(&crate::visit::visit().path))));
             }
             None => fail(&options, failure),
         },
@@ -131,7 +131,7 @@ fn area(path: &str) -> String {
     path.split('/').nth(1).map_or_else(|| "/".to_owned(), |first| format!("/{first}"))
 }
 
-fn see_other(options: &ResponseOptions, outcome: Outcome) {
+fn see_other(options: &ResponseOptions, outcome: &Outcome) {
     let cookies = expect_context::<Services>().cookies;
     options.set_status(StatusCode::SEE_OTHER);
     let location = HeaderValue::from_str(&outcome.to).unwrap_or(HeaderValue::from_static("/"));

@@ -21,21 +21,21 @@ pub fn SignIn() -> impl IntoView {
     let next = visit.query_value("next").unwrap_or_default();
     // What a form left is for the step it belongs to; an address without the flag starts over.
     if visit.has_flag(PASSWORD_STEP) && form.value("step") == PASSWORD_STEP {
-        password_step(form, next).into_any()
+        password_step(&form, next).into_any()
     } else {
         let form = if form.value("step") == USERNAME_STEP { form } else { FormState::default() };
-        username_step(&visit, form, next).into_any()
+        username_step(&visit, &form, next).into_any()
     }
 }
 
-fn username_step(visit: &Visit, form: FormState, next: String) -> impl IntoView + use<> {
+fn username_step(visit: &Visit, form: &FormState, next: String) -> impl IntoView + use<> {
     let prefill: String =
         visit.query_value("username").unwrap_or_default().chars().take(MAX_PREFILL).collect();
-    let username = Field::of(&form, "username").or(prefill);
+    let username = Field::of(form, "username").or(prefill);
     let typed = username.value();
     let status = visit.has_flag("signed-out").then(|| view! { <StatusMessage text=t("signin-signed-out")/> });
     view! {
-        <UserPage heading=t("signin-heading") form=&form>
+        <UserPage heading=t("signin-heading") form=form>
             {status}
             <form method="post" action="/signin" novalidate>
                 <input type="hidden" name="step" value=USERNAME_STEP/>
@@ -48,14 +48,14 @@ fn username_step(visit: &Visit, form: FormState, next: String) -> impl IntoView 
     }
 }
 
-fn password_step(form: FormState, next: String) -> impl IntoView {
+fn password_step(form: &FormState, next: String) -> impl IntoView + use<> {
     let username = form.value("username").to_owned();
     let back = with_username("/signin", &username);
     let back = if next.is_empty() { back } else { format!("{back}&{}", &with_next("", &next)[1..]) };
     let help = help(&username);
-    let password = Field::of(&form, "password");
+    let password = Field::of(form, "password");
     view! {
-        <UserPage heading=t("signin-password-heading") lead=username.clone() form=&form back=back>
+        <UserPage heading=t("signin-password-heading") lead=username.clone() form=form back=back>
             <form method="post" action="/signin" novalidate>
                 <input type="hidden" name="step" value=PASSWORD_STEP/>
                 <input type="hidden" name="next" value=next/>

@@ -5,6 +5,7 @@ use regain_store::Result;
 
 use crate::engine::Engine;
 use crate::http::IDLE;
+use crate::place;
 
 const DAY: Duration = Duration::from_hours(24);
 /// Flows stay for the help desk, who looks their support code up.
@@ -17,6 +18,9 @@ pub async fn sweep(engine: &Engine) -> Result<()> {
     tx.sweep_sessions(now, now.minus(IDLE)).await?;
     tx.sweep_flows(now.minus(FLOWS_KEPT)).await?;
     tx.sweep_counters(now.minus(DAY), now).await?;
+    // Later than any lock ends; names that nobody has must not pile up.
+    tx.sweep_lockouts(now.minus(DAY)).await?;
+    tx.sweep_places(now.minus(place::FAMILIAR)).await?;
     tx.sweep_tokens(now).await?;
     tx.sweep_outbox(now.minus(DAY)).await?;
     tx.commit().await

@@ -41,6 +41,8 @@ pub trait Counters {
     async fn set_lockout(&mut self, account: &str, place: &str, body: &str, at: Timestamp) -> Result<()>;
     /// Forgets it, for all places.
     async fn clear_lockout(&mut self, account: &str) -> Result<u64>;
+    /// Forgets lockouts that did not change since `before`.
+    async fn sweep_lockouts(&mut self, before: Timestamp) -> Result<u64>;
 
     /// Spends a token. False when it was spent before.
     async fn spend_token(&mut self, id: &str, expires_at: Timestamp) -> Result<bool>;

@@ -127,4 +127,6 @@ pub trait People {
     async fn knows_place(&mut self, user_id: Uuid, place: &str, since: Timestamp) -> Result<bool>;
     /// Remembers a place.
     async fn remember_place(&mut self, user_id: Uuid, place: &str, at: Timestamp) -> Result<()>;
+    /// Forgets places not seen since `before`.
+    async fn sweep_places(&mut self, before: Timestamp) -> Result<u64>;
 }

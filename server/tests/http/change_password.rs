@@ -49,7 +49,7 @@ async fn the_person_is_told_by_mail() {
     let mut tx = app.engine.store.write().await.unwrap();
     let now = app.now();
     let mut to = Vec::new();
-    let until = now.plus(std::time::Duration::from_secs(60));
+    let until = now.plus(std::time::Duration::from_mins(1));
     for message in tx.claim(now, until, 10).await.unwrap() {
         assert_eq!(message.template, "notice-password-changed");
         to.push(message.recipients);

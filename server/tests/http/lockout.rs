@@ -69,7 +69,7 @@ async fn r178_r179_the_next_wrong_one_locks_again_and_longer() {
     assert_eq!(attempt(&mut browser, "ana", "one more").await, INCORRECT);
     app.advance(Duration::from_secs(61));
     assert_eq!(attempt(&mut browser, "ana", PASSWORD).await, LOCKED, "twice as long");
-    app.advance(Duration::from_secs(60));
+    app.advance(Duration::from_mins(1));
     assert_eq!(attempt(&mut browser, "ana", PASSWORD).await, "");
 }
 

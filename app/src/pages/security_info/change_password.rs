@@ -1,6 +1,7 @@
 //! `/security-info/change-password`
 
 use leptos::prelude::*;
+use regain_core::form::FormState;
 
 use crate::outcome::end_page;
 use crate::pages::signin::UsernameForManagers;
@@ -19,7 +20,7 @@ pub fn ChangePassword() -> impl IntoView {
     let (visit, form, services) = (visit(), Form::new(form()), services());
     Suspend::new(async move {
         match services.account.change_password_view(&visit).await {
-            Ok(_) if visit.has_flag("changed") && !form.with(|form| form.is_refused()) => done().into_any(),
+            Ok(_) if visit.has_flag("changed") && !form.with(FormState::is_refused) => done().into_any(),
             Ok(view) => page(view, form, visit.query_value("next").unwrap_or_default()).into_any(),
             Err(failure) => {
                 end_page(failure);

@@ -123,6 +123,12 @@ impl Counters for Tx {
         Ok(done.rows_affected())
     }
 
+    async fn sweep_lockouts(&mut self, before: Timestamp) -> Result<u64> {
+        let done =
+            sqlx::query("DELETE FROM lockouts WHERE changed_at < $1").bind(before).execute(&mut *self.0).await?;
+        Ok(done.rows_affected())
+    }
+
     async fn spend_token(&mut self, id: &str, expires_at: Timestamp) -> Result<bool> {
         let done =
             sqlx::query("INSERT INTO spent_tokens (id, expires_at) VALUES ($1, $2) ON CONFLICT DO NOTHING")

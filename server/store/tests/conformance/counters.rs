@@ -13,6 +13,7 @@ on_both_engines!(
     counters_are_cleared_by_key_and_by_prefix,
     old_counters_are_swept_unless_they_lock,
     a_lockout_is_kept_by_account_and_place,
+    old_lockouts_are_swept,
     a_token_is_spent_once,
     one_of_many_spends_a_token,
 );
@@ -125,4 +126,13 @@ async fn one_of_many_spends_a_token(db: Database) {
         })
         .await;
     assert_eq!(spent.into_iter().filter(|spent| *spent).count(), 1);
+}
+
+async fn old_lockouts_are_swept(db: Database) {
+    let mut tx = db.write().await;
+    tx.set_lockout("old", "unfamiliar", "{}", NOW).await.unwrap();
+    tx.set_lockout("new", "unfamiliar", "{}", NOW.plus(MINUTE)).await.unwrap();
+    assert_eq!(tx.sweep_lockouts(NOW.plus(MINUTE)).await.unwrap(), 1);
+    assert_eq!(tx.lockout("old", "unfamiliar").await.unwrap(), None);
+    assert!(tx.lockout("new", "unfamiliar").await.unwrap().is_some());
 }

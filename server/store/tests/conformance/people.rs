@@ -164,6 +164,10 @@ async fn places_are_remembered(db: Database) {
     assert!(!tx.knows_place(ana.id, "there", NOW).await.unwrap());
     tx.remember_place(ana.id, "here", later).await.unwrap();
     assert!(tx.knows_place(ana.id, "here", later).await.unwrap());
+    tx.remember_place(ana.id, "there", NOW).await.unwrap();
+    assert_eq!(tx.sweep_places(later).await.unwrap(), 1);
+    assert!(tx.knows_place(ana.id, "here", NOW).await.unwrap());
+    assert!(!tx.knows_place(ana.id, "there", NOW).await.unwrap());
 }
 
 async fn nothing_stays_of_a_transaction_that_is_dropped(db: Database) {

@@ -9,6 +9,7 @@ on_both_engines!(
     a_session_lasts_until_it_ends_or_idles,
     a_blocked_person_has_no_session,
     a_second_factor_replaces_the_token,
+    a_token_is_replaced_without_proving_anything,
     sessions_end_one_by_one_or_all_but_one,
     what_is_over_is_swept,
 );
@@ -84,4 +85,17 @@ async fn what_is_over_is_swept(db: Database) {
     let mut tx = db.write().await;
     assert_eq!(tx.sweep_sessions(NOW, NOW.minus(MINUTE)).await.unwrap(), 2);
     assert_eq!(tx.sessions_of(ana.id).await.unwrap(), vec![lasting]);
+}
+
+async fn a_token_is_replaced_without_proving_anything(db: Database) {
+    let ana = db.user("ana").await;
+    let kept = session(&ana);
+    keep(&db, &kept).await;
+    let (new, early) = (hash(), NOW.minus(MINUTE));
+    let mut tx = db.write().await;
+    assert!(tx.rotate_session(kept.id, &new).await.unwrap());
+    assert_eq!(tx.session(&kept.token_hash, NOW, early).await.unwrap(), None);
+    let rotated = tx.session(&new, NOW, early).await.unwrap().unwrap();
+    assert_eq!((rotated.id, rotated.proved_at), (kept.id, kept.proved_at));
+    assert!(!tx.rotate_session(id(), &hash()).await.unwrap());
 }
