@@ -85,6 +85,11 @@ pub mod activity {
     /// A lock was released.
     pub const RELEASE_LOCK: &str = "Release lock (by admin)";
 
+    /// The master key was replaced.
+    pub const ROTATE_KEY: &str = "Rotate master key";
+    /// A backup took the database's place: what came after it is missing.
+    pub const RESTORE: &str = "Restore from backup";
+
     /// All of them, by name.
     pub const ALL: &[&str] = &[
         ADD_GROUP,
@@ -102,8 +107,12 @@ pub mod activity {
         REMOVE_ROLE,
         RESET_BY_ADMIN,
         RESET,
+        RESTORE,
+        ROTATE_KEY,
+        STEP_UP,
         PROGRESS,
         POLICY,
+        ORGANIZATION,
         SIGN_IN,
         SIGN_OUT,
         UNLOCK,

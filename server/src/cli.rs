@@ -7,8 +7,10 @@ mod open;
 mod output;
 mod password;
 mod role;
+mod upkeep;
 mod user;
 
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
@@ -32,7 +34,7 @@ enum Command {
         #[arg(long)]
         demo: bool,
     },
-    /// Bring the database's schema up to date.
+    /// Bring the database's schema up to date. An SQLite file is copied first.
     Migrate,
     /// Make, change and list users.
     #[command(subcommand)]
@@ -46,6 +48,26 @@ enum Command {
     /// Export and verify the audit log.
     #[command(subcommand)]
     Audit(audit::Command),
+    /// Make and rotate master keys.
+    #[command(subcommand)]
+    Key(upkeep::Key),
+    /// Copy the SQLite database, also of a running server, into a new file.
+    Backup {
+        /// The file to make.
+        file: PathBuf,
+    },
+    /// Put a backup in the place of the SQLite database. Stop the server first. Everybody is signed out, and resets,
+    /// codes and requests under way are void. The key must be the one the backup was made with.
+    Restore {
+        /// The backup.
+        file: PathBuf,
+    },
+    /// Check configuration, mail server, database and key. Exit status 1 when a part does not work.
+    Check {
+        /// As JSON.
+        #[arg(long)]
+        json: bool,
+    },
 }
 
 /// Runs the command that the arguments name.
@@ -74,9 +96,10 @@ async fn execute(command: Command) -> anyhow::Result<()> {
         Command::Role(command) => role::run(config, command).await,
         Command::Audit(command) => audit::run(config, command).await,
         Command::Serve { demo } => serve::serve(config, demo).await,
-        Command::Migrate => {
-            let clock = std::sync::Arc::new(crate::ambient::SystemClock::default());
-            serve::open(config, false, true, clock).await.map(|_| ())
-        }
+        Command::Migrate => upkeep::migrate(config).await,
+        Command::Key(command) => upkeep::key(config, command).await,
+        Command::Backup { file } => upkeep::backup_to(config, file).await,
+        Command::Restore { file } => upkeep::restore_from(config, file).await,
+        Command::Check { json } => upkeep::check_all(config, json).await,
     }
 }

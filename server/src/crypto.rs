@@ -1,10 +1,7 @@
 //! Keys and what they are used for: one master key outside the database, one derived key for each purpose.
 
-use std::io::Write as _;
-use std::os::unix::fs::{OpenOptionsExt as _, PermissionsExt as _};
-use std::path::Path;
+mod key_file;
 
-use anyhow::{Context as _, bail, ensure};
 use chacha20poly1305::aead::{Aead as _, KeyInit as _, Payload};
 use chacha20poly1305::{XChaCha20Poly1305, XNonce};
 use data_encoding::BASE64URL_NOPAD;
@@ -15,65 +12,55 @@ use regain_core::secret::{Secret, SecretBytes};
 use regain_directory::Peppers;
 use sha2::{Digest as _, Sha256};
 
+pub use key_file::{add_key, create};
+
 const KEY: usize = 32;
 const NONCE: usize = 24;
 
-/// The master key's children.
+/// The master keys' children.
 pub struct Keys {
-    seal: SecretBytes,
+    /// The current one seals; those before it still open what they sealed.
+    seals: Vec<SecretBytes>,
     code: SecretBytes,
     subject: SecretBytes,
     argon2: SecretBytes,
     import: SecretBytes,
-    fingerprint: String,
+    fingerprints: Vec<String>,
 }
 
 impl Keys {
-    /// Derives all keys from the master key.
+    /// Derives all keys from one master key.
     pub fn derive(master: &[u8; KEY]) -> Self {
-        let hkdf = Hkdf::<Sha256>::new(None, master);
-        let child = |purpose: &str| {
-            let mut key = [0; KEY];
-            let filled = hkdf.expand(purpose.as_bytes(), &mut key);
-            debug_assert!(filled.is_ok(), "32 bytes are within HKDF's limit");
-            SecretBytes::from(key.to_vec())
-        };
+        Self::derive_all(&[*master])
+    }
+
+    /// Derives all keys from the current master key and those before it, newest first. What seals and what hashes codes
+    /// follows the current one. Passwords and counters stay with the first there ever was: without the passwords they
+    /// cannot be bound anew.
+    fn derive_all(masters: &[[u8; KEY]]) -> Self {
+        let each = |purpose: &str| masters.iter().map(|master| child(master, purpose)).collect::<Vec<_>>();
+        let current =
+            |purpose: &str| masters.first().map_or_else(Default::default, |key| child(key, purpose));
+        let first = |purpose: &str| masters.last().map_or_else(Default::default, |key| child(key, purpose));
+        let fingerprint = |key: &SecretBytes| BASE64URL_NOPAD.encode(&key.expose()[..12]);
         Self {
-            seal: child("regain seal v1"),
-            code: child("regain code v1"),
-            subject: child("regain subject v1"),
-            argon2: child("regain argon2 pepper v1"),
-            import: child("regain import v1"),
-            fingerprint: BASE64URL_NOPAD.encode(&child("regain fingerprint v1").expose()[..12]),
+            seals: each("regain seal v1"),
+            code: current("regain code v1"),
+            subject: first("regain subject v1"),
+            argon2: first("regain argon2 pepper v1"),
+            import: first("regain import v1"),
+            fingerprints: each("regain fingerprint v1").iter().map(fingerprint).collect(),
         }
     }
 
-    /// Reads the master key, or makes it (0600) when `file` is missing and `may_create`.
-    pub fn load(file: &Path, may_create: bool, entropy: &dyn Entropy) -> anyhow::Result<Self> {
-        if !file.exists() && may_create {
-            create(file, entropy)?;
-        }
-        let text = std::fs::read_to_string(file)
-            .with_context(|| format!("cannot read the key file {}", file.display()))?;
-        let mode = std::fs::metadata(file)?.permissions().mode();
-        ensure!(
-            mode & 0o077 == 0,
-            "the key file {} can be read by others; run: chmod 600 {}",
-            file.display(),
-            file.display()
-        );
-        let Ok(bytes) = BASE64URL_NOPAD.decode(text.trim().as_bytes()) else {
-            bail!("the key file {} is damaged: it must hold 43 characters of base64url", file.display());
-        };
-        let master: [u8; KEY] = bytes.try_into().map_err(|_| {
-            anyhow::anyhow!("the key file {} is damaged: it must hold 32 bytes", file.display())
-        })?;
-        Ok(Self::derive(&master))
-    }
-
-    /// Tells one master key from another, and nothing else about it.
+    /// Tells the current master key from another, and nothing else about it.
     pub fn fingerprint(&self) -> &str {
-        &self.fingerprint
+        self.fingerprints.first().map_or("", String::as_str)
+    }
+
+    /// Whether the key with this fingerprint is the current one or one before it.
+    pub fn knows(&self, fingerprint: &str) -> bool {
+        self.fingerprints.iter().any(|known| known == fingerprint)
     }
 
     /// Keys of the password hasher.
@@ -90,7 +77,9 @@ impl Keys {
         entropy.fill(&mut nonce);
         let aad = context(purpose, row);
         let sealed = self
-            .cipher()
+            .seals
+            .first()
+            .and_then(cipher)
             .and_then(|cipher| cipher.encrypt(&XNonce::from(nonce), Payload { msg: plain, aad: &aad }).ok())
             .unwrap_or_default();
         [nonce.as_slice(), &sealed].concat()
@@ -98,14 +87,12 @@ impl Keys {
 
     /// Opens what [`Keys::seal`] made; `None` for anything else.
     pub fn open(&self, purpose: &str, row: &[u8], sealed: &[u8]) -> Option<Vec<u8>> {
-        let (nonce, sealed) = sealed.split_at_checked(NONCE)?;
-        let nonce: [u8; NONCE] = nonce.try_into().ok()?;
-        let aad = context(purpose, row);
-        self.cipher()?.decrypt(&XNonce::from(nonce), Payload { msg: sealed, aad: &aad }).ok()
+        self.seals.iter().find_map(|key| open_with(key, purpose, row, sealed))
     }
 
-    fn cipher(&self) -> Option<XChaCha20Poly1305> {
-        XChaCha20Poly1305::new_from_slice(self.seal.expose()).ok()
+    /// Whether the current key sealed it.
+    pub fn is_current(&self, purpose: &str, row: &[u8], sealed: &[u8]) -> bool {
+        self.seals.first().is_some_and(|key| open_with(key, purpose, row, sealed).is_some())
     }
 
     /// A code's keyed hash, bound to purpose, holder and method: what is stored instead of the code.
@@ -124,6 +111,24 @@ impl Keys {
     }
 }
 
+fn child(master: &[u8; KEY], purpose: &str) -> SecretBytes {
+    let mut key = [0; KEY];
+    let filled = Hkdf::<Sha256>::new(None, master).expand(purpose.as_bytes(), &mut key);
+    debug_assert!(filled.is_ok(), "32 bytes are within HKDF's limit");
+    SecretBytes::from(key.to_vec())
+}
+
+fn cipher(key: &SecretBytes) -> Option<XChaCha20Poly1305> {
+    XChaCha20Poly1305::new_from_slice(key.expose()).ok()
+}
+
+fn open_with(key: &SecretBytes, purpose: &str, row: &[u8], sealed: &[u8]) -> Option<Vec<u8>> {
+    let (nonce, sealed) = sealed.split_at_checked(NONCE)?;
+    let nonce: [u8; NONCE] = nonce.try_into().ok()?;
+    let aad = context(purpose, row);
+    cipher(key)?.decrypt(&XNonce::from(nonce), Payload { msg: sealed, aad: &aad }).ok()
+}
+
 fn keyed(key: &[u8], bound_to: &[&str], text: &str) -> Vec<u8> {
     let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(key) else { return Vec::new() };
     for part in bound_to.iter().chain([&text]) {
@@ -135,24 +140,6 @@ fn keyed(key: &[u8], bound_to: &[&str], text: &str) -> Vec<u8> {
 
 fn context(purpose: &str, row: &[u8]) -> Vec<u8> {
     [&(purpose.len() as u64).to_be_bytes(), purpose.as_bytes(), row].concat()
-}
-
-/// Writes a new master key, readable by its owner alone. Fails when the file exists.
-pub fn create(file: &Path, entropy: &dyn Entropy) -> anyhow::Result<()> {
-    let mut master = [0; KEY];
-    entropy.fill(&mut master);
-    if let Some(folder) = file.parent() {
-        std::fs::create_dir_all(folder)?;
-    }
-    let mut out = std::fs::OpenOptions::new()
-        .write(true)
-        .create_new(true)
-        .mode(0o600)
-        .open(file)
-        .with_context(|| format!("cannot make the key file {}", file.display()))?;
-    writeln!(out, "{}", BASE64URL_NOPAD.encode(&master))?;
-    out.sync_all()?;
-    Ok(())
 }
 
 /// A token of 256 bits for a cookie. It exists in clear only there.

@@ -34,4 +34,5 @@ mod security_info;
 pub mod serve;
 pub mod services;
 pub mod step_up;
+pub mod upkeep;
 pub mod verification;

@@ -14,7 +14,11 @@ use http::{HeaderMap, HeaderValue};
 use crate::engine::Engine;
 
 /// The headers for answers that are no pages: nothing in them may run.
-pub(super) async fn secure_always(State(engine): State<Arc<Engine>>, request: Request, next: Next) -> Response {
+pub(super) async fn secure_always(
+    State(engine): State<Arc<Engine>>,
+    request: Request,
+    next: Next,
+) -> Response {
     let mut response = next.run(request).await;
     secure(&engine, "none", response.headers_mut());
     response

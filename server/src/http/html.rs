@@ -23,7 +23,8 @@ pub(super) async fn end_page(response: Response) -> Response {
         parts.status = StatusCode::INTERNAL_SERVER_ERROR;
         return Response::from_parts(parts, Body::empty());
     };
-    let end = bytes.windows(END.len()).rposition(|window| window == END).map_or(bytes.len(), |at| at + END.len());
+    let end =
+        bytes.windows(END.len()).rposition(|window| window == END).map_or(bytes.len(), |at| at + END.len());
     let page = bytes.slice(..end);
     parts.headers.insert(header::CONTENT_LENGTH, HeaderValue::from(page.len()));
     Response::from_parts(parts, Body::from(page))

@@ -39,12 +39,21 @@ pub async fn deliver(engine: &Arc<Engine>) -> Result<()> {
 }
 
 async fn deliver_one(engine: &Engine, row: OutboxMessage) -> Result<()> {
+    // A worker that dies leaves its claim behind and no error: such a row must not go round for ever.
+    if row.tries > TRIES {
+        return park(engine, &row, "given up after ten tries").await;
+    }
     let is_code = row.purpose == "code";
     let code = open_code(engine, &row);
     if is_code && (code.is_none() || !may_send_code(engine, &row).await?) {
         return park(engine, &row, "nobody waits for the code any more").await;
     }
-    let message = engine.render(&row, code.as_deref()).await;
+    let message = match engine.render(&row, code.as_deref()).await {
+        Ok(message) => message,
+        Err(unreadable) => {
+            return settle(engine, &row, Err(SendError::Temporary(unreadable.to_string()))).await;
+        }
+    };
     if engine.demo {
         return keep(engine, &row, &message).await;
     }

@@ -2,18 +2,38 @@
 
 use std::collections::BTreeMap;
 
-use regain_app::text::{Locale, text};
+use regain_app::text::{Locale, exists, text};
 use regain_channels::Message;
 use regain_store::OutboxMessage;
 
 use crate::engine::Engine;
 
+/// A row from which no message can be made: of a newer version, or damaged.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum Unreadable {
+    /// The catalogue has no such texts.
+    #[error("there is no message `{0}`")]
+    Template(String),
+    /// Its arguments or addresses are damaged.
+    #[error("the row is damaged: {0}")]
+    Row(#[from] serde_json::Error),
+}
+
 impl Engine {
     /// Renders a message; `code` is the opened code of a code message.
-    pub(crate) async fn render(&self, row: &OutboxMessage, code: Option<&str>) -> Message {
+    pub(crate) async fn render(
+        &self,
+        row: &OutboxMessage,
+        code: Option<&str>,
+    ) -> Result<Message, Unreadable> {
+        let key = |part: &str| format!("message-{}-{part}", row.template);
+        let is_mail = row.channel == "email";
+        if !exists(&key("body")) || is_mail && !exists(&key("subject")) {
+            return Err(Unreadable::Template(row.template.clone()));
+        }
         let organization = self.organization().await;
         let locale = Locale::from_tag(&row.locale).unwrap_or_default();
-        let mut args: BTreeMap<String, String> = serde_json::from_str(&row.params).unwrap_or_default();
+        let mut args: BTreeMap<String, String> = serde_json::from_str(&row.params)?;
         args.insert("organization".to_owned(), organization.name.clone());
         args.insert("support".to_owned(), row.support_code.clone());
         args.insert("time".to_owned(), spoken_time(row.created_at));
@@ -23,8 +43,6 @@ impl Engine {
         }
         let args: Vec<(&str, String)> =
             args.iter().map(|(name, value)| (name.as_str(), value.clone())).collect();
-        let is_mail = row.channel == "email";
-        let key = |part: &str| format!("message-{}-{part}", row.template);
         let mut body = text(locale, &key("body"), &args);
         let html = if is_mail { html(locale, &organization.name, &body, code) } else { String::new() };
         if let (false, Some(code)) = (is_mail, code)
@@ -33,15 +51,15 @@ impl Engine {
             // Phones fill the code in on this host alone.
             body = format!("{body}\n\n@{} #{code}", self.config.public_url.host());
         }
-        Message {
+        Ok(Message {
             id: row.id.to_string(),
-            to: serde_json::from_str(&row.recipients).unwrap_or_default(),
+            to: serde_json::from_str(&row.recipients)?,
             subject: if is_mail { text(locale, &key("subject"), &args) } else { String::new() },
             text: body,
             html,
             locale: locale.tag().to_owned(),
             sender_name: organization.name,
-        }
+        })
     }
 }
 

@@ -82,7 +82,13 @@ impl SignIn for Engine {
         Ok(Outcome::go("/signin?signed-out").with_cookie(Cookie::EndSession))
     }
 
-    async fn verify_view(&self, visit: &Visit, factor: &str, choose: bool, next: &str) -> Result<VerifyView, Failure> {
+    async fn verify_view(
+        &self,
+        visit: &Visit,
+        factor: &str,
+        choose: bool,
+        next: &str,
+    ) -> Result<VerifyView, Failure> {
         StepUp::begin(self, visit, next).await?.view(factor, choose).await
     }
 

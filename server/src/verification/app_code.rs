@@ -40,6 +40,11 @@ impl Engine {
         self.open("totp", &row_of(row, user_id), sealed).map(SecretBytes::from)
     }
 
+    /// Whether the current master key sealed the seed.
+    pub fn seed_is_current(&self, row: Uuid, user_id: Uuid, sealed: &[u8]) -> bool {
+        self.keys.is_current("totp", &row_of(row, user_id), sealed)
+    }
+
     /// The time step that `typed` belongs to, if it is one of the three that count now.
     pub fn app_code_step(&self, seed: &SecretBytes, typed: &OneTimeCode) -> Option<i64> {
         matching_step(seed, typed, self.now())

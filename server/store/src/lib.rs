@@ -16,6 +16,7 @@ mod counters;
 mod error;
 mod flows;
 mod groups;
+mod maintenance;
 mod methods;
 mod outbox;
 mod people;
@@ -29,6 +30,7 @@ pub use counters::{Counter, Counters};
 pub use error::{Error, Result};
 pub use flows::{Challenge, Flow, Flows, NewChallenge, NewFlow, Proof};
 pub use groups::{Group, GroupMember, Groups};
+pub use maintenance::{Maintenance, Voided};
 pub use methods::{Answer, Enrolment, Method, MethodMix, Methods};
 pub use outbox::{DemoMessage, Outbox, OutboxMessage};
 pub use people::{Page, Password, People, User, UserFilter};
@@ -38,7 +40,7 @@ pub use sessions::{Session, Sessions};
 /// A transaction, or a reader. Dropped without [`Tx::commit`] it changes nothing.
 #[async_trait]
 pub trait Tx:
-    People + Groups + Policies + Methods + Sessions + Flows + Counters + Outbox + Audit + Send
+    People + Groups + Policies + Methods + Sessions + Flows + Counters + Outbox + Audit + Maintenance + Send
 {
     /// Waits until no other transaction holds `key`, and holds it until the end. Free on SQLite, which has one writer.
     async fn lock(&mut self, key: &str) -> Result<()>;

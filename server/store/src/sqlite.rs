@@ -20,6 +20,8 @@ mod counters;
 mod flows;
 #[path = "sql/groups.rs"]
 mod groups;
+#[path = "sql/maintenance.rs"]
+mod maintenance;
 #[path = "sql/methods.rs"]
 mod methods;
 #[path = "sql/outbox.rs"]

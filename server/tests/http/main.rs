@@ -4,11 +4,15 @@
 mod audit;
 mod change_password;
 mod every_answer;
+mod help;
 mod landing;
 mod lockout;
 mod register;
 mod reset;
 mod security_info;
+mod messages;
+mod outbox;
+mod reset;
 mod sign_in;
 mod step_up;
 mod support;

@@ -27,7 +27,11 @@ async fn r85_an_app_code_proves_the_session_and_rotates_its_token() {
     let mut browser = app.browser();
     browser.try_sign_in("ana", PASSWORD).await;
     let old = browser.clone();
-    browser.get(PAGE).await.assert_shows("Enter your verification code").assert_shows("your authenticator app");
+    browser
+        .get(PAGE)
+        .await
+        .assert_shows("Enter your verification code")
+        .assert_shows("your authenticator app");
     let reply = enter(&mut browser, &app.app_code(&seed, 0), "/security-info?x").await;
     assert_eq!(reply.location(), "/security-info?x");
     assert!(proved(&app, "ana").await);
@@ -58,7 +62,11 @@ async fn a_wrong_code_proves_nothing_and_five_lock() {
     let reply = enter(&mut browser, &app.app_code(&seed, 0), "/").await;
     browser.follow(reply).await.assert_shows("24 hours");
     assert!(!proved(&app, "ana").await);
-    assert_eq!(app.browser().try_sign_in("ana", PASSWORD).await.location(), "/security-info", "sign-in stays open");
+    assert_eq!(
+        app.browser().try_sign_in("ana", PASSWORD).await.location(),
+        "/security-info",
+        "sign-in stays open"
+    );
 }
 
 #[tokio::test]
@@ -171,7 +179,11 @@ async fn the_portal_asks_an_administrator_for_a_second_factor() {
     let reply = browser.get_raw(PORTAL).await;
     assert!(reply.location().starts_with(PAGE), "{}", reply.location());
     let reply = browser.get_raw(reply.location()).await;
-    assert!(reply.location().starts_with("/register?next="), "without one to registration: {}", reply.location());
+    assert!(
+        reply.location().starts_with("/register?next="),
+        "without one to registration: {}",
+        reply.location()
+    );
     let mut browser = app.browser();
     browser.try_sign_in("admin", PASSWORD).await;
     let reply = enter(&mut browser, &app.app_code(&seed, 0), PORTAL).await;

@@ -72,8 +72,13 @@ impl<'a> StepUp<'a> {
         if factor.method != Method::AppCode && !sent {
             return Ok(VerifyView::Send { factor: choice(factor), others });
         }
-        let again = self.engine.next_send_at(&mut *tx, &self.asker(), factor.method).await.map_err(failure)?;
-        Ok(VerifyView::Code { factor: choice(factor), others, wait: again.map_or(0, |at| self.seconds_to(at)) })
+        let again =
+            self.engine.next_send_at(&mut *tx, &self.asker(), factor.method).await.map_err(failure)?;
+        Ok(VerifyView::Code {
+            factor: choice(factor),
+            others,
+            wait: again.map_or(0, |at| self.seconds_to(at)),
+        })
     }
 
     pub(super) async fn send(&self, chosen: &str) -> Answer {
@@ -92,8 +97,10 @@ impl<'a> StepUp<'a> {
         tx.commit().await.map_err(failure)?;
         Ok(match sending {
             Sending::Sent(_) => Outcome::go(self.page(chosen)),
-            Sending::TooSoon(again) => self
-                .refused(chosen, FieldProblem::new("", "verify-code-too-soon").with("seconds", &self.seconds_to(again))),
+            Sending::TooSoon(again) => self.refused(
+                chosen,
+                FieldProblem::new("", "verify-code-too-soon").with("seconds", &self.seconds_to(again)),
+            ),
             Sending::TooMany(again) => {
                 let minutes = self.seconds_to(again).div_ceil(60);
                 self.refused(chosen, FieldProblem::new("", "verify-code-too-many").with("minutes", &minutes))
@@ -106,7 +113,11 @@ impl<'a> StepUp<'a> {
         let Some(factor) = self.factor(chosen) else { return Ok(Outcome::go(self.page(""))) };
         let code = match OneTimeCode::parse(typed.expose()) {
             Ok(code) => code,
-            Err(problem) => return Ok(self.refused(chosen, FieldProblem::new("code", &format!("verify-{}", problem.code())))),
+            Err(problem) => {
+                return Ok(
+                    self.refused(chosen, FieldProblem::new("code", &format!("verify-{}", problem.code())))
+                );
+            }
         };
         let (checked, wrong) = if factor.method == Method::AppCode {
             (self.check_app_code(factor, &code).await?, "verify-app-code-wrong")
@@ -128,7 +139,8 @@ impl<'a> StepUp<'a> {
         let mut tx = self.engine.store.write().await.map_err(failure)?;
         // Whichever of the person's apps it comes from.
         let target = Target { method_id: None, ..target(factor) };
-        let challenge = self.engine.open_challenge(&mut *tx, &self.asker(), &target).await.map_err(failure)?;
+        let challenge =
+            self.engine.open_challenge(&mut *tx, &self.asker(), &target).await.map_err(failure)?;
         tx.commit().await.map_err(failure)?;
         self.engine.check_app_code(&self.asker(), &challenge, code).await.map_err(failure)
     }
@@ -190,7 +202,8 @@ impl<'a> StepUp<'a> {
 
     /// The one whose code is under way, else the strongest.
     fn first(&self, open: Option<&Challenge>) -> Option<&Factor> {
-        let under_way = open.and_then(|challenge| self.factors.iter().find(|factor| is_for(challenge, factor)));
+        let under_way =
+            open.and_then(|challenge| self.factors.iter().find(|factor| is_for(challenge, factor)));
         under_way.or(self.factors.first())
     }
 
@@ -198,7 +211,8 @@ impl<'a> StepUp<'a> {
     fn choices(&self) -> Vec<FactorChoice> {
         let mut choices: Vec<FactorChoice> = Vec::new();
         for factor in &self.factors {
-            let app_again = factor.method == Method::AppCode && choices.iter().any(|c| c.method == Method::AppCode);
+            let app_again =
+                factor.method == Method::AppCode && choices.iter().any(|c| c.method == Method::AppCode);
             if !app_again {
                 choices.push(choice(factor));
             }
@@ -223,7 +237,11 @@ impl<'a> StepUp<'a> {
 
     fn page(&self, chosen: &str) -> String {
         let page = self.next.as_ref().map_or_else(|| PAGE.to_owned(), |next| with_next(PAGE, next.as_str()));
-        if chosen.is_empty() { page } else { format!("{page}{}factor={chosen}", if page == PAGE { '?' } else { '&' }) }
+        if chosen.is_empty() {
+            page
+        } else {
+            format!("{page}{}factor={chosen}", if page == PAGE { '?' } else { '&' })
+        }
     }
 
     fn refused(&self, chosen: &str, problem: FieldProblem) -> Outcome {

@@ -10,6 +10,7 @@ mod audit;
 mod counters;
 mod flows;
 mod groups;
+mod maintenance;
 mod make;
 mod methods;
 mod migrations;

@@ -1,0 +1,7 @@
+//! Keeping an installation: one server on one SQLite file, copies of it, keys, and whether all is well.
+
+pub mod backup;
+pub mod check;
+pub mod restore;
+pub mod rotate;
+pub mod single;
