@@ -28,6 +28,11 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/admin/password-protection") view=pages::admin::password_protection::PasswordProtection ssr=SsrMode::Async/>
                 <Route path=path!("/admin/audit-logs") view=audit_logs::AuditLogs ssr=SsrMode::Async/>
                 <Route path=path!("/admin/audit-logs/:seq") view=audit_logs::entry::AuditEntry ssr=SsrMode::Async/>
+                <Route path=path!("/admin/groups") view=groups::Groups ssr=SsrMode::Async/>
+                <Route path=path!("/admin/groups/new") view=groups::new::NewGroup ssr=SsrMode::Async/>
+                <Route path=path!("/admin/groups/:id") view=groups::group::Group ssr=SsrMode::Async/>
+                <Route path=path!("/admin/groups/:id/add-members") view=groups::add_members::AddMembers ssr=SsrMode::Async/>
+                <Route path=path!("/admin/groups/:id/delete") view=groups::delete::DeleteGroup ssr=SsrMode::Async/>
                 <Route path=path!("/admin/password-reset/administrator-policy") view=password_reset::administrator_policy::AdministratorPolicy ssr=SsrMode::Async/>
                 <Route path=path!("/admin/password-reset/authentication-methods") view=password_reset::authentication_methods::AuthenticationMethods ssr=SsrMode::Async/>
                 <Route path=path!("/admin/password-reset/customization") view=password_reset::customization::Customization ssr=SsrMode::Async/>
@@ -37,7 +42,12 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/admin/password-reset/registration") view=password_reset::registration::Registration ssr=SsrMode::Async/>
                 <Route path=path!("/admin/password-reset/security-questions") view=password_reset::security_questions::SecurityQuestions ssr=SsrMode::Async/>
                 <Route path=path!("/admin/password-reset/select-group") view=password_reset::select_group::SelectGroup ssr=SsrMode::Async/>
+                <Route path=path!("/admin/roles") view=pages::admin::roles::Roles ssr=SsrMode::Async/>
                 <Route path=path!("/admin/support-code") view=support_code::SupportCode ssr=SsrMode::Async/>
+                <Route path=path!("/admin/users") view=users::Users ssr=SsrMode::Async/>
+                <Route path=path!("/admin/users/new") view=users::new::NewUser ssr=SsrMode::Async/>
+                <Route path=path!("/admin/users/:id") view=users::user::User ssr=SsrMode::Async/>
+                <Route path=path!("/admin/users/:id/delete") view=users::delete::DeleteUser ssr=SsrMode::Async/>
                 <Route path=path!("/demo/outbox") view=pages::demo::outbox::Outbox ssr=SsrMode::Async/>
                 <Route path=path!("/help") view=pages::help::Help ssr=SsrMode::Async/>
                 <Route path=path!("/register") view=pages::register::Register ssr=SsrMode::Async/>

@@ -18,6 +18,7 @@ mod groups;
 mod helpdesk;
 mod overview;
 mod password_protection;
+mod paging;
 mod people;
 mod policy;
 mod registration;

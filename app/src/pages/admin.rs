@@ -5,10 +5,14 @@ use crate::text::t_args;
 
 pub mod audit_logs;
 pub mod branding;
+pub mod groups;
+mod listing;
 pub mod overview;
 pub mod password_protection;
 pub mod password_reset;
+pub mod roles;
 pub mod support_code;
+pub mod users;
 
 /// A number of people, as a text: *1 person*, *more than 100,000 people*.
 fn count_text(count: Count) -> String {

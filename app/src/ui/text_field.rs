@@ -32,6 +32,8 @@ pub enum Purpose {
     Search,
     /// An address on the web, or an email address.
     Link,
+    /// A phone number of somebody else.
+    Phone,
 }
 
 /// `type`, `inputmode`, `autocomplete`, `enterkeyhint`, `autocapitalize`.
@@ -50,6 +52,7 @@ impl Purpose {
             Self::Number => ("text", Some("numeric"), "off", None, "none"),
             Self::Date => ("date", None, "off", None, "none"),
             Self::Search => ("search", None, "off", Some("search"), "none"),
+            Self::Phone => ("tel", Some("tel"), "off", None, "none"),
             Self::Link => ("text", Some("url"), "off", None, "none"),
         }
     }

@@ -45,12 +45,18 @@ pub trait Groups {
     async fn delete_group(&mut self, id: Uuid) -> Result<bool>;
     /// A page of groups by name, whose name or description contains `search` (any case).
     async fn groups(&mut self, search: &str, page: &Page) -> Result<Vec<Group>>;
+    /// The page of groups right before the one with this `name_key`, in the list's order.
+    async fn groups_before(&mut self, search: &str, before: &str, limit: i64) -> Result<Vec<Group>>;
     /// Adds a member. False when it was one already.
     async fn add_member(&mut self, group_id: Uuid, member: GroupMember) -> Result<bool>;
     /// Removes a direct member. False when it was none.
     async fn remove_member(&mut self, group_id: Uuid, member: GroupMember) -> Result<bool>;
+    /// Whether this is a direct member.
+    async fn is_direct_member(&mut self, group_id: Uuid, member: GroupMember) -> Result<bool>;
     /// A page of direct user members, by `upn_key`.
     async fn direct_users(&mut self, group_id: Uuid, page: &Page) -> Result<Vec<User>>;
+    /// The page of direct user members right before the one with this `upn_key`, in the list's order.
+    async fn direct_users_before(&mut self, group_id: Uuid, before: &str, limit: i64) -> Result<Vec<User>>;
     /// Direct group members, by name.
     async fn direct_groups(&mut self, group_id: Uuid) -> Result<Vec<Group>>;
     /// Groups that this user is a direct member of, by name.

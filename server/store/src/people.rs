@@ -100,6 +100,8 @@ pub trait People {
     async fn delete_user(&mut self, id: Uuid) -> Result<bool>;
     /// A page of users by `upn_key`.
     async fn users(&mut self, filter: &UserFilter, page: &Page) -> Result<Vec<User>>;
+    /// The page of users right before the one with this `upn_key`, in the list's order.
+    async fn users_before(&mut self, filter: &UserFilter, before: &str, limit: i64) -> Result<Vec<User>>;
     /// How many users a filter matches, counted up to `most`.
     async fn count_users(&mut self, filter: &UserFilter, most: i64) -> Result<i64>;
 

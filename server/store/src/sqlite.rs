@@ -26,6 +26,8 @@ mod maintenance;
 mod methods;
 #[path = "sql/outbox.rs"]
 mod outbox;
+#[path = "sql/paging.rs"]
+mod paging;
 #[path = "sql/people.rs"]
 mod people;
 #[path = "sql/policies.rs"]

@@ -1,8 +1,10 @@
 //! SQL of [`Groups`].
 
 use async_trait::async_trait;
+use sqlx::QueryBuilder;
 use uuid::Uuid;
 
+use super::paging::Bound;
 use super::{Db, Tx};
 use crate::{Group, GroupMember, Groups, Page, Result, User};
 
@@ -53,18 +55,11 @@ impl Groups for Tx {
     }
 
     async fn groups(&mut self, search: &str, page: &Page) -> Result<Vec<Group>> {
-        let escaped =
-            search.trim().to_lowercase().replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
-        Ok(sqlx::query_as::<Db, Group>(
-            "SELECT * FROM groups
-             WHERE name_key > $1 AND (name_key LIKE $2 ESCAPE '\\' OR LOWER(description) LIKE $2 ESCAPE '\\')
-             ORDER BY name_key LIMIT $3",
-        )
-        .bind(&page.after)
-        .bind(format!("%{escaped}%"))
-        .bind(page.limit)
-        .fetch_all(&mut *self.0)
-        .await?)
+        self.list_groups(search, Bound::After(&page.after), page.limit).await
+    }
+
+    async fn groups_before(&mut self, search: &str, before: &str, limit: i64) -> Result<Vec<Group>> {
+        self.list_groups(search, Bound::Before(before), limit).await
     }
 
     async fn add_member(&mut self, group_id: Uuid, member: GroupMember) -> Result<bool> {
@@ -89,16 +84,20 @@ impl Groups for Tx {
         Ok(done.rows_affected() == 1)
     }
 
+    async fn is_direct_member(&mut self, group_id: Uuid, member: GroupMember) -> Result<bool> {
+        let (query, id) = match member {
+            GroupMember::User(id) => ("SELECT 1 FROM group_users WHERE group_id = $1 AND user_id = $2", id),
+            GroupMember::Group(id) => ("SELECT 1 FROM group_groups WHERE group_id = $1 AND member_id = $2", id),
+        };
+        Ok(sqlx::query(query).bind(group_id).bind(id).fetch_optional(&mut *self.0).await?.is_some())
+    }
+
     async fn direct_users(&mut self, group_id: Uuid, page: &Page) -> Result<Vec<User>> {
-        Ok(sqlx::query_as::<Db, User>(
-            "SELECT users.* FROM users JOIN group_users ON group_users.user_id = users.id
-             WHERE group_users.group_id = $1 AND users.upn_key > $2 ORDER BY users.upn_key LIMIT $3",
-        )
-        .bind(group_id)
-        .bind(&page.after)
-        .bind(page.limit)
-        .fetch_all(&mut *self.0)
-        .await?)
+        self.list_members(group_id, Bound::After(&page.after), page.limit).await
+    }
+
+    async fn direct_users_before(&mut self, group_id: Uuid, before: &str, limit: i64) -> Result<Vec<User>> {
+        self.list_members(group_id, Bound::Before(before), limit).await
     }
 
     async fn direct_groups(&mut self, group_id: Uuid) -> Result<Vec<Group>> {
@@ -150,5 +149,27 @@ impl Groups for Tx {
         .bind(group_id)
         .fetch_one(&mut *self.0)
         .await?)
+    }
+}
+
+impl Tx {
+    async fn list_groups(&mut self, search: &str, bound: Bound<'_>, limit: i64) -> Result<Vec<Group>> {
+        let search = search.trim().to_lowercase();
+        let pattern = format!("%{}%", search.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_"));
+        let mut query = QueryBuilder::<Db>::new("SELECT * FROM groups WHERE (name_key LIKE ");
+        query.push_bind(pattern.clone()).push(" ESCAPE '\\' OR LOWER(description) LIKE ");
+        query.push_bind(pattern).push(" ESCAPE '\\')");
+        bound.end(&mut query, "name_key", limit);
+        Ok(bound.in_order(query.build_query_as::<Group>().fetch_all(&mut *self.0).await?))
+    }
+
+    async fn list_members(&mut self, group_id: Uuid, bound: Bound<'_>, limit: i64) -> Result<Vec<User>> {
+        let mut query = QueryBuilder::<Db>::new(
+            "SELECT users.* FROM users JOIN group_users ON group_users.user_id = users.id
+             WHERE group_users.group_id = ",
+        );
+        query.push_bind(group_id);
+        bound.end(&mut query, "users.upn_key", limit);
+        Ok(bound.in_order(query.build_query_as::<User>().fetch_all(&mut *self.0).await?))
     }
 }

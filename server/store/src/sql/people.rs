@@ -7,6 +7,7 @@ use regain_core::time::Timestamp;
 use sqlx::QueryBuilder;
 use uuid::Uuid;
 
+use super::paging::Bound;
 use super::{Db, Tx};
 use crate::{Error, Page, Password, People, Result, User, UserFilter};
 
@@ -151,24 +152,11 @@ impl People for Tx {
     }
 
     async fn users(&mut self, filter: &UserFilter, page: &Page) -> Result<Vec<User>> {
-        let (low, high) = range(&filter.search);
-        Ok(sqlx::query_as::<Db, User>(
-            "SELECT * FROM users
-             WHERE upn_key > $1
-               AND ($2 = '' OR (upn_key >= $2 AND upn_key < $3) OR (name_key >= $2 AND name_key < $3)
-                    OR (surname_key >= $2 AND surname_key < $3))
-               AND (NOT $4 OR EXISTS (SELECT 1 FROM roles WHERE roles.user_id = users.id))
-               AND (NOT $5 OR blocked)
-             ORDER BY upn_key LIMIT $6",
-        )
-        .bind(&page.after)
-        .bind(low)
-        .bind(high)
-        .bind(filter.administrators)
-        .bind(filter.blocked)
-        .bind(page.limit)
-        .fetch_all(&mut *self.0)
-        .await?)
+        self.list(filter, Bound::After(&page.after), page.limit).await
+    }
+
+    async fn users_before(&mut self, filter: &UserFilter, before: &str, limit: i64) -> Result<Vec<User>> {
+        self.list(filter, Bound::Before(before), limit).await
     }
 
     async fn count_users(&mut self, filter: &UserFilter, most: i64) -> Result<i64> {
@@ -311,6 +299,71 @@ impl People for Tx {
         let done =
             sqlx::query("DELETE FROM known_places WHERE seen_at < $1").bind(before).execute(&mut *self.0).await?;
         Ok(done.rows_affected())
+    }
+}
+
+/// Up to how many matches of a search are looked up by their ids. More are so many that a page is soon full when the
+/// list is read in its order.
+const FEW: i64 = 500;
+
+impl Tx {
+    async fn list(&mut self, filter: &UserFilter, bound: Bound<'_>, limit: i64) -> Result<Vec<User>> {
+        let few = self.few(filter).await?;
+        let mut query = QueryBuilder::<Db>::new("SELECT * FROM users WHERE 1 = 1");
+        if let Some(ids) = &few {
+            if ids.is_empty() {
+                return Ok(Vec::new());
+            }
+            query.push(" AND id IN (");
+            let mut list = query.separated(", ");
+            for id in ids {
+                list.push_bind(*id);
+            }
+            query.push(")");
+        }
+        let (low, high) = range(&filter.search);
+        if !low.is_empty() {
+            query.push(" AND (");
+            for (column, or) in [("upn_key", " OR "), ("name_key", " OR "), ("surname_key", ")")] {
+                query.push("(").push(column).push(" >= ").push_bind(low.clone());
+                query.push(" AND ").push(column).push(" < ").push_bind(high.clone()).push(")").push(or);
+            }
+        }
+        if filter.administrators {
+            query.push(" AND EXISTS (SELECT 1 FROM roles WHERE roles.user_id = users.id)");
+        }
+        if filter.blocked {
+            query.push(" AND blocked");
+        }
+        bound.end(&mut query, "upn_key", limit);
+        Ok(bound.in_order(query.build_query_as::<User>().fetch_all(&mut *self.0).await?))
+    }
+
+    /// The ids among which all matches are, if they are few; every index gives up after [`FEW`].
+    async fn few(&mut self, filter: &UserFilter) -> Result<Option<Vec<Uuid>>> {
+        let (low, high) = range(&filter.search);
+        let ids: Vec<(Uuid,)> = if !low.is_empty() {
+            sqlx::query_as::<Db, _>(
+                "SELECT id FROM (SELECT id FROM users WHERE upn_key >= $1 AND upn_key < $2 LIMIT $3) AS upns
+                 UNION SELECT id FROM (SELECT id FROM users WHERE name_key >= $1 AND name_key < $2 LIMIT $3) AS names
+                 UNION SELECT id FROM (SELECT id FROM users WHERE surname_key >= $1 AND surname_key < $2 LIMIT $3)
+                    AS surnames",
+            )
+            .bind(low)
+            .bind(high)
+            .bind(FEW + 1)
+            .fetch_all(&mut *self.0)
+            .await?
+        } else if filter.administrators {
+            sqlx::query_as::<Db, _>("SELECT DISTINCT user_id FROM roles LIMIT $1")
+                .bind(FEW + 1)
+                .fetch_all(&mut *self.0)
+                .await?
+        } else {
+            return Ok(None);
+        };
+        let are_few = i64::try_from(ids.len()).is_ok_and(|count| count <= FEW);
+        Ok(are_few.then(|| ids.into_iter().map(|(id,)| id).collect()))
     }
 }
 

@@ -1,0 +1,66 @@
+//! The password, locks, and whether the person can sign in.
+
+use leptos::prelude::*;
+
+use super::id_field;
+use crate::pages::admin::listing::moment;
+use crate::services::people::UserView;
+use crate::text::t;
+use crate::ui::{Button, Form, Look, Panel, PasswordField, PasswordUse};
+
+/// What the signed-in person may do about it.
+pub(super) fn access(user: &UserView, form: Form) -> impl IntoView + use<> {
+    let password = user.allowed.password.then(|| password(user, form));
+    let locks = user.allowed.locks.then(|| locks(user));
+    let block = user.allowed.manage.then(|| block(user));
+    view! { {password}{locks}{block} }
+}
+
+fn password(user: &UserView, form: Form) -> impl IntoView + use<> {
+    view! {
+        <form method="post" action="/admin/users/set-password" novalidate autocomplete="off">
+            {id_field(user)}
+            <Panel heading=t("people-password")>
+                <p class="hint">{t("people-password-what")}</p>
+                <PasswordField field=form.field("temporary_password") label=t("people-temporary-password")
+                    usage=PasswordUse::New/>
+                <div class="actions"><Button label=t("people-set-password") look=Look::Secondary/></div>
+            </Panel>
+        </form>
+    }
+}
+
+fn locks(user: &UserView) -> impl IntoView + use<> {
+    let until = user.recovery_locked_until.map(|until| {
+        view! { <p>{t("people-recovery-locked")}" "{moment(until)}</p> }
+    });
+    view! {
+        <form method="post" action="/admin/users/release">
+            {id_field(user)}
+            <Panel heading=t("people-locks")>
+                {until}
+                <p class="hint">{t("people-locks-what")}</p>
+                <div class="actions"><Button label=t("people-release") look=Look::Secondary/></div>
+            </Panel>
+        </form>
+    }
+}
+
+fn block(user: &UserView) -> impl IntoView + use<> {
+    let (blocked, what, label) = if user.blocked {
+        ("", "people-unblock-what", "people-unblock")
+    } else {
+        ("true", "people-block-what", "people-block")
+    };
+    let look = if user.blocked { Look::Secondary } else { Look::Danger };
+    view! {
+        <form method="post" action="/admin/users/block">
+            {id_field(user)}
+            <input type="hidden" name="blocked" value=blocked/>
+            <Panel heading=t("people-sign-in")>
+                <p class="hint">{t(what)}</p>
+                <div class="actions"><Button label=t(label) look/></div>
+            </Panel>
+        </form>
+    }
+}

@@ -1,0 +1,36 @@
+//! The roles of a user.
+
+use leptos::prelude::*;
+use regain_core::role::Role;
+
+use super::id_field;
+use crate::services::people::UserView;
+use crate::text::t;
+use crate::ui::{Button, CheckboxGroup, Choice, Form, Panel};
+
+/// What a role lets people do, in one line.
+pub(in crate::pages::admin) fn about(role: Role) -> String {
+    t(&format!("people-role-{role}"))
+}
+
+/// Checkboxes for who may assign roles, a list for everybody else.
+pub(super) fn roles(user: &UserView, form: Form) -> AnyView {
+    if !user.allowed.roles {
+        let names: Vec<&str> = user.roles.iter().map(|role| role.display_name()).collect();
+        let text = if names.is_empty() { t("people-no-roles") } else { names.join(", ") };
+        return view! { <Panel heading=t("people-roles")><p>{text}</p></Panel> }.into_any();
+    }
+    let choices = Role::ALL.iter().map(|role| Choice::new(role.as_str(), role.display_name()).hint(about(*role)));
+    let held = user.roles.iter().map(|role| role.as_str().to_owned());
+    view! {
+        <form method="post" action="/admin/users/roles" novalidate>
+            {id_field(user)}
+            <Panel heading=t("people-roles")>
+                <CheckboxGroup field=form.field("roles[]").or_all(held) choices=choices.collect()
+                    legend=t("people-roles-legend") hint=t("people-roles-hint")/>
+                <div class="actions"><Button label=t("people-save-roles")/></div>
+            </Panel>
+        </form>
+    }
+    .into_any()
+}

@@ -1,0 +1,104 @@
+//! Everything about a user.
+
+use std::str::FromStr as _;
+
+use regain_app::outcome::Failure;
+use regain_app::services::people::{Allowed, RegisteredMethod, UserView};
+use regain_app::visit::Visit;
+use regain_core::account::TypedDetails;
+use regain_core::contact::PhoneNumber;
+use regain_core::eligibility;
+use regain_core::method::Method;
+use regain_core::role::Right;
+use regain_store::{Result, Tx, User};
+use uuid::Uuid;
+
+use super::row_id;
+use crate::account_key::account_key;
+use crate::engine::Engine;
+use crate::people::{Actor, MethodKey};
+use crate::person::Person;
+use crate::services::failure;
+
+const QUESTIONS: &str = "questions";
+
+pub(super) async fn user(engine: &Engine, visit: &Visit, id: &str) -> std::result::Result<UserView, Failure> {
+    engine.admin_gate(visit, Right::ReadUsers)?;
+    let found = read(engine, visit, row_id(id)?).await.map_err(failure)?;
+    found.ok_or(Failure::NotFound)
+}
+
+async fn read(engine: &Engine, visit: &Visit, id: Uuid) -> Result<Option<UserView>> {
+    let mut tx = engine.store.read().await?;
+    let Some(person) = Person::load(engine, &mut *tx, id).await? else { return Ok(None) };
+    let account = account_key(&engine.keys, &person.user.upn_key);
+    let groups = tx.groups_of_user(id).await?;
+    let standing = Actor::Administrator(visit).may_manage(&person.roles);
+    let may = |right| standing && visit.may(right);
+    Ok(Some(UserView {
+        id: id.to_string(),
+        details: typed(&person.user),
+        blocked: person.user.blocked,
+        must_change_password: tx.password(id).await?.is_some_and(|password| password.temporary),
+        groups: groups.into_iter().map(|group| (group.id.to_string(), group.name)).collect(),
+        methods: methods(&mut *tx, id).await?,
+        can_reset: eligibility::check(&person.facts()).map(|_| ()),
+        administrator: person.effective.administrator,
+        recovery_locked_until: engine.recovery_lock(&mut *tx, &account).await?,
+        registered_at: person.user.registered_at,
+        confirmed_at: person.user.confirmed_at,
+        allowed: Allowed {
+            manage: may(Right::ManageUsers),
+            methods: may(Right::ManageMethods),
+            password: may(Right::ResetUsers),
+            locks: may(Right::ReleaseLocks),
+            roles: may(Right::AssignRoles),
+        },
+        roles: person.roles,
+    }))
+}
+
+/// A user as a form shows it.
+pub(super) fn typed(user: &User) -> TypedDetails {
+    TypedDetails {
+        upn: user.upn.clone(),
+        display_name: user.display_name.clone(),
+        given_name: user.given_name.clone(),
+        surname: user.surname.clone(),
+        mail: user.mail.clone().unwrap_or_default(),
+        mobile_phone: user.mobile_phone.clone().unwrap_or_default(),
+        office_phone: user.office_phone.clone().unwrap_or_default(),
+        alternate_email: user.alternate_email.clone().unwrap_or_default(),
+    }
+}
+
+async fn methods(tx: &mut dyn Tx, id: Uuid) -> Result<Vec<RegisteredMethod>> {
+    let mut methods: Vec<RegisteredMethod> = tx.methods(id).await?.into_iter().filter_map(registered).collect();
+    if !tx.answers(id).await?.is_empty() {
+        methods.push(RegisteredMethod {
+            key: QUESTIONS.to_owned(),
+            method: Method::SecurityQuestions,
+            about: String::new(),
+            added: None,
+            used: None,
+        });
+    }
+    Ok(methods)
+}
+
+fn registered(row: regain_store::Method) -> Option<RegisteredMethod> {
+    let method = Method::from_str(&row.method).ok()?;
+    let destination = row.destination.unwrap_or_default();
+    let about = match PhoneNumber::parse(&destination, None) {
+        Ok(number) => number.display(),
+        Err(_) if destination.is_empty() => row.label,
+        Err(_) => destination,
+    };
+    let (added, used) = (Some(row.created_at), row.last_used_at);
+    Some(RegisteredMethod { key: row.id.to_string(), method, about, added, used })
+}
+
+/// What a form's key names.
+pub(super) fn method_key(key: &str) -> Option<MethodKey> {
+    if key == QUESTIONS { Some(MethodKey::Questions) } else { key.parse().ok().map(MethodKey::Row) }
+}
