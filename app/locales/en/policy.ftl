@@ -168,3 +168,12 @@ policy-administrators-number = { $n }, of different kinds
 policy-administrators-methods = Methods available to administrators
 policy-administrators-not-set-up = Would be available, but is not set up
 policy-administrators-never = Never available
+
+# Message to Global Administrators
+message-notice-settings-weaker-subject = { $organization }: password reset settings were changed
+message-notice-settings-weaker-body =
+    { $who } changed settings of password reset on { $time }. They protect people less than before, or change who may reset:
+
+    { $changes }
+
+    If you did not expect this, ask { $who } or put the settings back in the admin center. The audit log has the details under the support code { $support }.

@@ -13,6 +13,7 @@ mod security_info;
 mod messages;
 mod outbox;
 mod reset;
+mod policy;
 mod sign_in;
 mod step_up;
 mod support;
