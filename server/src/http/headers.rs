@@ -20,14 +20,15 @@ pub(super) async fn secure_always(
     next: Next,
 ) -> Response {
     let mut response = next.run(request).await;
-    secure(&engine, "none", response.headers_mut());
+    secure(&engine, None, response.headers_mut());
     response
 }
 
 /// Writes the headers of the security reference, section 1.3. What a handler set itself about caching stays.
-pub(super) fn secure(engine: &Engine, nonce: &str, headers: &mut HeaderMap) {
+pub(super) fn secure(engine: &Engine, nonce: Option<&str>, headers: &mut HeaderMap) {
+    let nonce = nonce.map(|nonce| format!(" 'nonce-{nonce}'")).unwrap_or_default();
     let policy = format!(
-        "default-src 'none'; script-src 'self' 'nonce-{nonce}' 'wasm-unsafe-eval'; style-src 'self'; \
+        "default-src 'none'; script-src 'self'{nonce} 'wasm-unsafe-eval'; style-src 'self'; \
          img-src 'self' data:; media-src 'self'; font-src 'self'; connect-src 'self'; manifest-src 'self'; \
          worker-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
     );

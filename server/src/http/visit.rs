@@ -84,7 +84,7 @@ pub(super) async fn make_visit(
         // Told once: the same page opened again, or *Discard*, shows what is saved.
         response.headers_mut().append(header::SET_COOKIE, cookies::forget_form());
     }
-    super::headers::secure(&engine, &nonce, response.headers_mut());
+    super::headers::secure(&engine, Some(&nonce), response.headers_mut());
     response
 }
 
