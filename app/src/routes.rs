@@ -14,6 +14,7 @@ use crate::pages::register::method::MethodPage;
 use crate::pages::register::phone::PhonePage;
 use crate::pages::register::questions::QuestionsPage;
 use crate::services::registration::Way;
+use crate::pages::admin::{audit_logs, groups, password_reset, support_code, users};
 
 /// The application: every page, each complete HTML without streaming.
 #[component]

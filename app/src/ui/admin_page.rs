@@ -34,10 +34,10 @@ pub fn AdminPage(
     #[prop(optional, into)]
     form: Summary,
     /// What the last act did. Without it, `?saved` in the address says *Your changes are saved*.
-    #[prop(optional, into)]
+    #[prop(optional_no_strip, into)]
     status: Option<String>,
     /// Buttons beside the heading, such as *New user*.
-    #[prop(optional, into)]
+    #[prop(optional_no_strip, into)]
     actions: Option<AnyView>,
     /// The page's content.
     children: Children,

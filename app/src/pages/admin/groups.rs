@@ -36,7 +36,7 @@ pub fn Groups() -> impl IntoView {
         match services.groups.list(&visit, &search, &place(&visit)).await {
             Ok(list) => {
                 let status = done(&visit, "groups-done", &["deleted"]);
-                view! { <Page list search status=status.unwrap_or_default()/> }.into_any()
+                view! { <Page list search status/> }.into_any()
             }
             Err(failure) => {
                 end_page(failure);
@@ -47,7 +47,7 @@ pub fn Groups() -> impl IntoView {
 }
 
 #[component]
-fn Page(list: GroupList, search: String, status: String) -> impl IntoView {
+fn Page(list: GroupList, search: String, status: Option<String>) -> impl IntoView {
     let actions = list
         .may_create
         .then(|| view! { <ButtonLink href=new::PATH label=t("groups-new") look=Look::Primary/> }.into_any());
@@ -68,7 +68,7 @@ fn Page(list: GroupList, search: String, status: String) -> impl IntoView {
     };
     view! {
         <AdminPage heading=t("ui-menu-groups") current=PATH lead=t("groups-lead")
-            status=(!status.is_empty()).then_some(status) actions=actions>
+            status actions>
             <form class="filters" method="get" action=PATH role="search">
                 <TextField field=Field::new(SEARCH).or(search) label=t("groups-search") purpose=Purpose::Search/>
                 <Button label=t("people-apply") look=Look::Secondary/>

@@ -39,7 +39,7 @@ pub fn Users() -> impl IntoView {
         match services.people.list(&visit, &query, &place(&visit)).await {
             Ok(list) => {
                 let status = done(&visit, "people-done", &["deleted"]);
-                view! { <Page list query show status=status.unwrap_or_default()/> }.into_any()
+                view! { <Page list query show status/> }.into_any()
             }
             Err(failure) => {
                 end_page(failure);
@@ -58,7 +58,7 @@ fn query_of(visit: &Visit) -> (UserQuery, String) {
 }
 
 #[component]
-fn Page(list: UserList, query: UserQuery, show: String, status: String) -> impl IntoView {
+fn Page(list: UserList, query: UserQuery, show: String, status: Option<String>) -> impl IntoView {
     let actions = list
         .may_create
         .then(|| view! { <ButtonLink href=new::PATH label=t("people-new") look=Look::Primary/> }.into_any());
@@ -78,8 +78,8 @@ fn Page(list: UserList, query: UserQuery, show: String, status: String) -> impl 
         view! { <DataTable caption=t("ui-menu-users") columns rows pager/> }.into_any()
     };
     view! {
-        <AdminPage heading=t("ui-menu-users") current=PATH lead=t("people-lead") status=(!status.is_empty()).then_some(status)
-            actions=actions>
+        <AdminPage heading=t("ui-menu-users") current=PATH lead=t("people-lead") status
+            actions>
             {filters(&query, show)}
             {content}
         </AdminPage>
@@ -107,7 +107,7 @@ fn row(user: UserRow) -> Vec<AnyView> {
     let href = path_of(&user.id);
     let methods: Vec<String> = user.methods.iter().map(|method| method_name(*method)).collect();
     let state = if user.blocked {
-        view! { <Tag text=t("people-blocked") tone=Tone::Danger/> }.into_any()
+        view! { <Tag text=t("people-blocked") tone=Tone::Bad/> }.into_any()
     } else if user.administrator {
         view! { <Tag text=t("people-administrator")/> }.into_any()
     } else {

@@ -23,7 +23,7 @@ pub fn Group() -> impl IntoView {
         match services.groups.group(&visit, &id, &listing::place(&visit)).await {
             Ok(view) => {
                 let status = listing::done(&visit, "groups-done", &["created", "added", "removed"]);
-                view! { <Page view form status=status.unwrap_or_default()/> }.into_any()
+                view! { <Page view form status/> }.into_any()
             }
             Err(failure) => {
                 end_page(failure);
@@ -34,7 +34,7 @@ pub fn Group() -> impl IntoView {
 }
 
 #[component]
-fn Page(view: GroupView, form: Form, status: String) -> impl IntoView {
+fn Page(view: GroupView, form: Form, status: Option<String>) -> impl IntoView {
     let path = path_of(&view.group.id);
     let crumbs = vec![(t("ui-menu-groups"), Some(groups::PATH.to_owned()))];
     let actions = view.may_manage.then(|| {
@@ -52,9 +52,12 @@ fn Page(view: GroupView, form: Form, status: String) -> impl IntoView {
         }
     });
     let details = view.may_manage.then(|| details(&view, form));
+    let description = Some(view.group.description.clone()).filter(|text| !text.is_empty());
+    let description = description.map(|text| view! { <p class="lead" dir="auto">{text}</p> });
     view! {
-        <AdminPage heading=view.group.name.clone() current=groups::PATH crumbs form lead=view.group.description.clone()
-            status=(!status.is_empty()).then_some(status) actions=actions>
+        <AdminPage heading=view.group.name.clone() current=groups::PATH crumbs form
+            status actions>
+            {description}
             {used}
             {members(view)}
             {details}

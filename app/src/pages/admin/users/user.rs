@@ -30,7 +30,7 @@ pub fn User() -> impl IntoView {
             Ok(user) => {
                 let flags = ["created", "blocked", "unblocked", "password", "method-removed", "released"];
                 let status = listing::done(&visit, "people-done", &flags);
-                view! { <Page user forms=Forms::new(state) status=status.unwrap_or_default()/> }.into_any()
+                view! { <Page user forms=Forms::new(state) status/> }.into_any()
             }
             Err(failure) => {
                 end_page(failure);
@@ -59,7 +59,7 @@ impl Forms {
 }
 
 #[component]
-fn Page(user: UserView, forms: Forms, status: String) -> impl IntoView {
+fn Page(user: UserView, forms: Forms, status: Option<String>) -> impl IntoView {
     let crumbs = vec![(t("ui-menu-users"), Some(users::PATH.to_owned()))];
     let delete = format!("{}/delete", path_of(&user.id));
     let actions = user
@@ -68,7 +68,7 @@ fn Page(user: UserView, forms: Forms, status: String) -> impl IntoView {
         .then(|| view! { <ButtonLink href=delete label=t("people-delete") look=Look::Secondary/> }.into_any());
     view! {
         <AdminPage heading=user.details.display_name.clone() current=users::PATH crumbs form=forms.all
-            status=(!status.is_empty()).then_some(status) actions=actions>
+            status actions>
             <div class="admin-form">
                 {overview::overview(&user)}
                 {details::details(&user, forms.part("details"))}

@@ -10,25 +10,35 @@ use crate::ui::{Button, Form, Panel, Purpose, TextField};
 /// The form, with what the signed-in person may not change switched off; nothing to save without any right.
 pub(super) fn details(user: &UserView, form: Form) -> impl IntoView + use<> {
     let stored = &user.details;
-    let field = |name: &str, stored: &str| form.field(name).or(stored);
-    let (names, contact) = (!user.allowed.manage, !user.allowed.methods);
+    let names = [
+        ("display_name", "people-display-name", &stored.display_name),
+        ("first_name", "people-first-name", &stored.given_name),
+        ("last_name", "people-last-name", &stored.surname),
+    ];
+    let (no_names, no_contact) = (!user.allowed.manage, !user.allowed.methods);
+    let names = names.map(|(name, label, stored)| {
+        let field = form.field(name).or(stored.as_str());
+        view! { <TextField field label=t(label) disabled=no_names/> }
+    });
+    let mail = form.field("mail").or(stored.mail.as_str());
+    let mobile_phone = form.field("mobile_phone").or(stored.mobile_phone.as_str());
+    let office_phone = form.field("office_phone").or(stored.office_phone.as_str());
+    let alternate_email = form.field("alternate_email").or(stored.alternate_email.as_str());
     let save = (user.allowed.manage || user.allowed.methods)
         .then(|| view! { <div class="actions"><Button label=t("ui-save")/></div> });
+    let id = id_field(user);
     view! {
         <form method="post" action="/admin/users/save" novalidate autocomplete="off">
-            {id_field(user)}
+            {id}
             <Panel heading=t("people-details")>
-                <TextField field=field("display_name", &stored.display_name) label=t("people-display-name") disabled=names/>
-                <TextField field=field("first_name", &stored.given_name) label=t("people-first-name") disabled=names/>
-                <TextField field=field("last_name", &stored.surname) label=t("people-last-name") disabled=names/>
-                <TextField field=field("mail", &stored.mail) label=t("people-mail") hint=t("people-mail-hint")
-                    purpose=Purpose::Email disabled=names/>
-                <TextField field=field("mobile_phone", &stored.mobile_phone) label=t("people-mobile-phone")
-                    hint=t("people-phone-hint") purpose=Purpose::Phone disabled=contact/>
-                <TextField field=field("office_phone", &stored.office_phone) label=t("people-office-phone")
-                    purpose=Purpose::Phone disabled=contact/>
-                <TextField field=field("alternate_email", &stored.alternate_email) label=t("people-alternate-email")
-                    hint=t("people-alternate-email-hint") purpose=Purpose::Email disabled=contact/>
+                {names.collect_view()}
+                <TextField field=mail label=t("people-mail") hint=t("people-mail-hint") purpose=Purpose::Email
+                    disabled=no_names/>
+                <TextField field=mobile_phone label=t("people-mobile-phone") hint=t("people-phone-hint")
+                    purpose=Purpose::Phone disabled=no_contact/>
+                <TextField field=office_phone label=t("people-office-phone") purpose=Purpose::Phone disabled=no_contact/>
+                <TextField field=alternate_email label=t("people-alternate-email")
+                    hint=t("people-alternate-email-hint") purpose=Purpose::Email disabled=no_contact/>
                 {save}
             </Panel>
         </form>

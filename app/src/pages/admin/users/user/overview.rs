@@ -30,7 +30,7 @@ pub(super) fn overview(user: &UserView) -> impl IntoView + use<> {
 
 fn sign_in(user: &UserView) -> AnyView {
     if user.blocked {
-        return view! { <Tag text=t("people-blocked") tone=Tone::Danger/> }.into_any();
+        return view! { <Tag text=t("people-blocked") tone=Tone::Bad/> }.into_any();
     }
     let change = user.must_change_password.then(|| format!(" {}", t("people-must-change")));
     view! { <span><Tag text=t("people-allowed") tone=Tone::Ok/>{change}</span> }.into_any()

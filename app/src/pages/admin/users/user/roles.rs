@@ -21,13 +21,16 @@ pub(super) fn roles(user: &UserView, form: Form) -> AnyView {
         return view! { <Panel heading=t("people-roles")><p>{text}</p></Panel> }.into_any();
     }
     let choices = Role::ALL.iter().map(|role| Choice::new(role.as_str(), role.display_name()).hint(about(*role)));
-    let held = user.roles.iter().map(|role| role.as_str().to_owned());
+    let choices: Vec<Choice> = choices.collect();
+    let held: Vec<String> = user.roles.iter().map(|role| role.as_str().to_owned()).collect();
+    let field = form.field("roles[]").or_all(held);
+    let id = id_field(user);
     view! {
         <form method="post" action="/admin/users/roles" novalidate>
-            {id_field(user)}
+            {id}
             <Panel heading=t("people-roles")>
-                <CheckboxGroup field=form.field("roles[]").or_all(held) choices=choices.collect()
-                    legend=t("people-roles-legend") hint=t("people-roles-hint")/>
+                <CheckboxGroup field choices legend=t("people-roles-legend")
+                    hint=t("people-roles-hint")/>
                 <div class="actions"><Button label=t("people-save-roles")/></div>
             </Panel>
         </form>
