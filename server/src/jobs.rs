@@ -2,6 +2,7 @@
 
 pub mod abandoned;
 pub mod decoys;
+pub mod harden_imports;
 pub mod outbox;
 pub mod sweep;
 
@@ -15,6 +16,8 @@ use crate::engine::Engine;
 const OUTBOX: Duration = Duration::from_millis(300);
 /// How often decoys are fitted to the people there are.
 const DECOYS: Duration = Duration::from_mins(10);
+/// How often bulk imports are looked for.
+const HARDEN: Duration = Duration::from_secs(20);
 /// How often what is over is tidied.
 const SWEEP: Duration = Duration::from_mins(1);
 
@@ -23,6 +26,7 @@ pub fn start(engine: &Arc<Engine>) {
     every(OUTBOX, engine, |engine| async move { outbox::deliver(&engine).await });
     every(SWEEP, engine, |engine| async move { abandoned::close(&engine).await });
     every(DECOYS, engine, |engine| async move { decoys::count(&engine).await });
+    every(HARDEN, engine, |engine| async move { harden_imports::harden_imports(&engine).await });
     every(SWEEP, engine, |engine| async move { sweep::sweep(&engine).await });
 }
 
@@ -47,6 +51,7 @@ pub async fn run_once(engine: &Arc<Engine>) {
         outbox::deliver(engine).await,
         abandoned::close(engine).await,
         decoys::count(engine).await,
+        harden_imports::harden_imports(engine).await,
         sweep::sweep(engine).await,
     ];
     for result in results {
