@@ -6,6 +6,7 @@ mod group;
 mod open;
 mod output;
 mod password;
+mod policy;
 mod role;
 mod upkeep;
 mod user;
@@ -42,6 +43,9 @@ enum Command {
     /// Make, change and list groups.
     #[command(subcommand)]
     Group(group::Command),
+    /// Show and change the settings.
+    #[command(subcommand)]
+    Policy(policy::Command),
     /// Give and take administrative roles.
     #[command(subcommand)]
     Role(role::Command),
@@ -93,6 +97,7 @@ async fn execute(command: Command) -> anyhow::Result<()> {
     match command {
         Command::User(command) => user::run(config, command).await,
         Command::Group(command) => group::run(config, command).await,
+        Command::Policy(command) => policy::run(config, command).await,
         Command::Role(command) => role::run(config, command).await,
         Command::Audit(command) => audit::run(config, command).await,
         Command::Serve { demo } => serve::serve(config, demo).await,
