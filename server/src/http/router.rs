@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use axum::extract::DefaultBodyLimit;
-use axum::middleware::from_fn_with_state;
+use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::Redirect;
 use axum::routing::get;
 use axum::{Extension, Router};
@@ -20,15 +20,12 @@ use regain_app::visit::Visit;
 use regain_core::time::Duration;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::csrf::CsrfLayer;
-use tower_http::limit::RequestBodyLimitLayer;
 use tower_http::timeout::TimeoutLayer;
 
-use super::{assets, captcha, headers, health, visit};
+use super::{assets, body_limit, captcha, headers, health, visit};
 use crate::engine::Engine;
 use crate::services;
 
-/// Forms are small; the largest is a list of 1,000 banned words.
-const BODY_LIMIT: usize = 64 * 1024;
 /// A deadline for the whole request, slow bodies included.
 const DEADLINE: Duration = Duration::from_secs(15);
 
@@ -52,8 +49,8 @@ pub fn router(engine: &Arc<Engine>) -> Router {
         .fallback(|| async { StatusCode::NOT_FOUND })
         .layer(Extension(services))
         .layer(CatchPanicLayer::new())
-        .layer(DefaultBodyLimit::max(BODY_LIMIT))
-        .layer(RequestBodyLimitLayer::new(BODY_LIMIT))
+        .layer(DefaultBodyLimit::disable())
+        .layer(from_fn(body_limit::limit_body))
         .layer(CsrfLayer::new())
         .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, DEADLINE))
         .layer(from_fn_with_state(Arc::clone(engine), visit::make_visit))
