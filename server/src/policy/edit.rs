@@ -1,8 +1,8 @@
 //! Saving a tab's settings: what the portal and the command line share.
 
 use regain_core::form::{FieldProblem, FormState};
+use regain_core::method::{Method, MethodSet};
 use regain_core::policy::{Available, Change, ResetPolicy, Scope, Tab, changes, edit, field};
-use regain_core::questions;
 use regain_store::{Result, Tx};
 
 use super::Current;
@@ -42,16 +42,15 @@ impl Edited {
 
     /// Judges a choice of security questions. Fewer than people must register is refused only while the method is on.
     pub async fn of_questions(tx: &mut dyn Tx, current: &Current, policy: ResetPolicy) -> Result<Self> {
-        let available = Available { methods: regain_core::method::MethodSet::ALL };
-        let all = policy.validate_tab(Tab::AuthenticationMethods, &available).err().unwrap_or_default();
-        let mut problems: Vec<_> =
-            all.into_iter().filter(|problem| problem.field == field::QUESTIONS).collect();
-        let too_many = "questions-too-many";
-        if policy.questions.chosen.len() > questions::MAX_CHOSEN
-            && !problems.iter().any(|p| p.code == too_many)
-        {
-            problems.push(FieldProblem::new(field::QUESTIONS, too_many).with("max", &questions::MAX_CHOSEN));
-        }
+        let is_on = policy.methods.contains(Method::SecurityQuestions);
+        let mut ticked = policy.clone();
+        ticked.methods.insert(Method::SecurityQuestions);
+        let available = Available { methods: MethodSet::ALL };
+        let mut problems =
+            ticked.validate_tab(Tab::AuthenticationMethods, &available).err().unwrap_or_default();
+        problems.retain(|problem| {
+            problem.field == field::QUESTIONS && (is_on || problem.code != "questions-too-few")
+        });
         Self::new(tx, current, policy, problems).await
     }
 

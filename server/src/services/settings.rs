@@ -40,6 +40,11 @@ impl SettingsPage {
         Self { name, path, right, service: service::PASSWORD, activity: activity::POLICY }
     }
 
+    /// The same page, saved from the command line: whoever has a shell on the server may.
+    pub(crate) const fn of_command_line(name: &'static str) -> Self {
+        Self::new(name, "", Right::SavePolicy)
+    }
+
     /// Lets pass who may save. A refusal is written down (R23).
     pub(crate) async fn gate(self, engine: &Engine, visit: &Visit) -> std::result::Result<(), Failure> {
         match engine.admin_gate(visit, self.right) {

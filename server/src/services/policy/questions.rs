@@ -85,11 +85,12 @@ impl Draft {
     fn parse(query: &str) -> Self {
         let plain =
             |text: &str| text.len() <= 64 && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_');
+        // Their alphabet needs no more than this of percent-encoding.
+        let query = query.replace("%5B%5D", "").replace("%5F", "_");
         let pairs = query.split('&').filter_map(|pair| pair.split_once('='));
         let pairs = pairs.filter_map(|(name, value)| {
-            let name = name.replace("%5B%5D", "");
-            let known = name == "version" || Tab::of(&name) == Some(Tab::AuthenticationMethods);
-            (known && plain(value)).then(|| (name, value.to_owned()))
+            let known = name == "version" || Tab::of(name) == Some(Tab::AuthenticationMethods);
+            (known && plain(value)).then(|| (name.to_owned(), value.to_owned()))
         });
         Self(pairs.take(32).collect())
     }

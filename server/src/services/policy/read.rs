@@ -70,9 +70,11 @@ pub(crate) async fn count_users(tx: &mut dyn Tx) -> regain_store::Result<Count> 
 pub(super) async fn groups(engine: &Engine, visit: &Visit, search: &str) -> Result<GroupChoices, Failure> {
     engine.admin_gate(visit, Right::ReadPolicy)?;
     engine.admin_gate(visit, Right::ReadGroups)?;
+    // PostgreSQL takes no zero characters.
+    let search = search.replace(char::is_control, "");
     let page = Page { after: String::new(), limit: i64::try_from(GROUPS + 1).unwrap_or(i64::MAX) };
     let mut tx = engine.store.read().await.map_err(failure)?;
-    let mut groups = tx.groups(search, &page).await.map_err(failure)?;
+    let mut groups = tx.groups(&search, &page).await.map_err(failure)?;
     let more = groups.len() > GROUPS;
     groups.truncate(GROUPS);
     Ok(GroupChoices { groups: groups.into_iter().map(choice).collect(), more })
