@@ -17,3 +17,4 @@ mod policy;
 mod sign_in;
 mod step_up;
 mod support;
+mod upkeep;
