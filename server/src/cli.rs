@@ -15,7 +15,9 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
+use tracing_subscriber::EnvFilter;
 
+use crate::ambient;
 use crate::config::Config;
 use crate::serve;
 
@@ -77,18 +79,23 @@ enum Command {
 /// Runs the command that the arguments name.
 pub async fn run() -> ExitCode {
     let arguments = Arguments::parse();
-    tracing_subscriber::fmt()
-        .with_env_filter(
-            tracing_subscriber::EnvFilter::try_from_env("REGAIN_LOG").unwrap_or_else(|_| "info".into()),
-        )
-        .with_writer(std::io::stderr)
-        .init();
+    start_log();
     match execute(arguments.command).await {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("regain: {error:#}");
             ExitCode::FAILURE
         }
+    }
+}
+
+/// The log goes to standard error: lines for people or, with `REGAIN_LOG_FORMAT=json`, one JSON object a line.
+fn start_log() {
+    let filter = EnvFilter::try_from_env("REGAIN_LOG").unwrap_or_else(|_| "info".into());
+    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    match ambient::variable("REGAIN_LOG_FORMAT").as_deref() {
+        Some("json") => log.json().flatten_event(true).init(),
+        _ => log.init(),
     }
 }
 

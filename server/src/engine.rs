@@ -14,6 +14,7 @@ use uuid::Uuid;
 use crate::ambient;
 use crate::config::Config;
 use crate::crypto::{self, Keys};
+use crate::metrics::Metrics;
 use crate::organization::OrganizationCache;
 
 /// The server's state.
@@ -36,6 +37,8 @@ pub struct Engine {
     mail: Option<Arc<dyn Channel>>,
     /// What every page shows, kept for a moment.
     pub organization: OrganizationCache,
+    /// Counters for monitoring.
+    pub metrics: Metrics,
 }
 
 impl Engine {
@@ -52,7 +55,8 @@ impl Engine {
         let hasher = Hasher::new(keys.peppers(), permits);
         let organization = OrganizationCache::default();
         let mail = mail(&config);
-        Arc::new(Self { config, store, keys, hasher, clock, entropy, demo, mail, organization })
+        let metrics = Metrics::default();
+        Arc::new(Self { config, store, keys, hasher, clock, entropy, demo, mail, organization, metrics })
     }
 
     /// The way out for `email`, and later for others.

@@ -10,11 +10,13 @@ mod headers;
 mod health;
 mod html;
 mod listener;
+mod metrics;
 mod must_change;
 mod router;
 mod visit;
 
 pub use cookies::SealedCookies;
 pub use listener::serve;
+pub use metrics::metrics_router;
 pub use router::router;
 pub use visit::IDLE;

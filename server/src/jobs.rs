@@ -1,6 +1,7 @@
 //! What must not wait for a request. Every job can run on every node at once: rows decide who does what.
 
 pub mod abandoned;
+pub mod anchor;
 pub mod decoys;
 pub mod harden_imports;
 pub mod outbox;
@@ -18,6 +19,8 @@ const OUTBOX: Duration = Duration::from_millis(300);
 const DECOYS: Duration = Duration::from_mins(10);
 /// How often bulk imports are looked for.
 const HARDEN: Duration = Duration::from_secs(20);
+/// How often the head of the audit log is told to the server's log.
+const ANCHOR: Duration = Duration::from_hours(1);
 /// How often what is over is tidied.
 const SWEEP: Duration = Duration::from_mins(1);
 
@@ -25,6 +28,7 @@ const SWEEP: Duration = Duration::from_mins(1);
 pub fn start(engine: &Arc<Engine>) {
     every(OUTBOX, engine, |engine| async move { outbox::deliver(&engine).await });
     every(SWEEP, engine, |engine| async move { abandoned::close(&engine).await });
+    every(ANCHOR, engine, |engine| async move { anchor::tell(&engine).await });
     every(DECOYS, engine, |engine| async move { decoys::count(&engine).await });
     every(HARDEN, engine, |engine| async move { harden_imports::harden_imports(&engine).await });
     every(SWEEP, engine, |engine| async move { sweep::sweep(&engine).await });

@@ -21,6 +21,7 @@ pub mod http;
 pub mod jobs;
 pub mod landing;
 pub mod messages;
+pub mod metrics;
 pub mod organization;
 pub mod password_protection;
 pub mod passwords;

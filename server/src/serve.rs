@@ -106,6 +106,12 @@ pub async fn serve(config: Config, demo: bool) -> anyhow::Result<()> {
     let engine = open(config, demo, true, clock).await?;
     let demo_password = if demo { Some(demo_mode::prepare(&engine).await?) } else { None };
     let listener = TcpListener::bind(listen).await.with_context(|| format!("cannot listen on {listen}"))?;
+    if let Some(address) = engine.config.metrics_listen {
+        let metrics = TcpListener::bind(address).await;
+        let metrics =
+            metrics.with_context(|| format!("cannot listen on {address} (REGAIN_METRICS_LISTEN)"))?;
+        tokio::spawn(http::serve(metrics, http::metrics_router(&engine), stopped()));
+    }
     jobs::start(&engine);
     if let Some(password) = &demo_password {
         demo_mode::announce(&engine.config, password);

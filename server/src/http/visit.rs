@@ -85,6 +85,7 @@ pub(super) async fn make_visit(
         response.headers_mut().append(header::SET_COOKIE, cookies::forget_form());
     }
     super::headers::secure(&engine, Some(&nonce), response.headers_mut());
+    engine.metrics.count_answer(response.status());
     response
 }
 

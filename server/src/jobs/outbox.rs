@@ -9,6 +9,7 @@ use tokio::task::JoinSet;
 
 use crate::audit;
 use crate::engine::Engine;
+use crate::metrics::Delivery;
 
 /// Longer than the longest send.
 const LEASE: Duration = Duration::from_mins(1);
@@ -114,6 +115,7 @@ async fn settle(
         Ok(()) => {
             let mut tx = engine.store.write().await?;
             tx.mark_sent(row.id, now).await?;
+            engine.metrics.count_delivery(Delivery::Sent);
             return tx.commit().await;
         }
         Err(error) => error,
@@ -128,6 +130,7 @@ async fn settle(
         return park(engine, row, &error.to_string()).await;
     }
     let mut tx = engine.store.write().await?;
+    engine.metrics.count_delivery(Delivery::Retried);
     tx.retry_at(row.id, next_try(row.tries, now), &error.to_string()).await?;
     tx.commit().await
 }
@@ -148,6 +151,7 @@ async fn park(engine: &Engine, row: &OutboxMessage, reason: &str) -> Result<()> 
     record.target_id = row.id.to_string();
     record.target_name.clone_from(&row.template);
     let mut tx = engine.store.write().await?;
+    engine.metrics.count_delivery(Delivery::GivenUp);
     tx.park(row.id, reason, now).await?;
     tx.append(&record).await?;
     tx.commit().await

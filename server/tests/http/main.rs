@@ -11,6 +11,7 @@ mod register;
 mod reset;
 mod security_info;
 mod messages;
+mod metrics;
 mod outbox;
 mod reset;
 mod policy;

@@ -88,7 +88,8 @@ pub fn encode(fields: &[(&str, &str)]) -> String {
 }
 
 impl Browser {
-    pub(super) fn new(server: SocketAddr) -> Self {
+    /// A browser without cookies.
+    pub fn at(server: SocketAddr) -> Self {
         let client = Client::builder(TokioExecutor::new()).build_http();
         Self { server, cookies: BTreeMap::new(), address: "203.0.113.1".to_owned(), client }
     }

@@ -90,7 +90,7 @@ impl TestApp {
 
     /// A browser without cookies, from 203.0.113.1.
     pub fn browser(&self) -> Browser {
-        Browser::new(self.address)
+        Browser::at(self.address)
     }
 
     /// Runs a statement behind the server's back.
