@@ -28,7 +28,7 @@ use regain_core::method::Method;
 use crate::outcome::{Failure, end_page, lead_to};
 use crate::services::reset::{Frame, Shown};
 use crate::text::{t, t_args};
-use crate::ui::{Button, Icon, Look, Sign, StepOf};
+use crate::ui::{Icon, Sign, StepOf};
 
 /// Renders a step, or leads to the one that is next.
 fn show<T>(shown: Result<Shown<T>, Failure>, page: impl FnOnce(Frame, T) -> AnyView) -> AnyView {
@@ -67,9 +67,11 @@ fn passed(frame: &Frame) -> impl IntoView + use<> {
 fn ways_out(another: bool) -> impl IntoView {
     let another = another.then(|| view! { <a href="/reset/method">{t("reset-another-way")}</a> });
     view! {
-        <div class="ways-out">
+        <div class="more">
             {another}
-            <form method="post" action="/reset/cancel"><Button label=t("ui-cancel") look=Look::Subtle/></form>
+            <form method="post" action="/reset/cancel">
+                <button class="link-button" type="submit">{t("ui-cancel")}</button>
+            </form>
         </div>
     }
 }

@@ -25,8 +25,8 @@ pub fn Passphrase(
     let text = phrase.expose().to_owned();
     view! {
         <Details summary=t("ui-suggest") open>
-            <div class="key key-words" id=ID role="group" aria-label=t("ui-suggestion") dir="ltr">{text}</div>
-            <div class="actions">
+            <div class="key" id=ID role="group" aria-label=t("ui-suggestion") dir="ltr">{text}</div>
+            <div class="more">
                 <button class="link-button" type="button" id=COPY hidden aria-describedby=ID>
                     <Icon sign=Sign::Copy/>
                     <span>{t("ui-copy")}</span>

@@ -52,7 +52,7 @@ pub fn UserPage(
     /// *Step 2 of 3*.
     #[prop(optional_no_strip)]
     step: Option<StepOf>,
-    /// Where *Back* leads.
+    /// Where *Back* leads; empty: nowhere.
     #[prop(optional, into)]
     back: Option<String>,
     /// A sign above the heading.
@@ -116,7 +116,9 @@ fn card(
     ending: Option<Ending>,
     children: Children,
 ) -> AnyView {
-    let back = back.map(|href| view! { <a class="back" href=href><Icon sign=Sign::Back/>{t("ui-back")}</a> });
+    let back = back
+        .filter(|href| !href.is_empty())
+        .map(|href| view! { <a class="back" href=href><Icon sign=Sign::Back/>{t("ui-back")}</a> });
     let ending = ending.map(|ending| {
         let (class, sign) = match ending {
             Ending::Done => ("outcome outcome-ok", Sign::Check),

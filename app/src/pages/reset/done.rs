@@ -43,7 +43,7 @@ fn page(frame: Frame, view: &DoneView, intent: Intent) -> AnyView {
     };
     view! {
         <UserPage heading lead ending=Ending::Done support_code=frame.support_code>
-            <ul class="bullets">{notified}{hints}</ul>
+            <ul>{notified}{hints}</ul>
             <ButtonLink href="/signin" label=t("reset-sign-in") look=Look::Primary/>
         </UserPage>
     }

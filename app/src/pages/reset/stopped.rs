@@ -23,7 +23,7 @@ pub fn StoppedPage() -> impl IntoView {
                     options.insert_header(OWN_PAGE, HeaderValue::from_static("1"));
                 }
                 let help = services.site.organization().await.help_link;
-                page(view, help)
+                page(view, help, visit.support_code)
             }
             Ok(Err(path)) => {
                 lead_to(path);
@@ -37,7 +37,7 @@ pub fn StoppedPage() -> impl IntoView {
     })
 }
 
-fn page(view: StoppedView, help: String) -> AnyView {
+fn page(view: StoppedView, help: String, own_code: String) -> AnyView {
     let (stem, code) = texts(&view.why);
     let lead = match &view.why {
         Stopped::Locked { time, date } => {
@@ -45,26 +45,30 @@ fn page(view: StoppedView, help: String) -> AnyView {
         }
         _ => t(&format!("{stem}-lead")),
     };
-    let again = match view.why {
-        Stopped::Locked { .. } => None,
-        Stopped::Refused(_) => Some(t("reset-other-name")),
-        _ => Some(t("reset-again")),
-    };
     let code = code.map(
         |code| view! { <p class="small muted">{t_args("reset-code", &[("code", code.to_owned())])}</p> },
     );
-    let again = again.map(|label| view! { <ButtonLink href="/reset" label look=Look::Secondary/> });
     view! {
         <UserPage heading=t(&format!("{stem}-heading")) lead ending=Ending::Stopped
-            support_code=view.support_code.unwrap_or_default()>
+            support_code=view.support_code.unwrap_or(own_code)>
             {code}
-            <div class="actions">
-                <ButtonLink href=help label=t("ui-contact") look=Look::Primary/>
-                {again}
-            </div>
+            <div class="actions">{ways_on(&view.why, help)}</div>
         </UserPage>
     }
     .into_any()
+}
+
+/// What is most likely to help comes first.
+fn ways_on(why: &Stopped, help: String) -> AnyView {
+    let contact = |look| view! { <ButtonLink href=help label=t("ui-contact") look/> };
+    let again = |text, look| view! { <ButtonLink href="/reset" label=t(text) look/> };
+    match why {
+        Stopped::Locked { .. } => contact(Look::Primary).into_any(),
+        Stopped::Refused(_) => {
+            (contact(Look::Primary), again("reset-other-name", Look::Secondary)).into_any()
+        }
+        _ => (again("reset-again", Look::Primary), contact(Look::Secondary)).into_any(),
+    }
 }
 
 /// The stem of the texts and, for a reason that is explained, its code.
