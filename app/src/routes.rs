@@ -6,7 +6,7 @@ use leptos_router::components::{FlatRoutes, Route, Router};
 use leptos_router::{SsrMode, StaticSegment, path};
 
 use crate::pages;
-use crate::pages::admin::{audit_logs, password_reset, support_code};
+use crate::pages::admin::{audit_logs, groups, password_reset, support_code, users};
 use crate::pages::register::app::AppPage;
 use crate::pages::register::code::CodePage;
 use crate::pages::register::email::EmailPage;
@@ -14,7 +14,6 @@ use crate::pages::register::method::MethodPage;
 use crate::pages::register::phone::PhonePage;
 use crate::pages::register::questions::QuestionsPage;
 use crate::services::registration::Way;
-use crate::pages::admin::{audit_logs, groups, password_reset, support_code, users};
 
 /// The application: every page, each complete HTML without streaming.
 #[component]

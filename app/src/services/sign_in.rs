@@ -61,7 +61,13 @@ pub trait SignIn: Send + Sync {
     async fn sign_out(&self, visit: &Visit) -> Answer;
 
     /// The step-up page. `factor` is the chosen one, if any; with `choose` the choice is shown.
-    async fn verify_view(&self, visit: &Visit, factor: &str, choose: bool, next: &str) -> Result<VerifyView, Failure>;
+    async fn verify_view(
+        &self,
+        visit: &Visit,
+        factor: &str,
+        choose: bool,
+        next: &str,
+    ) -> Result<VerifyView, Failure>;
     /// Sends a code to a factor.
     async fn send_code(&self, visit: &Visit, factor: String, next: String) -> Answer;
     /// Compares a code; a right one proves the session.

@@ -30,6 +30,7 @@ fn visit(role: Role) -> Visit {
             must_change_password: false,
         }),
         flow_token: None,
+        keeps_cookies: true,
         form: FormState::default(),
         demo: false,
     }

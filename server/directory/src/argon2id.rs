@@ -19,7 +19,13 @@ impl Memory {
     }
 }
 
-fn compute(pepper: &[u8], params: Params, input: &[u8], salt: &[u8], memory: &mut Memory) -> Option<[u8; OUTPUT]> {
+fn compute(
+    pepper: &[u8],
+    params: Params,
+    input: &[u8],
+    salt: &[u8],
+    memory: &mut Memory,
+) -> Option<[u8; OUTPUT]> {
     let blocks = params.block_count();
     if memory.0.len() < blocks {
         memory.0.resize(blocks, Block::new());
@@ -46,7 +52,8 @@ pub(crate) fn verify(pepper: &[u8], input: &[u8], phc: &str, memory: &mut Memory
 fn matches(pepper: &[u8], input: &[u8], phc: &str, memory: &mut Memory) -> Option<bool> {
     let mut parts = phc.strip_prefix("$argon2id$v=19$")?.split('$');
     let (costs, salt, output) = (parts.next()?, parts.next()?, parts.next()?);
-    let mut numbers = costs.split(',').map(|pair| pair.split_once('=').and_then(|(_, value)| value.parse().ok()));
+    let mut numbers =
+        costs.split(',').map(|pair| pair.split_once('=').and_then(|(_, value)| value.parse().ok()));
     let (m, t, p): (u32, u32, u32) = (numbers.next()??, numbers.next()??, numbers.next()??);
     if m > 10 * M_COST || t > 10 * T_COST || p > 4 {
         return None;

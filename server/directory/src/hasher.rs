@@ -58,9 +58,11 @@ impl Hasher {
     /// A verifier for `password`. `salt` is fresh randomness.
     pub async fn hash(&self, password: &Secret, salt: [u8; 16]) -> Result<String, HashError> {
         let input = normalised(password);
-        self.run(move |pool, memory| argon2id::hash(pool.peppers.argon2.expose(), input.expose(), &salt, memory))
-            .await?
-            .ok_or(HashError::Failed)
+        self.run(move |pool, memory| {
+            argon2id::hash(pool.peppers.argon2.expose(), input.expose(), &salt, memory)
+        })
+        .await?
+        .ok_or(HashError::Failed)
     }
 
     /// Compares. With no verifier it spends the same time on nothing, so that an unknown name takes as long as a known.

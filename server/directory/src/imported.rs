@@ -32,7 +32,13 @@ pub(crate) fn harden(pepper: &[u8], verifier: &str, salt: &[u8; 16], memory: &mu
 }
 
 /// Whether `verifier` was made of `password`.
-pub(crate) fn verify(key: &[u8], pepper: &[u8], password: &[u8], verifier: &str, memory: &mut Memory) -> bool {
+pub(crate) fn verify(
+    key: &[u8],
+    pepper: &[u8],
+    password: &[u8],
+    verifier: &str,
+    memory: &mut Memory,
+) -> bool {
     let mut check = || -> Option<bool> {
         let (salt, rest) = verifier.strip_prefix("import$")?.split_once('$')?;
         let salt = BASE64_NOPAD.decode(salt.as_bytes()).ok()?;

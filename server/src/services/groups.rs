@@ -54,9 +54,10 @@ impl Groups for Engine {
         let result = self.delete_group(&Actor::Administrator(visit), row_id(id)?).await;
         match result {
             Ok(_) => Ok(Outcome::go("/admin/groups?deleted")),
-            Err(refusal) => {
-                Ok(Outcome::refused(path(id), FormState { problems: refusal.into_problems()?, ..FormState::default() }))
-            }
+            Err(refusal) => Ok(Outcome::refused(
+                path(id),
+                FormState { problems: refusal.into_problems()?, ..FormState::default() },
+            )),
         }
     }
 
@@ -83,9 +84,10 @@ impl Groups for Engine {
         match result {
             // Gone already, the user or the membership: the page shows it.
             Ok(_) | Err(Refusal::NotFound) => Ok(Outcome::go(format!("{}?removed", path(id)))),
-            Err(refusal) => {
-                Ok(Outcome::refused(path(id), FormState { problems: refusal.into_problems()?, ..FormState::default() }))
-            }
+            Err(refusal) => Ok(Outcome::refused(
+                path(id),
+                FormState { problems: refusal.into_problems()?, ..FormState::default() },
+            )),
         }
     }
 }

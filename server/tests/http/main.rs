@@ -1,5 +1,10 @@
 //! Regain from outside, over HTTP: one binary, because linking the server takes longer than testing it.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test may: the failure is its message")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test may: the failure is its message"
+)]
 
 mod audit;
 mod change_password;
@@ -7,14 +12,13 @@ mod every_answer;
 mod help;
 mod landing;
 mod lockout;
-mod register;
-mod reset;
-mod security_info;
 mod messages;
 mod metrics;
 mod outbox;
-mod reset;
 mod policy;
+mod register;
+mod reset;
+mod security_info;
 mod sign_in;
 mod step_up;
 mod support;

@@ -19,6 +19,9 @@ pub async fn verify(
 
 /// Sends a code, the first one or another.
 #[server(prefix = "", endpoint = "/signin/verify/send")]
-pub async fn send_code(#[server(default)] factor: String, #[server(default)] next: String) -> Result<(), ServerFnError> {
+pub async fn send_code(
+    #[server(default)] factor: String,
+    #[server(default)] next: String,
+) -> Result<(), ServerFnError> {
     respond(services().sign_in.send_code(&visit(), factor, next).await)
 }

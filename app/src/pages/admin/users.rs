@@ -9,8 +9,8 @@ use crate::services::people::{CanReset, UserList, UserQuery, UserRow};
 use crate::services::services;
 use crate::text::t;
 use crate::ui::{
-    AdminPage, Button, ButtonLink, Column, DataTable, EmptyState, Field, Look, Purpose, SelectField, Sign, Tag,
-    TextField, Tone,
+    AdminPage, Button, ButtonLink, Column, DataTable, EmptyState, Field, Look, Purpose, SelectField, Sign,
+    Tag, TextField, Tone,
 };
 use crate::visit::{Visit, visit};
 
@@ -72,7 +72,8 @@ fn Page(list: UserList, query: UserQuery, show: String, status: Option<String>) 
         }
         .into_any()
     } else {
-        let columns = ["people-name", "people-upn-short", "people-can-reset", "people-methods", "people-state"];
+        let columns =
+            ["people-name", "people-upn-short", "people-can-reset", "people-methods", "people-state"];
         let columns = columns.iter().map(|column| Column::new(t(column))).collect();
         let rows = list.page.rows.into_iter().map(row).collect();
         view! { <DataTable caption=t("ui-menu-users") columns rows pager/> }.into_any()
@@ -132,4 +133,3 @@ fn can_reset(can: CanReset) -> AnyView {
         .into_any(),
     }
 }
-

@@ -27,7 +27,9 @@ pub fn Verify() -> impl IntoView {
             Ok(VerifyView::Unavailable) => unavailable().into_any(),
             Ok(VerifyView::Choose(choices)) => choose(&choices, form, next).into_any(),
             Ok(VerifyView::Send { factor, others }) => send(factor, others, form, next).into_any(),
-            Ok(VerifyView::Code { factor, others, wait }) => code(factor, others, wait, form, next).into_any(),
+            Ok(VerifyView::Code { factor, others, wait }) => {
+                code(factor, others, wait, form, next).into_any()
+            }
             Err(failure) => {
                 end_page(failure);
                 ().into_any()
@@ -71,7 +73,8 @@ fn send(factor: FactorChoice, others: bool, form: Form, next: String) -> impl In
 
 fn choose(choices: &[FactorChoice], form: Form, next: String) -> impl IntoView + use<> {
     let first = choices.first().map(|choice| choice.id.clone()).unwrap_or_default();
-    let choices = choices.iter().map(|factor| Choice::new(factor.id.clone(), lead(factor, "choice"))).collect();
+    let choices =
+        choices.iter().map(|factor| Choice::new(factor.id.clone(), lead(factor, "choice"))).collect();
     view! {
         <UserPage heading=t("verify-choose-heading")>
             <form method="get" action="/signin/verify">

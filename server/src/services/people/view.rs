@@ -73,7 +73,8 @@ pub(super) fn typed(user: &User) -> TypedDetails {
 }
 
 async fn methods(tx: &mut dyn Tx, id: Uuid) -> Result<Vec<RegisteredMethod>> {
-    let mut methods: Vec<RegisteredMethod> = tx.methods(id).await?.into_iter().filter_map(registered).collect();
+    let mut methods: Vec<RegisteredMethod> =
+        tx.methods(id).await?.into_iter().filter_map(registered).collect();
     if !tx.answers(id).await?.is_empty() {
         methods.push(RegisteredMethod {
             key: QUESTIONS.to_owned(),

@@ -124,8 +124,10 @@ impl Counters for Tx {
     }
 
     async fn sweep_lockouts(&mut self, before: Timestamp) -> Result<u64> {
-        let done =
-            sqlx::query("DELETE FROM lockouts WHERE changed_at < $1").bind(before).execute(&mut *self.0).await?;
+        let done = sqlx::query("DELETE FROM lockouts WHERE changed_at < $1")
+            .bind(before)
+            .execute(&mut *self.0)
+            .await?;
         Ok(done.rows_affected())
     }
 

@@ -87,7 +87,9 @@ impl Groups for Tx {
     async fn is_direct_member(&mut self, group_id: Uuid, member: GroupMember) -> Result<bool> {
         let (query, id) = match member {
             GroupMember::User(id) => ("SELECT 1 FROM group_users WHERE group_id = $1 AND user_id = $2", id),
-            GroupMember::Group(id) => ("SELECT 1 FROM group_groups WHERE group_id = $1 AND member_id = $2", id),
+            GroupMember::Group(id) => {
+                ("SELECT 1 FROM group_groups WHERE group_id = $1 AND member_id = $2", id)
+            }
         };
         Ok(sqlx::query(query).bind(group_id).bind(id).fetch_optional(&mut *self.0).await?.is_some())
     }

@@ -296,8 +296,10 @@ impl People for Tx {
     }
 
     async fn sweep_places(&mut self, before: Timestamp) -> Result<u64> {
-        let done =
-            sqlx::query("DELETE FROM known_places WHERE seen_at < $1").bind(before).execute(&mut *self.0).await?;
+        let done = sqlx::query("DELETE FROM known_places WHERE seen_at < $1")
+            .bind(before)
+            .execute(&mut *self.0)
+            .await?;
         Ok(done.rows_affected())
     }
 }

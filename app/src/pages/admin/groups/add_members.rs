@@ -9,7 +9,8 @@ use crate::services::groups::{Candidates, MemberRow};
 use crate::services::services;
 use crate::text::{t, t_args};
 use crate::ui::{
-    AdminPage, Button, ButtonLink, CheckboxGroup, Choice, EmptyState, Field, Form, Look, Purpose, Sign, TextField,
+    AdminPage, Button, ButtonLink, CheckboxGroup, Choice, EmptyState, Field, Form, Look, Purpose, Sign,
+    TextField,
 };
 use crate::visit::{form, visit};
 
@@ -80,7 +81,9 @@ fn results(candidates: &Candidates, search: &str, form: Form, back: String) -> A
 fn choice(member: &MemberRow) -> Choice {
     let name = ("name", member.name.clone());
     match &member.upn {
-        Some(upn) => Choice::new(member.id.clone(), t_args("groups-add-person", &[name, ("upn", upn.clone())])),
+        Some(upn) => {
+            Choice::new(member.id.clone(), t_args("groups-add-person", &[name, ("upn", upn.clone())]))
+        }
         None => Choice::new(member.id.clone(), t_args("groups-add-group", &[name])).sign(Sign::Group),
     }
 }

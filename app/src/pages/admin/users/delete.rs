@@ -31,8 +31,7 @@ pub fn DeleteUser() -> impl IntoView {
 fn Page(user: UserView) -> impl IntoView {
     let back = path_of(&user.id);
     let name = user.details.display_name;
-    let crumbs =
-        vec![(t("ui-menu-users"), Some(users::PATH.to_owned())), (name.clone(), Some(back.clone()))];
+    let crumbs = vec![(t("ui-menu-users"), Some(users::PATH.to_owned())), (name.clone(), Some(back.clone()))];
     view! {
         <AdminPage heading=t_args("people-delete-heading", &[("name", name)]) current=users::PATH crumbs>
             <Panel>

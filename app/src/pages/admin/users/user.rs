@@ -62,10 +62,9 @@ impl Forms {
 fn Page(user: UserView, forms: Forms, status: Option<String>) -> impl IntoView {
     let crumbs = vec![(t("ui-menu-users"), Some(users::PATH.to_owned()))];
     let delete = format!("{}/delete", path_of(&user.id));
-    let actions = user
-        .allowed
-        .manage
-        .then(|| view! { <ButtonLink href=delete label=t("people-delete") look=Look::Secondary/> }.into_any());
+    let actions = user.allowed.manage.then(|| {
+        view! { <ButtonLink href=delete label=t("people-delete") look=Look::Secondary/> }.into_any()
+    });
     view! {
         <AdminPage heading=user.details.display_name.clone() current=users::PATH crumbs form=forms.all
             status actions>

@@ -20,7 +20,8 @@ pub(super) fn roles(user: &UserView, form: Form) -> AnyView {
         let text = if names.is_empty() { t("people-no-roles") } else { names.join(", ") };
         return view! { <Panel heading=t("people-roles")><p>{text}</p></Panel> }.into_any();
     }
-    let choices = Role::ALL.iter().map(|role| Choice::new(role.as_str(), role.display_name()).hint(about(*role)));
+    let choices =
+        Role::ALL.iter().map(|role| Choice::new(role.as_str(), role.display_name()).hint(about(*role)));
     let choices: Vec<Choice> = choices.collect();
     let held: Vec<String> = user.roles.iter().map(|role| role.as_str().to_owned()).collect();
     let field = form.field("roles[]").or_all(held);
