@@ -140,6 +140,6 @@ test.describe('the tutorial', { tag: '@journey' }, () => {
     await sayForgot(page);
     await page.getByRole('radio', { name: /^Approve a notification on my authenticator app/ }).check();
     await next(page);
-    await expect(page.getByText(/no authenticator/i)).toBeVisible();
+    await expect(page.getByText(/no authenticator/i).first()).toBeVisible();
   });
 });

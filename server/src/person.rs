@@ -86,7 +86,7 @@ impl Person {
         let answers = tx.answers(user.id).await?.len();
         let factors = factors(tx, &user, answers > 0).await?;
         let working = engine.working_methods();
-        Ok(Self { user, roles, policy, policy_changed_at, effective, factors, answers, working })
+        Ok(Self { user, roles, policy, policy_changed_at, effective, factors, working, answers })
     }
 
     /// What the person can use now: allowed, working, and theirs; questions only if enough were answered to draw from.

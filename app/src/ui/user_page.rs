@@ -71,6 +71,7 @@ pub fn UserPage(
     let title = title_start(&form, title.unwrap_or_else(|| heading.clone()), caption.as_deref());
     let card = card(heading, lead, form, caption, back, ending, children);
     let visit = use_context::<Visit>();
+    let sign_out = visit.as_ref().is_some_and(|visit| visit.session.is_some()).then(sign_out);
     let code = support_code.or_else(|| visit.map(|visit| visit.support_code)).unwrap_or_default();
     let (skip, contact) = (t("ui-skip"), t("ui-contact"));
     let code_label = t("ui-support-code");
@@ -82,7 +83,7 @@ pub fn UserPage(
             <Title text=format!("{title} – {}", organization.name)/>
             <div class=if wide { "user user-wide" } else { "user" }>
                 <a class="skip" href="#main">{skip}</a>
-                <header class="user-header"><Mark/><span dir="auto">{organization.name}</span></header>
+                <header class="user-header"><Mark/><span dir="auto">{organization.name}</span>{sign_out}</header>
                 {card}
                 <footer class="user-footer">
                     <a href=organization.help_link target=target rel=rel>{contact}</a>
@@ -100,6 +101,16 @@ pub fn UserPage(
 pub fn opens_elsewhere(href: &str) -> (Option<&'static str>, Option<&'static str>) {
     let is_elsewhere = href.contains("://");
     if is_elsewhere { (Some("_blank"), Some("noreferrer noopener")) } else { (None, None) }
+}
+
+/// Signed-in people can leave from every page: the phone may not be theirs.
+fn sign_out() -> AnyView {
+    view! {
+        <form class="user-sign-out" method="post" action="/signout">
+            <button class="button button-subtle" type="submit">{t("ui-sign-out")}</button>
+        </form>
+    }
+    .into_any()
 }
 
 fn title_start(form: &Summary, title: String, caption: Option<&str>) -> String {

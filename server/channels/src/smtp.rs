@@ -41,7 +41,7 @@ impl Smtp {
         if !is_encrypted && !is_loopback(url) {
             return Err(SmtpUrlError::Clear);
         }
-        let from: lettre::Address = from.parse().map_err(|_| SmtpUrlError::Sender)?;
+        let from = from.parse::<Mailbox>().map_err(|_| SmtpUrlError::Sender)?.email;
         let transport = AsyncSmtpTransport::<Tokio1Executor>::from_url(url)
             .map_err(|error| SmtpUrlError::Unreadable(error.to_string()))?
             .timeout(Some(COMMAND))

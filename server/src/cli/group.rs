@@ -156,7 +156,7 @@ async fn list(engine: &Engine, search: &str, as_json: bool) -> anyhow::Result<()
                     "directMembers": direct,
                 }));
             } else {
-                line(&format!("{}  ({members} members)  {}", group.name, group.description).trim_end())?;
+                line(format!("{}  ({members} members)  {}", group.name, group.description).trim_end())?;
             }
         }
     }

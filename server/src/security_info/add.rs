@@ -74,11 +74,11 @@ impl Engine {
         let also = new.destination.as_deref().filter(|_| new.method == Method::Email);
         let what = (Happened::Added, new.method, new.destination.as_deref());
         self.tell_of_method(tx, visit, &had.person, what, also).await?;
-        let token = if !had.has_second_factor() {
+        let token = if had.has_second_factor() {
+            None
+        } else {
             let token = self.new_token();
             tx.prove_session(me.session_id, &token_hash(token.expose()), self.now()).await?.then_some(token)
-        } else {
-            None
         };
         let activity =
             if replaced.is_some() { audit::activity::UPDATED } else { audit::activity::REGISTERED };

@@ -49,7 +49,7 @@ impl TestApp {
             client: "Test browser".to_owned(),
             created_at: now,
             seen_at: now,
-            expires_at: now.plus(regain_core::time::Duration::from_secs(12 * 3_600)),
+            expires_at: now.plus(regain_core::time::Duration::from_hours(12)),
             proved_at: None,
         };
         let mut tx = engine.store.write().await.unwrap();

@@ -10,7 +10,6 @@ use crate::wire::Posted;
 
 /// *New user*.
 #[server(prefix = "", endpoint = "/admin/users/new")]
-#[expect(clippy::too_many_arguments, reason = "one for each field of the form")]
 pub async fn create(
     #[server(default)] user_principal_name: String,
     #[server(default)] display_name: String,
@@ -37,7 +36,6 @@ pub async fn create(
 
 /// Saves names and contact data.
 #[server(prefix = "", endpoint = "/admin/users/save")]
-#[expect(clippy::too_many_arguments, reason = "one for each field of the form")]
 pub async fn save(
     #[server(default)] id: String,
     #[server(default)] display_name: String,

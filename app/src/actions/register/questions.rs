@@ -9,7 +9,6 @@ use crate::visit::visit;
 use crate::wire::Posted;
 
 /// Adds security questions. A form without scripts has a field for each; five is the most that a policy asks for.
-#[expect(clippy::too_many_arguments, reason = "each is a field of the form")]
 #[server(prefix = "", endpoint = "/register/questions")]
 pub async fn save_questions(
     #[server(default)] way: String,

@@ -15,7 +15,10 @@ pub fn Outbox() -> impl IntoView {
     Suspend::new(async move {
         match services.demo.sent_messages().await {
             Ok(messages) => list(messages),
-            Err(failure) => end_page(failure).into_any(),
+            Err(failure) => {
+                end_page(failure);
+                ().into_any()
+            }
         }
     })
 }

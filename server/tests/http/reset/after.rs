@@ -16,7 +16,7 @@ async fn sign_in_somewhere(app: &TestApp, user: &regain_store::User, token: &str
         client: String::new(),
         created_at: now,
         seen_at: now,
-        expires_at: now.plus(std::time::Duration::from_secs(3600)),
+        expires_at: now.plus(std::time::Duration::from_hours(1)),
         proved_at: None,
     };
     let mut tx = app.engine.store.write().await.unwrap();
@@ -86,7 +86,7 @@ async fn r193_r194_all_global_administrators_are_told_of_an_administrator() {
         app.messages_to("gail1@").await.is_empty(),
         "R194: an ordinary person's reset tells no administrator"
     );
-    app.advance(std::time::Duration::from_secs(11 * 60));
+    app.advance(std::time::Duration::from_mins(11));
 
     app.grant(&user, "user_administrator").await;
     Walk::to_password(&app).await.finish("seven moons over violet kettles").await;

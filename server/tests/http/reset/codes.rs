@@ -21,9 +21,9 @@ async fn r138_t41_a_code_works_for_five_minutes_and_not_a_second_more() {
     let app = open().await;
     alice(&app).await;
     let (mut walk, code) = asked(&app).await;
-    app.advance(Duration::from_secs(5 * 60));
+    app.advance(Duration::from_mins(5));
     walk.enter(&code).await.assert_shows(DEAD);
-    app.advance(Duration::from_secs(6 * 60));
+    app.advance(Duration::from_mins(6));
     let (mut walk, code) = asked(&app).await;
     app.advance(Duration::from_secs(4 * 60 + 58));
     walk.enter(&code).await.assert_shows(PASSED);

@@ -55,7 +55,7 @@ async fn t4_a_decoy_has_its_methods_for_good() {
     for _ in 0..20 {
         let (_, page) = Walk::to_methods(&app, "ghost@contoso.example").await;
         lists.insert(shape(&page, "ghost@"));
-        app.advance(Duration::from_secs(72 * 60));
+        app.advance(Duration::from_mins(72));
         app.run_jobs().await;
     }
     assert_eq!(lists.len(), 1);

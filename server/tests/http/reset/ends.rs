@@ -99,7 +99,7 @@ async fn r231_a_flow_that_is_left_says_where() {
     walk.choose("email").await;
     let (mut walk, _) = Walk::to_methods(&app, "ghost").await;
     walk.choose("email").await;
-    app.advance(std::time::Duration::from_secs(16 * 60));
+    app.advance(std::time::Duration::from_mins(16));
     app.run_jobs().await;
     let left: Vec<_> =
         app.audit().await.into_iter().map(|(.., reason)| reason).filter(|r| r.starts_with("Aband")).collect();

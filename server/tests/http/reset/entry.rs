@@ -70,7 +70,7 @@ async fn t141_a_captcha_grows_old_and_a_forged_one_is_none() {
     let mut browser = app.browser();
     let token = browser.get("/reset").await.input("captcha");
     let read = letters(&app, &token);
-    app.advance(std::time::Duration::from_secs(10 * 60));
+    app.advance(std::time::Duration::from_mins(10));
     let fields = [("username", "ghost"), ("captcha", token.as_str()), ("characters", read.as_str())];
     browser.post("/reset", &fields).await.assert_shows("The picture was too old");
     let forged = [("username", "ghost"), ("captcha", "made-up"), ("characters", read.as_str())];

@@ -57,7 +57,7 @@ async fn r136_the_number_in_any_usual_form_is_the_number() {
         page.assert_shows("Enter your verification code");
         let code = app.code_for("+37120123456").await;
         walk.enter(&code).await.assert_shows("One more check");
-        app.advance(std::time::Duration::from_secs(11 * 60));
+        app.advance(std::time::Duration::from_mins(11));
     }
 }
 
@@ -68,7 +68,7 @@ async fn r136_another_number_gets_the_same_page_and_no_message() {
     let (mut right, _) = Walk::to_methods(&app, "alice@contoso.example").await;
     right.choose("mobile_phone").await;
     let same = right.type_number("+14255550100").await;
-    app.advance(std::time::Duration::from_secs(11 * 60));
+    app.advance(std::time::Duration::from_mins(11));
     let before = app.messages_to("+1425").await.len();
     let (mut other, _) = Walk::to_methods(&app, "alice@contoso.example").await;
     other.choose("mobile_phone").await;

@@ -12,7 +12,7 @@ pub async fn lock(app: &TestApp, name: &str) {
         walk.browser.address = format!("198.51.100.{address}");
         walk.choose("email").await;
         walk.enter("00000000").await;
-        app.advance(Duration::from_secs(11 * 60));
+        app.advance(Duration::from_mins(11));
     }
 }
 
@@ -76,7 +76,7 @@ async fn r145_after_a_day_it_opens_again() {
     let app = open().await;
     alice(&app).await;
     lock(&app, "alice@contoso.example").await;
-    app.advance(Duration::from_secs(24 * 3600));
+    app.advance(Duration::from_hours(24));
     let (mut walk, _) = Walk::to_methods(&app, "alice@contoso.example").await;
     walk.by_email("alice@mail.example").await.assert_shows("One more check");
 }
@@ -90,10 +90,10 @@ async fn r148_a_finished_reset_clears_what_was_counted() {
             let (mut walk, _) = Walk::to_methods(&app, "alice@contoso.example").await;
             walk.choose("email").await;
             walk.enter("00000000").await.assert_shows("That code is not right");
-            app.advance(Duration::from_secs(11 * 60));
+            app.advance(Duration::from_mins(11));
         }
         Walk::to_password(&app).await.finish(password).await.assert_shows("Your password has been reset");
-        app.advance(Duration::from_secs(11 * 60));
+        app.advance(Duration::from_mins(11));
     }
 }
 

@@ -36,8 +36,7 @@ async fn t67_thirty_wrong_codes_at_once_are_three_tries() {
     let account = regain_server::account_key::account_key(&app.engine.keys, "alice@contoso.example");
     let mut tx = app.engine.store.read().await.unwrap();
     let key = format!("account:{account}:recovery:failed");
-    let counter =
-        tx.counter(&key, std::time::Duration::from_secs(24 * 3600), app.now()).await.unwrap().unwrap();
+    let counter = tx.counter(&key, std::time::Duration::from_hours(24), app.now()).await.unwrap().unwrap();
     assert_eq!(counter.count, 3);
 }
 

@@ -135,7 +135,7 @@ async fn r139_t25_a_flow_ends_a_quarter_of_an_hour_after_its_start() {
     let app = open().await;
     let user = alice(&app).await;
     let mut walk = Walk::to_password(&app).await;
-    app.advance(Duration::from_secs(15 * 60));
+    app.advance(Duration::from_mins(15));
     walk.finish(NEW).await.assert_shows("This page has expired").assert_shows("Start again");
     assert!(opens(&app, &user, PASSWORD).await);
     app.run_jobs().await;
