@@ -52,7 +52,7 @@ fn the_menu_shows_what_the_roles_may_open_and_marks_the_tab() {
     let all = menu(Role::GlobalAdministrator);
     assert_eq!(all.matches("aria-current=\"page\"").count(), 1);
     assert!(all.contains("href=\"/admin/password-reset/registration\" aria-current"));
-    assert!(all.contains("/admin/channels"));
+    assert!(all.contains("/admin/branding"));
 
     let reader = menu(Role::ReportsReader);
     assert!(reader.contains("/admin/usage-insights"));
