@@ -55,9 +55,9 @@ fn the_menu_shows_what_the_roles_may_open_and_marks_the_tab() {
     assert!(all.contains("/admin/branding"));
 
     let reader = menu(Role::ReportsReader);
-    assert!(reader.contains("/admin/usage-insights"));
+    assert!(reader.contains("/admin/audit-logs"));
     assert!(
-        !reader.contains("/admin/channels")
+        !reader.contains("/admin/branding")
             && !reader.contains("href=\"/admin/password-reset/registration\"")
     );
 }
