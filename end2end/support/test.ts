@@ -14,8 +14,8 @@ export interface ServerOptions {
 }
 
 interface Fixtures {
-  /** Another person at another machine: a page in a browser of its own. */
-  visitor: () => Promise<Page>;
+  /** Another person at another machine: a page in a browser of its own, at the worker's server or another. */
+  visitor: (at?: Server) => Promise<Page>;
   people: People;
   /** A server nobody has touched, for what only holds on the first day. */
   freshServer: Server;
@@ -61,8 +61,8 @@ export const test = base.extend<Fixtures, ServerOptions>({
     const watch = new Watch();
     watch.follow(context);
     const contexts: Awaited<ReturnType<Browser['newContext']>>[] = [];
-    await use(async () => {
-      const own = await browser.newContext({ baseURL: server.url });
+    await use(async (at = server) => {
+      const own = await browser.newContext({ baseURL: at.url });
       watch.follow(own);
       contexts.push(own);
       return own.newPage();

@@ -32,7 +32,7 @@ async function browserAccepts(page: Page, password: string): Promise<boolean> {
   await expect(meter).toBeVisible();
   const rules = page.getByRole('list').filter({ hasText: /15/ }).first().getByRole('listitem');
   await expect(rules).not.toHaveCount(0);
-  return page.evaluate(() => document.querySelectorAll('[data-rule][data-met="false"], [data-rule].unmet').length === 0);
+  return page.evaluate(() => document.querySelectorAll('[data-rule]:not([data-state="met"])').length === 0);
 }
 
 test.describe('Browser and server judge alike', () => {

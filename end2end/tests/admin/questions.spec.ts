@@ -22,9 +22,10 @@ test.describe('Security questions in the policy', () => {
     await expect(choiceOf(page, TO_RESET)).toBeHidden();
   });
 
-  test('R40: fewer questions than people must register are refused', { tag: '@page' }, async ({ page }) => {
+  test('R40: fewer questions than people must register are refused', { tag: '@page' }, async ({ visitor, freshServer }) => {
+    const page = await visitor(freshServer);
     await withQuestions(page);
-    if ((await questionCount(page)) >= 5) test.skip(true, 'this worker already has five');
+    expect(await questionCount(page)).toBe(0);
     await setCounts(page, 5, 3);
     await press(page, 'Save');
     await expectProblem(page, [/question/i]);
