@@ -3,7 +3,7 @@ import type { ServerOptions } from './support/test.ts';
 
 // Debian's Chromium, told to stay off the network.
 const launchOptions = {
-  executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
+  executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium-headless-shell',
   args: [
     '--no-sandbox',
     '--disable-gpu',

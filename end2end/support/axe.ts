@@ -43,7 +43,8 @@ export async function expectThumbSized(page: Page, least = 44): Promise<void> {
   const small = await page.evaluate((size) => {
     const inText = (one: Element) => one.tagName === 'A' && getComputedStyle(one).display === 'inline';
     return [...document.querySelectorAll('a[href], button, input:not([type=hidden]), select, summary')]
-      .filter((one) => one.getClientRects().length > 0 && !inText(one))
+      // The skip link is off the screen until it has the focus.
+      .filter((one) => one.getClientRects().length > 0 && !inText(one) && !one.matches('.skip:not(:focus)'))
       .map((one) => {
         const input = one as HTMLInputElement;
         const boxes = [one, ...(input.type === 'radio' || input.type === 'checkbox' ? [...(input.labels ?? [])] : [])];

@@ -27,8 +27,12 @@ impl Need {
         why: "tests run on SQLite and on PostgreSQL",
         present: || postgres::programs().is_some(),
     };
-    pub const CHROMIUM: Self =
-        Self { package: "chromium", why: "the browser of the tests", present: || has("chromium") };
+    /// Without the desktop's windows and its graphics process: half the time of the full browser.
+    pub const CHROMIUM: Self = Self {
+        package: "chromium-headless-shell",
+        why: "the browser of the tests",
+        present: || has("chromium-headless-shell"),
+    };
     pub const FONTS: Self = Self {
         package: "fonts-dejavu-core",
         why: "text in screenshots",

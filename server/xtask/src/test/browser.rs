@@ -19,7 +19,8 @@ use crate::{build, environment};
 pub fn run(workspace: &Workspace, cluster: &Cluster, filter: Option<&str>) -> Result<Tally> {
     bundle::make(workspace, Quality::Release)?;
     let binary = build::with_test_seams(workspace)?;
-    let browser = environment::program("chromium").context("chromium is not on the search path")?;
+    let browser = environment::program("chromium-headless-shell")
+        .context("chromium-headless-shell is not on the search path")?;
     let report = workspace.target("playwright.json");
     if report.exists() {
         fs::remove_file(&report)?;
