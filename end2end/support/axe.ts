@@ -13,8 +13,8 @@ const LOOKS = [
 /** The page as it is now, in light and dark, on a small phone and a desktop: no violation, no sideways scrolling. */
 export async function expectAccessible(page: Page, state: string): Promise<void> {
   for (const { width, height, scheme } of LOOKS) {
-    await page.setViewportSize({ width, height });
     await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
+    await page.setViewportSize({ width, height });
     const look = `${state}, ${width} px, ${scheme}`;
     const { violations } = await new AxeBuilder({ page })
       .withTags(TAGS)
@@ -43,8 +43,8 @@ export async function expectThumbSized(page: Page, least = 44): Promise<void> {
   const small = await page.evaluate((size) => {
     const inText = (one: Element) => one.tagName === 'A' && getComputedStyle(one).display === 'inline';
     return [...document.querySelectorAll('a[href], button, input:not([type=hidden]), select, summary')]
-      // The skip link is off the screen until it has the focus.
-      .filter((one) => one.getClientRects().length > 0 && !inText(one) && !one.matches('.skip:not(:focus)'))
+      // The skip link is off the screen until it has the focus; what has no tab stop is not for thumbs.
+      .filter((one) => one.getClientRects().length > 0 && !inText(one) && !one.matches('.skip:not(:focus), [tabindex="-1"]'))
       .map((one) => {
         const input = one as HTMLInputElement;
         const boxes = [one, ...(input.type === 'radio' || input.type === 'checkbox' ? [...(input.labels ?? [])] : [])];

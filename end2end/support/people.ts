@@ -105,6 +105,11 @@ export class People {
     await mustRegain(this.#server, ['user', 'block', person.upn]);
   }
 
+  /** The primary address is the UPN; an import knows none. */
+  async setMail(person: Person): Promise<void> {
+    await mustRegain(this.#server, ['user', 'set', person.upn, '--mail', person.upn]);
+  }
+
   async delete(person: Person): Promise<void> {
     await mustRegain(this.#server, ['user', 'delete', person.upn]);
   }

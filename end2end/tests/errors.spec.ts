@@ -13,7 +13,7 @@ test.describe('Addresses', () => {
     }
     const reply = await page.goto('/nowhere');
     expect(reply?.status()).toBe(404);
-    await expect(heading(page, /not found|can’t find|cannot find/i)).toBeVisible();
+    await expect(heading(page, 'There is no such page')).toBeVisible();
     await expect(button(page, /sign in|home|start/i)).toBeVisible();
   });
 

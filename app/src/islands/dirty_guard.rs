@@ -31,9 +31,7 @@ pub fn DirtyGuard(
         let show = move || {
             let (name, text) =
                 if unsaved || is_changed(&changed) { ("dirty", &dirty) } else { ("clean", &clean) };
-            if state.get_attribute("data-state").as_deref() != Some(name)
-                || state.text_content().as_deref() == Some("")
-            {
+            if state.text_content().as_deref() != Some(text) {
                 set(&state, "data-state", name);
                 state.set_text_content(Some(text));
             }

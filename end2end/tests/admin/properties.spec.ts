@@ -65,10 +65,10 @@ test.describe('Properties', { tag: '@page' }, () => {
     await openPicker(page);
     const box = picker(page);
     const search = box.getByRole('searchbox');
-    await search.fill('test-gr');
+    await search.fill('nested-gr');
     await search.press('Enter');
-    await expect(box.getByRole('radio', { name: new RegExp(`^${GROUP}`) })).toBeVisible();
-    await expect(box.getByRole('radio', { name: /^SSPR-Nested-Group/ })).toHaveCount(0);
+    await expect(box.getByRole('radio', { name: /^SSPR-Nested-Group/ })).toBeVisible();
+    await expect(box.getByRole('radio', { name: new RegExp(`^${GROUP}`) })).toHaveCount(0);
     await search.fill(`nothing-${word()}`);
     await search.press('Enter');
     await expect(box.getByRole('radio')).toHaveCount(0);
