@@ -11,6 +11,7 @@ mod change_password;
 mod every_answer;
 mod help;
 mod landing;
+mod listener;
 mod lockout;
 mod messages;
 mod metrics;
