@@ -14,7 +14,7 @@ use regain_directory::{HashError, Verdict};
 use regain_store::{Error, Password, Result, Tx, User};
 use uuid::Uuid;
 
-use crate::account_key::{account_key, counter_key, counter_prefix, user_lock};
+use crate::account_key::{account_key, account_lock, counter_key};
 use crate::engine::Engine;
 use crate::password_protection;
 use crate::passwords::SIGN_IN_COUNTER;
@@ -107,12 +107,11 @@ impl Engine {
     }
 
     /// Writes down that the password was right: its failures are forgotten, its hash is brought up to date. False when
-    /// the account was blocked or its password changed meanwhile: then it was not right after all. Takes the account's
-    /// and the user's lock.
+    /// the account was blocked or its password changed meanwhile: then it was not right after all. Takes the
+    /// account's lock.
     pub async fn settle(&self, tx: &mut dyn Tx, right: &RightPassword) -> Result<bool> {
         let (user_id, subject) = (right.user.id, &right.subject);
-        tx.lock(&counter_prefix(&subject.account)).await?;
-        tx.lock(&user_lock(user_id)).await?;
+        tx.lock(&account_lock(&subject.account)).await?;
         let stands = tx.user(user_id).await?.is_some_and(|user| !user.blocked);
         let same = tx.password(user_id).await?.is_some_and(|row| row.verifier == right.password.verifier);
         if !stands || !same {
@@ -156,7 +155,7 @@ impl Subject {
     async fn count(&self, engine: &Engine, password: &Secret) -> Result<Counting> {
         let now = engine.now();
         let mut tx = engine.store.write().await?;
-        tx.lock(&counter_prefix(&self.account)).await?;
+        tx.lock(&account_lock(&self.account)).await?;
         let settings = password_protection::load(&mut *tx).await?.lockout;
         let before = self.read_lockout(&mut *tx).await?;
         let counted = match before.attempt(&settings, self.fingerprint(engine, password), now) {
@@ -192,7 +191,7 @@ impl Subject {
     /// The machine was too busy to compare: that is nobody's failure.
     async fn forgive(&self, engine: &Engine, counted: &Counted) -> Result<()> {
         let mut tx = engine.store.write().await?;
-        tx.lock(&counter_prefix(&self.account)).await?;
+        tx.lock(&account_lock(&self.account)).await?;
         if let Counted::Everywhere(change) = counted
             && self.read_lockout(&mut *tx).await? == change.1
         {

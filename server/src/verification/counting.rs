@@ -7,6 +7,7 @@ use regain_store::{Challenge, Result, Tx};
 
 use super::limits as keys;
 use super::{Asker, Checked, Purpose};
+use crate::account_key::{account_lock, counter_prefix};
 use crate::audit::{self, Build as _};
 use crate::engine::Engine;
 use crate::messages::Notice;
@@ -32,7 +33,7 @@ impl Engine {
 
     /// Forgets every count and lock of an account: after a finished reset, or released by an administrator (R148).
     pub async fn clear_limits(&self, tx: &mut dyn Tx, account: &str) -> Result<()> {
-        tx.clear_counters(&keys::account(account)).await?;
+        tx.clear_counters(&counter_prefix(account)).await?;
         Ok(())
     }
 
@@ -44,7 +45,7 @@ impl Engine {
     ) -> Result<Option<Checked>> {
         let now = self.now();
         let mut tx = self.store.write().await?;
-        tx.lock(&keys::account(asker.account)).await?;
+        tx.lock(&account_lock(asker.account)).await?;
         if let Some(until) = self.lock_of(&mut *tx, asker.account, asker.purpose).await? {
             return Ok(Some(Checked::Locked(until)));
         }
@@ -78,7 +79,7 @@ impl Engine {
     /// Counts a failure that no code stands for, such as a number that is not the person's. `Some`: locked until then.
     pub async fn count_failure(&self, asker: &Asker<'_>, method: Method) -> Result<Option<Timestamp>> {
         let mut tx = self.store.write().await?;
-        tx.lock(&keys::account(asker.account)).await?;
+        tx.lock(&account_lock(asker.account)).await?;
         let mut until = self.lock_of(&mut *tx, asker.account, asker.purpose).await?;
         if until.is_none() {
             self.count_everywhere(&mut *tx, asker, method.as_str()).await?;
@@ -110,7 +111,7 @@ impl Engine {
     pub(super) async fn count_wrong(&self, asker: &Asker<'_>, challenge: &Challenge) -> Result<Checked> {
         let now = self.now();
         let mut tx = self.store.write().await?;
-        tx.lock(&keys::account(asker.account)).await?;
+        tx.lock(&account_lock(asker.account)).await?;
         let rate = limits::FAILED_PROOFS;
         let counter = tx.counter(&keys::failed(asker.account, asker.purpose), rate.within, now).await?;
         if counter.is_some_and(|counter| counter.count >= i64::from(rate.times)) {

@@ -3,14 +3,10 @@
 use regain_core::method::Method;
 
 use super::{Asker, Purpose};
-
-/// Everything that counts for an account.
-pub(super) fn account(account: &str) -> String {
-    format!("account:{account}:")
-}
+use crate::account_key::counter_key;
 
 fn of(account: &str, purpose: Purpose) -> String {
-    format!("account:{account}:{}:", purpose.as_str())
+    counter_key(account, purpose.as_str()) + ":"
 }
 
 /// Failed proofs; its lock is the recovery lock.
