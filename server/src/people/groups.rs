@@ -19,9 +19,13 @@ pub struct MemberRow {
 }
 
 impl MemberRow {
-    /// Finds a user by UPN or id, or a group by id or name. A name with `@` is never a group's here.
+    /// Finds a user by UPN or id, or a group by id or name. A name with `@` is never a group's here; one
+    /// with control characters is nobody's, and no text that PostgreSQL takes.
     pub async fn find(tx: &mut dyn Tx, typed: &str) -> Result<Self, Refusal> {
         let typed = typed.trim();
+        if typed.chars().any(char::is_control) {
+            return Err(Refusal::NotFound);
+        }
         if let Ok(id) = typed.parse::<Uuid>() {
             if let Some(user) = tx.user(id).await? {
                 return Ok(Self { member: GroupMember::User(id), name: user.upn });

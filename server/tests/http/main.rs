@@ -15,6 +15,7 @@ mod listener;
 mod lockout;
 mod messages;
 mod metrics;
+mod nul;
 mod outbox;
 mod policy;
 mod register;
