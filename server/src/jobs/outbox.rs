@@ -33,10 +33,18 @@ pub async fn deliver(engine: &Arc<Engine>) -> Result<()> {
             let engine = Arc::clone(engine);
             sends.spawn(async move { deliver_one(&engine, row).await });
         }
-        while let Some(done) = sends.join_next().await {
-            done.unwrap_or(Ok(()))?;
-        }
+        finish(sends).await?;
     }
+}
+
+/// Waits for every send, whatever becomes of the others: one that was broken off may have left, and nobody would know.
+/// The first error comes back in the end.
+async fn finish(mut sends: JoinSet<Result<()>>) -> Result<()> {
+    let mut result = Ok(());
+    while let Some(done) = sends.join_next().await {
+        result = result.and(done.unwrap_or(Ok(())));
+    }
+    result
 }
 
 async fn deliver_one(engine: &Engine, row: OutboxMessage) -> Result<()> {
@@ -155,4 +163,29 @@ async fn park(engine: &Engine, row: &OutboxMessage, reason: &str) -> Result<()> 
     tx.park(row.id, reason, now).await?;
     tx.append(&record).await?;
     tx.commit().await
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+    use std::sync::atomic::{AtomicBool, Ordering};
+
+    use regain_store::Error;
+
+    use super::*;
+
+    #[tokio::test]
+    async fn a_failure_breaks_off_no_other_send() {
+        let finished = Arc::new(AtomicBool::new(false));
+        let mut sends = JoinSet::new();
+        sends.spawn(async { Err(Error::Busy) });
+        let slow = Arc::clone(&finished);
+        sends.spawn(async move {
+            tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+            slow.store(true, Ordering::SeqCst);
+            Ok(())
+        });
+        assert!(matches!(finish(sends).await, Err(Error::Busy)));
+        assert!(finished.load(Ordering::SeqCst));
+    }
 }
