@@ -163,8 +163,13 @@ impl Engine {
         }
         let mut right = !answers.is_empty();
         for (verifier, typed) in answers {
-            let verdict =
-                self.hasher.verify(&typed, verifier).await.map_err(crate::services::hash_failure)?;
+            let verdict = match self.hasher.verify(&typed, verifier).await {
+                Ok(verdict) => verdict,
+                Err(error) => {
+                    self.forgive(asker, challenge).await.map_err(crate::services::failure)?;
+                    return Err(crate::services::hash_failure(error));
+                }
+            };
             right &= verdict != regain_directory::Verdict::Wrong;
         }
         let checked = if right {

@@ -107,6 +107,14 @@ impl Engine {
         tx.uncount(keys::SYSTEM_FAILED).await
     }
 
+    /// The machine was too busy to compare: that is nobody's failure.
+    pub(super) async fn forgive(&self, asker: &Asker<'_>, challenge: &Challenge) -> Result<()> {
+        let mut tx = self.write_locked(asker).await?;
+        tx.uncount_try(challenge.id).await?;
+        self.uncount(&mut *tx, asker, challenge).await?;
+        tx.commit().await
+    }
+
     /// The try was wrong: the fifth in a day locks (R145).
     pub(super) async fn count_wrong(&self, asker: &Asker<'_>, challenge: &Challenge) -> Result<Checked> {
         let now = self.now();
