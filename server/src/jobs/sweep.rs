@@ -39,7 +39,8 @@ async fn sweep_one(tx: &mut dyn Tx, kind: Kind, now: Timestamp) -> Result<u64> {
     match kind {
         Kind::Sessions => tx.sweep_sessions(now, now.minus(IDLE)).await,
         Kind::Flows => tx.sweep_flows(now.minus(FLOWS_KEPT)).await,
-        Kind::Counters => tx.sweep_counters(now.minus(DAY), now).await,
+        // Failures of a day are kept by halves, up to a day and a half.
+        Kind::Counters => tx.sweep_counters(now.minus(2 * DAY), now).await,
         // Later than any lock ends; names that nobody has must not pile up.
         Kind::Lockouts => tx.sweep_lockouts(now.minus(DAY)).await,
         Kind::Places => tx.sweep_places(now.minus(place::FAMILIAR)).await,

@@ -18,8 +18,8 @@ pub(super) fn failed_by_method(asker: &Asker<'_>, method: &str) -> String {
     of(asker.account, asker.purpose) + "failed:" + method
 }
 
-pub(super) fn failed_by_source(asker: &Asker<'_>) -> String {
-    format!("source:{}:failed", source(asker.visit.address))
+pub(super) fn failed_by_source(address: std::net::IpAddr) -> String {
+    format!("source:{}:failed", source(address))
 }
 
 /// Failed proofs of everybody: a spray over many accounts shows here.
