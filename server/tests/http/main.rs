@@ -9,6 +9,7 @@
 mod audit;
 mod change_password;
 mod every_answer;
+mod forbidden;
 mod help;
 mod landing;
 mod listener;
