@@ -45,10 +45,11 @@ impl Visit {
         self.query_values(name).into_iter().next()
     }
 
-    /// Every value of a query parameter, percent-decoded; empty for a parameter without a value.
+    /// Every value of a query parameter, percent-decoded; empty for a parameter without a value. Control characters are
+    /// left out, but for the ends of lines: nobody types them, and PostgreSQL takes no text with a NUL.
     pub fn query_values(&self, name: &str) -> Vec<String> {
         let pairs = self.query.split('&').map(|pair| pair.split_once('=').unwrap_or((pair, "")));
-        pairs.filter(|(key, _)| decode(key) == name).map(|(_, value)| decode(value)).collect()
+        pairs.filter(|(key, _)| decode(key) == name).map(|(_, value)| printable(value)).collect()
     }
 
     /// Whether the query names `flag`, as in `?saved`.
@@ -65,6 +66,12 @@ impl Visit {
 fn decode(value: &str) -> String {
     let spaced = value.replace('+', " ");
     leptos_router::location::Url::unescape(&spaced)
+}
+
+fn printable(value: &str) -> String {
+    let mut text = decode(value);
+    text.retain(|c| !c.is_control() || c == '\n');
+    text
 }
 
 /// A signed-in person's session, as loaded for this request.
@@ -101,4 +108,14 @@ pub fn visit() -> Visit {
 /// What the last refused POST to this page left; empty on a first visit.
 pub fn form() -> FormState {
     use_context::<Visit>().map(|visit| visit.form).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::printable;
+
+    #[test]
+    fn a_query_holds_no_control_characters() {
+        assert_eq!(printable("a%00b%1F+c%0D%0Ad%7F"), "ab c\nd");
+    }
 }

@@ -1,8 +1,10 @@
 //! The name under which limits count for an account, known or not: so that an unknown name locks like a known one.
 
+use regain_store::{Result, Tx, User};
 use uuid::Uuid;
 
 use crate::crypto::Keys;
+use crate::engine::Engine;
 
 /// An account's name in counters and lockouts. Take `key` from [`regain_core::account::Username::key`] or from the
 /// user's `upn_key`, which are equal for one account.
@@ -20,12 +22,18 @@ pub fn counter_prefix(account: &str) -> String {
     format!("account:{account}:")
 }
 
-/// What a transaction that reads a user and then decides takes in [`regain_store::Tx::lock`].
-pub fn user_lock(user_id: Uuid) -> String {
-    format!("user:{user_id}")
-}
-
-/// What a transaction that counts for an account takes in [`regain_store::Tx::lock`]; before [`user_lock`].
+/// What a transaction takes in [`regain_store::Tx::lock`] before it reads what it decides about an account, known or
+/// not, and before it writes any of its rows. Before every other lock (ADR 0003).
 pub fn account_lock(account: &str) -> String {
     format!("account:{account}")
+}
+
+impl Engine {
+    /// Takes the lock of a user's account, and reads the user as it is from then on; `None` when there is none.
+    pub async fn lock_user(&self, tx: &mut dyn Tx, id: Uuid) -> Result<Option<User>> {
+        // The name of the lock comes from the name of the user, which never changes.
+        let Some(user) = tx.user(id).await? else { return Ok(None) };
+        tx.lock(&account_lock(&account_key(&self.keys, &user.upn_key))).await?;
+        tx.user(id).await
+    }
 }

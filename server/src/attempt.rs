@@ -14,7 +14,7 @@ use regain_directory::{HashError, Verdict};
 use regain_store::{Error, Password, Result, Tx, User};
 use uuid::Uuid;
 
-use crate::account_key::{account_key, counter_key, counter_prefix, user_lock};
+use crate::account_key::{account_key, account_lock, counter_key};
 use crate::engine::Engine;
 use crate::password_protection;
 use crate::passwords::SIGN_IN_COUNTER;
@@ -41,7 +41,7 @@ pub struct RightPassword {
     /// The same password under today's cost, where the row is weaker.
     stronger: Option<String>,
     subject: Subject,
-    counted: bool,
+    counted: Counted,
 }
 
 /// Whose counters an attempt is counted on.
@@ -58,8 +58,15 @@ struct Subject {
 /// How an attempt was counted.
 enum Counting {
     Locked(Timestamp),
-    /// The state before and after; both `None` when a repeated password did not count.
-    Counted(Option<(Lockout, Lockout)>),
+    Counted(Counted),
+}
+
+/// What an attempt was counted on.
+enum Counted {
+    /// The account, whose lockout was the first and is the second, and the source.
+    Everywhere(Box<(Lockout, Lockout)>),
+    /// The source alone: a password that is repeated is no further guess, but costs a hash all the same.
+    Source,
 }
 
 impl Engine {
@@ -76,14 +83,14 @@ impl Engine {
             return Ok(Tried::Wrong(subject.user));
         }
         let counting = subject.count(self, password).await.map_err(failure)?;
-        let change = match counting {
+        let counted = match counting {
             Counting::Locked(until) => return Ok(Tried::Locked(subject.user, until)),
-            Counting::Counted(change) => change,
+            Counting::Counted(counted) => counted,
         };
         let verdict = match subject.compare(self, password).await {
             Ok(verdict) => verdict,
             Err(error) => {
-                subject.forgive(self, change).await.map_err(failure)?;
+                subject.forgive(self, &counted).await.map_err(failure)?;
                 return Err(hash_failure(error));
             }
         };
@@ -95,26 +102,23 @@ impl Engine {
             Verdict::RightButWeak => self.hasher.hash(password, self.new_salt()).await.ok(),
             _ => None,
         };
-        let (user, password, counted) = (user.clone(), row.clone(), change.is_some());
+        let (user, password) = (user.clone(), row.clone());
         Ok(Tried::Right(Box::new(RightPassword { user, password, stronger, subject, counted })))
     }
 
     /// Writes down that the password was right: its failures are forgotten, its hash is brought up to date. False when
-    /// the account was blocked or its password changed meanwhile: then it was not right after all. Takes the account's
-    /// and the user's lock.
+    /// the account was blocked or its password changed meanwhile: then it was not right after all. Takes the
+    /// account's lock.
     pub async fn settle(&self, tx: &mut dyn Tx, right: &RightPassword) -> Result<bool> {
         let (user_id, subject) = (right.user.id, &right.subject);
-        tx.lock(&counter_prefix(&subject.account)).await?;
-        tx.lock(&user_lock(user_id)).await?;
+        tx.lock(&account_lock(&subject.account)).await?;
         let stands = tx.user(user_id).await?.is_some_and(|user| !user.blocked);
         let same = tx.password(user_id).await?.is_some_and(|row| row.verifier == right.password.verifier);
         if !stands || !same {
             return Ok(false);
         }
         subject.write_lockout(tx, &Lockout::default(), self.now()).await?;
-        if right.counted {
-            subject.uncount(tx).await?;
-        }
+        subject.uncount(tx, &right.counted).await?;
         if let Some(verifier) = right.stronger.clone() {
             let stronger = Password { verifier, imported: false, ..right.password.clone() };
             tx.upgrade_password(user_id, &right.password.verifier, &stronger).await?;
@@ -151,24 +155,26 @@ impl Subject {
     async fn count(&self, engine: &Engine, password: &Secret) -> Result<Counting> {
         let now = engine.now();
         let mut tx = engine.store.write().await?;
-        tx.lock(&counter_prefix(&self.account)).await?;
+        tx.lock(&account_lock(&self.account)).await?;
         let settings = password_protection::load(&mut *tx).await?.lockout;
         let before = self.read_lockout(&mut *tx).await?;
-        let after = match before.attempt(&settings, self.fingerprint(engine, password), now) {
+        let counted = match before.attempt(&settings, self.fingerprint(engine, password), now) {
             Attempt::Refused { until } => return Ok(Counting::Locked(until)),
-            Attempt::Repeated => return Ok(Counting::Counted(None)),
-            Attempt::Counted(after) => after,
+            Attempt::Repeated => Counted::Source,
+            Attempt::Counted(after) => {
+                self.write_lockout(&mut *tx, &after, now).await?;
+                Counted::Everywhere(Box::new((before, after)))
+            }
         };
-        self.write_lockout(&mut *tx, &after, now).await?;
         let mut locked = None;
-        for (counter, rate) in self.counters() {
-            let counted = tx.count(&counter, rate.within, now).await?;
-            if counted.count > i64::from(rate.times) {
-                locked = locked.max(Some(counted.started_at.plus(rate.within)));
+        for (counter, rate) in self.counters(&counted) {
+            let counter = tx.count(&counter, rate.within, now).await?;
+            if counter.count > i64::from(rate.times) {
+                locked = locked.max(Some(counter.started_at.plus(rate.within)));
             }
         }
         tx.commit().await?;
-        Ok(locked.map_or(Counting::Counted(Some((before, after))), Counting::Locked))
+        Ok(locked.map_or(Counting::Counted(counted), Counting::Locked))
     }
 
     /// Compares, in a time that does not tell whether there is an account, whether it is blocked, or how its password
@@ -183,14 +189,15 @@ impl Subject {
     }
 
     /// The machine was too busy to compare: that is nobody's failure.
-    async fn forgive(&self, engine: &Engine, change: Option<(Lockout, Lockout)>) -> Result<()> {
-        let Some((before, after)) = change else { return Ok(()) };
+    async fn forgive(&self, engine: &Engine, counted: &Counted) -> Result<()> {
         let mut tx = engine.store.write().await?;
-        tx.lock(&counter_prefix(&self.account)).await?;
-        if self.read_lockout(&mut *tx).await? == after {
-            self.write_lockout(&mut *tx, &before, engine.now()).await?;
+        tx.lock(&account_lock(&self.account)).await?;
+        if let Counted::Everywhere(change) = counted
+            && self.read_lockout(&mut *tx).await? == change.1
+        {
+            self.write_lockout(&mut *tx, &change.0, engine.now()).await?;
         }
-        self.uncount(&mut *tx).await?;
+        self.uncount(&mut *tx, counted).await?;
         tx.commit().await
     }
 
@@ -205,15 +212,18 @@ impl Subject {
     }
 
     /// What else counts a failure: the account over all places, and the source over all accounts.
-    fn counters(&self) -> [(String, Rate); 2] {
-        [
-            (counter_key(&self.account, SIGN_IN_COUNTER), limits::FAILED_SIGN_INS_DAILY),
-            (self.source.clone(), limits::FAILED_SIGN_INS_BY_SOURCE),
-        ]
+    fn counters(&self, counted: &Counted) -> Vec<(String, Rate)> {
+        let source = (self.source.clone(), limits::FAILED_SIGN_INS_BY_SOURCE);
+        match counted {
+            Counted::Everywhere(_) => {
+                vec![(counter_key(&self.account, SIGN_IN_COUNTER), limits::FAILED_SIGN_INS_DAILY), source]
+            }
+            Counted::Source => vec![source],
+        }
     }
 
-    async fn uncount(&self, tx: &mut dyn Tx) -> Result<()> {
-        for (counter, _) in self.counters() {
+    async fn uncount(&self, tx: &mut dyn Tx, counted: &Counted) -> Result<()> {
+        for (counter, _) in self.counters(counted) {
             tx.uncount(&counter).await?;
         }
         Ok(())

@@ -16,7 +16,7 @@ mod router;
 mod visit;
 
 pub use cookies::SealedCookies;
-pub use listener::serve;
+pub use listener::{Limits, serve, serve_within};
 pub use metrics::metrics_router;
 pub use router::router;
 pub use visit::IDLE;

@@ -155,7 +155,7 @@ impl Engine {
 
 /// Sets a password, and ends what rested on the old one: sessions, reset flows, challenges, enrolments, the sign-in
 /// lockout, and after a reset or by an administrator the account's other counters too (R128, R182, T91). The caller
-/// holds [`crate::account_key::user_lock`], and writes audit and notices in the same transaction.
+/// holds [`crate::account_key::account_lock`], and writes audit and notices in the same transaction.
 pub async fn set(engine: &Engine, tx: &mut dyn Tx, user: &User, new: NewVerifier) -> Result<()> {
     let now = engine.now();
     tx.set_password(&Password {

@@ -18,6 +18,7 @@ use regain_store::{Challenge, Result, Tx};
 use subtle::ConstantTimeEq as _;
 use uuid::Uuid;
 
+use crate::account_key::account_lock;
 use crate::engine::Engine;
 
 pub use app_code::{SEED_BYTES, seed_base32};
@@ -74,7 +75,8 @@ pub struct Asker<'a> {
 
 /// What a try ends in.
 pub enum Checked {
-    /// Right. The challenge is consumed in this open transaction: write what was proved, then commit.
+    /// Right. The challenge is consumed in this open transaction, which holds the account's lock: write what was proved,
+    /// then commit.
     Right(Box<dyn Tx>, Challenge),
     /// Wrong; another try with the same code is possible.
     Wrong,
@@ -105,6 +107,7 @@ impl Engine {
         asker: &Asker<'_>,
         target: &Target,
     ) -> Result<Challenge> {
+        tx.lock(&account_lock(asker.account)).await?;
         let challenge = self.new_challenge(asker, target);
         tx.add_challenge(&challenge).await?;
         Ok(challenge)
@@ -138,7 +141,7 @@ impl Engine {
         let Some((method_id, step)) = self.match_app_code(asker.user_id, typed).await? else {
             return self.count_wrong(asker, challenge).await;
         };
-        let mut tx = self.store.write().await?;
+        let mut tx = self.write_locked(asker).await?;
         if !tx.take_step(method_id, step, self.now()).await? {
             drop(tx);
             return self.count_wrong(asker, challenge).await;
@@ -160,8 +163,13 @@ impl Engine {
         }
         let mut right = !answers.is_empty();
         for (verifier, typed) in answers {
-            let verdict =
-                self.hasher.verify(&typed, verifier).await.map_err(crate::services::hash_failure)?;
+            let verdict = match self.hasher.verify(&typed, verifier).await {
+                Ok(verdict) => verdict,
+                Err(error) => {
+                    self.forgive(asker, challenge).await.map_err(crate::services::failure)?;
+                    return Err(crate::services::hash_failure(error));
+                }
+            };
             right &= verdict != regain_directory::Verdict::Wrong;
         }
         let checked = if right {
@@ -173,10 +181,18 @@ impl Engine {
     }
 
     async fn consume(&self, asker: &Asker<'_>, challenge: &Challenge) -> Result<Checked> {
-        let tx = self.store.write().await?;
+        let tx = self.write_locked(asker).await?;
         self.consume_in(tx, asker, challenge).await
     }
 
+    /// A transaction in which nobody else changes what belongs to the account: no password is set beside a proof.
+    async fn write_locked(&self, asker: &Asker<'_>) -> Result<Box<dyn Tx>> {
+        let mut tx = self.store.write().await?;
+        tx.lock(&account_lock(asker.account)).await?;
+        Ok(tx)
+    }
+
+    /// The caller holds the account's lock in `tx`.
     async fn consume_in(
         &self,
         mut tx: Box<dyn Tx>,

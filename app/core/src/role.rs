@@ -168,14 +168,16 @@ pub fn is_administrator(roles: &[Role]) -> bool {
 
 /// Whether who holds `actor` may change an account that holds `target`, if a right allows the change.
 ///
-/// Nobody but a Global Administrator touches an account of equal or higher standing (T112).
+/// Nobody but a Global Administrator touches an account of equal or higher standing (T112). Every role stands above
+/// none: whoever may set the password of a reader reads what the reader reads. A User Administrator manages readers,
+/// too.
 pub fn may_manage(actor: &[Role], target: &[Role]) -> bool {
-    if actor.contains(&Role::GlobalAdministrator) || !is_administrator(target) {
-        return true;
-    }
-    actor.contains(&Role::PrivilegedAuthenticationAdministrator)
-        && !target.contains(&Role::GlobalAdministrator)
-        && !target.contains(&Role::PrivilegedAuthenticationAdministrator)
+    let untouchable = [Role::GlobalAdministrator, Role::PrivilegedAuthenticationAdministrator];
+    target.is_empty()
+        || actor.contains(&Role::GlobalAdministrator)
+        || (actor.contains(&Role::PrivilegedAuthenticationAdministrator)
+            && !target.iter().any(|role| untouchable.contains(role)))
+        || (actor.contains(&Role::UserAdministrator) && !is_administrator(target))
 }
 
 #[cfg(test)]

@@ -73,10 +73,28 @@ fn t112_nobody_manages_an_equal_or_higher_account() {
     let global = [Role::GlobalAdministrator];
     let helpdesk = [Role::HelpdeskAdministrator];
     let privileged = [Role::PrivilegedAuthenticationAdministrator];
-    assert!(may_manage(&helpdesk, &[]) && may_manage(&helpdesk, &[Role::ReportsReader]));
+    assert!(may_manage(&helpdesk, &[]));
     assert!(!may_manage(&helpdesk, &helpdesk) && !may_manage(&helpdesk, &global));
     assert!(!may_manage(&[Role::UserAdministrator], &helpdesk));
     assert!(may_manage(&privileged, &helpdesk) && !may_manage(&privileged, &privileged));
     assert!(!may_manage(&privileged, &[Role::HelpdeskAdministrator, Role::GlobalAdministrator]));
     assert!(may_manage(&global, &global));
+}
+
+#[test]
+fn t112_readers_stand_above_whoever_helps_ordinary_people() {
+    let helpers =
+        [Role::HelpdeskAdministrator, Role::PasswordAdministrator, Role::AuthenticationAdministrator];
+    let readers = [Role::GlobalReader, Role::SecurityReader, Role::SecurityOperator, Role::ReportsReader];
+    for reader in readers {
+        for helper in helpers {
+            assert!(!may_manage(&[helper], &[reader]), "{helper} {reader}");
+        }
+        for above in
+            [Role::UserAdministrator, Role::PrivilegedAuthenticationAdministrator, Role::GlobalAdministrator]
+        {
+            assert!(may_manage(&[above], &[reader]), "{above} {reader}");
+        }
+        assert!(!may_manage(&[reader], &[reader]));
+    }
 }

@@ -1,4 +1,6 @@
 //! A bounded pool of hashing permits: a flood of sign-ins costs neither memory nor the other pages their time.
+//!
+//! A permit belongs to the hash and not to who waits for it: a client that hangs up leaves a hash that goes on.
 
 use std::sync::{Arc, Mutex};
 
@@ -38,8 +40,9 @@ pub struct Hasher(Arc<Pool>);
 
 struct Pool {
     peppers: Peppers,
-    permits: Semaphore,
-    waiting: Semaphore,
+    permits: Arc<Semaphore>,
+    waiting: Arc<Semaphore>,
+    /// As many as permits at most: each is taken and given back under one.
     memory: Mutex<Vec<Memory>>,
 }
 
@@ -48,8 +51,8 @@ impl Hasher {
     pub fn new(peppers: Peppers, permits: usize) -> Self {
         let pool = Pool {
             peppers,
-            permits: Semaphore::new(permits.max(1)),
-            waiting: Semaphore::new(QUEUE + permits),
+            permits: Arc::new(Semaphore::new(permits.max(1))),
+            waiting: Arc::new(Semaphore::new(QUEUE + permits)),
             memory: Mutex::new(Vec::new()),
         };
         Self(Arc::new(pool))
@@ -95,10 +98,12 @@ impl Hasher {
         &self,
         work: impl FnOnce(&Pool, &mut Memory) -> T + Send + 'static,
     ) -> Result<T, HashError> {
-        let _place = self.0.waiting.try_acquire().map_err(|_| HashError::Busy)?;
-        let _permit = self.0.permits.acquire().await.map_err(|_| HashError::Failed)?;
+        let place = Arc::clone(&self.0.waiting).try_acquire_owned().map_err(|_| HashError::Busy)?;
+        let permit = Arc::clone(&self.0.permits).acquire_owned().await.map_err(|_| HashError::Failed)?;
         let pool = Arc::clone(&self.0);
         tokio::task::spawn_blocking(move || {
+            // Whoever waited may be gone; what is bounded is the work.
+            let _held = (place, permit);
             let kept = pool.memory.lock().ok().and_then(|mut memory| memory.pop());
             let mut memory = kept.unwrap_or_else(Memory::new);
             let result = work(&pool, &mut memory);
@@ -128,4 +133,60 @@ fn compare(peppers: &Peppers, input: &[u8], verifier: &str, memory: &mut Memory)
 /// NFKC (NIST SP 800-63B-4, 3.1.1.2): composed and decomposed spellings are one password.
 fn normalised(password: &Secret) -> SecretBytes {
     SecretBytes::from(password.expose().nfkc().collect::<String>().into_bytes())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::mpsc;
+
+    use super::*;
+
+    fn hasher(permits: usize) -> Hasher {
+        let peppers =
+            Peppers { argon2: SecretBytes::from(vec![1; 32]), import: SecretBytes::from(vec![2; 32]) };
+        Hasher::new(peppers, permits)
+    }
+
+    /// Hashes of clients that hang up at once; each goes on until its sender is dropped.
+    async fn abandoned(hasher: &Hasher, hashes: usize) -> Vec<mpsc::Sender<()>> {
+        let mut ends = Vec::new();
+        for _ in 0..hashes {
+            let (end, ended) = mpsc::channel::<()>();
+            let (begin, begun) = tokio::sync::oneshot::channel();
+            let run = hasher.run(move |_, _| {
+                let _ = begin.send(());
+                ended.recv()
+            });
+            tokio::select! {
+                _ = run => panic!("the hash cannot have ended"),
+                begun = begun => begun.expect("it began"),
+            }
+            ends.push(end);
+        }
+        ends
+    }
+
+    #[tokio::test]
+    async fn who_hangs_up_frees_no_permit_before_the_hash_ends() {
+        let hasher = hasher(2);
+        let ends = abandoned(&hasher, 2).await;
+        assert_eq!(hasher.0.permits.available_permits(), 0);
+        assert_eq!(hasher.0.waiting.available_permits(), QUEUE);
+        drop(ends);
+        // Had in the end: both hashes gave theirs back.
+        let both = hasher.0.permits.acquire_many(2).await.expect("the pool is open");
+        drop(both);
+        assert_eq!(hasher.0.waiting.available_permits(), QUEUE + 2);
+    }
+
+    #[tokio::test]
+    async fn no_more_memories_are_kept_than_hashes_may_run() {
+        let hasher = hasher(2);
+        for _ in 0..5 {
+            let ends = abandoned(&hasher, 2).await;
+            drop(ends);
+            drop(hasher.0.permits.acquire_many(2).await.expect("the pool is open"));
+        }
+        assert!(hasher.0.memory.lock().expect("nobody panicked").len() <= 2);
+    }
 }

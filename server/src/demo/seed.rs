@@ -122,6 +122,7 @@ async fn join(
     member: MemberRow,
 ) -> anyhow::Result<()> {
     let group = group.ok_or_else(|| anyhow!("a demo account names a group that is not there"))?;
-    engine.insert_member(tx, actor, group, &member).await?;
+    let record = engine.insert_member(tx, actor, group, &member).await?;
+    tx.append_all(record.as_slice()).await?;
     Ok(())
 }

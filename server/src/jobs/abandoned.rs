@@ -1,13 +1,14 @@
 //! Closes reset flows that ran out, and writes down where they were left (R231).
 
 use regain_core::flow::Step;
-use regain_store::{AuditRecord, Flow, Result, Tx};
+use regain_store::{AuditRecord, Flow, Result};
 
+use crate::account_key::account_lock;
 use crate::audit::{self, Build as _, activity, service};
 use crate::engine::Engine;
 use crate::services::{EXPIRED, Standing, method_name};
 
-/// Flows in one transaction, so that nobody waits long for it.
+/// So many are looked for at once.
 const AT_ONCE: i64 = 50;
 
 /// Closes until none is left.
@@ -17,17 +18,18 @@ pub async fn close(engine: &Engine) -> Result<()> {
         if due.is_empty() {
             return Ok(());
         }
-        let mut tx = engine.store.write().await?;
         for flow in due {
-            close_one(engine, &mut *tx, flow).await?;
+            close_one(engine, flow).await?;
         }
-        tx.commit().await?;
     }
 }
 
-async fn close_one(engine: &Engine, tx: &mut dyn Tx, flow: Flow) -> Result<()> {
+/// One flow in a transaction: nobody waits long for it, and no two accounts are locked at once.
+async fn close_one(engine: &Engine, flow: Flow) -> Result<()> {
     let now = engine.now();
-    let standing = engine.standing_at(tx, flow.clone(), flow.created_at).await?;
+    let mut tx = engine.store.write().await?;
+    tx.lock(&account_lock(&flow.account)).await?;
+    let standing = engine.standing_at(&mut *tx, flow.clone(), flow.created_at).await?;
     if !tx.close_flow(flow.id, EXPIRED, now).await? {
         return Ok(());
     }
@@ -43,7 +45,8 @@ async fn close_one(engine: &Engine, tx: &mut dyn Tx, flow: Flow) -> Result<()> {
         Some(_) => record.to(&standing.person.user),
         None => record.on("user", "", &flow.typed),
     };
-    tx.append(&record).await
+    tx.append(&record).await?;
+    tx.commit().await
 }
 
 /// Where it was left, in the model's words.

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use regain_channels::{Message, SendError};
+use regain_core::contact::EmailAddress;
 use regain_core::time::{Duration, Timestamp};
 use regain_store::{DemoMessage, OutboxMessage, Result};
 use tokio::task::JoinSet;
@@ -15,6 +16,8 @@ use crate::metrics::Delivery;
 const LEASE: Duration = Duration::from_mins(1);
 const AT_ONCE: i64 = 10;
 const TRIES: i64 = 10;
+/// How much of an error is kept.
+const REASON_CHARS: usize = 200;
 const FIRST_PAUSE: Duration = Duration::from_secs(5);
 
 /// Delivers until nothing is due.
@@ -33,10 +36,18 @@ pub async fn deliver(engine: &Arc<Engine>) -> Result<()> {
             let engine = Arc::clone(engine);
             sends.spawn(async move { deliver_one(&engine, row).await });
         }
-        while let Some(done) = sends.join_next().await {
-            done.unwrap_or(Ok(()))?;
-        }
+        finish(sends).await?;
     }
+}
+
+/// Waits for every send, whatever becomes of the others: one that was broken off may have left, and nobody would know.
+/// The first error comes back in the end.
+async fn finish(mut sends: JoinSet<Result<()>>) -> Result<()> {
+    let mut result = Ok(());
+    while let Some(done) = sends.join_next().await {
+        result = result.and(done.unwrap_or(Ok(())));
+    }
+    result
 }
 
 async fn deliver_one(engine: &Engine, row: OutboxMessage) -> Result<()> {
@@ -120,19 +131,36 @@ async fn settle(
         }
         Err(error) => error,
     };
-    tracing::warn!(message = %row.id, tries = row.tries, %error, "a message did not leave");
+    let reason = presentable(&error.to_string());
+    tracing::warn!(message = %row.id, tries = row.tries, error = reason, "a message did not leave");
     let is_lost = match &error {
         SendError::Permanent(_) => true,
         SendError::Unknown(_) => row.purpose == "code",
         SendError::Temporary(_) => false,
     };
     if is_lost || row.tries >= TRIES {
-        return park(engine, row, &error.to_string()).await;
+        return park(engine, row, &reason).await;
     }
     let mut tx = engine.store.write().await?;
     engine.metrics.count_delivery(Delivery::Retried);
-    tx.retry_at(row.id, next_try(row.tries, now), &error.to_string()).await?;
+    tx.retry_at(row.id, next_try(row.tries, now), &reason).await?;
     tx.commit().await
+}
+
+/// What another server said, as it may be kept: of some length, on one line, without anybody's whole address.
+fn presentable(text: &str) -> String {
+    let words = text.split(|c: char| c.is_whitespace() || c.is_control()).filter(|word| !word.is_empty());
+    let words: Vec<String> = words.map(masked).collect();
+    words.join(" ").chars().take(REASON_CHARS).collect()
+}
+
+fn masked(word: &str) -> String {
+    if !word.contains('@') {
+        return word.to_owned();
+    }
+    let address = word.trim_matches(|c: char| !c.is_alphanumeric());
+    EmailAddress::parse(address)
+        .map_or_else(|_| "•••".to_owned(), |known| word.replace(address, &known.masked()))
 }
 
 /// Five seconds, doubled with each try.
@@ -155,4 +183,40 @@ async fn park(engine: &Engine, row: &OutboxMessage, reason: &str) -> Result<()> 
     tx.park(row.id, reason, now).await?;
     tx.append(&record).await?;
     tx.commit().await
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+    use std::sync::atomic::{AtomicBool, Ordering};
+
+    use regain_store::Error;
+
+    use super::*;
+
+    #[test]
+    fn what_a_mail_server_says_names_nobody_and_has_an_end() {
+        let kept =
+            presentable("550 5.1.1 <alice.smith@mail.example>:\r\nno such user (bob@other.example) a@b@c");
+        assert!(kept.starts_with("550 5.1.1 <"), "{kept}");
+        for secret in ["alice.smith", "bob@", "a@b", "\n"] {
+            assert!(!kept.contains(secret), "{kept}");
+        }
+        assert_eq!(presentable(&"no ".repeat(1_000)).chars().count(), 200);
+    }
+
+    #[tokio::test]
+    async fn a_failure_breaks_off_no_other_send() {
+        let finished = Arc::new(AtomicBool::new(false));
+        let mut sends = JoinSet::new();
+        sends.spawn(async { Err(Error::Busy) });
+        let slow = Arc::clone(&finished);
+        sends.spawn(async move {
+            tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+            slow.store(true, Ordering::SeqCst);
+            Ok(())
+        });
+        assert!(matches!(finish(sends).await, Err(Error::Busy)));
+        assert!(finished.load(Ordering::SeqCst));
+    }
 }

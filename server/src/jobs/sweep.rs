@@ -1,7 +1,7 @@
 //! Deletes what is over: sessions, flows, counters, tokens, delivered messages.
 
-use regain_core::time::Duration;
-use regain_store::Result;
+use regain_core::time::{Duration, Timestamp};
+use regain_store::{Result, Tx};
 
 use crate::engine::Engine;
 use crate::http::IDLE;
@@ -11,17 +11,40 @@ const DAY: Duration = Duration::from_hours(24);
 /// Flows stay for the help desk, who looks their support code up.
 const FLOWS_KEPT: Duration = Duration::from_hours(24 * 30);
 
-/// Tidies once.
+/// What is tidied.
+#[derive(Clone, Copy)]
+enum Kind {
+    Sessions,
+    Flows,
+    Counters,
+    Lockouts,
+    Places,
+    Tokens,
+    Outbox,
+}
+
+/// Tidies once: each kind in a transaction of its own, so that no rows of one are held while those of another are
+/// waited for.
 pub async fn sweep(engine: &Engine) -> Result<()> {
-    let now = engine.now();
-    let mut tx = engine.store.write().await?;
-    tx.sweep_sessions(now, now.minus(IDLE)).await?;
-    tx.sweep_flows(now.minus(FLOWS_KEPT)).await?;
-    tx.sweep_counters(now.minus(DAY), now).await?;
-    // Later than any lock ends; names that nobody has must not pile up.
-    tx.sweep_lockouts(now.minus(DAY)).await?;
-    tx.sweep_places(now.minus(place::FAMILIAR)).await?;
-    tx.sweep_tokens(now).await?;
-    tx.sweep_outbox(now.minus(DAY)).await?;
-    tx.commit().await
+    use Kind::{Counters, Flows, Lockouts, Outbox, Places, Sessions, Tokens};
+    for kind in [Sessions, Flows, Counters, Lockouts, Places, Tokens, Outbox] {
+        let mut tx = engine.store.write().await?;
+        sweep_one(&mut *tx, kind, engine.now()).await?;
+        tx.commit().await?;
+    }
+    Ok(())
+}
+
+async fn sweep_one(tx: &mut dyn Tx, kind: Kind, now: Timestamp) -> Result<u64> {
+    match kind {
+        Kind::Sessions => tx.sweep_sessions(now, now.minus(IDLE)).await,
+        Kind::Flows => tx.sweep_flows(now.minus(FLOWS_KEPT)).await,
+        // Failures of a day are kept by halves, up to a day and a half.
+        Kind::Counters => tx.sweep_counters(now.minus(2 * DAY), now).await,
+        // Later than any lock ends; names that nobody has must not pile up.
+        Kind::Lockouts => tx.sweep_lockouts(now.minus(DAY)).await,
+        Kind::Places => tx.sweep_places(now.minus(place::FAMILIAR)).await,
+        Kind::Tokens => tx.sweep_tokens(now).await,
+        Kind::Outbox => tx.sweep_outbox(now.minus(DAY)).await,
+    }
 }

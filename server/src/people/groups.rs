@@ -19,9 +19,13 @@ pub struct MemberRow {
 }
 
 impl MemberRow {
-    /// Finds a user by UPN or id, or a group by id or name. A name with `@` is never a group's here.
+    /// Finds a user by UPN or id, or a group by id or name. A name with `@` is never a group's here; one
+    /// with control characters is nobody's, and no text that PostgreSQL takes.
     pub async fn find(tx: &mut dyn Tx, typed: &str) -> Result<Self, Refusal> {
         let typed = typed.trim();
+        if typed.chars().any(char::is_control) {
+            return Err(Refusal::NotFound);
+        }
         if let Ok(id) = typed.parse::<Uuid>() {
             if let Some(user) = tx.user(id).await? {
                 return Ok(Self { member: GroupMember::User(id), name: user.upn });
@@ -150,34 +154,33 @@ impl Engine {
         let mut tx = self.store.write().await?;
         tx.lock(&format!("group:{group_id}")).await?;
         let group = tx.group(group_id).await?.ok_or(Refusal::NotFound)?;
-        let mut added = 0;
+        let mut records = Vec::new();
         for member in members {
-            if self.insert_member(&mut *tx, actor, &group, member).await? {
-                added += 1;
-            }
+            records.extend(self.insert_member(&mut *tx, actor, &group, member).await?);
         }
+        tx.append_all(&records).await?;
         tx.commit().await?;
-        Ok(added)
+        Ok(records.len())
     }
 
-    /// Adds one member within a transaction that the caller commits. False when it was one already.
+    /// Adds one member within a transaction that the caller commits. `None` when it was one already; otherwise the
+    /// record that the caller appends after the last row: a member's row waits for whoever is deleting the user.
     pub async fn insert_member(
         &self,
         tx: &mut dyn Tx,
         actor: &Actor<'_>,
         group: &Group,
         member: &MemberRow,
-    ) -> Result<bool, Refusal> {
+    ) -> Result<Option<AuditRecord>, Refusal> {
         if member.member == GroupMember::Group(group.id) {
             return Err(Refusal::field("members", "group-in-itself"));
         }
         if !tx.add_member(group.id, member.member).await? {
-            return Ok(false);
+            return Ok(None);
         }
         let record = on(audit::success(service::DIRECTORY, activity::ADD_MEMBER), group);
         let record = record.detail("member", member.name.as_str()).detail("memberType", member.kind());
-        tx.append(&actor.sign(self, record)).await?;
-        Ok(true)
+        Ok(Some(actor.sign(self, record)))
     }
 
     /// Removes a direct member. False when it was none.

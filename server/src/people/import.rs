@@ -162,6 +162,7 @@ impl Engine {
         report: &mut Imported,
     ) -> anyhow::Result<()> {
         let mut tx = self.store.write().await?;
+        let mut records = Vec::new();
         for (line, name) in batch {
             let member = match MemberRow::find(&mut *tx, name).await {
                 Ok(member) => member,
@@ -172,13 +173,15 @@ impl Engine {
                 Err(other) => return Err(other.into()),
             };
             match self.insert_member(&mut *tx, actor, group, &member).await {
-                Ok(true) => report.done += 1,
-                Ok(false) => report.unchanged += 1,
+                Ok(Some(record)) => records.push(record),
+                Ok(None) => report.unchanged += 1,
                 Err(Refusal::Problems(problems)) => refused.push((*line, sentences(&problems))),
                 Err(other) => return Err(other.into()),
             }
         }
+        tx.append_all(&records).await?;
         tx.commit().await?;
+        report.done += records.len();
         Ok(())
     }
 }

@@ -4,9 +4,8 @@ use regain_core::method::Method;
 use regain_store::User;
 use uuid::Uuid;
 
-use super::users::manageable;
 use super::{Actor, Refusal};
-use crate::account_key::{account_key, user_lock};
+use crate::account_key::account_key;
 use crate::audit::{self, Build as _, activity, service};
 use crate::engine::Engine;
 use crate::person::Person;
@@ -32,8 +31,7 @@ impl Engine {
         method: Option<MethodKey>,
     ) -> Result<usize, Refusal> {
         let mut tx = self.store.write().await?;
-        tx.lock(&user_lock(id)).await?;
-        let user = manageable(&mut *tx, actor, id).await?;
+        let user = self.manageable(&mut *tx, actor, id).await?;
         // Before the methods go: their addresses are told, too.
         let told = Person::of(self, &mut *tx, user.clone()).await?.notice_addresses();
         let mut removed = Vec::new();
@@ -73,8 +71,7 @@ impl Engine {
 
     async fn try_unlock(&self, actor: &Actor<'_>, id: Uuid) -> Result<User, Refusal> {
         let mut tx = self.store.write().await?;
-        tx.lock(&user_lock(id)).await?;
-        let user = manageable(&mut *tx, actor, id).await?;
+        let user = self.manageable(&mut *tx, actor, id).await?;
         let account = account_key(&self.keys, &user.upn_key);
         tx.clear_lockout(&account).await?;
         self.clear_limits(&mut *tx, &account).await?;

@@ -4,9 +4,8 @@ use regain_core::secret::Secret;
 use regain_store::User;
 use uuid::Uuid;
 
-use super::users::{manageable, password_problem};
+use super::users::password_problem;
 use super::{Actor, FirstPassword, Refusal};
-use crate::account_key::user_lock;
 use crate::audit::{self, Build as _, activity, service};
 use crate::engine::Engine;
 use crate::passwords::{self, Cause, NewVerifier};
@@ -47,8 +46,7 @@ impl Engine {
 
     async fn try_set(&self, actor: &Actor<'_>, id: Uuid, first: FirstPassword) -> Result<User, Refusal> {
         let mut tx = self.store.write().await?;
-        tx.lock(&user_lock(id)).await?;
-        let user = manageable(&mut *tx, actor, id).await?;
+        let user = self.manageable(&mut *tx, actor, id).await?;
         let cause = Cause::Administrator;
         let new = NewVerifier { verifier: first.verifier, imported: first.imported, cause };
         passwords::set(self, &mut *tx, &user, new).await?;

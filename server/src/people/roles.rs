@@ -7,7 +7,6 @@ use regain_store::{Tx, User};
 use uuid::Uuid;
 
 use super::{Actor, Refusal};
-use crate::account_key::user_lock;
 use crate::audit::{self, Build as _, activity, service};
 use crate::engine::Engine;
 use crate::person;
@@ -62,9 +61,8 @@ impl Engine {
         revoke: &[Role],
     ) -> Result<bool, Refusal> {
         let mut tx = self.store.write().await?;
+        let user = self.manageable(&mut *tx, actor, id).await?;
         tx.lock(LOCK).await?;
-        tx.lock(&user_lock(id)).await?;
-        let user = super::users::manageable(&mut *tx, actor, id).await?;
         let held: BTreeSet<Role> = person::roles(&mut *tx, id).await?.into_iter().collect();
         let gone: Vec<Role> = revoke.iter().copied().filter(|role| held.contains(role)).collect();
         let new: Vec<Role> = grant.iter().copied().filter(|role| !held.contains(role)).collect();

@@ -11,7 +11,6 @@ use serde_json::json;
 use uuid::Uuid;
 
 use super::{Actor, Refusal};
-use crate::account_key::user_lock;
 use crate::audit::{self, Build as _, activity, service};
 use crate::engine::Engine;
 use crate::messages::Notice;
@@ -157,8 +156,7 @@ impl Engine {
         scope: Scope,
     ) -> Result<User, Refusal> {
         let mut tx = self.store.write().await?;
-        tx.lock(&user_lock(id)).await?;
-        let before = manageable(&mut *tx, actor, id).await?;
+        let before = self.manageable(&mut *tx, actor, id).await?;
         let after = changed(&before, details, scope);
         if before == after {
             return Ok(before);
@@ -185,13 +183,12 @@ impl Engine {
 
     async fn try_block(&self, actor: &Actor<'_>, id: Uuid, blocked: bool) -> Result<User, Refusal> {
         let mut tx = self.store.write().await?;
-        tx.lock(super::roles::LOCK).await?;
-        tx.lock(&user_lock(id)).await?;
-        let before = manageable(&mut *tx, actor, id).await?;
+        let before = self.manageable(&mut *tx, actor, id).await?;
         if before.blocked == blocked {
             return Ok(before);
         }
         if blocked {
+            tx.lock(super::roles::LOCK).await?;
             super::roles::keep_one(&mut *tx, id).await?;
             self.end_everything(&mut *tx, id, "blocked").await?;
         }
@@ -213,9 +210,8 @@ impl Engine {
 
     async fn try_delete(&self, actor: &Actor<'_>, id: Uuid) -> Result<User, Refusal> {
         let mut tx = self.store.write().await?;
+        let user = self.manageable(&mut *tx, actor, id).await?;
         tx.lock(super::roles::LOCK).await?;
-        tx.lock(&user_lock(id)).await?;
-        let user = manageable(&mut *tx, actor, id).await?;
         super::roles::keep_one(&mut *tx, id).await?;
         self.end_everything(&mut *tx, id, "deleted").await?;
         tx.delete_user(id).await?;
@@ -223,6 +219,18 @@ impl Engine {
         tx.append(&actor.sign(self, record)).await?;
         tx.commit().await?;
         Ok(user)
+    }
+
+    /// The user, if the actor may touch it, with the lock of its account.
+    pub(super) async fn manageable(
+        &self,
+        tx: &mut dyn Tx,
+        actor: &Actor<'_>,
+        id: Uuid,
+    ) -> Result<User, Refusal> {
+        let user = self.lock_user(tx, id).await?.ok_or(Refusal::NotFound)?;
+        let roles: Vec<Role> = person::roles(tx, id).await?;
+        if actor.may_manage(&roles) { Ok(user) } else { Err(Refusal::Forbidden) }
     }
 
     /// Ends sessions, flows and outstanding codes of a user.
@@ -280,13 +288,6 @@ impl Engine {
             tracing::error!(%error, activity, "a refused attempt could not be written to the audit log");
         }
     }
-}
-
-/// The user, if the actor may touch it.
-pub(super) async fn manageable(tx: &mut dyn Tx, actor: &Actor<'_>, id: Uuid) -> Result<User, Refusal> {
-    let user = tx.user(id).await?.ok_or(Refusal::NotFound)?;
-    let roles: Vec<Role> = person::roles(tx, id).await?;
-    if actor.may_manage(&roles) { Ok(user) } else { Err(Refusal::Forbidden) }
 }
 
 fn changed(before: &User, details: &UserDetails, scope: Scope) -> User {

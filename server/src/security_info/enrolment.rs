@@ -25,11 +25,6 @@ impl Body {
 }
 
 impl Engine {
-    /// What must be held while a session's enrolment is read and replaced; before an account's lock.
-    pub(crate) async fn lock_enrolment(&self, tx: &mut dyn Tx, me: &Me) -> Result<()> {
-        tx.lock(&format!("enrolment:{}", me.session_id)).await
-    }
-
     /// A new enrolment of quarter of an hour (R84); nothing is written yet.
     pub(crate) fn enrolment(&self, me: &Me, method: Method) -> Enrolment {
         let now = self.now();

@@ -5,10 +5,12 @@ use regain_app::outcome::Failure;
 use regain_app::visit::Visit;
 use regain_core::limits;
 use regain_core::time::Timestamp;
+use regain_store::Tx;
 use uuid::Uuid;
 
 use super::Inventory;
 use crate::engine::Engine;
+use crate::services::failure;
 
 /// The signed-in person, by the ids of the rows.
 #[derive(Clone, Copy, Debug)]
@@ -25,6 +27,14 @@ impl Engine {
     pub(crate) fn me(&self, visit: &Visit) -> Result<Me, Failure> {
         let session = self.session_gate(visit)?;
         Ok(Me { session_id: id(&session.id)?, user_id: id(&session.user_id)?, proved_at: session.proved_at })
+    }
+
+    /// Takes the lock of the person's account. Whose session ended meanwhile goes no further.
+    pub(crate) async fn lock_own(&self, tx: &mut dyn Tx, me: &Me) -> Result<(), Failure> {
+        self.lock_user(tx, me.user_id).await.map_err(failure)?;
+        let sessions = tx.sessions_of(me.user_id).await.map_err(failure)?;
+        let lasts = sessions.iter().any(|session| session.id == me.session_id);
+        if lasts { Ok(()) } else { Err(Failure::SignedOut) }
     }
 }
 

@@ -62,11 +62,12 @@ impl Engine {
         })
     }
 
-    /// A POST's flow in a transaction that may write, if the step is one that is open now. Otherwise nothing is
+    /// A POST's flow in a transaction that may write and holds its account's lock, if the step is one that is open now:
+    /// of two at once, the second sees what the first one did. Otherwise nothing is
     /// changed and the person is led to where the flow stands.
     async fn at_step(&self, visit: &Visit, here: Place) -> Found<(Box<dyn Tx>, Standing)> {
         let mut tx = self.store.write().await.map_err(failure)?;
-        let Some(standing) = self.standing(&mut *tx, visit).await.map_err(failure)? else {
+        let Some(standing) = self.locked_standing(&mut *tx, visit).await.map_err(failure)? else {
             return Ok(Err(Outcome::go(Place::Stopped.path())));
         };
         if standing.allows(here) {

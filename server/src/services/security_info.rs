@@ -8,7 +8,6 @@ use regain_app::visit::Visit;
 use regain_core::form::{FieldProblem, FormState};
 use regain_store::Session;
 
-use crate::account_key::user_lock;
 use crate::audit::{self, Build as _, activity};
 use crate::engine::Engine;
 use crate::http::IDLE;
@@ -53,7 +52,7 @@ impl SecurityInfo for Engine {
     async fn remove(&self, visit: &Visit, id: &str) -> Answer {
         let me = self.me(visit)?;
         let mut tx = self.store.write().await.map_err(failure)?;
-        tx.lock(&user_lock(me.user_id)).await.map_err(failure)?;
+        self.lock_own(&mut *tx, &me).await?;
         let inventory = self.own(&mut *tx, &me).await?;
         if me.may_change(&inventory, self).is_err() {
             return Ok(step_up());
@@ -77,7 +76,7 @@ impl SecurityInfo for Engine {
             ));
         }
         let mut tx = self.store.write().await.map_err(failure)?;
-        tx.lock(&user_lock(me.user_id)).await.map_err(failure)?;
+        self.lock_own(&mut *tx, &me).await?;
         let inventory = self.own(&mut *tx, &me).await?;
         if me.may_change(&inventory, self).is_err() {
             return Ok(step_up());
@@ -92,6 +91,7 @@ impl SecurityInfo for Engine {
     async fn sign_out_elsewhere(&self, visit: &Visit) -> Answer {
         let me = self.me(visit)?;
         let mut tx = self.store.write().await.map_err(failure)?;
+        self.lock_own(&mut *tx, &me).await?;
         let inventory = self.own(&mut *tx, &me).await?;
         let ended = tx.end_sessions(me.user_id, Some(me.session_id)).await.map_err(failure)?;
         let record = audit::success(audit::service::SIGN_IN, activity::SIGN_OUT)

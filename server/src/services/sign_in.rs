@@ -72,7 +72,7 @@ impl SignIn for Engine {
     async fn sign_out(&self, visit: &Visit) -> Answer {
         if let Some(session) = &visit.session {
             let mut tx = self.store.write().await.map_err(failure)?;
-            session::end(&mut *tx, session).await.map_err(failure)?;
+            session::end(self, &mut *tx, session).await.map_err(failure)?;
             let record = audit::success(audit::service::SIGN_IN, audit::activity::SIGN_OUT)
                 .seen(self, visit)
                 .on("user", &session.user_id, &session.upn);
@@ -108,6 +108,7 @@ async fn enter(
     right: &RightPassword,
     next: Option<&NextPath>,
 ) -> Result<Option<Outcome>, Failure> {
+    session::end_brought_along(engine, visit).await.map_err(failure)?;
     let mut tx = engine.store.write().await.map_err(failure)?;
     if !engine.settle(&mut *tx, right).await.map_err(failure)? {
         return Ok(None);

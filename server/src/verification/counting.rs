@@ -7,6 +7,7 @@ use regain_store::{Challenge, Result, Tx};
 
 use super::limits as keys;
 use super::{Asker, Checked, Purpose};
+use crate::account_key::{account_lock, counter_prefix};
 use crate::audit::{self, Build as _};
 use crate::engine::Engine;
 use crate::messages::Notice;
@@ -32,7 +33,7 @@ impl Engine {
 
     /// Forgets every count and lock of an account: after a finished reset, or released by an administrator (R148).
     pub async fn clear_limits(&self, tx: &mut dyn Tx, account: &str) -> Result<()> {
-        tx.clear_counters(&keys::account(account)).await?;
+        tx.clear_counters(&counter_prefix(account)).await?;
         Ok(())
     }
 
@@ -44,7 +45,7 @@ impl Engine {
     ) -> Result<Option<Checked>> {
         let now = self.now();
         let mut tx = self.store.write().await?;
-        tx.lock(&keys::account(asker.account)).await?;
+        tx.lock(&account_lock(asker.account)).await?;
         if let Some(until) = self.lock_of(&mut *tx, asker.account, asker.purpose).await? {
             return Ok(Some(Checked::Locked(until)));
         }
@@ -68,24 +69,22 @@ impl Engine {
             (keys::failed(asker.account, asker.purpose), limits::FAILED_PROOFS),
             (keys::failed_by_method(asker, method), limits::FAILED_PROOFS_BY_METHOD),
         ] {
-            over |= tx.count(&key, rate.within, now).await?.count > i64::from(rate.times);
+            over |= tx.count_recent(&key, rate.within, now).await? > i64::from(rate.times);
         }
-        tx.count(&keys::failed_by_source(asker), limits::FAILED_PROOFS_BY_SOURCE.within, now).await?;
-        tx.count(keys::SYSTEM_FAILED, limits::SYSTEM_FAILED_PROOFS.within, now).await?;
+        let source = keys::failed_by_source(asker.visit.address);
+        tx.count_recent(&source, limits::FAILED_PROOFS_BY_SOURCE.within, now).await?;
+        tx.count_recent(keys::SYSTEM_FAILED, limits::SYSTEM_FAILED_PROOFS.within, now).await?;
         Ok(over)
     }
 
     /// Counts a failure that no code stands for, such as a number that is not the person's. `Some`: locked until then.
     pub async fn count_failure(&self, asker: &Asker<'_>, method: Method) -> Result<Option<Timestamp>> {
         let mut tx = self.store.write().await?;
-        tx.lock(&keys::account(asker.account)).await?;
+        tx.lock(&account_lock(asker.account)).await?;
         let mut until = self.lock_of(&mut *tx, asker.account, asker.purpose).await?;
         if until.is_none() {
             self.count_everywhere(&mut *tx, asker, method.as_str()).await?;
-            let rate = limits::FAILED_PROOFS;
-            let counter =
-                tx.counter(&keys::failed(asker.account, asker.purpose), rate.within, self.now()).await?;
-            if counter.is_some_and(|counter| counter.count >= i64::from(rate.times)) {
+            if self.has_failed_too_often(&mut *tx, asker).await? {
                 until = Some(self.lock(&mut *tx, asker).await?);
             }
         }
@@ -100,20 +99,37 @@ impl Engine {
         asker: &Asker<'_>,
         challenge: &Challenge,
     ) -> Result<()> {
-        tx.uncount(&keys::failed(asker.account, asker.purpose)).await?;
-        tx.uncount(&keys::failed_by_method(asker, &challenge.method)).await?;
-        tx.uncount(&keys::failed_by_source(asker)).await?;
-        tx.uncount(keys::SYSTEM_FAILED).await
+        let now = self.now();
+        for (key, rate) in [
+            (keys::failed(asker.account, asker.purpose), limits::FAILED_PROOFS),
+            (keys::failed_by_method(asker, &challenge.method), limits::FAILED_PROOFS_BY_METHOD),
+            (keys::failed_by_source(asker.visit.address), limits::FAILED_PROOFS_BY_SOURCE),
+            (keys::SYSTEM_FAILED.to_owned(), limits::SYSTEM_FAILED_PROOFS),
+        ] {
+            tx.uncount_recent(&key, rate.within, now).await?;
+        }
+        Ok(())
+    }
+
+    async fn has_failed_too_often(&self, tx: &mut dyn Tx, asker: &Asker<'_>) -> Result<bool> {
+        let (key, rate) = (keys::failed(asker.account, asker.purpose), limits::FAILED_PROOFS);
+        Ok(tx.recent(&key, rate.within, self.now()).await? >= i64::from(rate.times))
+    }
+
+    /// The machine was too busy to compare: that is nobody's failure.
+    pub(super) async fn forgive(&self, asker: &Asker<'_>, challenge: &Challenge) -> Result<()> {
+        let mut tx = self.write_locked(asker).await?;
+        tx.uncount_try(challenge.id).await?;
+        self.uncount(&mut *tx, asker, challenge).await?;
+        tx.commit().await
     }
 
     /// The try was wrong: the fifth in a day locks (R145).
     pub(super) async fn count_wrong(&self, asker: &Asker<'_>, challenge: &Challenge) -> Result<Checked> {
         let now = self.now();
         let mut tx = self.store.write().await?;
-        tx.lock(&keys::account(asker.account)).await?;
-        let rate = limits::FAILED_PROOFS;
-        let counter = tx.counter(&keys::failed(asker.account, asker.purpose), rate.within, now).await?;
-        if counter.is_some_and(|counter| counter.count >= i64::from(rate.times)) {
+        tx.lock(&account_lock(asker.account)).await?;
+        if self.has_failed_too_often(&mut *tx, asker).await? {
             let until = self.lock(&mut *tx, asker).await?;
             tx.commit().await?;
             return Ok(Checked::Locked(until));
@@ -132,7 +148,10 @@ impl Engine {
             return Ok(until);
         }
         let until = now.plus(limits::RECOVERY_LOCK);
-        tx.lock_counter(&keys::failed(asker.account, asker.purpose), until, now).await?;
+        // The lock lasts as long as failures count: after it they count no more.
+        let key = keys::failed(asker.account, asker.purpose);
+        tx.clear_counters(&key).await?;
+        tx.lock_counter(&key, until, now).await?;
         let mut record = audit::success(audit::service::PASSWORD, audit::activity::BLOCKED)
             .seen(self, asker.visit)
             .in_flow(asker.support_code)
@@ -160,15 +179,13 @@ impl Engine {
     /// Whether this source failed too often to be listened to for now.
     pub async fn source_is_blocked(&self, tx: &mut dyn Tx, address: std::net::IpAddr) -> Result<bool> {
         let rate = limits::FAILED_PROOFS_BY_SOURCE;
-        let key = format!("source:{}:failed", keys::source(address));
-        let counter = tx.counter(&key, rate.within, self.now()).await?;
-        Ok(counter.is_some_and(|counter| counter.count >= i64::from(rate.times)))
+        let key = keys::failed_by_source(address);
+        Ok(tx.recent(&key, rate.within, self.now()).await? >= i64::from(rate.times))
     }
 
     /// Whether wrong proofs of everybody together say that somebody is spraying (T47).
     pub async fn is_under_attack(&self, tx: &mut dyn Tx) -> Result<bool> {
         let rate = limits::SYSTEM_FAILED_PROOFS;
-        let counter = tx.counter(keys::SYSTEM_FAILED, rate.within, self.now()).await?;
-        Ok(counter.is_some_and(|counter| counter.count >= i64::from(rate.times)))
+        Ok(tx.recent(keys::SYSTEM_FAILED, rate.within, self.now()).await? >= i64::from(rate.times))
     }
 }

@@ -3,14 +3,10 @@
 use regain_core::method::Method;
 
 use super::{Asker, Purpose};
-
-/// Everything that counts for an account.
-pub(super) fn account(account: &str) -> String {
-    format!("account:{account}:")
-}
+use crate::account_key::counter_key;
 
 fn of(account: &str, purpose: Purpose) -> String {
-    format!("account:{account}:{}:", purpose.as_str())
+    counter_key(account, purpose.as_str()) + ":"
 }
 
 /// Failed proofs; its lock is the recovery lock.
@@ -22,8 +18,8 @@ pub(super) fn failed_by_method(asker: &Asker<'_>, method: &str) -> String {
     of(asker.account, asker.purpose) + "failed:" + method
 }
 
-pub(super) fn failed_by_source(asker: &Asker<'_>) -> String {
-    format!("source:{}:failed", source(asker.visit.address))
+pub(super) fn failed_by_source(address: std::net::IpAddr) -> String {
+    format!("source:{}:failed", source(address))
 }
 
 /// Failed proofs of everybody: a spray over many accounts shows here.

@@ -9,6 +9,7 @@ use uuid::Uuid;
 
 use super::limits as keys;
 use super::{Asker, Purpose};
+use crate::account_key::account_lock;
 use crate::engine::Engine;
 use crate::messages::{Channel, CodeMessage};
 
@@ -47,7 +48,7 @@ impl Engine {
         template: &str,
         params: &[(&str, String)],
     ) -> Result<Sending> {
-        tx.lock(&keys::account(asker.account)).await?;
+        tx.lock(&account_lock(asker.account)).await?;
         if let Some(until) = self.lock_of(tx, asker.account, asker.purpose).await? {
             return Ok(Sending::Locked(until));
         }

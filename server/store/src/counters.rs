@@ -26,6 +26,13 @@ pub trait Counters {
     async fn uncount(&mut self, key: &str) -> Result<()>;
     /// The counter, if its window or lock still runs.
     async fn counter(&mut self, key: &str, window: Duration, now: Timestamp) -> Result<Option<Counter>>;
+    /// Counts one under `key`, and tells how many there were in the `window` that ends now. It is kept by half windows,
+    /// so what is up to one and a half windows old may count still: never too few, wherever a window begins.
+    async fn count_recent(&mut self, key: &str, window: Duration, now: Timestamp) -> Result<i64>;
+    /// Takes one back that was counted so.
+    async fn uncount_recent(&mut self, key: &str, window: Duration, now: Timestamp) -> Result<()>;
+    /// How many were counted so in the `window` that ends now.
+    async fn recent(&mut self, key: &str, window: Duration, now: Timestamp) -> Result<i64>;
     /// Locks `key` until `until`, or leaves a longer lock.
     async fn lock_counter(&mut self, key: &str, until: Timestamp, now: Timestamp) -> Result<()>;
     /// Forgets `key`.

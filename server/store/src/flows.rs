@@ -137,6 +137,8 @@ pub trait Flows {
     async fn challenge_is_open(&mut self, id: Uuid, now: Timestamp) -> Result<bool>;
     /// Counts a try, if the challenge is open and below `most`. `None`: there is nothing to compare with.
     async fn count_try(&mut self, id: Uuid, most: i64, now: Timestamp) -> Result<Option<i64>>;
+    /// Takes a try back, not below zero: nothing could be compared.
+    async fn uncount_try(&mut self, id: Uuid) -> Result<()>;
     /// Consumes an open challenge. False when somebody was faster, or it died: the answer does not count.
     async fn consume_challenge(&mut self, id: Uuid, now: Timestamp) -> Result<bool>;
     /// Supersedes every open challenge of the user, in flows and sessions.

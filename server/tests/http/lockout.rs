@@ -85,6 +85,25 @@ async fn r180_the_same_wrong_password_again_does_not_count() {
 }
 
 #[tokio::test]
+async fn t132_the_same_wrong_password_again_counts_for_its_source() {
+    let app = TestApp::start().await;
+    app.add_user("ana").await;
+    let mut browser = app.browser();
+    assert_eq!(attempt(&mut browser, "ana", "my old password").await, INCORRECT);
+    // Counted straight: three hundred hashes would only cost time.
+    let mut tx = app.engine.store.write().await.unwrap();
+    for _ in 0..298 {
+        tx.count("source:203.0.113.1:sign-in", Duration::from_mins(10), app.now()).await.unwrap();
+    }
+    tx.commit().await.unwrap();
+    assert_eq!(attempt(&mut browser, "ana", "my old password").await, INCORRECT);
+    assert_eq!(attempt(&mut browser, "ana", "my old password").await, LOCKED);
+    let mut elsewhere = app.browser();
+    elsewhere.address = "198.51.100.9".to_owned();
+    assert_eq!(attempt(&mut elsewhere, "ana", PASSWORD).await, "", "the account is as it was");
+}
+
+#[tokio::test]
 async fn r181_guesses_from_elsewhere_do_not_lock_a_familiar_place() {
     let app = TestApp::start().await;
     app.add_user("ana").await;

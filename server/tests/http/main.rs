@@ -9,11 +9,14 @@
 mod audit;
 mod change_password;
 mod every_answer;
+mod forbidden;
 mod help;
 mod landing;
+mod listener;
 mod lockout;
 mod messages;
 mod metrics;
+mod nul;
 mod outbox;
 mod policy;
 mod register;

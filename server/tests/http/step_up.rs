@@ -216,3 +216,20 @@ async fn in_demo_mode_the_portal_opens_under_a_banner() {
     browser.try_sign_in("admin", PASSWORD).await;
     browser.get(PORTAL).await.assert_shows("Demo mode");
 }
+
+#[tokio::test]
+async fn a_code_beside_signing_out_is_served() {
+    let app = TestApp::start().await;
+    for round in 0..6 {
+        let user = app.add_user(&format!("person{round}")).await;
+        let seed = app.add_app(&user).await;
+        let mut browser = app.browser();
+        browser.try_sign_in(&user.upn, PASSWORD).await;
+        let factor = browser.get(PAGE).await.input("factor");
+        let (mut one, mut other) = (browser.clone(), browser.clone());
+        let code = app.app_code(&seed, 0);
+        let fields = [("factor", factor.as_str()), ("code", code.as_str()), ("next", "")];
+        let (right, out) = tokio::join!(one.post_raw(PAGE, &fields), other.post_raw("/signout", &[]));
+        assert!(right.status < 500 && out.status < 500, "{} {}", right.status, out.status);
+    }
+}

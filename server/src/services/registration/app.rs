@@ -76,7 +76,7 @@ impl Engine {
         addition: Addition,
     ) -> Answer {
         let mut tx = self.store.write().await.map_err(failure)?;
-        tx.lock(&crate::account_key::user_lock(me.user_id)).await.map_err(failure)?;
+        self.lock_own(&mut *tx, me).await?;
         if !tx.end_enrolment(enrolment.id).await.map_err(failure)? {
             return Ok(Outcome::go(trail.to(Step::Start)));
         }
@@ -100,6 +100,7 @@ impl Engine {
     /// A registration that took longer than a quarter of an hour begins with signing in (R84).
     pub(super) async fn sign_in_again(&self, enrolment: &Enrolment, trail: &Trail) -> Answer {
         let mut tx = self.store.write().await.map_err(failure)?;
+        self.lock_user(&mut *tx, enrolment.user_id).await.map_err(failure)?;
         tx.end_session(enrolment.session_id).await.map_err(failure)?;
         tx.commit().await.map_err(failure)?;
         let to = with_next("/signin", &trail.to(Step::Start));

@@ -58,7 +58,7 @@ impl Engine {
     /// Begins, or goes on with an app whose key is shown already: nobody has to scan twice.
     async fn begin_method(&self, me: &Me, method: Method) -> Result<(), Failure> {
         let mut tx = self.store.write().await.map_err(failure)?;
-        self.lock_enrolment(&mut *tx, me).await.map_err(failure)?;
+        self.lock_own(&mut *tx, me).await?;
         let live = self.live_enrolment(&mut *tx, me).await.map_err(failure)?;
         if method == Method::AppCode && live.is_some_and(|live| live.method == method.as_str()) {
             return Ok(());

@@ -14,7 +14,7 @@ use super::app::{on_from_added, refused_after_all};
 use super::begin::due_step;
 use super::send::asker;
 use super::{elsewhere, problem};
-use crate::account_key::{account_key, user_lock};
+use crate::account_key::account_key;
 use crate::engine::Engine;
 use crate::security_info::{Addition, Body, Me, readable};
 use crate::services::failure;
@@ -78,7 +78,7 @@ impl Engine {
         }
     }
 
-    /// Adds where the code really went, in the transaction that consumed it.
+    /// Adds where the code really went, in the transaction that consumed it and holds the account's lock.
     async fn add_destination(
         &self,
         mut tx: Box<dyn Tx>,
@@ -88,7 +88,6 @@ impl Engine {
         enrolment: &Enrolment,
         challenge: &Challenge,
     ) -> Answer {
-        tx.lock(&user_lock(me.user_id)).await.map_err(failure)?;
         let method: Option<Method> = challenge.method.parse().ok();
         // Another tab began something else since: its code is still to come, this one proves nothing (T73).
         let (Some(method), true) = (method, tx.end_enrolment(enrolment.id).await.map_err(failure)?) else {

@@ -6,7 +6,6 @@ use regain_app::visit::Visit;
 use regain_core::next_path::NextPath;
 
 use super::closed;
-use crate::account_key::user_lock;
 use crate::audit::{self, Build as _, activity};
 use crate::engine::Engine;
 use crate::landing;
@@ -17,7 +16,7 @@ impl Engine {
     pub(super) async fn looks_good(&self, visit: &Visit, trail: &Trail) -> Answer {
         let (me, _) = self.to_see(visit).await?;
         let mut tx = self.store.write().await.map_err(failure)?;
-        tx.lock(&user_lock(me.user_id)).await.map_err(failure)?;
+        self.lock_own(&mut *tx, &me).await?;
         let inventory = self.inventory_of(&mut *tx, &me).await?;
         if closed(&inventory, trail).is_some() || inventory.progress().missing() > 0 {
             return Ok(Outcome::go(trail.to(Step::Start)));

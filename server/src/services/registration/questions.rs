@@ -11,7 +11,6 @@ use uuid::Uuid;
 
 use super::app::on_from_added;
 use super::{closed, elsewhere};
-use crate::account_key::user_lock;
 use crate::engine::Engine;
 use crate::services::{failure, hash_failure};
 
@@ -56,7 +55,7 @@ impl Engine {
         };
         let answers = self.hash_answers(me.user_id, accepted).await?;
         let mut tx = self.store.write().await.map_err(failure)?;
-        tx.lock(&user_lock(me.user_id)).await.map_err(failure)?;
+        self.lock_own(&mut *tx, &me).await?;
         let had = self.inventory_of(&mut *tx, &me).await?;
         if had.may_add(trail.way, method).is_err() {
             return Ok(Outcome::go(trail.to(Step::Start)));

@@ -101,7 +101,7 @@ impl Engine {
     ) -> Answer {
         let account = account_key(&self.keys, &inventory.person.user.upn_key);
         let mut tx = self.store.write().await.map_err(failure)?;
-        self.lock_enrolment(&mut *tx, me).await.map_err(failure)?;
+        self.lock_own(&mut *tx, me).await?;
         let before = tx.enrolment(me.session_id).await.map_err(failure)?;
         if let Some(before) = before.filter(|before| self.has_run_out(before)) {
             drop(tx);
@@ -130,7 +130,7 @@ impl Engine {
     pub(super) async fn send_again(&self, visit: &Visit, trail: &Trail) -> Answer {
         let me = self.me(visit)?;
         let mut tx = self.store.write().await.map_err(failure)?;
-        self.lock_enrolment(&mut *tx, &me).await.map_err(failure)?;
+        self.lock_own(&mut *tx, &me).await?;
         let inventory = self.inventory_of(&mut *tx, &me).await?;
         let enrolment = tx.enrolment(me.session_id).await.map_err(failure)?;
         if let Some(expired) = enrolment.as_ref().filter(|enrolment| self.has_run_out(enrolment)) {

@@ -4,34 +4,25 @@ use regain_app::outcome::Outcome;
 use regain_app::visit::Visit;
 use regain_core::eligibility;
 use regain_core::flow::Step;
-use regain_store::{Result, Tx};
+use regain_store::{AuditRecord, Result, Tx};
 
 use super::record::reason;
 use super::standing::{Place, Standing, outcome};
-use crate::account_key::{account_lock, user_lock};
 use crate::engine::Engine;
 
 /// A flow that may act now.
 pub(super) enum Cleared {
     /// All gates are passed, the person may reset, and nobody else changes them meanwhile.
     Yes(Box<Standing>),
-    /// Not, or no longer: where to go.
-    No(Outcome),
+    /// Not, or no longer: where to go, and what is to be written down of it.
+    No(Outcome, Vec<AuditRecord>),
 }
 
 impl Engine {
     /// Locks the account, reads the flow again and judges it for `wanted`, which is the new password or the unlock.
-    pub(super) async fn clear(
-        &self,
-        tx: &mut dyn Tx,
-        visit: &Visit,
-        standing: &Standing,
-        wanted: Step,
-    ) -> Result<Cleared> {
-        tx.lock(&account_lock(&standing.flow.account)).await?;
-        tx.lock(&user_lock(standing.person.user.id)).await?;
-        let Some(standing) = self.standing(tx, visit).await? else {
-            return Ok(Cleared::No(Outcome::go(Place::Stopped.path())));
+    pub(super) async fn clear(&self, tx: &mut dyn Tx, visit: &Visit, wanted: Step) -> Result<Cleared> {
+        let Some(standing) = self.locked_standing(tx, visit).await? else {
+            return Ok(Cleared::No(Outcome::go(Place::Stopped.path()), Vec::new()));
         };
         self.judge(tx, visit, standing, wanted).await
     }
@@ -45,15 +36,15 @@ impl Engine {
         wanted: Step,
     ) -> Result<Cleared> {
         if standing.step() != wanted || standing.flow.user_id.is_none() {
-            return Ok(Cleared::No(Outcome::go(standing.place().path())));
+            return Ok(Cleared::No(Outcome::go(standing.place().path()), Vec::new()));
         }
         if let Err(refusal) = eligibility::check(&standing.person.facts()) {
             // Blocked, out of scope or with too few methods since the start (T27).
             let row = standing.refused_row(refusal);
             tx.update_flow(&row).await?;
             tx.close_flow(row.id, outcome::REFUSED, self.now()).await?;
-            self.record_failure(tx, visit, &standing, &reason(refusal)).await?;
-            return Ok(Cleared::No(Outcome::go(Place::Stopped.path())));
+            let record = self.failed_step(visit, &standing, &reason(refusal));
+            return Ok(Cleared::No(Outcome::go(Place::Stopped.path()), vec![record]));
         }
         Ok(Cleared::Yes(Box::new(standing)))
     }

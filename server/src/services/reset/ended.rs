@@ -34,7 +34,7 @@ impl Engine {
 
     pub(super) async fn reset_cancel(&self, visit: &Visit) -> Answer {
         let mut tx = self.store.write().await.map_err(failure)?;
-        let standing = self.standing(&mut *tx, visit).await.map_err(failure)?;
+        let standing = self.locked_standing(&mut *tx, visit).await.map_err(failure)?;
         if let Some(standing) = standing
             && tx.close_flow(standing.flow.id, outcome::CANCELLED, self.now()).await.map_err(failure)?
         {

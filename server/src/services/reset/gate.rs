@@ -5,7 +5,7 @@ use regain_app::visit::Visit;
 use regain_core::flow::Step;
 use regain_core::form::{FieldProblem, FormState};
 use regain_core::method::Method;
-use regain_store::{Challenge, Proof, Result, Tx};
+use regain_store::{AuditRecord, Challenge, Proof, Result, Tx};
 use uuid::Uuid;
 
 use super::record::{name, step};
@@ -124,16 +124,21 @@ impl Engine {
         by: &Challenge,
     ) -> Answer {
         let token = self.new_token();
-        let passed =
-            self.write_proof(&mut *tx, visit, standing, by, token.expose()).await.map_err(failure)?;
+        let passed = self.write_proof(&mut *tx, standing, by, token.expose()).await.map_err(failure)?;
         let Some(standing) = passed else {
             // The flow was closed while the answer was compared: nothing of it counts.
             return Ok(Outcome::go(Place::Stopped.path()));
         };
+        let mut records = self.records_of_proof(visit, &standing, by);
         let next = match standing.step() {
-            Step::Unlock => self.complete_unlock(&mut *tx, visit, standing).await.map_err(failure)?,
+            Step::Unlock => {
+                let unlocked = self.complete_unlock(&mut *tx, visit, standing).await.map_err(failure)?;
+                records.extend(unlocked.1);
+                unlocked.0
+            }
             _ => Outcome::go(standing.place().path()),
         };
+        tx.append_all(&records).await.map_err(failure)?;
         tx.commit().await.map_err(failure)?;
         Ok(next.with_cookie(Cookie::Flow(token)))
     }
@@ -141,7 +146,6 @@ impl Engine {
     async fn write_proof(
         &self,
         tx: &mut dyn Tx,
-        visit: &Visit,
         mut standing: Standing,
         by: &Challenge,
         token: &str,
@@ -162,15 +166,18 @@ impl Engine {
         if !tx.update_flow(&standing.row()).await? || !tx.rotate_flow(standing.flow.id, &hash).await? {
             return Ok(None);
         }
+        let Some(flow) = tx.flow(&hash).await? else { return Ok(None) };
+        self.standing_of(tx, flow).await.map(Some)
+    }
+
+    fn records_of_proof(&self, visit: &Visit, standing: &Standing, by: &Challenge) -> Vec<AuditRecord> {
         let method = by.method.parse().map_or("unknown", name);
         let reason = format!("User completed the {method} verification option");
-        self.record_step(tx, visit, &standing, &reason).await?;
-        let Some(flow) = tx.flow(&hash).await? else { return Ok(None) };
-        let standing = self.standing_of(tx, flow).await?;
+        let mut records = vec![self.passed_step(visit, standing, &reason)];
         if matches!(standing.step(), Step::NewPassword | Step::Unlock) {
-            self.record_step(tx, visit, &standing, step::ALL).await?;
+            records.push(self.passed_step(visit, standing, step::ALL));
         }
-        Ok(Some(standing))
+        records
     }
 }
 

@@ -53,7 +53,7 @@ impl Engine {
         };
         // Hashing takes long: not inside a transaction.
         drop(tx);
-        self.finish_reset(visit, &standing, &judged).await
+        self.finish_reset(visit, &judged).await
     }
 
     /// The person stays on the page and tries again (R158).
@@ -71,12 +71,15 @@ impl Engine {
         Ok(Outcome::refused(Place::Password.path(), form))
     }
 
-    async fn finish_reset(&self, visit: &Visit, standing: &Standing, password: &NewPassword) -> Answer {
+    async fn finish_reset(&self, visit: &Visit, password: &NewPassword) -> Answer {
         let verifier = self.verifier(password).await.map_err(hash_failure)?;
         let mut tx = self.store.write().await.map_err(failure)?;
-        let cleared = self.clear(&mut *tx, visit, standing, Step::NewPassword).await.map_err(failure)?;
+        let cleared = self.clear(&mut *tx, visit, Step::NewPassword).await.map_err(failure)?;
         let next = match cleared {
-            Cleared::No(elsewhere) => elsewhere,
+            Cleared::No(elsewhere, records) => {
+                tx.append_all(&records).await.map_err(failure)?;
+                elsewhere
+            }
             Cleared::Yes(standing) => {
                 self.replace(&mut *tx, visit, *standing, verifier).await.map_err(failure)?
             }

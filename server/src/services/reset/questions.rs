@@ -81,14 +81,15 @@ impl Engine {
         };
         let checked = self.check_answers(&standing.asker(visit), &challenge, pairs).await?;
         if matches!(checked, Checked::Wrong | Checked::Dead) {
-            standing = self.redraw(standing).await.map_err(failure)?;
+            standing = self.redraw(visit, standing).await.map_err(failure)?;
         }
         self.conclude(visit, standing, checked, Place::Questions, "").await
     }
 
     /// After a wrong set the draw starts over (R49).
-    async fn redraw(&self, mut standing: Standing) -> Result<Standing> {
+    async fn redraw(&self, visit: &Visit, before: Standing) -> Result<Standing> {
         let mut tx = self.store.write().await?;
+        let Some(mut standing) = self.locked_standing(&mut *tx, visit).await? else { return Ok(before) };
         standing.body.questions = self.draw(&mut *tx, &standing).await?;
         tx.update_flow(&standing.row()).await?;
         tx.commit().await?;

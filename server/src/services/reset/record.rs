@@ -66,6 +66,17 @@ impl Engine {
         record.detail("intent", if unlocks { Intent::Unlock } else { Intent::Reset }.as_str())
     }
 
+    /// The record of a step that went well.
+    pub(super) fn passed_step(&self, visit: &Visit, standing: &Standing, reason: &str) -> AuditRecord {
+        let record = audit::success(service::PASSWORD, activity::PROGRESS).because(reason);
+        self.flow_record(visit, standing, record)
+    }
+
+    /// The record of one that did not.
+    pub(super) fn failed_step(&self, visit: &Visit, standing: &Standing, reason: &str) -> AuditRecord {
+        self.flow_record(visit, standing, audit::failure(service::PASSWORD, activity::PROGRESS, reason))
+    }
+
     /// Writes down that a step went well.
     pub(super) async fn record_step(
         &self,
@@ -74,8 +85,7 @@ impl Engine {
         standing: &Standing,
         reason: &str,
     ) -> Result<()> {
-        let record = audit::success(service::PASSWORD, activity::PROGRESS).because(reason);
-        tx.append(&self.flow_record(visit, standing, record)).await
+        tx.append(&self.passed_step(visit, standing, reason)).await
     }
 
     /// Writes down that a step did not.
@@ -86,8 +96,7 @@ impl Engine {
         standing: &Standing,
         reason: &str,
     ) -> Result<()> {
-        let record = audit::failure(service::PASSWORD, activity::PROGRESS, reason);
-        tx.append(&self.flow_record(visit, standing, record)).await
+        tx.append(&self.failed_step(visit, standing, reason)).await
     }
 
     /// A form came whose turn it is not: a back button, or somebody who skips steps (T14).

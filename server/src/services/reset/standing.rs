@@ -11,6 +11,7 @@ use regain_store::{Challenge, Flow, Proof, Result, Tx};
 use serde::{Deserialize, Serialize};
 
 use super::decoy::{self, Mimic};
+use crate::account_key::account_lock;
 use crate::crypto::token_hash;
 use crate::engine::Engine;
 use crate::person::{Factor, Person};
@@ -103,6 +104,15 @@ impl Engine {
             Some(flow) => self.standing_of(tx, flow).await.map(Some),
             None => Ok(None),
         }
+    }
+
+    /// The same, with the lock of the flow's account: it stands so until the transaction ends.
+    pub(crate) async fn locked_standing(&self, tx: &mut dyn Tx, visit: &Visit) -> Result<Option<Standing>> {
+        let Some(token) = &visit.flow_token else { return Ok(None) };
+        let Some(flow) = tx.flow(&token_hash(token.expose())).await? else { return Ok(None) };
+        tx.lock(&account_lock(&flow.account)).await?;
+        // Whoever held the lock before may have changed it.
+        self.standing(tx, visit).await
     }
 
     /// A flow's standing. A decoy asks the database the same questions as a person.

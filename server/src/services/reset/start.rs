@@ -11,7 +11,7 @@ use regain_store::{Flow, Result, Tx};
 use super::decoy;
 use super::record::{reason, step};
 use super::standing::{Body, Place, Standing, outcome};
-use crate::account_key::{account_key, counter_key};
+use crate::account_key::{account_key, account_lock, counter_key};
 use crate::audit::{self, Build as _, activity, service};
 use crate::crypto::token_hash;
 use crate::engine::Engine;
@@ -33,6 +33,8 @@ impl Engine {
             Err(refused) => return Ok(refused),
         };
         let mut tx = self.store.write().await.map_err(failure)?;
+        let account = account_key(&self.keys, entry.username.key());
+        tx.lock(&account_lock(&account)).await.map_err(failure)?;
         let passed = match self.pass_captcha(&mut *tx, visit, &form, entry.opened).await {
             Ok(Ok(passed)) => passed,
             // What was counted and spent stays so.
@@ -64,11 +66,11 @@ impl Engine {
         let token = self.new_token();
         let flow = self.new_flow(tx, visit, name, support_code, &judged, token.expose()).await?;
         tx.add_flow(&flow).await?;
-        self.record_start(tx, visit, &flow, &judged).await?;
         let explained = flow.closed_at.is_some();
         if !explained && let Some(refusal) = judged.refusal.filter(|refusal| *refusal != Refusal::Unknown) {
             self.mail_reason(tx, &flow, &judged.person, refusal).await?;
         }
+        self.record_start(tx, visit, &flow, &judged).await?;
         let next = match (explained, judged.person.effective.unlock_allowed) {
             (true, _) => Place::Stopped,
             (false, true) => Place::Why,

@@ -87,7 +87,7 @@ impl<'a> StepUp<'a> {
         };
         let template = if factor.method == Method::Email { "step-up-code" } else { "step-up-code-text" };
         let params = [("name", self.person.user.display_name.clone())];
-        let mut tx = self.engine.store.write().await.map_err(failure)?;
+        let mut tx = self.write_locked().await?;
         let sending = self
             .engine
             .send_code(&mut *tx, &self.asker(), &target(factor), template, &params)
@@ -134,9 +134,16 @@ impl<'a> StepUp<'a> {
         Ok(self.refused(chosen, problem))
     }
 
+    /// A transaction in which the session does not end.
+    async fn write_locked(&self) -> Result<Box<dyn Tx>, Failure> {
+        let mut tx = self.engine.store.write().await.map_err(failure)?;
+        self.engine.lock_own(&mut *tx, &self.engine.me(self.visit)?).await?;
+        Ok(tx)
+    }
+
     /// A challenge for each try: an app's code is bound to its time step, and tries are counted for the account.
     async fn check_app_code(&self, factor: &Factor, code: &OneTimeCode) -> Result<Checked, Failure> {
-        let mut tx = self.engine.store.write().await.map_err(failure)?;
+        let mut tx = self.write_locked().await?;
         // Whichever of the person's apps it comes from.
         let target = Target { method_id: None, ..target(factor) };
         let challenge =

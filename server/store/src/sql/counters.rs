@@ -12,6 +12,13 @@ fn counter((count, started_at, locked_until): Row) -> Counter {
     Counter { count, started_at, locked_until }
 }
 
+/// The half window that is under way, and the two before it: together they hold the last window, wherever it began.
+fn halves(key: &str, window: Duration, now: Timestamp) -> [String; 3] {
+    let half = i64::try_from(window.as_micros() / 2).unwrap_or(i64::MAX).max(1);
+    let current = now.micros().div_euclid(half);
+    [0, 1, 2].map(|back| format!("{key}:{}", current - back))
+}
+
 #[async_trait]
 impl Counters for Tx {
     async fn count(&mut self, key: &str, window: Duration, now: Timestamp) -> Result<Counter> {
@@ -50,6 +57,31 @@ impl Counters for Tx {
         .fetch_optional(&mut *self.0)
         .await?;
         Ok(row.map(counter))
+    }
+
+    async fn count_recent(&mut self, key: &str, window: Duration, now: Timestamp) -> Result<i64> {
+        let [current, ..] = halves(key, window, now);
+        // Its own window never ends before it is forgotten.
+        self.count(&current, window * 2, now).await?;
+        self.recent(key, window, now).await
+    }
+
+    async fn uncount_recent(&mut self, key: &str, window: Duration, now: Timestamp) -> Result<()> {
+        let [current, ..] = halves(key, window, now);
+        self.uncount(&current).await
+    }
+
+    async fn recent(&mut self, key: &str, window: Duration, now: Timestamp) -> Result<i64> {
+        let [current, before, first] = halves(key, window, now);
+        let (count,): (i64,) = sqlx::query_as::<Db, _>(
+            "SELECT CAST(COALESCE(SUM(count), 0) AS BIGINT) FROM counters WHERE key IN ($1, $2, $3)",
+        )
+        .bind(current)
+        .bind(before)
+        .bind(first)
+        .fetch_one(&mut *self.0)
+        .await?;
+        Ok(count)
     }
 
     async fn lock_counter(&mut self, key: &str, until: Timestamp, now: Timestamp) -> Result<()> {

@@ -196,6 +196,14 @@ impl Flows for Tx {
         Ok(row.map(|(attempts,)| attempts))
     }
 
+    async fn uncount_try(&mut self, id: Uuid) -> Result<()> {
+        sqlx::query("UPDATE challenges SET attempts = attempts - 1 WHERE id = $1 AND attempts > 0")
+            .bind(id)
+            .execute(&mut *self.0)
+            .await?;
+        Ok(())
+    }
+
     async fn consume_challenge(&mut self, id: Uuid, now: Timestamp) -> Result<bool> {
         let done = sqlx::query(
             "UPDATE challenges SET consumed_at = $2

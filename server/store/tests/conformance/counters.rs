@@ -9,6 +9,9 @@ on_both_engines!(
     a_window_counts_and_begins_anew,
     no_count_is_lost_among_many,
     a_count_is_taken_back_not_below_zero,
+    no_window_holds_more_than_is_counted,
+    a_recent_count_is_taken_back_not_below_zero,
+    recent_counts_at_once_are_all_seen,
     a_lock_outlasts_its_window_and_is_never_shortened,
     counters_are_cleared_by_key_and_by_prefix,
     old_counters_are_swept_unless_they_lock,
@@ -55,6 +58,45 @@ async fn a_count_is_taken_back_not_below_zero(db: Database) {
     tx.uncount("k").await.unwrap();
     tx.uncount("unknown").await.unwrap();
     assert_eq!(tx.counter("k", MINUTE, NOW).await.unwrap().unwrap().count, 0);
+}
+
+async fn no_window_holds_more_than_is_counted(db: Database) {
+    let window = 60 * MINUTE;
+    let mut tx = db.write().await;
+    assert_eq!(tx.recent("k", window, NOW).await.unwrap(), 0);
+    // One at the start of an hour, four at its end: a minute later they are all still recent.
+    assert_eq!(tx.count_recent("k", window, NOW).await.unwrap(), 1);
+    for count in 2..=5 {
+        assert_eq!(tx.count_recent("k", window, NOW.plus(59 * MINUTE)).await.unwrap(), count);
+    }
+    for minutes in [60_u32, 61, 89, 118, 119] {
+        let recent = tx.recent("k", window, NOW.plus(minutes * MINUTE)).await.unwrap();
+        assert!((4..=5).contains(&recent), "{recent} after {minutes} minutes");
+    }
+    assert_eq!(tx.recent("k", window, NOW.plus((59 + 90) * MINUTE)).await.unwrap(), 0);
+    assert_eq!(tx.recent("other", window, NOW).await.unwrap(), 0);
+    assert_eq!(tx.clear_counters("k").await.unwrap(), 2);
+    assert_eq!(tx.recent("k", window, NOW.plus(61 * MINUTE)).await.unwrap(), 0);
+}
+
+async fn a_recent_count_is_taken_back_not_below_zero(db: Database) {
+    let mut tx = db.write().await;
+    tx.count_recent("k", MINUTE, NOW).await.unwrap();
+    for _ in 0..2 {
+        tx.uncount_recent("k", MINUTE, NOW).await.unwrap();
+    }
+    assert_eq!(tx.recent("k", MINUTE, NOW).await.unwrap(), 0);
+    assert_eq!(tx.count_recent("k", MINUTE, NOW).await.unwrap(), 1);
+}
+
+async fn recent_counts_at_once_are_all_seen(db: Database) {
+    db.at_once(30, |store| async move {
+        let mut tx = store.write().await.unwrap();
+        tx.count_recent("k", MINUTE, NOW).await.unwrap();
+        tx.commit().await.unwrap();
+    })
+    .await;
+    assert_eq!(db.read().await.recent("k", MINUTE, NOW).await.unwrap(), 30);
 }
 
 async fn a_lock_outlasts_its_window_and_is_never_shortened(db: Database) {

@@ -1,7 +1,7 @@
 //! Methods, answers, enrolments.
 
 use regain_core::time::Timestamp;
-use regain_store::{Answer, Enrolment, Method, User};
+use regain_store::{Answer, Enrolment, Method, MethodMix, User};
 use uuid::Uuid;
 
 use crate::database::Database;
@@ -13,6 +13,7 @@ on_both_engines!(
     a_time_step_is_taken_once_and_never_an_earlier_one,
     one_of_many_takes_a_step,
     answers_are_replaced_as_a_whole,
+    people_are_counted_by_what_they_have,
     a_session_has_one_enrolment,
     one_of_many_ends_an_enrolment,
 );
@@ -99,6 +100,47 @@ async fn answers_are_replaced_as_a_whole(db: Database) {
     assert_eq!(tx.answers(ana.id).await.unwrap(), vec![answer("school")]);
     tx.set_answers(ana.id, &[]).await.unwrap();
     assert!(tx.answers(ana.id).await.unwrap().is_empty());
+}
+
+async fn people_are_counted_by_what_they_have(db: Database) {
+    let (ana, bob, cleo) = (db.user("ana").await, db.user("bob").await, db.user("cleo").await);
+    let dan = db.user("dan").await;
+    let mut tx = db.write().await;
+    for user in [&ana, &bob] {
+        tx.add_method(&method(user, NOW)).await.unwrap();
+    }
+    let answer = Answer { user_id: cleo.id, question: "pet".to_owned(), verifier: "v".to_owned() };
+    tx.set_answers(cleo.id, &[answer]).await.unwrap();
+    tx.grant_role(cleo.id, "user_administrator").await.unwrap();
+    let entered =
+        |user: &User| User { mobile_phone: None, office_phone: None, alternate_email: None, ..user.clone() };
+    for user in [&ana, &bob] {
+        tx.update_user(&entered(user)).await.unwrap();
+    }
+    let office = Some("+14255550100".to_owned());
+    let mail = Some("cleo@mail.example".to_owned());
+    tx.update_user(&User { office_phone: office, alternate_email: mail, ..entered(&cleo) }).await.unwrap();
+    tx.update_user(&User { blocked: true, ..entered(&dan) }).await.unwrap();
+    let with_app = MethodMix {
+        app_code: true,
+        mobile_phone: false,
+        office_phone: false,
+        email: false,
+        questions: false,
+        administrator: false,
+        people: 2,
+    };
+    let administrator = MethodMix {
+        app_code: false,
+        office_phone: true,
+        email: true,
+        questions: true,
+        administrator: true,
+        people: 1,
+        ..with_app
+    };
+    assert_eq!(tx.method_mix(10).await.unwrap(), vec![administrator, with_app]);
+    assert_eq!(tx.method_mix(1).await.unwrap(), vec![MethodMix { people: 1, ..with_app }]);
 }
 
 async fn enrolment(db: &Database) -> Enrolment {

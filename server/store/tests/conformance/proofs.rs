@@ -75,6 +75,12 @@ async fn tries_are_counted_up_to_the_limit(db: Database) {
     assert_eq!(tx.count_try(kept.id, 2, NOW).await.unwrap(), None);
     assert_eq!(tx.count_try(kept.id, 9, kept.expires_at).await.unwrap(), None);
     assert_eq!(tx.count_try(id(), 9, NOW).await.unwrap(), None);
+    tx.uncount_try(kept.id).await.unwrap();
+    assert_eq!(tx.count_try(kept.id, 2, NOW).await.unwrap(), Some(2));
+    for _ in 0..3 {
+        tx.uncount_try(kept.id).await.unwrap();
+    }
+    assert_eq!(tx.count_try(kept.id, 2, NOW).await.unwrap(), Some(1));
 }
 
 async fn tries_at_once_never_pass_the_limit(db: Database) {

@@ -307,3 +307,22 @@ async fn r85_a_phone_is_a_second_factor_of_the_session_that_registered_it() {
     let reply = later.get_raw("/security-info").await;
     assert!(reply.location().starts_with("/signin/verify"), "{}", reply.location());
 }
+
+#[tokio::test]
+async fn a_right_code_beside_another_address_is_served() {
+    let app = TestApp::start().await;
+    app.registration_policy().await;
+    for round in 0..6 {
+        let user = app.add_user(&format!("person{round}")).await;
+        let address = format!("person{round}@mail.example");
+        let mut browser = app.session(&user).await;
+        browser.post("/register/email", &[("email", &address)]).await;
+        let code = app.code_for(&address).await;
+        app.advance(Duration::from_secs(31));
+        let (mut one, mut other) = (browser.clone(), browser.clone());
+        let (code, another) = ([("code", code.as_str())], [("email", "another@mail.example")]);
+        let (right, begun) =
+            tokio::join!(one.post_raw("/register/code", &code), other.post_raw("/register/email", &another));
+        assert!(right.status < 500 && begun.status < 500, "{} {}", right.status, begun.status);
+    }
+}

@@ -71,6 +71,26 @@ async fn t37_a_new_code_gives_no_new_tries() {
     walk.browser.get("/reset/verify").await.assert_shows("Too many tries");
 }
 
+async fn fail(app: &TestApp, times: usize) -> crate::support::Reply {
+    let (mut walk, _) = Walk::to_methods(app, "alice@contoso.example").await;
+    let mut page = walk.choose("email").await;
+    for _ in 0..times {
+        page = walk.enter("00000000").await;
+    }
+    page
+}
+
+#[tokio::test]
+async fn r145_five_are_the_most_in_any_day_wherever_it_begins() {
+    let app = open().await;
+    alice(&app).await;
+    fail(&app, 1).await;
+    app.advance(Duration::from_mins(24 * 60 - 2));
+    fail(&app, 3).await.assert_hides("Too many tries");
+    app.advance(Duration::from_mins(3));
+    fail(&app, 2).await.assert_shows("Too many tries");
+}
+
 #[tokio::test]
 async fn r145_after_a_day_it_opens_again() {
     let app = open().await;

@@ -7,6 +7,7 @@ mod ends;
 mod entry;
 mod gates;
 mod limits;
+mod pairs;
 mod policy;
 mod questions;
 mod races;
