@@ -54,8 +54,8 @@ pub struct Person {
     pub roles: Vec<Role>,
     /// The organisation's policy.
     pub policy: ResetPolicy,
-    /// When the policy was last saved.
-    pub policy_changed_at: Timestamp,
+    /// Since when the policy asks people for what it asks now.
+    pub asks_since: Timestamp,
     /// What holds for this person.
     pub effective: EffectivePolicy,
     /// Everything registered or entered by an administrator, strongest first, allowed or not.
@@ -75,7 +75,7 @@ impl Person {
 
     /// Adds to an account what decides.
     pub async fn of(engine: &Engine, tx: &mut dyn Tx, user: User) -> Result<Self> {
-        let Current { policy, changed_at: policy_changed_at, .. } = policy::current(tx).await?;
+        let Current { policy, asks_since, .. } = policy::current(tx).await?;
         let administrators = policy::administrators(tx).await?;
         let roles = roles(tx, user.id).await?;
         let in_scope = match policy.scope.group().and_then(|group| group.parse().ok()) {
@@ -86,7 +86,7 @@ impl Person {
         let answers = tx.answers(user.id).await?.len();
         let factors = factors(tx, &user, answers > 0).await?;
         let working = engine.working_methods();
-        Ok(Self { user, roles, policy, policy_changed_at, effective, factors, working, answers })
+        Ok(Self { user, roles, policy, asks_since, effective, factors, working, answers })
     }
 
     /// What the person can use now: allowed, working, and theirs; questions only if enough were answered to draw from.

@@ -5,8 +5,8 @@ pub mod edit;
 use regain_core::policy::{AdministratorPolicy, ResetPolicy, Scope};
 use regain_core::time::Timestamp;
 use regain_store::{Error, PolicyRow, Result, SettingsRow, Tx};
-use serde::Serialize;
 use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 /// A settings document, and its version for the next save (0: never saved, so the default holds).
@@ -38,8 +38,8 @@ pub struct Current {
     pub id: Uuid,
     /// For the next save.
     pub version: i64,
-    /// When it was last saved; the epoch before it ever was.
-    pub changed_at: Timestamp,
+    /// Since when it asks for what it asks now; the epoch before it ever was saved.
+    pub asks_since: Timestamp,
 }
 
 /// The reset policy. There is one until there are many; before it was ever saved it is the default.
@@ -48,11 +48,12 @@ pub async fn current(tx: &mut dyn Tx) -> Result<Current> {
         return Ok(Current::default());
     };
     let mut policy: ResetPolicy = read(&row.body)?;
+    let Asked { asks_since } = read(&row.body)?;
     // The row's own column follows the group: once it is deleted, nobody is selected.
     if let Scope::Selected(group) = &mut policy.scope {
         *group = row.scope_group.map(|id| id.to_string());
     }
-    Ok(Current { policy, id: row.id, version: row.version, changed_at: row.changed_at })
+    Ok(Current { policy, id: row.id, version: row.version, asks_since: asks_since.unwrap_or(row.changed_at) })
 }
 
 /// Saves the reset policy if nobody saved it since; otherwise [`Error::Conflict`]. `id` names a first policy's row.
@@ -64,16 +65,39 @@ pub async fn save(
     now: Timestamp,
 ) -> Result<()> {
     let first = current.version == 0;
+    let asks_since = if asks_the_same(&current.policy, policy) { current.asks_since } else { now };
     let row = PolicyRow {
         id: if first { id } else { current.id },
         priority: 0,
         scope: policy.scope.as_str().to_owned(),
         scope_group: policy.scope.group().and_then(|group| group.parse().ok()),
         version: if first { 1 } else { current.version },
-        body: write(policy)?,
+        body: write(&Body { policy, asks_since })?,
         changed_at: now,
     };
     if first { tx.add_policy(&row).await } else { tx.save_policy(&row).await }
+}
+
+/// A policy's row holds, beside the settings, since when people are asked for what they are asked for.
+#[derive(Serialize)]
+struct Body<'a> {
+    #[serde(flatten)]
+    policy: &'a ResetPolicy,
+    asks_since: Timestamp,
+}
+
+/// The same, read. Rows from before have none: their last save counts.
+#[derive(Deserialize)]
+struct Asked {
+    asks_since: Option<Timestamp>,
+}
+
+/// Whether people need the same methods before and after: who has too few because of a change is asked (R37); a save of
+/// anything else interrupts nobody who removed a method (R93).
+fn asks_the_same(before: &ResetPolicy, after: &ResetPolicy) -> bool {
+    before.scope == after.scope
+        && before.methods_required == after.methods_required
+        && before.methods == after.methods
 }
 
 /// The name of the administrator policy's document.

@@ -137,3 +137,21 @@ async fn the_way_to_registration_itself_is_not_interrupted_twice() {
     let reply = app.browser().try_sign_in_to("ana", PASSWORD, "/register?next=%2Fadmin").await;
     assert_eq!(reply.location(), "/register?next=%2Fadmin");
 }
+
+#[tokio::test]
+async fn r93_a_save_of_another_tab_interrupts_nobody_who_removed_a_method() {
+    let app = TestApp::start().await;
+    let mut ana = app.add_user("ana").await;
+    everybody_needs_one(&app).await;
+    app.advance(Duration::from_secs(1));
+    ana.registered_at = Some(app.now());
+    save(&app, &ana).await;
+    app.advance(DAY);
+    app.set_policy(|policy| policy.notifications.users = false).await;
+    app.set_policy(|policy| policy.registration.reconfirm_days = 300).await;
+    assert_eq!(lands(&app, "ana").await, "/security-info");
+    app.advance(DAY);
+    app.set_policy(|policy| policy.methods = MethodSet::of(&[Method::Email])).await;
+    app.set_policy(|policy| policy.notifications.users = true).await;
+    assert!(lands(&app, "ana").await.starts_with("/register?"), "R37: what is asked for changed");
+}
