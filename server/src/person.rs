@@ -4,7 +4,7 @@ use std::str::FromStr as _;
 
 use regain_core::contact::{EmailAddress, PhoneNumber};
 use regain_core::eligibility::{DirectoryState, Facts};
-use regain_core::method::{Method, MethodSet, Usable};
+use regain_core::method::{Kind, Method, MethodSet, Usable};
 use regain_core::policy::{EffectivePolicy, ResetPolicy};
 use regain_core::role::Role;
 use regain_core::time::Timestamp;
@@ -58,11 +58,12 @@ pub struct Person {
     pub asks_since: Timestamp,
     /// What holds for this person.
     pub effective: EffectivePolicy,
-    /// Everything registered or entered by an administrator, strongest first, allowed or not.
+    /// Everything registered or entered by an administrator, strongest first and each method's oldest first, allowed or
+    /// not.
     pub factors: Vec<Factor>,
     /// The methods that work in this installation.
     pub working: MethodSet,
-    /// How many security questions were answered.
+    /// How many security questions were answered that can still be asked.
     pub answers: usize,
 }
 
@@ -83,19 +84,40 @@ impl Person {
             None => false,
         };
         let effective = EffectivePolicy::for_person(&policy, administrators, &roles, in_scope);
-        let answers = tx.answers(user.id).await?.len();
-        let factors = factors(tx, &user, answers > 0).await?;
+        let stored = tx.answers(user.id).await?;
+        let answers =
+            stored.iter().filter(|answer| policy.questions.known(&answer.question).is_some()).count();
+        let factors = factors(tx, &user, !stored.is_empty()).await?;
         let working = engine.working_methods();
         Ok(Self { user, roles, policy, asks_since, effective, factors, working, answers })
     }
 
-    /// What the person can use now: allowed, working, and theirs; questions only if enough were answered to draw from.
+    /// What the person can use now to reset: allowed, working, and theirs; questions only if enough were answered to
+    /// draw from; of several mobile phones the first, because the same method twice is one method (R104, R134).
     pub fn usable_factors(&self) -> Vec<Factor> {
+        self.usable_where(|_| true)
+    }
+
+    /// The same, if the person had only what `keep` keeps.
+    pub fn usable_where(&self, keep: impl Fn(&Factor) -> bool) -> Vec<Factor> {
         let mut allowed = self.effective.methods.intersect(self.working);
-        if self.answers < usize::from(self.policy.questions.to_reset) {
+        if !self.has_enough_answers() {
             allowed.remove(Method::SecurityQuestions);
         }
-        self.factors.iter().filter(|factor| allowed.contains(factor.method)).cloned().collect()
+        let kept = self.factors.iter().filter(|factor| keep(factor) && allowed.contains(factor.method));
+        let mut usable: Vec<Factor> = Vec::new();
+        for factor in kept {
+            let again = usable.iter().any(|first| first.method == factor.method);
+            if !again || factor.method.kind() != Kind::Phone {
+                usable.push(factor.clone());
+            }
+        }
+        usable
+    }
+
+    /// Whether as many questions as a reset asks can be drawn (R47).
+    pub fn has_enough_answers(&self) -> bool {
+        self.answers >= usize::from(self.policy.questions.to_reset)
     }
 
     /// The same as the rules count it.

@@ -1,6 +1,7 @@
 //! The settings themselves, as they are stored.
 
 use crate::method::{Method, MethodSet};
+use crate::questions::is_predefined;
 use serde::{Deserialize, Serialize};
 
 /// One reset policy. Stored as a row with a scope and a priority (ruling 14).
@@ -152,6 +153,15 @@ pub struct QuestionSettings {
 impl Default for QuestionSettings {
     fn default() -> Self {
         Self { to_register: 5, to_reset: 3, chosen: Vec::new() }
+    }
+}
+
+impl QuestionSettings {
+    /// The question that an answer is stored under, as the policy has it, or a built-in one that the policy no longer
+    /// offers. One of the administrator's own that was removed is known no more, and cannot be asked.
+    pub fn known(&self, id: &str) -> Option<Question> {
+        let chosen = self.chosen.iter().find(|question| question.id() == id);
+        chosen.cloned().or_else(|| is_predefined(id).then(|| Question::Predefined(id.to_owned())))
     }
 }
 

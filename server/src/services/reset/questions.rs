@@ -4,8 +4,7 @@ use regain_app::outcome::{Answer as Outcomes, Outcome};
 use regain_app::services::reset::QuestionsView;
 use regain_app::visit::Visit;
 use regain_core::form::{FieldProblem, FormState};
-use regain_core::policy::Question;
-use regain_core::questions::{self, answer_field, is_predefined};
+use regain_core::questions::{self, answer_field};
 use regain_core::secret::Secret;
 use regain_store::{Result, Tx};
 
@@ -15,14 +14,14 @@ use crate::services::failure;
 use crate::verification::{Checked, Target};
 
 pub(super) fn view(standing: &Standing) -> QuestionsView {
-    let known = |id: &String| known(standing, id);
-    QuestionsView { questions: standing.body.questions.iter().filter_map(known).collect() }
+    let settings = &standing.person.policy.questions;
+    QuestionsView { questions: standing.body.questions.iter().filter_map(|id| settings.known(id)).collect() }
 }
 
-/// A question by its id: as the policy has it, or a built-in one that the policy no longer offers.
-fn known(standing: &Standing, id: &str) -> Option<Question> {
-    let chosen = standing.person.policy.questions.chosen.iter().find(|question| question.id() == id);
-    chosen.cloned().or_else(|| is_predefined(id).then(|| Question::Predefined(id.to_owned())))
+/// Whether what was drawn is what the policy asks for now: so many, and each still known.
+fn is_whole(standing: &Standing) -> bool {
+    let (settings, drawn) = (&standing.person.policy.questions, &standing.body.questions);
+    drawn.len() == usize::from(settings.to_reset) && drawn.iter().all(|id| settings.known(id).is_some())
 }
 
 impl Engine {
@@ -33,7 +32,7 @@ impl Engine {
         mut standing: Standing,
         target: &Target,
     ) -> Outcomes {
-        if standing.body.questions.is_empty() {
+        if !is_whole(&standing) {
             standing.body.questions = self.draw(&mut *tx, &standing).await.map_err(failure)?;
         }
         self.open_gate(tx, visit, &standing, target).await
@@ -55,7 +54,7 @@ impl Engine {
                 all
             }
         };
-        let asked: Vec<String> = answered.into_iter().filter(|id| known(standing, id).is_some()).collect();
+        let asked: Vec<String> = answered.into_iter().filter(|id| settings.known(id).is_some()).collect();
         Ok(questions::draw(&asked, settings.to_reset, &*self.entropy))
     }
 
@@ -64,6 +63,13 @@ impl Engine {
             Ok(found) => found,
             Err(elsewhere) => return Ok(elsewhere),
         };
+        if !is_whole(&standing) {
+            // The policy changed since the draw: a new one, or another method where there is too little left to draw.
+            drop(tx);
+            let standing = self.redraw(visit, standing).await.map_err(failure)?;
+            let next = if is_whole(&standing) { Place::Questions } else { Place::Method };
+            return Ok(Outcome::go(next.path()));
+        }
         let drawn = standing.body.questions.clone();
         let missing: Vec<_> = (0..drawn.len())
             .filter(|index| answers.get(*index).is_none_or(|answer| answer.expose().trim().is_empty()))

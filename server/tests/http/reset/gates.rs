@@ -114,3 +114,31 @@ async fn r27_a_missing_authenticator_is_told_to_every_name_alike() {
         walk.choose("app_notification").await.assert_shows("No authenticator is set up");
     }
 }
+
+#[tokio::test]
+async fn r104_r134_a_second_mobile_phone_resets_nothing() {
+    let app = open().await;
+    let user = alice(&app).await;
+    app.advance(std::time::Duration::from_secs(1));
+    app.add_phone(&user, "+14255550199").await;
+    let (mut walk, _) = Walk::to_methods(&app, "alice@contoso.example").await;
+    walk.by_text("+14255550100").await.assert_shows("One more check").assert_hides("Text my mobile phone");
+    walk.choose("mobile_phone").await.assert_shows("Choose a method");
+    app.advance(std::time::Duration::from_mins(11));
+    let (mut walk, _) = Walk::to_methods(&app, "alice@contoso.example").await;
+    walk.by_email("alice@mail.example").await;
+    walk.choose("mobile_phone").await;
+    walk.type_number("+14255550199").await.assert_shows("There is a problem");
+    assert!(app.messages_to("+14255550199").await.is_empty());
+}
+
+#[tokio::test]
+async fn r104_two_mobile_phones_alone_are_too_few() {
+    let app = open().await;
+    app.set_policy(|policy| policy.explain = regain_core::policy::Explain::Always).await;
+    let user = app.add_user("alice").await;
+    app.add_phone(&user, "+14255550100").await;
+    app.add_phone(&user, "+14255550199").await;
+    let (_, page) = Walk::start(&app, "alice@contoso.example").await;
+    page.assert_shows("SSPR_0014");
+}

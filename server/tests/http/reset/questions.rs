@@ -15,12 +15,12 @@ use crate::support::{Reply, TestApp};
 
 const QUESTIONS: [&str; 5] = [PREDEFINED[0], PREDEFINED[1], PREDEFINED[2], PREDEFINED[3], PREDEFINED[4]];
 
-async fn with_questions(app: &TestApp, user: &User) {
+async fn with_questions(app: &TestApp, user: &User, questions: &[&str]) {
     let mut answers = Vec::new();
-    for question in QUESTIONS {
+    for question in questions {
         let text = Secret::from(normalized(&format!("Answer {question}")));
         let verifier = app.engine.hasher.hash(&text, app.engine.new_salt()).await.unwrap();
-        answers.push(Answer { user_id: user.id, question: question.to_owned(), verifier });
+        answers.push(Answer { user_id: user.id, question: (*question).to_owned(), verifier });
     }
     let mut tx = app.engine.store.write().await.unwrap();
     tx.set_answers(user.id, &answers).await.unwrap();
@@ -35,7 +35,7 @@ async fn office() -> (TestApp, User) {
     })
     .await;
     let user = alice(&app).await;
-    with_questions(&app, &user).await;
+    with_questions(&app, &user, &QUESTIONS).await;
     (app, user)
 }
 
@@ -169,4 +169,71 @@ async fn answers_that_a_busy_machine_could_not_compare_count_nothing() {
     }
     drop(places);
     answer(&mut walk, &answers).await.assert_shows("One more check");
+}
+const OWN: [&str; 5] = ["own-0", "own-1", "own-2", "own-3", "own-4"];
+
+/// The policy has these questions of the organisation's own.
+async fn ask_own(app: &TestApp, ids: &[&str]) {
+    app.set_policy(|policy| {
+        let own = |id: &&str| Question::Custom { id: (*id).to_owned(), text: format!("What about {id}?") };
+        policy.questions.chosen = ids.iter().map(own).collect();
+    })
+    .await;
+}
+
+/// Which of them are on the page, in order.
+fn drawn_own(page: &Reply) -> Vec<&'static str> {
+    let text = page.text();
+    let mut found: Vec<_> =
+        OWN.iter().filter_map(|id| Some((text.find(&format!("What about {id}?"))?, *id))).collect();
+    found.sort_unstable();
+    found.into_iter().map(|(_, id)| id).collect()
+}
+
+async fn own_office() -> TestApp {
+    let (app, user) = office().await;
+    ask_own(&app, &OWN).await;
+    with_questions(&app, &user, &OWN).await;
+    app
+}
+
+#[tokio::test]
+async fn r47_only_questions_that_are_still_known_are_drawn_and_always_as_many_as_the_policy_says() {
+    let app = own_office().await;
+    ask_own(&app, &OWN[..3]).await;
+    let (mut walk, _) = Walk::to_methods(&app, "alice@contoso.example").await;
+    let page = walk.choose("security_questions").await;
+    let mut questions = drawn_own(&page);
+    let answers: Vec<_> = questions.iter().map(|id| format!("answer {id}")).collect();
+    questions.sort_unstable();
+    assert_eq!(questions, OWN[..3]);
+    answer(&mut walk, &answers).await.assert_shows("One more check");
+}
+
+#[tokio::test]
+async fn r48_with_fewer_known_questions_than_a_reset_asks_they_are_no_method() {
+    let app = own_office().await;
+    ask_own(&app, &OWN[..2]).await;
+    let (mut walk, page) = Walk::to_methods(&app, "alice@contoso.example").await;
+    page.assert_hides("Answer my security questions");
+    walk.choose("security_questions").await.assert_shows("Choose a method");
+}
+
+#[tokio::test]
+async fn r47_a_question_that_goes_while_it_is_asked_is_drawn_anew() {
+    let app = own_office().await;
+    let (mut walk, _) = Walk::to_methods(&app, "alice@contoso.example").await;
+    let before = drawn_own(&walk.choose("security_questions").await);
+    let left: Vec<&str> = OWN.into_iter().filter(|id| *id != before[0]).collect();
+    ask_own(&app, &left).await;
+    let answers: Vec<_> = before.iter().map(|id| format!("answer {id}")).collect();
+    let page = answer(&mut walk, &answers).await;
+    let now = drawn_own(&page);
+    assert!(now.len() == 3 && !now.contains(&before[0]), "{now:?}");
+    ask_own(&app, &now[..2]).await;
+    let answers: Vec<_> = now.iter().map(|id| format!("answer {id}")).collect();
+    answer(&mut walk, &answers).await.assert_hides("One more check").assert_hides("What about");
+    assert!(
+        !app.audit().await.iter().any(|(.., reason)| reason.contains("completed the security questions"))
+    );
 }
