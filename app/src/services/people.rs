@@ -98,7 +98,7 @@ pub struct RegisteredMethod {
     pub key: String,
     /// Which method.
     pub method: Method,
-    /// Address, number or what its owner calls it; may be empty.
+    /// Address, number or what its owner calls it; may be empty. Masked for who only reads.
     pub about: String,
     /// Since when; answers to questions do not tell.
     pub added: Option<Timestamp>,
@@ -111,7 +111,7 @@ pub struct RegisteredMethod {
 pub struct UserView {
     /// Row id, as text.
     pub id: String,
-    /// Names and contact data as stored.
+    /// Names and contact data as stored; contact data masked for who only reads.
     pub details: TypedDetails,
     /// Sign-in is blocked.
     pub blocked: bool,

@@ -26,3 +26,4 @@ mod sign_in;
 mod step_up;
 mod support;
 mod upkeep;
+mod user_page;

@@ -6,7 +6,7 @@ use regain_app::outcome::Failure;
 use regain_app::services::people::{Allowed, RegisteredMethod, UserView};
 use regain_app::visit::Visit;
 use regain_core::account::TypedDetails;
-use regain_core::contact::PhoneNumber;
+use regain_core::contact::{EmailAddress, PhoneNumber};
 use regain_core::eligibility;
 use regain_core::method::Method;
 use regain_core::role::Right;
@@ -35,13 +35,15 @@ async fn read(engine: &Engine, visit: &Visit, id: Uuid) -> Result<Option<UserVie
     let groups = tx.groups_of_user(id).await?;
     let standing = Actor::Administrator(visit).may_manage(&person.roles);
     let may = |right| standing && visit.may(right);
+    // What somebody proves who they are with is seen by who works with it; readers recognise it (R100).
+    let in_full = may(Right::ManageMethods) || may(Right::ResetUsers);
     Ok(Some(UserView {
         id: id.to_string(),
-        details: typed(&person.user),
+        details: if in_full { typed(&person.user) } else { masked(typed(&person.user)) },
         blocked: person.user.blocked,
         must_change_password: tx.password(id).await?.is_some_and(|password| password.temporary),
         groups: groups.into_iter().map(|group| (group.id.to_string(), group.name)).collect(),
-        methods: methods(&mut *tx, id).await?,
+        methods: methods(&mut *tx, id, in_full).await?,
         can_reset: eligibility::check(&person.facts()).map(|_| ()),
         administrator: person.effective.administrator,
         recovery_locked_until: engine.recovery_lock(&mut *tx, &account).await?,
@@ -72,9 +74,28 @@ pub(super) fn typed(user: &User) -> TypedDetails {
     }
 }
 
-async fn methods(tx: &mut dyn Tx, id: Uuid) -> Result<Vec<RegisteredMethod>> {
-    let mut methods: Vec<RegisteredMethod> =
-        tx.methods(id).await?.into_iter().filter_map(registered).collect();
+/// The same with phones and alternate email masked.
+fn masked(details: TypedDetails) -> TypedDetails {
+    TypedDetails {
+        mobile_phone: masked_contact(&details.mobile_phone),
+        office_phone: masked_contact(&details.office_phone),
+        alternate_email: masked_contact(&details.alternate_email),
+        ..details
+    }
+}
+
+/// A number or an address, to recognise it by. What is neither tells nothing.
+fn masked_contact(text: &str) -> String {
+    match (PhoneNumber::parse_stored(text), EmailAddress::parse(text)) {
+        (Ok(number), _) => number.masked(),
+        (_, Ok(address)) => address.masked(),
+        _ => String::new(),
+    }
+}
+
+async fn methods(tx: &mut dyn Tx, id: Uuid, in_full: bool) -> Result<Vec<RegisteredMethod>> {
+    let rows = tx.methods(id).await?.into_iter();
+    let mut methods: Vec<RegisteredMethod> = rows.filter_map(|row| registered(row, in_full)).collect();
     if !tx.answers(id).await?.is_empty() {
         methods.push(RegisteredMethod {
             key: QUESTIONS.to_owned(),
@@ -87,13 +108,15 @@ async fn methods(tx: &mut dyn Tx, id: Uuid) -> Result<Vec<RegisteredMethod>> {
     Ok(methods)
 }
 
-fn registered(row: regain_store::Method) -> Option<RegisteredMethod> {
+fn registered(row: regain_store::Method, in_full: bool) -> Option<RegisteredMethod> {
     let method = Method::from_str(&row.method).ok()?;
     let destination = row.destination.unwrap_or_default();
     let about = match PhoneNumber::parse(&destination, None) {
-        Ok(number) => number.display(),
+        Ok(number) if in_full => number.display(),
+        Ok(number) => number.masked(),
         Err(_) if destination.is_empty() => row.label,
-        Err(_) => destination,
+        Err(_) if in_full => destination,
+        Err(_) => masked_contact(&destination),
     };
     let (added, used) = (Some(row.created_at), row.last_used_at);
     Some(RegisteredMethod { key: row.id.to_string(), method, about, added, used })
