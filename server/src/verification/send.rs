@@ -127,7 +127,7 @@ impl Engine {
         Ok(None)
     }
 
-    /// Ten requests for mail in ten minutes lock recovery, whether or not a mail left (R147).
+    /// The tenth request for mail in ten minutes locks recovery, whether or not a mail left (R147).
     async fn count_request(
         &self,
         tx: &mut dyn Tx,
@@ -139,7 +139,7 @@ impl Engine {
         }
         let rate = limits::EMAIL_REQUESTS_LOCK;
         let counter = tx.count(&keys::requests(asker, method), rate.within, self.now()).await?;
-        if counter.count <= i64::from(rate.times) {
+        if counter.count < i64::from(rate.times) {
             return Ok(None);
         }
         self.lock(tx, asker).await.map(Some)

@@ -91,14 +91,49 @@ async fn r145_five_are_the_most_in_any_day_wherever_it_begins() {
     fail(&app, 2).await.assert_shows("Too many tries");
 }
 
+/// Recovery was locked a moment ago: it stays so for a day and no longer.
+async fn assert_locked_for_a_day(app: &TestApp) {
+    app.advance(Duration::from_mins(24 * 60 - 1));
+    let (mut walk, _) = Walk::to_methods(app, "alice@contoso.example").await;
+    walk.choose("email").await.assert_shows("Too many tries");
+    app.advance(Duration::from_mins(2));
+    let (mut walk, _) = Walk::to_methods(app, "alice@contoso.example").await;
+    walk.by_email("alice@mail.example").await.assert_shows("One more check");
+}
+
 #[tokio::test]
-async fn r145_after_a_day_it_opens_again() {
+async fn r145_five_failures_lock_for_24_hours() {
     let app = open().await;
     alice(&app).await;
-    lock(&app, "alice@contoso.example").await;
-    app.advance(Duration::from_hours(24));
     let (mut walk, _) = Walk::to_methods(&app, "alice@contoso.example").await;
-    walk.by_email("alice@mail.example").await.assert_shows("One more check");
+    walk.choose("email").await;
+    for _ in 0..3 {
+        walk.enter("00000000").await.assert_shows("There is a problem");
+    }
+    app.advance(Duration::from_secs(31));
+    walk.browser.post("/reset/verify/resend", &[]).await;
+    walk.enter("00000000").await.assert_shows("There is a problem");
+    walk.enter("00000000").await.assert_shows("Too many tries");
+    assert_locked_for_a_day(&app).await;
+}
+
+#[tokio::test]
+async fn r147_the_tenth_request_for_a_code_mail_in_ten_minutes_locks_for_24_hours() {
+    let app = open().await;
+    alice(&app).await;
+    let (mut walk, _) = Walk::to_methods(&app, "alice@contoso.example").await;
+    walk.choose("email").await;
+    for request in 2..10 {
+        // Most are refused, too soon or too often, and count all the same.
+        app.advance(Duration::from_secs(40));
+        let page = walk.browser.post("/reset/verify/resend", &[]).await;
+        page.assert_hides("Too many tries").assert_shows("Enter your verification code");
+        assert!(app.messages_to("alice@mail.example").await.len() <= 3, "request {request}");
+    }
+    walk.browser.post("/reset/verify/resend", &[]).await.assert_shows("Too many tries");
+    let told = app.messages_to("alice@contoso.example").await;
+    assert_eq!(told.len(), 1, "the owner hears of it once: {told:?}");
+    assert_locked_for_a_day(&app).await;
 }
 
 #[tokio::test]
