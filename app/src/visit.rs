@@ -4,6 +4,7 @@ use std::net::IpAddr;
 
 use leptos::prelude::{expect_context, use_context};
 use regain_core::form::FormState;
+use regain_core::method::Method;
 use regain_core::role::{Right, Role, allows};
 use regain_core::secret::Secret;
 use regain_core::time::Timestamp;
@@ -87,13 +88,22 @@ pub struct Session {
     pub display_name: String,
     /// Directory roles held now.
     pub roles: Vec<Role>,
+    /// When the person signed in.
+    pub signed_in_at: Timestamp,
     /// When a second factor was last shown in this session.
     pub proved_at: Option<Timestamp>,
+    /// Which one it was.
+    pub proved_by: Option<Method>,
     /// The password was set by somebody else and must be changed before anything else.
     pub must_change_password: bool,
 }
 
 impl Session {
+    /// Whether what was shown in this session counts as a second factor of sign-in; a mailbox does not.
+    pub fn is_strongly_proved(&self) -> bool {
+        self.proved_at.is_some() && self.proved_by.is_some_and(Method::counts_at_sign_in)
+    }
+
     /// Whether the person holds a role that puts them under the administrator policy.
     pub fn is_administrator(&self) -> bool {
         self.roles.iter().any(|role| role.privileged())

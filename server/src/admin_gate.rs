@@ -11,8 +11,8 @@ use crate::services::failure;
 
 impl Engine {
     /// The signed-in administrator, if this request may use `right` in the portal: it comes from an admin network, the
-    /// password is the person's own, a role gives the right, and a second factor was shown in this session (not asked
-    /// in demo mode, where the portal says so in a banner).
+    /// password is the person's own, a role gives the right, and a strong factor was shown in this session, which a
+    /// mailbox is not (not asked in demo mode, where the portal says so in a banner).
     pub fn admin_gate<'v>(&self, visit: &'v Visit, right: Right) -> Result<&'v Session, Failure> {
         let session = self.portal_gate(visit)?;
         if visit.may(right) { Ok(session) } else { Err(Failure::Forbidden) }
@@ -61,7 +61,7 @@ impl Engine {
         if session.roles.is_empty() {
             return Err(Failure::Forbidden);
         }
-        if session.proved_at.is_none() && !self.demo {
+        if !session.is_strongly_proved() && !self.demo {
             return Err(Failure::StepUp);
         }
         Ok(session)

@@ -1,4 +1,7 @@
-//! A second factor within a session: who must show one, and how fresh it must be (R85, R86, T106).
+//! A second factor within a session: who must show one, which count, and how fresh it must be (R53, R85, R86, T106).
+//! There is one definition, and it stands here. A **strong** factor is one that counts at sign-in, that the person
+//! registered and that works. Who has one shows one. Who has none may show a mailbox instead, to reach their own
+//! security info; the admin portal it never opens.
 
 use regain_app::outcome::Failure;
 use regain_app::visit::{Session, Visit};
@@ -11,24 +14,39 @@ use regain_store::{Result, Tx};
 use crate::crypto::token_hash;
 use crate::engine::Engine;
 use crate::person::{Factor, Person};
-use crate::services::failure;
 
-/// The methods with which a person can step up: registered by themselves and working here, strongest first. Whether
-/// the reset policy offers them does not matter: they still tell who it is. Security questions never count (R53), and
-/// what an administrator entered does not either: it may be out of date, and then it would keep its owner from
-/// correcting it.
-pub fn factors(person: &Person) -> Vec<Factor> {
-    let counts = |factor: &&Factor| {
-        factor.method_id.is_some()
-            && person.working.contains(factor.method)
-            && matches!(factor.method, Method::AppCode | Method::MobilePhone | Method::Email)
-    };
-    person.factors.iter().filter(counts).cloned().collect()
+/// The person's strong factors, strongest first. Whether the reset policy offers them does not matter: they still tell
+/// who it is. What an administrator entered does not count: it may be out of date, and then it would keep its owner
+/// from correcting it.
+pub fn strong_factors(person: &Person) -> Vec<Factor> {
+    registered(person).filter(|factor| factor.method.counts_at_sign_in()).cloned().collect()
 }
 
-/// Whether a second factor was shown so lately that dangerous acts need not ask again.
-pub fn is_fresh(session: &Session, now: Timestamp) -> bool {
-    session.proved_at.is_some_and(|at| now.since(at) < STEP_UP_LIFE)
+/// The methods with which a person steps up for their own security info: the strong ones; a mailbox only where there
+/// are none. Security questions never count (R53).
+pub fn factors(person: &Person) -> Vec<Factor> {
+    let strong = strong_factors(person);
+    if !strong.is_empty() {
+        return strong;
+    }
+    registered(person).filter(|factor| factor.method == Method::Email).cloned().collect()
+}
+
+/// When a factor was shown in the session that counts for this person as they are now.
+pub fn proved_at(person: &Person, session: &Session) -> Option<Timestamp> {
+    let counts = session.is_strongly_proved() || strong_factors(person).is_empty();
+    session.proved_at.filter(|_| counts)
+}
+
+/// Whether something was shown so lately that dangerous acts need not ask again.
+pub fn is_fresh(proved_at: Option<Timestamp>, now: Timestamp) -> bool {
+    proved_at.is_some_and(|at| now.since(at) <= STEP_UP_LIFE)
+}
+
+/// Registered by the person, and working here.
+fn registered(person: &Person) -> impl Iterator<Item = &Factor> {
+    let counts = |factor: &&Factor| factor.method_id.is_some() && person.working.contains(factor.method);
+    person.factors.iter().filter(counts)
 }
 
 impl Engine {
@@ -38,39 +56,17 @@ impl Engine {
         if session.must_change_password { Err(Failure::ChangePassword) } else { Ok(session) }
     }
 
-    /// The session, in which a second factor was shown if the person has one (R85): to see security info.
-    pub async fn proved_gate<'v>(&self, visit: &'v Visit) -> std::result::Result<&'v Session, Failure> {
-        let session = self.session_gate(visit)?;
-        if session.proved_at.is_some() {
-            return Ok(session);
-        }
-        self.unless_factor(session).await
-    }
-
-    /// The session, in which a second factor was shown in the last five minutes if the person has one (R86): to add,
-    /// change or remove methods, and for what else cannot be undone.
-    pub async fn fresh_gate<'v>(&self, visit: &'v Visit) -> std::result::Result<&'v Session, Failure> {
-        let session = self.session_gate(visit)?;
-        if is_fresh(session, self.now()) {
-            return Ok(session);
-        }
-        self.unless_factor(session).await
-    }
-
-    async fn unless_factor<'v>(&self, session: &'v Session) -> std::result::Result<&'v Session, Failure> {
-        let mut tx = self.store.read().await.map_err(failure)?;
-        let Ok(user_id) = session.user_id.parse() else { return Err(Failure::Internal) };
-        let person =
-            Person::load(self, &mut *tx, user_id).await.map_err(failure)?.ok_or(Failure::SignedOut)?;
-        if factors(&person).is_empty() { Ok(session) } else { Err(Failure::StepUp) }
-    }
-
     /// Notes that a second factor was shown in this session, and gives it a new token (T90) for
-    /// [`regain_app::outcome::Cookie::Session`]. Registering a method shows it, too. `None` when the session is over.
-    pub async fn prove_session(&self, tx: &mut dyn Tx, session: &Session) -> Result<Option<Secret>> {
+    /// [`regain_app::outcome::Cookie::Session`]. `None` when the session is over.
+    pub async fn prove_session(
+        &self,
+        tx: &mut dyn Tx,
+        session: &Session,
+        by: Method,
+    ) -> Result<Option<Secret>> {
         let Ok(id) = session.id.parse() else { return Ok(None) };
         let token = self.new_token();
-        let proved = tx.prove_session(id, &token_hash(token.expose()), self.now()).await?;
+        let proved = tx.prove_session(id, &token_hash(token.expose()), by.as_str(), self.now()).await?;
         Ok(proved.then_some(token))
     }
 }

@@ -51,7 +51,7 @@ pub fn AdminPage(
         heading.clone()
     };
     let unproved = visit.as_ref().is_some_and(|visit| {
-        visit.demo && visit.session.as_ref().is_some_and(|session| session.proved_at.is_none())
+        visit.demo && visit.session.as_ref().is_some_and(|session| !session.is_strongly_proved())
     });
     let demo = unproved.then(|| view! { <Banner tone=Tone::Warn><p>{t("signin-demo-banner")}</p></Banner> });
     let account = visit.and_then(|visit| visit.session).map(|session| session.display_name);

@@ -111,7 +111,9 @@ async fn load_session(engine: &Engine, token: Option<&Secret>) -> Result<Option<
         upn: user.upn,
         display_name: user.display_name,
         roles,
+        signed_in_at: row.created_at,
         proved_at: row.proved_at,
+        proved_by: row.proved_by.and_then(|method| method.parse().ok()),
         must_change_password,
     };
     Ok(Some((session, row.support_code)))

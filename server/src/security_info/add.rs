@@ -2,6 +2,7 @@
 
 use regain_app::visit::Visit;
 use regain_core::method::Method;
+use regain_core::time::Timestamp;
 use regain_store::{Answer, Result, Tx};
 use uuid::Uuid;
 
@@ -31,25 +32,25 @@ pub(crate) struct Addition {
 /// Why a proven method is not added after all.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Refused {
-    /// The policy allows it no more (R34).
+    /// The policy allows it no more (R34), or something else comes first (R72).
     NotAllowed,
     /// There are as many as there may be.
     Full,
 }
 
 impl Engine {
-    /// Adds a method, drops what it replaces, writes it down and tells it. The first method to step up with is also
-    /// shown with that: the session gets the new token that comes back.
+    /// Adds a method, drops what it replaces, writes it down and tells it. The first method to step up with, and the first
+    /// strong one, is also shown with that: the session gets the new token that comes back.
     pub(crate) async fn add_proven(
         &self,
         tx: &mut dyn Tx,
         visit: &Visit,
-        me: &Me,
+        me: &Me<'_>,
         had: &Inventory,
         new: Addition,
     ) -> Result<std::result::Result<Option<Secret>, Refused>> {
         let replaced = replaced(had, &new);
-        if !had.allowed().contains(new.method) {
+        if !had.allowed().contains(new.method) || !had.may_come_now(new.method) {
             return Ok(Err(Refused::NotAllowed));
         }
         if replaced.is_none() && had.full(new.method).is_some() {
@@ -67,18 +68,20 @@ impl Engine {
             destination: new.destination.clone(),
             sealed: new.sealed,
             last_step: new.last_step,
-            created_at: self.now(),
+            created_at: place_in_line(replaced).unwrap_or_else(|| self.now()),
             last_used_at: None,
         })
         .await?;
         let also = new.destination.as_deref().filter(|_| new.method == Method::Email);
         let what = (Happened::Added, new.method, new.destination.as_deref());
         self.tell_of_method(tx, visit, &had.person, what, also).await?;
-        let token = if had.has_second_factor() {
-            None
+        let token = if shows_something_new(had, new.method) {
+            let (token, by) = (self.new_token(), new.method.as_str());
+            tx.prove_session(me.session_id, &token_hash(token.expose()), by, self.now())
+                .await?
+                .then_some(token)
         } else {
-            let token = self.new_token();
-            tx.prove_session(me.session_id, &token_hash(token.expose()), self.now()).await?.then_some(token)
+            None
         };
         let activity =
             if replaced.is_some() { audit::activity::UPDATED } else { audit::activity::REGISTERED };
@@ -116,6 +119,16 @@ impl Engine {
             .detail("method", method.as_str());
         tx.append(&record).await
     }
+}
+
+/// Whether the method's own code shows more in the session than the person could show before.
+fn shows_something_new(had: &Inventory, method: Method) -> bool {
+    if method.counts_at_sign_in() { !had.has_strong_factor() } else { !had.has_second_factor() }
+}
+
+/// A changed number keeps the place of the old one: the first mobile phone stays the one that resets.
+fn place_in_line(replaced: Option<&regain_store::Method>) -> Option<Timestamp> {
+    replaced.filter(|row| row.method == Method::MobilePhone.as_str()).map(|row| row.created_at)
 }
 
 /// A second address takes the place of the first; a phone that of the one that was to be changed.

@@ -1,6 +1,5 @@
 //! The method that is being added: one row for each session decides where its code goes and what its seed is (T73).
 
-use regain_core::limits;
 use regain_core::method::Method;
 use regain_store::{Enrolment, Result, Tx};
 use serde::{Deserialize, Serialize};
@@ -25,9 +24,8 @@ impl Body {
 }
 
 impl Engine {
-    /// A new enrolment of quarter of an hour (R84); nothing is written yet.
-    pub(crate) fn enrolment(&self, me: &Me, method: Method) -> Enrolment {
-        let now = self.now();
+    /// A new enrolment, which ends with the registration session (R84); nothing is written yet.
+    pub(crate) fn enrolment(&self, me: &Me<'_>, method: Method) -> Enrolment {
         Enrolment {
             id: self.new_id(),
             session_id: me.session_id,
@@ -36,9 +34,14 @@ impl Engine {
             destination: None,
             sealed: None,
             body: "{}".to_owned(),
-            created_at: now,
-            expires_at: now.plus(limits::REGISTRATION_LIFE),
+            created_at: self.now(),
+            expires_at: me.registers_until(),
         }
+    }
+
+    /// Whether the registration session is over: then no method is begun in it.
+    pub(crate) fn is_over(&self, me: &Me<'_>) -> bool {
+        me.registers_until() <= self.now()
     }
 
     /// Whether an enrolment has run out.
@@ -47,7 +50,7 @@ impl Engine {
     }
 
     /// The enrolment under way, unless it has run out.
-    pub(crate) async fn live_enrolment(&self, tx: &mut dyn Tx, me: &Me) -> Result<Option<Enrolment>> {
+    pub(crate) async fn live_enrolment(&self, tx: &mut dyn Tx, me: &Me<'_>) -> Result<Option<Enrolment>> {
         let enrolment = tx.enrolment(me.session_id).await?;
         Ok(enrolment.filter(|enrolment| enrolment.user_id == me.user_id && !self.has_run_out(enrolment)))
     }

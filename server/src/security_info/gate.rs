@@ -1,9 +1,8 @@
-//! Who may see methods, and who may change them. The rule is that of [`crate::step_up`]; it stands here once more for
-//! use cases that have the person's methods in hand.
+//! Who may see methods, and who may change them. Which factors count is said in [`crate::step_up`].
 
 use regain_app::outcome::Failure;
-use regain_app::visit::Visit;
-use regain_core::limits;
+use regain_app::visit::{Session, Visit};
+use regain_core::limits::REGISTRATION_LIFE;
 use regain_core::time::Timestamp;
 use regain_store::Tx;
 use uuid::Uuid;
@@ -11,22 +10,23 @@ use uuid::Uuid;
 use super::Inventory;
 use crate::engine::Engine;
 use crate::services::failure;
+use crate::step_up;
 
 /// The signed-in person, by the ids of the rows.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Me {
+pub(crate) struct Me<'v> {
     /// The session.
     pub session_id: Uuid,
     /// The person.
     pub user_id: Uuid,
-    proved_at: Option<Timestamp>,
+    session: &'v Session,
 }
 
 impl Engine {
     /// Who asks. A password that somebody else set opens nothing (T107).
-    pub(crate) fn me(&self, visit: &Visit) -> Result<Me, Failure> {
+    pub(crate) fn me<'v>(&self, visit: &'v Visit) -> Result<Me<'v>, Failure> {
         let session = self.session_gate(visit)?;
-        Ok(Me { session_id: id(&session.id)?, user_id: id(&session.user_id)?, proved_at: session.proved_at })
+        Ok(Me { session_id: id(&session.id)?, user_id: id(&session.user_id)?, session })
     }
 
     /// Takes the lock of the person's account. Whose session ended meanwhile goes no further.
@@ -38,16 +38,23 @@ impl Engine {
     }
 }
 
-impl Me {
+impl Me<'_> {
     /// Who has a second factor shows it before anything is shown (R85, R91).
     pub fn may_see(&self, inventory: &Inventory) -> Result<(), Failure> {
-        if inventory.has_second_factor() && self.proved_at.is_none() { Err(Failure::StepUp) } else { Ok(()) }
+        let shown = step_up::proved_at(&inventory.person, self.session).is_some();
+        if inventory.has_second_factor() && !shown { Err(Failure::StepUp) } else { Ok(()) }
     }
 
     /// Who has a second factor has shown it a moment ago before anything is changed (T106).
     pub fn may_change(&self, inventory: &Inventory, engine: &Engine) -> Result<(), Failure> {
-        let fresh = self.proved_at.is_some_and(|at| engine.now().since(at) <= limits::STEP_UP_LIFE);
+        let fresh = step_up::is_fresh(step_up::proved_at(&inventory.person, self.session), engine.now());
         if inventory.has_second_factor() && !fresh { Err(Failure::StepUp) } else { Ok(()) }
+    }
+
+    /// When the registration session ends, however many methods are begun in it: a quarter of an hour after the person
+    /// last signed in or showed a second factor (R84).
+    pub fn registers_until(&self) -> Timestamp {
+        self.session.signed_in_at.max(self.session.proved_at.unwrap_or_default()).plus(REGISTRATION_LIFE)
     }
 }
 

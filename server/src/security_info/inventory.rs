@@ -11,7 +11,7 @@ use regain_store::{Answer, Result, Tx};
 use uuid::Uuid;
 
 use crate::engine::Engine;
-use crate::person::Person;
+use crate::person::{Factor, Person};
 use crate::step_up;
 
 /// A person with every row about their methods.
@@ -61,6 +61,11 @@ impl Inventory {
         !step_up::factors(&self.person).is_empty()
     }
 
+    /// Whether one of them is strong.
+    pub fn has_strong_factor(&self) -> bool {
+        !step_up::strong_factors(&self.person).is_empty()
+    }
+
     /// The registered method with this id.
     pub fn row(&self, id: &str) -> Option<&regain_store::Method> {
         let id = Uuid::parse_str(id).ok()?;
@@ -88,11 +93,11 @@ impl Inventory {
     /// How far the person would be without a method.
     pub fn progress_without(&self, id: &str) -> Progress {
         let without = Uuid::parse_str(id).ok();
-        let kept = self.person.usable_factors().into_iter().filter(|factor| {
+        let kept = self.person.usable_where(|factor| {
             let questions = id == QUESTIONS && factor.method == Method::SecurityQuestions;
             !questions && (without.is_none() || factor.method_id != without)
         });
-        let usable: Vec<_> = kept.map(|factor| factor.usable()).collect();
+        let usable: Vec<_> = kept.iter().map(Factor::usable).collect();
         Progress { have: different_kinds(&usable), ..self.progress() }
     }
 
@@ -107,6 +112,11 @@ impl Inventory {
         .map(|known| Known { id: Some(row.id.to_string()), ..known })
     }
 
+    /// Questions of which too many are gone stay until they are removed, and are of no use.
+    fn can_be_drawn(&self, method: Method) -> bool {
+        method != Method::SecurityQuestions || self.person.has_enough_answers()
+    }
+
     fn known_questions(&self) -> Known {
         Known { id: Some(QUESTIONS.to_owned()), ..self.known_as(Method::SecurityQuestions, None) }
     }
@@ -117,7 +127,7 @@ impl Inventory {
             label: String::new(),
             destination: destination.map(|text| readable(method, text)),
             id: None,
-            usable: self.allowed().contains(method),
+            usable: self.allowed().contains(method) && self.can_be_drawn(method),
             added_at: None,
             used_at: None,
         }

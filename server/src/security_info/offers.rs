@@ -1,7 +1,5 @@
 //! Which methods a person can add.
 
-use std::str::FromStr as _;
-
 use regain_app::services::registration::{Offer, Way};
 use regain_core::limits;
 use regain_core::method::Method;
@@ -13,10 +11,11 @@ impl Inventory {
     /// methods everything that is allowed can be added (R68).
     pub fn offers(&self, way: Way) -> Vec<Offer> {
         let methods = match way {
-            Way::Register => self.first_things_first(self.missing().choices),
+            Way::Register => self.missing().choices,
             Way::Add => self.allowed().iter().filter(|method| !self.is_changed_instead(*method)).collect(),
         };
-        let possible = methods.into_iter().filter(|method| self.has_enough_questions(*method));
+        let now = methods.into_iter().filter(|method| self.may_come_now(*method));
+        let possible = now.filter(|method| self.has_enough_questions(*method));
         possible.map(|method| Offer { method, full: self.full(method) }).collect()
     }
 
@@ -48,20 +47,12 @@ impl Inventory {
         }
     }
 
-    /// Where sign-in needs a second factor, which is at administrators, that comes first (R72).
-    fn first_things_first(&self, choices: Vec<Method>) -> Vec<Method> {
-        let second_factors = || choices.iter().copied().filter(|method| method.counts_at_sign_in());
-        if self.person.effective.administrator
-            && !self.has_strong_method()
-            && second_factors().next().is_some()
-        {
-            return second_factors().collect();
-        }
-        choices
-    }
-
-    fn has_strong_method(&self) -> bool {
-        self.rows.iter().any(|row| Method::from_str(&row.method).is_ok_and(Method::counts_at_sign_in))
+    /// Where sign-in needs a second factor, which is at administrators, a strong one comes first (R72), on whichever
+    /// page the person begins.
+    pub fn may_come_now(&self, method: Method) -> bool {
+        let waits = self.person.effective.administrator && !self.has_strong_factor();
+        let can_be_first = self.allowed().iter().any(Method::counts_at_sign_in);
+        method.counts_at_sign_in() || !waits || !can_be_first
     }
 
     fn has_enough_questions(&self, method: Method) -> bool {

@@ -121,12 +121,12 @@ fn elsewhere<T>(trail: &Trail, step: Step) -> Shown<T> {
 
 impl Engine {
     /// The person who asks, with everything they have. Whose account is gone is signed out.
-    async fn inventory_of(&self, tx: &mut dyn Tx, me: &Me) -> Result<Inventory, Failure> {
+    async fn inventory_of(&self, tx: &mut dyn Tx, me: &Me<'_>) -> Result<Inventory, Failure> {
         Inventory::load(self, tx, me.user_id).await.map_err(failure)?.ok_or(Failure::SignedOut)
     }
 
     /// The same, for a page that shows no address and no number.
-    async fn to_begin(&self, visit: &Visit) -> Result<(Me, Inventory), Failure> {
+    async fn to_begin<'v>(&self, visit: &'v Visit) -> Result<(Me<'v>, Inventory), Failure> {
         let me = self.me(visit)?;
         let mut tx = self.store.read().await.map_err(failure)?;
         let inventory = self.inventory_of(&mut *tx, &me).await?;
@@ -134,14 +134,14 @@ impl Engine {
     }
 
     /// The same, for a page that shows methods: behind the second factor, where there is one.
-    async fn to_see(&self, visit: &Visit) -> Result<(Me, Inventory), Failure> {
+    async fn to_see<'v>(&self, visit: &'v Visit) -> Result<(Me<'v>, Inventory), Failure> {
         let (me, inventory) = self.to_begin(visit).await?;
         me.may_see(&inventory)?;
         Ok((me, inventory))
     }
 
     /// The same, for something that begins a change: behind a second factor of just now.
-    async fn to_change(&self, visit: &Visit) -> Result<(Me, Inventory), Failure> {
+    async fn to_change<'v>(&self, visit: &'v Visit) -> Result<(Me<'v>, Inventory), Failure> {
         let (me, inventory) = self.to_begin(visit).await?;
         me.may_change(&inventory, self)?;
         Ok((me, inventory))

@@ -107,7 +107,7 @@ impl SecurityInfo for Engine {
 
 impl Engine {
     /// What the person has.
-    async fn own(&self, tx: &mut dyn regain_store::Tx, me: &Me) -> Result<Inventory, Failure> {
+    async fn own(&self, tx: &mut dyn regain_store::Tx, me: &Me<'_>) -> Result<Inventory, Failure> {
         Inventory::load(self, tx, me.user_id).await.map_err(failure)?.ok_or(Failure::SignedOut)
     }
 
@@ -121,7 +121,7 @@ impl Engine {
     }
 
     /// The sessions that still count, this one first.
-    fn signed_in(&self, sessions: Vec<Session>, me: &Me) -> Vec<SignedIn> {
+    fn signed_in(&self, sessions: Vec<Session>, me: &Me<'_>) -> Vec<SignedIn> {
         let now = self.now();
         let alive = |session: &Session| session.expires_at > now && now.since(session.seen_at) < IDLE;
         let mut places: Vec<SignedIn> = sessions

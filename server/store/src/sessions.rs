@@ -29,6 +29,8 @@ pub struct Session {
     pub expires_at: Timestamp,
     /// When a second factor was last shown.
     pub proved_at: Option<Timestamp>,
+    /// Which method it was.
+    pub proved_by: Option<String>,
 }
 
 /// Sessions.
@@ -45,8 +47,8 @@ pub trait Sessions {
     ) -> Result<Option<Session>>;
     /// Notes a request.
     async fn touch_session(&mut self, id: Uuid, at: Timestamp) -> Result<()>;
-    /// Notes a second factor, and replaces the token. False when the session is gone.
-    async fn prove_session(&mut self, id: Uuid, token_hash: &[u8], at: Timestamp) -> Result<bool>;
+    /// Notes a second factor and its method, and replaces the token. False when the session is gone.
+    async fn prove_session(&mut self, id: Uuid, token_hash: &[u8], by: &str, at: Timestamp) -> Result<bool>;
     /// Replaces the token. False when the session is gone.
     async fn rotate_session(&mut self, id: Uuid, token_hash: &[u8]) -> Result<bool>;
     /// Ends a session.

@@ -51,6 +51,7 @@ impl TestApp {
             seen_at: now,
             expires_at: now.plus(regain_core::time::Duration::from_hours(12)),
             proved_at: None,
+            proved_by: None,
         };
         let mut tx = engine.store.write().await.unwrap();
         tx.add_session(&session).await.unwrap();
@@ -60,11 +61,16 @@ impl TestApp {
         browser
     }
 
-    /// Notes that a second factor was shown in every session of the person.
+    /// Notes that an authenticator app was shown in every session of the person.
     pub(crate) async fn prove(&self, user: &User) {
+        self.prove_by(user, "app_code").await;
+    }
+
+    /// Notes that `method` was shown in every session of the person.
+    pub(crate) async fn prove_by(&self, user: &User, method: &str) {
         let mut tx = self.engine.store.write().await.unwrap();
         for session in tx.sessions_of(user.id).await.unwrap() {
-            tx.prove_session(session.id, &session.token_hash, self.now()).await.unwrap();
+            tx.prove_session(session.id, &session.token_hash, method, self.now()).await.unwrap();
         }
         tx.commit().await.unwrap();
     }

@@ -233,3 +233,58 @@ async fn a_code_beside_signing_out_is_served() {
         assert!(right.status < 500 && out.status < 500, "{} {}", right.status, out.status);
     }
 }
+
+#[tokio::test]
+async fn r53_who_has_a_strong_method_does_not_step_up_by_email() {
+    let app = TestApp::start().await;
+    let ana = app.add_user("ana").await;
+    let email = app.add_email(&ana, "ana@home.example").await.to_string();
+    let mut browser = app.session(&ana).await;
+    app.prove_by(&ana, "email").await;
+    assert_eq!(browser.get_raw("/security-info").await.status, 200, "there is nothing stronger");
+    app.add_app(&ana).await;
+    let reply = browser.get_raw("/security-info").await;
+    assert!(reply.location().starts_with(PAGE), "now there is: {}", reply.location());
+    browser.get(PAGE).await.assert_shows("your authenticator app").assert_hides("Use another way");
+    browser.post("/signin/verify/send", &[("factor", &email)]).await;
+    assert!(app.messages_to("ana@home.example").await.is_empty());
+    app.prove_by(&ana, "app_code").await;
+    assert_eq!(browser.get_raw("/security-info").await.status, 200);
+}
+
+#[tokio::test]
+async fn r53_a_mailbox_never_opens_the_portal() {
+    let app = TestApp::start_strict().await;
+    let boss = app.add_user("boss").await;
+    app.grant(&boss, "global_administrator").await;
+    app.add_email(&boss, "boss@home.example").await;
+    let mut browser = app.session(&boss).await;
+    app.prove_by(&boss, "email").await;
+    assert_eq!(browser.get_raw("/security-info").await.status, 200, "their own security info");
+    let reply = browser.get_raw(PORTAL).await;
+    assert!(reply.location().starts_with(PAGE), "{}", reply.location());
+    let reply = browser.get_raw(reply.location()).await;
+    assert!(reply.location().starts_with("/register?next=%2Fadmin"), "to registration: {}", reply.location());
+    app.add_app(&boss).await;
+    let reply = browser.get_raw(&format!("{PAGE}?next={PORTAL}")).await;
+    assert_eq!(reply.status, 200, "{}", reply.location());
+    reply.assert_shows("your authenticator app").assert_hides("Use another way");
+    app.prove_by(&boss, "app_code").await;
+    assert_eq!(browser.get_raw(PORTAL).await.status, 200);
+}
+
+#[tokio::test]
+async fn r53_who_has_enough_for_a_reset_and_nothing_strong_is_led_to_add_a_method() {
+    let app = TestApp::start_strict().await;
+    app.registration_policy().await;
+    app.set_policy(|policy| policy.methods_required = regain_core::policy::MethodsRequired::One).await;
+    let reader = app.add_user("rea").await;
+    app.grant(&reader, "reports_reader").await;
+    app.add_email(&reader, "rea@home.example").await;
+    let mut browser = app.session(&reader).await;
+    app.prove_by(&reader, "email").await;
+    let reply = browser.get_raw(&format!("{PAGE}?next=/admin/audit")).await;
+    assert!(reply.location().starts_with("/security-info/add"), "{}", reply.location());
+    let page = browser.get_raw(reply.location()).await;
+    assert!(page.body.contains("value=\"app_code\""), "{}", page.body);
+}

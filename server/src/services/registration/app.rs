@@ -44,7 +44,7 @@ impl Engine {
             return Ok(Outcome::go(trail.to(Step::Start)));
         };
         if self.has_run_out(&enrolment) {
-            return self.sign_in_again(&enrolment, trail).await;
+            return self.sign_in_again(&me, trail).await;
         }
         let refused =
             |code: &str| Ok(problem(trail, Step::App, FormState::default(), FieldProblem::new("code", code)));
@@ -71,7 +71,7 @@ impl Engine {
         &self,
         visit: &Visit,
         trail: &Trail,
-        me: &Me,
+        me: &Me<'_>,
         enrolment: &Enrolment,
         addition: Addition,
     ) -> Answer {
@@ -98,10 +98,10 @@ impl Engine {
     }
 
     /// A registration that took longer than a quarter of an hour begins with signing in (R84).
-    pub(super) async fn sign_in_again(&self, enrolment: &Enrolment, trail: &Trail) -> Answer {
+    pub(super) async fn sign_in_again(&self, me: &Me<'_>, trail: &Trail) -> Answer {
         let mut tx = self.store.write().await.map_err(failure)?;
-        self.lock_user(&mut *tx, enrolment.user_id).await.map_err(failure)?;
-        tx.end_session(enrolment.session_id).await.map_err(failure)?;
+        self.lock_user(&mut *tx, me.user_id).await.map_err(failure)?;
+        tx.end_session(me.session_id).await.map_err(failure)?;
         tx.commit().await.map_err(failure)?;
         let to = with_next("/signin", &trail.to(Step::Start));
         Ok(Outcome::go(to).with_cookie(Cookie::EndSession))

@@ -38,6 +38,9 @@ impl Engine {
         if let Some(step) = closed(&inventory, trail) {
             return Ok(Outcome::go(trail.to(step)));
         }
+        if self.is_over(&me) {
+            return self.sign_in_again(&me, trail).await;
+        }
         let form = FormState::default().with_value("method", chosen);
         let method: Option<Method> = chosen.parse().ok();
         let may = method.map_or(Err(None), |method| inventory.may_add(trail.way, method).map(|()| method));
@@ -56,7 +59,7 @@ impl Engine {
     }
 
     /// Begins, or goes on with an app whose key is shown already: nobody has to scan twice.
-    async fn begin_method(&self, me: &Me, method: Method) -> Result<(), Failure> {
+    async fn begin_method(&self, me: &Me<'_>, method: Method) -> Result<(), Failure> {
         let mut tx = self.store.write().await.map_err(failure)?;
         self.lock_own(&mut *tx, me).await?;
         let live = self.live_enrolment(&mut *tx, me).await.map_err(failure)?;
@@ -78,7 +81,7 @@ impl Engine {
         if let Some(step) = closed(&inventory, trail) {
             return elsewhere(trail, step);
         }
-        if !inventory.allowed().contains(Method::Email) {
+        if !is_open(&inventory, trail, Method::Email) {
             return elsewhere(trail, Step::Method);
         }
         let address = own(&inventory, Method::Email).unwrap_or_default();
@@ -116,5 +119,6 @@ fn own(inventory: &Inventory, method: Method) -> Option<String> {
 pub(super) fn is_open(inventory: &Inventory, trail: &Trail, method: Method) -> bool {
     closed(inventory, trail).is_none()
         && inventory.allowed().contains(method)
+        && inventory.may_come_now(method)
         && (trail.way == Way::Add || !inventory.missing().is_dead_end())
 }

@@ -52,7 +52,7 @@ impl Engine {
         drop(tx);
         let Some(enrolment) = enrolment else { return Ok(Outcome::go(trail.to(Step::Start))) };
         if self.has_run_out(&enrolment) {
-            return self.sign_in_again(&enrolment, trail).await;
+            return self.sign_in_again(&me, trail).await;
         }
         if due_step(Some(&enrolment)) != Step::Code {
             return Ok(Outcome::go(trail.to(due_step(Some(&enrolment)))));
@@ -84,7 +84,7 @@ impl Engine {
         mut tx: Box<dyn Tx>,
         visit: &Visit,
         trail: &Trail,
-        me: &Me,
+        me: &Me<'_>,
         enrolment: &Enrolment,
         challenge: &Challenge,
     ) -> Answer {

@@ -34,11 +34,8 @@ impl Engine {
         mut chosen: Vec<(String, Secret)>,
     ) -> Answer {
         let (me, inventory) = self.to_change(visit).await?;
-        let mut tx = self.store.read().await.map_err(failure)?;
-        let enrolment = tx.enrolment(me.session_id).await.map_err(failure)?;
-        drop(tx);
-        if let Some(expired) = enrolment.filter(|enrolment| self.has_run_out(enrolment)) {
-            return self.sign_in_again(&expired, trail).await;
+        if self.is_over(&me) {
+            return self.sign_in_again(&me, trail).await;
         }
         let method = Method::SecurityQuestions;
         if closed(&inventory, trail).is_some() || inventory.may_add(trail.way, method).is_err() {

@@ -95,18 +95,16 @@ impl Engine {
         &self,
         visit: &Visit,
         trail: &Trail,
-        me: &Me,
+        me: &Me<'_>,
         inventory: &Inventory,
         wanted: Wanted,
     ) -> Answer {
         let account = account_key(&self.keys, &inventory.person.user.upn_key);
+        if self.is_over(me) {
+            return self.sign_in_again(me, trail).await;
+        }
         let mut tx = self.store.write().await.map_err(failure)?;
         self.lock_own(&mut *tx, me).await?;
-        let before = tx.enrolment(me.session_id).await.map_err(failure)?;
-        if let Some(before) = before.filter(|before| self.has_run_out(before)) {
-            drop(tx);
-            return self.sign_in_again(&before, trail).await;
-        }
         let mut enrolment = self.enrolment(me, wanted.method);
         enrolment.destination = Some(wanted.destination.clone());
         enrolment.body = serde_json::json!(Body { replaces: wanted.replaces }).to_string();
@@ -133,10 +131,9 @@ impl Engine {
         self.lock_own(&mut *tx, &me).await?;
         let inventory = self.inventory_of(&mut *tx, &me).await?;
         let enrolment = tx.enrolment(me.session_id).await.map_err(failure)?;
-        if let Some(expired) = enrolment.as_ref().filter(|enrolment| self.has_run_out(enrolment)) {
-            let expired = expired.clone();
+        if enrolment.as_ref().is_some_and(|enrolment| self.has_run_out(enrolment)) {
             drop(tx);
-            return self.sign_in_again(&expired, trail).await;
+            return self.sign_in_again(&me, trail).await;
         }
         let step = due_step(enrolment.as_ref());
         let method: Option<Method> = enrolment.as_ref().and_then(|row| row.method.parse().ok());
@@ -174,7 +171,7 @@ impl Engine {
 }
 
 /// Who asks for codes while registering.
-pub(super) fn asker<'a>(me: &Me, account: &'a str, visit: &'a Visit) -> Asker<'a> {
+pub(super) fn asker<'a>(me: &Me<'_>, account: &'a str, visit: &'a Visit) -> Asker<'a> {
     Asker {
         holder: Holder::Session(me.session_id),
         purpose: Purpose::Register,

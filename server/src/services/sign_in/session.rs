@@ -41,6 +41,7 @@ pub(super) async fn begin(
         seen_at: now,
         expires_at: now.plus(life),
         proved_at: None,
+        proved_by: None,
     };
     tx.add_session(&session).await?;
     Ok((token, support_code))

@@ -8,6 +8,7 @@ use regain_core::contact::{EmailAddress, PhoneNumber};
 use regain_core::form::{FieldProblem, FormState};
 use regain_core::method::Method;
 use regain_core::next_path::NextPath;
+use regain_core::registration::missing;
 use regain_core::secret::Secret;
 use regain_core::time::Timestamp;
 use regain_store::{Challenge, Tx};
@@ -23,6 +24,9 @@ use crate::step_up;
 use crate::verification::{Asker, Checked, Holder, Purpose, Sending, Target};
 
 const PAGE: &str = "/signin/verify";
+const PORTAL: &str = "/admin";
+/// Where a person adds a method who lacks none for a reset.
+const ADD: &str = "/security-info/add";
 
 /// The person who shows a second factor.
 pub(super) struct StepUp<'a> {
@@ -31,7 +35,10 @@ pub(super) struct StepUp<'a> {
     session: &'a Session,
     session_id: Uuid,
     person: Person,
+    /// What can be shown here: for the portal nothing but a strong factor.
     factors: Vec<Factor>,
+    /// When something that counts here was last shown.
+    proved_at: Option<Timestamp>,
     account: String,
     next: Option<NextPath>,
 }
@@ -43,20 +50,28 @@ impl<'a> StepUp<'a> {
         let mut tx = engine.store.read().await.map_err(failure)?;
         let person = Person::load(engine, &mut *tx, parse(&session.user_id)?).await.map_err(failure)?;
         let person = person.ok_or(Failure::SignedOut)?;
+        let next = NextPath::parse(next);
+        let (factors, proved_at) = if to_portal(engine, session, next.as_ref()) {
+            let shown = session.proved_at.filter(|_| session.is_strongly_proved());
+            (step_up::strong_factors(&person), shown)
+        } else {
+            (step_up::factors(&person), step_up::proved_at(&person, session))
+        };
         Ok(Self {
             engine,
             visit,
             session,
             session_id: parse(&session.id)?,
-            factors: step_up::factors(&person),
+            factors,
+            proved_at,
             account: account_key(&engine.keys, &person.user.upn_key),
-            next: NextPath::parse(next),
+            next,
             person,
         })
     }
 
     pub(super) async fn view(&self, chosen: &str, choose: bool) -> Result<VerifyView, Failure> {
-        if step_up::is_fresh(self.session, self.engine.now()) {
+        if step_up::is_fresh(self.proved_at, self.engine.now()) {
             return Ok(VerifyView::Elsewhere(self.goal()));
         }
         let others = self.factors.len() > 1;
@@ -164,7 +179,8 @@ impl<'a> StepUp<'a> {
     }
 
     async fn prove(&self, mut tx: Box<dyn Tx>, factor: &Factor) -> Answer {
-        let token = self.engine.prove_session(&mut *tx, self.session).await.map_err(failure)?;
+        let token =
+            self.engine.prove_session(&mut *tx, self.session, factor.method).await.map_err(failure)?;
         let token = token.ok_or(Failure::SignedOut)?;
         let record = audit::success(audit::service::SIGN_IN, audit::activity::STEP_UP)
             .seen(self.engine, self.visit)
@@ -185,12 +201,20 @@ impl<'a> StepUp<'a> {
         tx.commit().await.map_err(failure)
     }
 
-    /// Who has no second factor at all registers one, and comes back; who has one that works no more needs help.
+    /// Who has nothing that counts here registers it, and comes back; who has something that works no more needs help.
     fn without_factor(&self) -> VerifyView {
-        if self.person.factors.iter().any(|factor| factor.method_id.is_some()) {
+        let broken =
+            |factor: &&Factor| factor.method_id.is_some() && !self.person.working.contains(factor.method);
+        let mut broken = self.person.factors.iter().filter(broken);
+        let counts =
+            |factor: &Factor| factor.method.counts_at_sign_in() || step_up::factors(&self.person).is_empty();
+        if broken.any(counts) {
             return VerifyView::Unavailable;
         }
-        VerifyView::Elsewhere(with_next(REGISTER, &self.goal()))
+        // The wizard asks for what is missing; whom it would ask for nothing adds a method to the others.
+        let complete =
+            missing(&self.person.effective, self.person.working, &self.person.usable()).is_complete();
+        VerifyView::Elsewhere(with_next(if complete { ADD } else { REGISTER }, &self.goal()))
     }
 
     async fn open_challenge(&self, tx: &mut dyn Tx) -> Result<Option<Challenge>, Failure> {
@@ -258,6 +282,13 @@ impl<'a> StepUp<'a> {
     fn seconds_to(&self, at: Timestamp) -> u32 {
         u32::try_from(at.since(self.engine.now()).as_secs() + 1).unwrap_or(u32::MAX)
     }
+}
+
+/// Whether the way leads into the portal, where it asks for a second factor.
+fn to_portal(engine: &Engine, session: &Session, next: Option<&NextPath>) -> bool {
+    let goal = landing::after_registration(session, next);
+    let path = goal.split(['?', '#']).next().unwrap_or_default();
+    !engine.demo && !session.roles.is_empty() && (path == PORTAL || path.starts_with("/admin/"))
 }
 
 fn id_of(factor: &Factor) -> String {

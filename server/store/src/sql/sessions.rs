@@ -12,8 +12,8 @@ impl Sessions for Tx {
     async fn add_session(&mut self, session: &Session) -> Result<()> {
         sqlx::query(
             "INSERT INTO sessions (id, token_hash, user_id, support_code, address, client, created_at, seen_at,
-                expires_at, proved_at)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+                expires_at, proved_at, proved_by)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
         )
         .bind(session.id)
         .bind(&session.token_hash)
@@ -25,6 +25,7 @@ impl Sessions for Tx {
         .bind(session.seen_at)
         .bind(session.expires_at)
         .bind(session.proved_at)
+        .bind(&session.proved_by)
         .execute(&mut *self.0)
         .await?;
         Ok(())
@@ -56,13 +57,9 @@ impl Sessions for Tx {
         Ok(())
     }
 
-    async fn prove_session(&mut self, id: Uuid, token_hash: &[u8], at: Timestamp) -> Result<bool> {
-        let done = sqlx::query("UPDATE sessions SET proved_at = $3, token_hash = $2 WHERE id = $1")
-            .bind(id)
-            .bind(token_hash)
-            .bind(at)
-            .execute(&mut *self.0)
-            .await?;
+    async fn prove_session(&mut self, id: Uuid, token_hash: &[u8], by: &str, at: Timestamp) -> Result<bool> {
+        let set = "UPDATE sessions SET proved_at = $3, proved_by = $4, token_hash = $2 WHERE id = $1";
+        let done = sqlx::query(set).bind(id).bind(token_hash).bind(at).bind(by).execute(&mut *self.0).await?;
         Ok(done.rows_affected() == 1)
     }
 

@@ -87,6 +87,7 @@ pub fn session(user: &User) -> Session {
         seen_at: NOW,
         expires_at: NOW.plus(60 * MINUTE),
         proved_at: None,
+        proved_by: None,
     }
 }
 

@@ -50,10 +50,11 @@ async fn a_second_factor_replaces_the_token(db: Database) {
     keep(&db, &kept).await;
     let (new, early) = (hash(), NOW.minus(MINUTE));
     let mut tx = db.write().await;
-    assert!(tx.prove_session(kept.id, &new, NOW).await.unwrap());
-    assert!(!tx.prove_session(id(), &hash(), NOW).await.unwrap());
+    assert!(tx.prove_session(kept.id, &new, "app_code", NOW).await.unwrap());
+    assert!(!tx.prove_session(id(), &hash(), "app_code", NOW).await.unwrap());
     assert_eq!(tx.session(&kept.token_hash, NOW, early).await.unwrap(), None);
-    assert_eq!(tx.session(&new, NOW, early).await.unwrap().unwrap().proved_at, Some(NOW));
+    let proved = tx.session(&new, NOW, early).await.unwrap().unwrap();
+    assert_eq!((proved.proved_at, proved.proved_by.as_deref()), (Some(NOW), Some("app_code")));
 }
 
 async fn sessions_end_one_by_one_or_all_but_one(db: Database) {

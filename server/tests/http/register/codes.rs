@@ -2,6 +2,7 @@
 
 use regain_core::method::Method;
 use regain_core::time::Duration;
+use regain_server::people::Actor;
 
 use super::{choose, register_email, register_phone};
 use crate::support::TestApp;
@@ -234,7 +235,7 @@ async fn a_phone_can_be_changed_where_there_are_two() {
     let code = app.code_for("+37120000003").await;
     browser.post("/register/code", &[("way", "add"), ("code", &code)]).await.assert_shows("Phone added");
     let numbers: Vec<_> = app.methods_of(&user).await.into_iter().filter_map(|row| row.destination).collect();
-    assert_eq!(numbers, ["+37120000002", "+37120000003"]);
+    assert_eq!(numbers, ["+37120000003", "+37120000002"], "R104: the first one stays the first");
 }
 
 #[tokio::test]
@@ -281,14 +282,15 @@ async fn t62_the_sixth_text_of_a_day_is_not_sent() {
     let app = TestApp::start().await;
     app.registration_policy().await;
     let user = app.add_user("ana").await;
-    let mut browser = app.session(&user).await;
     for index in 0..6 {
+        let mut browser = app.session(&user).await;
         let number = format!("+371 2000000{index}");
         browser.post("/register/phone", &[("number", &number)]).await;
         app.run_jobs().await;
         app.advance(Duration::from_secs(800));
     }
     assert_eq!(app.messages_to("+3712000000").await.len(), 5);
+    let mut browser = app.session(&user).await;
     register_email(&app, &mut browser, "ana@mail.example").await.assert_shows("Email added");
 }
 
@@ -324,5 +326,69 @@ async fn a_right_code_beside_another_address_is_served() {
         let (right, begun) =
             tokio::join!(one.post_raw("/register/code", &code), other.post_raw("/register/email", &another));
         assert!(right.status < 500 && begun.status < 500, "{} {}", right.status, begun.status);
+    }
+}
+
+#[tokio::test]
+async fn r84_a_method_chosen_again_after_the_quarter_of_an_hour_asks_for_sign_in() {
+    let app = TestApp::start().await;
+    app.registration_policy().await;
+    let user = app.add_user("ana").await;
+    for (path, field) in
+        [("/register/method", ("method", "email")), ("/register/phone", ("number", "+371 20000001"))]
+    {
+        let mut browser = app.session(&user).await;
+        choose(&mut browser, Method::Email).await;
+        app.advance(Duration::from_secs(400));
+        // A choice in between begins nothing anew.
+        choose(&mut browser, Method::AppCode).await.assert_shows("Scan");
+        app.advance(Duration::from_secs(501));
+        let reply = browser.post_raw(path, &[field, ("next", "/admin")]).await;
+        assert!(
+            reply.location().starts_with("/signin?next=%2Fregister%3Fnext"),
+            "{path}: {}",
+            reply.location()
+        );
+        assert_eq!(browser.get_raw("/register").await.status, 303, "{path}: the session is over");
+    }
+    let mut browser = app.session(&user).await;
+    register_email(&app, &mut browser, "ana@mail.example").await.assert_shows("Email added");
+}
+
+#[tokio::test]
+async fn r84_a_second_factor_of_just_now_is_as_good_as_a_sign_in() {
+    let app = TestApp::start().await;
+    app.registration_policy().await;
+    let user = app.add_user("ana").await;
+    app.add_phone(&user, "+37120000001").await;
+    let mut browser = app.session(&user).await;
+    app.prove(&user).await;
+    app.advance(Duration::from_secs(800));
+    browser.get("/security-info").await;
+    app.advance(Duration::from_secs(800));
+    app.prove(&user).await;
+    register_email(&app, &mut browser, "ana@mail.example").await.assert_shows("That is everything you need");
+}
+
+#[tokio::test]
+async fn a_code_is_confirmed_while_the_methods_are_removed_and_nothing_deadlocks() {
+    let app = TestApp::start().await;
+    app.registration_policy().await;
+    for round in 0..6 {
+        let user = app.add_user(&format!("ana{round}")).await;
+        let mut browser = app.session(&user).await;
+        let address = format!("ana{round}@mail.example");
+        browser.post("/register/email", &[("email", &address)]).await;
+        let code = app.code_for(&address).await;
+        app.add_phone(&user, &format!("+3712000000{round}")).await;
+        let server = Actor::console(&app.engine, "test");
+        let fields = [("code", code.as_str())];
+        // Each ends challenges that the other writes.
+        let (reply, removed) = tokio::join!(
+            browser.post_raw("/register/code", &fields),
+            app.engine.remove_methods(&server, user.id, None),
+        );
+        assert_eq!(reply.status, 303, "{}", reply.body);
+        assert!(removed.is_ok(), "round {round}");
     }
 }

@@ -3,7 +3,7 @@
 use regain_core::method::{Method, MethodSet};
 use regain_core::policy::{MethodsRequired, Scope};
 
-use super::{choose, register_email, register_phone};
+use super::{choose, register_app, register_email, register_phone};
 use crate::support::TestApp;
 
 const NOT_ENABLED: &str = "Your administrator has not enabled password reset for you";
@@ -196,5 +196,52 @@ async fn one_required_method_is_enough_where_the_policy_says_so() {
     let user = app.add_user("ana").await;
     let mut browser = app.session(&user).await;
     browser.get("/register").await.assert_shows("needs one way to check").assert_shows("0 of 1 added");
+    register_email(&app, &mut browser, "ana@mail.example").await.assert_shows("That is everything you need");
+}
+
+#[tokio::test]
+async fn r72_an_address_before_the_second_factor_is_refused_on_every_way() {
+    let app = TestApp::start().await;
+    app.registration_policy().await;
+    let user = app.add_user("boss").await;
+    app.grant(&user, "global_administrator").await;
+    let mut browser = app.session(&user).await;
+    for way in ["", "add"] {
+        let page = browser.get(if way.is_empty() { "/register/method" } else { "/security-info/add" }).await;
+        assert!(!page.body.contains("value=\"email\""), "{way}");
+        let fields = [("way", way), ("method", "email")];
+        browser.post("/register/method", &fields).await.assert_shows("Choose a method");
+        let page = browser.post("/register/email", &[("way", way), ("email", "boss@mail.example")]).await;
+        page.assert_hides("Enter the code we sent").assert_shows("Which method do you want to add?");
+    }
+    assert!(app.messages_to("boss@mail.example").await.is_empty());
+    assert!(app.methods_of(&user).await.is_empty());
+    register_app(&app, &mut browser).await;
+    register_email(&app, &mut browser, "boss@mail.example").await.assert_shows("That is everything you need");
+}
+
+#[tokio::test]
+async fn r72_an_address_whose_code_was_on_its_way_when_the_role_came_is_not_added() {
+    let app = TestApp::start().await;
+    app.registration_policy().await;
+    let user = app.add_user("boss").await;
+    let mut browser = app.session(&user).await;
+    browser.post("/register/email", &[("email", "boss@mail.example")]).await;
+    let code = app.code_for("boss@mail.example").await;
+    app.grant(&user, "global_administrator").await;
+    browser.post("/register/code", &[("code", &code)]).await.assert_shows("Choose a method");
+    assert!(app.methods_of(&user).await.is_empty());
+}
+
+#[tokio::test]
+async fn r104_r134_a_second_mobile_phone_is_not_the_second_method() {
+    let app = TestApp::start().await;
+    app.registration_policy().await;
+    let user = app.add_user("ana").await;
+    app.add_phone(&user, "+14255550123").await;
+    app.add_phone(&user, "+14255550124").await;
+    let mut browser = app.session(&user).await;
+    app.prove(&user).await;
+    browser.get("/register").await.assert_shows("1 of 2 added");
     register_email(&app, &mut browser, "ana@mail.example").await.assert_shows("That is everything you need");
 }
