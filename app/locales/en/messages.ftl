@@ -24,7 +24,7 @@ message-notice-methods-removed-body =
     If you did not expect this, contact your administrator. Support code: { $support }
 
 # Sign-in and change of the own password
-message-step-up-code-subject = { $organization } account: your verification code
+message-step-up-code-subject = { $organization } account email verification code
 message-step-up-code-body =
     Hello { $name },
 
@@ -132,7 +132,7 @@ message-contact-request-body =
 
     Support code: { $support }
 # Registration and security info
-message-register-code-subject = { $organization } account: your verification code
+message-register-code-subject = { $organization } account email verification code
 message-register-code-body =
     Hello { $name },
 

@@ -12,5 +12,6 @@ mod policy;
 mod questions;
 mod races;
 mod steps;
+mod told;
 mod unlock;
 mod walk;
