@@ -3,8 +3,13 @@
 use regain_app::outcome::Failure;
 use regain_app::visit::{Session, Visit};
 use regain_core::role::Right;
+use regain_store::Result as StoreResult;
+use uuid::Uuid;
 
+use crate::audit::{self, Build as _, service};
 use crate::engine::Engine;
+use crate::people::NOT_ALLOWED;
+use crate::services::failure;
 
 impl Engine {
     /// The signed-in administrator, if this request may use `right` in the portal: it comes from an admin network, the
@@ -13,6 +18,38 @@ impl Engine {
     pub fn admin_gate<'v>(&self, visit: &'v Visit, right: Right) -> Result<&'v Session, Failure> {
         let session = self.portal_gate(visit)?;
         if visit.may(right) { Ok(session) } else { Err(Failure::Forbidden) }
+    }
+
+    /// Like [`Engine::admin_gate`], for an act on users, groups or roles: who has no right to it leaves a record (T105).
+    pub async fn act_gate(
+        &self,
+        visit: &Visit,
+        right: Right,
+        activity: &str,
+        target: &str,
+    ) -> Result<(), Failure> {
+        match self.admin_gate(visit, right) {
+            Ok(_) => Ok(()),
+            Err(Failure::Forbidden) => {
+                self.note_denial(visit, activity, target).await.map_err(failure)?;
+                Err(Failure::Forbidden)
+            }
+            Err(other) => Err(other),
+        }
+    }
+
+    async fn note_denial(&self, visit: &Visit, activity: &str, target: &str) -> StoreResult<()> {
+        let mut tx = self.store.write().await?;
+        let mut record = audit::failure(service::DIRECTORY, activity, NOT_ALLOWED).seen(self, visit);
+        if let Ok(id) = target.parse::<Uuid>() {
+            if let Some(user) = tx.user(id).await? {
+                record = record.to(&user);
+            } else if let Some(group) = tx.group(id).await? {
+                record = record.on("group", target, &group.name);
+            }
+        }
+        tx.append(&record).await?;
+        tx.commit().await
     }
 
     /// Like [`Engine::admin_gate`], for what every role may see, such as the overview.

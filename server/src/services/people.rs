@@ -10,6 +10,7 @@ use regain_core::role::{Right, Role};
 use regain_core::secret::Secret;
 use uuid::Uuid;
 
+use crate::audit::activity;
 use crate::engine::Engine;
 use crate::people::{Actor, Refusal};
 
@@ -41,13 +42,13 @@ impl People for Engine {
     }
 
     async fn block(&self, visit: &Visit, id: &str, blocked: bool) -> Answer {
-        self.admin_gate(visit, Right::ManageUsers)?;
+        self.act_gate(visit, Right::ManageUsers, activity::UPDATE_USER, id).await?;
         let result = self.block_user(&Actor::Administrator(visit), row_id(id)?, blocked).await;
         done(id, result, if blocked { "blocked" } else { "unblocked" }, "")
     }
 
     async fn delete(&self, visit: &Visit, id: &str) -> Answer {
-        self.admin_gate(visit, Right::ManageUsers)?;
+        self.act_gate(visit, Right::ManageUsers, activity::DELETE_USER, id).await?;
         match self.delete_user(&Actor::Administrator(visit), row_id(id)?).await {
             Ok(_) => Ok(Outcome::go("/admin/users?deleted")),
             Err(refusal) => refused(id, refusal, ""),
@@ -55,13 +56,13 @@ impl People for Engine {
     }
 
     async fn set_password(&self, visit: &Visit, id: &str, password: Secret) -> Answer {
-        self.admin_gate(visit, Right::ResetUsers)?;
+        self.act_gate(visit, Right::ResetUsers, activity::RESET_BY_ADMIN, id).await?;
         let result = self.set_temporary_password(&Actor::Administrator(visit), row_id(id)?, &password).await;
         done(id, result, "password", "password")
     }
 
     async fn remove_method(&self, visit: &Visit, id: &str, key: &str) -> Answer {
-        self.admin_gate(visit, Right::ManageMethods)?;
+        self.act_gate(visit, Right::ManageMethods, activity::ADMIN_UPDATED, id).await?;
         let key = view::method_key(key).ok_or(Failure::BadRequest)?;
         let result = self.remove_methods(&Actor::Administrator(visit), row_id(id)?, Some(key)).await;
         match result {
@@ -72,13 +73,13 @@ impl People for Engine {
     }
 
     async fn release(&self, visit: &Visit, id: &str) -> Answer {
-        self.admin_gate(visit, Right::ReleaseLocks)?;
+        self.act_gate(visit, Right::ReleaseLocks, activity::RELEASE_LOCK, id).await?;
         let result = self.unlock_user(&Actor::Administrator(visit), row_id(id)?).await;
         done(id, result, "released", "")
     }
 
     async fn set_roles(&self, visit: &Visit, id: &str, roles: &[String]) -> Answer {
-        self.admin_gate(visit, Right::AssignRoles)?;
+        self.act_gate(visit, Right::AssignRoles, activity::ADD_ROLE, id).await?;
         let roles: Result<Vec<Role>, _> = roles.iter().map(|role| role.parse()).collect();
         let roles = roles.map_err(|_| Failure::BadRequest)?;
         let result = Engine::set_roles(self, &Actor::Administrator(visit), row_id(id)?, &roles).await;

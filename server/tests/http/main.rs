@@ -8,6 +8,7 @@
 
 mod audit;
 mod change_password;
+mod crash;
 mod every_answer;
 mod help;
 mod landing;
@@ -15,6 +16,7 @@ mod lockout;
 mod messages;
 mod metrics;
 mod outbox;
+mod people;
 mod policy;
 mod register;
 mod reset;

@@ -100,15 +100,15 @@ impl Methods for Tx {
         Ok(sqlx::query_as::<Db, MethodMix>(
             "SELECT app_code, mobile_phone, office_phone, email, questions, administrator, COUNT(*) AS people FROM (
                 SELECT
-                    EXISTS (SELECT 1 FROM methods WHERE user_id = some.id AND method = 'app_code') AS app_code,
-                    EXISTS (SELECT 1 FROM methods WHERE user_id = some.id AND method = 'mobile_phone')
-                        OR some.mobile_phone IS NOT NULL AS mobile_phone,
-                    some.office_phone IS NOT NULL AS office_phone,
-                    EXISTS (SELECT 1 FROM methods WHERE user_id = some.id AND method = 'email')
-                        OR some.alternate_email IS NOT NULL AS email,
-                    EXISTS (SELECT 1 FROM answers WHERE user_id = some.id) AS questions,
-                    EXISTS (SELECT 1 FROM roles WHERE user_id = some.id) AS administrator
-                FROM (SELECT * FROM users WHERE NOT blocked ORDER BY upn_key LIMIT $1) AS some) AS each_person
+                    EXISTS (SELECT 1 FROM methods WHERE user_id = sampled.id AND method = 'app_code') AS app_code,
+                    EXISTS (SELECT 1 FROM methods WHERE user_id = sampled.id AND method = 'mobile_phone')
+                        OR sampled.mobile_phone IS NOT NULL AS mobile_phone,
+                    sampled.office_phone IS NOT NULL AS office_phone,
+                    EXISTS (SELECT 1 FROM methods WHERE user_id = sampled.id AND method = 'email')
+                        OR sampled.alternate_email IS NOT NULL AS email,
+                    EXISTS (SELECT 1 FROM answers WHERE user_id = sampled.id) AS questions,
+                    EXISTS (SELECT 1 FROM roles WHERE user_id = sampled.id) AS administrator
+                FROM (SELECT * FROM users WHERE NOT blocked ORDER BY upn_key LIMIT $1) AS sampled) AS each_person
              GROUP BY app_code, mobile_phone, office_phone, email, questions, administrator
              ORDER BY app_code, mobile_phone, office_phone, email, questions, administrator",
         )
