@@ -52,6 +52,7 @@ mod choice;
 mod code_field;
 mod confirm_panel;
 mod content;
+mod document_title;
 mod error_summary;
 mod field;
 mod icon;

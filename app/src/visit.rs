@@ -64,9 +64,10 @@ impl Visit {
     }
 }
 
+/// NUL is no character of any name, and PostgreSQL takes none: a search for it finds nothing instead of failing.
 fn decode(value: &str) -> String {
     let spaced = value.replace('+', " ");
-    leptos_router::location::Url::unescape(&spaced)
+    leptos_router::location::Url::unescape(&spaced).replace('\0', "\u{FFFD}")
 }
 
 fn printable(value: &str) -> String {

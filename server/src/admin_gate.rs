@@ -3,10 +3,12 @@
 use regain_app::outcome::Failure;
 use regain_app::visit::{Session, Visit};
 use regain_core::role::Right;
+use regain_store::Result as StoreResult;
 use uuid::Uuid;
 
 use crate::audit::{self, Build as _, service};
 use crate::engine::Engine;
+use crate::people::NOT_ALLOWED;
 use crate::services::failure;
 
 impl Engine {
@@ -18,34 +20,36 @@ impl Engine {
         if visit.may(right) { Ok(session) } else { Err(Failure::Forbidden) }
     }
 
-    /// Like [`Engine::admin_gate`], for what changes `target`, a `user` or `group` by its id: who lacks the right is
-    /// written down under `activity` (T105).
-    pub async fn change_gate(
+    /// Like [`Engine::admin_gate`], for an act on users, groups or roles: who has no right to it leaves a record (T105).
+    pub async fn act_gate(
         &self,
         visit: &Visit,
         right: Right,
         activity: &str,
-        target: (&str, &str),
+        target: &str,
     ) -> Result<(), Failure> {
         match self.admin_gate(visit, right) {
             Ok(_) => Ok(()),
-            Err(Failure::Forbidden) => Err(self.forbid(visit, activity, target).await),
+            Err(Failure::Forbidden) => {
+                self.note_denial(visit, activity, target).await.map_err(failure)?;
+                Err(Failure::Forbidden)
+            }
             Err(other) => Err(other),
         }
     }
 
-    /// Writes down that somebody lacks a right; what the page learns comes back.
-    pub async fn forbid(&self, visit: &Visit, activity: &str, (kind, id): (&str, &str)) -> Failure {
-        // What is no id may be anything, of any length.
-        let id = id.parse::<Uuid>().map(|id| id.to_string()).unwrap_or_default();
-        let record = audit::failure(service::DIRECTORY, activity, "Insufficient privileges");
-        let record = record.seen(self, visit).on(kind, &id, "");
-        let noted = async {
-            let mut tx = self.store.write().await?;
-            tx.append(&record).await?;
-            tx.commit().await
-        };
-        noted.await.map_or_else(failure, |()| Failure::Forbidden)
+    async fn note_denial(&self, visit: &Visit, activity: &str, target: &str) -> StoreResult<()> {
+        let mut tx = self.store.write().await?;
+        let mut record = audit::failure(service::DIRECTORY, activity, NOT_ALLOWED).seen(self, visit);
+        if let Ok(id) = target.parse::<Uuid>() {
+            if let Some(user) = tx.user(id).await? {
+                record = record.to(&user);
+            } else if let Some(group) = tx.group(id).await? {
+                record = record.on("group", target, &group.name);
+            }
+        }
+        tx.append(&record).await?;
+        tx.commit().await
     }
 
     /// Like [`Engine::admin_gate`], for what every role may see, such as the overview.

@@ -18,5 +18,5 @@ pub use groups::MemberRow;
 pub(crate) use groups::find_group;
 pub use import::{Imported, Refusals};
 pub use methods::MethodKey;
-pub use refusal::{Refusal, problem_sentence};
+pub use refusal::{NOT_ALLOWED, Refusal, problem_sentence};
 pub use users::{FirstPassword, NewUser, Scope, find_user};

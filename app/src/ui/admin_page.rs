@@ -5,6 +5,7 @@ use leptos_meta::Title;
 
 use super::admin_menu::{AdminMenu, MenuButton};
 use super::choice::HEADING_ID;
+use super::document_title::document_title;
 use super::error_summary::{ErrorSummary, Summary};
 use super::icon::{Icon, Mark, Sign};
 use super::message::{Banner, StatusMessage, Tone};
@@ -77,7 +78,7 @@ pub fn AdminPage(
     Suspend::new(async move {
         let organization = organization.await;
         view! {
-            <Title text=format!("{title} – {}", organization.name)/>
+            <Title text=document_title(&title, &organization.name)/>
             <div class="admin">
                 <a class="skip" href="#main">{skip}</a>
                 <header class="bar">

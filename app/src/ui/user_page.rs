@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 
 use super::choice::HEADING_ID;
+use super::document_title::document_title;
 use super::error_summary::{ErrorSummary, Summary};
 use super::icon::{Icon, Mark, Sign};
 use super::organization::organization;
@@ -80,7 +81,7 @@ pub fn UserPage(
         let organization = organization.await;
         let (target, rel) = opens_elsewhere(&organization.help_link);
         view! {
-            <Title text=format!("{title} – {}", organization.name)/>
+            <Title text=document_title(&title, &organization.name)/>
             <div class=if wide { "user user-wide" } else { "user" }>
                 <a class="skip" href="#main">{skip}</a>
                 <header class="user-header"><Mark/><span dir="auto">{organization.name}</span>{sign_out}</header>

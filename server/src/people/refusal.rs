@@ -8,6 +8,9 @@ use regain_store::Error;
 
 use crate::services::{failure, hash_failure};
 
+/// The reason that the audit log keeps of an act for which the actor has no right, or not the standing.
+pub const NOT_ALLOWED: &str = "Insufficient privileges";
+
 /// Why something was not done to a user, group or role.
 #[derive(Debug, thiserror::Error)]
 pub enum Refusal {
@@ -52,7 +55,7 @@ impl Refusal {
     /// The reason that the audit log keeps of a refused attempt; `None` for what is not one.
     pub(super) fn audited(&self) -> Option<&'static str> {
         match self {
-            Self::Forbidden => Some("Insufficient privileges"),
+            Self::Forbidden => Some(NOT_ALLOWED),
             Self::LastGlobalAdministrator => Some("The last Global Administrator cannot be removed"),
             _ => None,
         }

@@ -29,7 +29,7 @@ impl Groups for Engine {
     }
 
     async fn create(&self, visit: &Visit, name: &str, description: &str) -> Answer {
-        self.change_gate(visit, Right::ManageGroups, activity::ADD_GROUP, ("group", "")).await?;
+        self.act_gate(visit, Right::ManageGroups, activity::ADD_GROUP, "").await?;
         let result = match GroupDetails::parse(name, description) {
             Ok(details) => self.add_group(&Actor::Administrator(visit), &details).await,
             Err(problems) => Err(Refusal::Problems(problems)),
@@ -42,7 +42,7 @@ impl Groups for Engine {
     }
 
     async fn save(&self, visit: &Visit, id: &str, name: &str, description: &str) -> Answer {
-        self.change_gate(visit, Right::ManageGroups, activity::UPDATE_GROUP, ("group", id)).await?;
+        self.act_gate(visit, Right::ManageGroups, activity::UPDATE_GROUP, id).await?;
         let result = match GroupDetails::parse(name, description) {
             Ok(details) => self.update_group(&Actor::Administrator(visit), row_id(id)?, &details).await,
             Err(problems) => Err(Refusal::Problems(problems)),
@@ -51,7 +51,7 @@ impl Groups for Engine {
     }
 
     async fn delete(&self, visit: &Visit, id: &str) -> Answer {
-        self.change_gate(visit, Right::ManageGroups, activity::DELETE_GROUP, ("group", id)).await?;
+        self.act_gate(visit, Right::ManageGroups, activity::DELETE_GROUP, id).await?;
         let result = self.delete_group(&Actor::Administrator(visit), row_id(id)?).await;
         match result {
             Ok(_) => Ok(Outcome::go("/admin/groups?deleted")),
@@ -67,7 +67,7 @@ impl Groups for Engine {
     }
 
     async fn add_members(&self, visit: &Visit, id: &str, members: &[String], search: &str) -> Answer {
-        self.change_gate(visit, Right::ManageGroups, activity::ADD_MEMBER, ("group", id)).await?;
+        self.act_gate(visit, Right::ManageGroups, activity::ADD_MEMBER, id).await?;
         let result = add(self, visit, row_id(id)?, members).await;
         match result {
             Ok(_) => Ok(Outcome::go(format!("{}?added", path(id)))),
@@ -80,7 +80,7 @@ impl Groups for Engine {
     }
 
     async fn remove_member(&self, visit: &Visit, id: &str, member: &str) -> Answer {
-        self.change_gate(visit, Right::ManageGroups, activity::REMOVE_MEMBER, ("group", id)).await?;
+        self.act_gate(visit, Right::ManageGroups, activity::REMOVE_MEMBER, id).await?;
         let result = remove(self, visit, row_id(id)?, member).await;
         match result {
             // Gone already, the user or the membership: the page shows it.

@@ -42,13 +42,13 @@ impl People for Engine {
     }
 
     async fn block(&self, visit: &Visit, id: &str, blocked: bool) -> Answer {
-        self.change_gate(visit, Right::ManageUsers, activity::UPDATE_USER, ("user", id)).await?;
+        self.act_gate(visit, Right::ManageUsers, activity::UPDATE_USER, id).await?;
         let result = self.block_user(&Actor::Administrator(visit), row_id(id)?, blocked).await;
         done(id, result, if blocked { "blocked" } else { "unblocked" }, "")
     }
 
     async fn delete(&self, visit: &Visit, id: &str) -> Answer {
-        self.change_gate(visit, Right::ManageUsers, activity::DELETE_USER, ("user", id)).await?;
+        self.act_gate(visit, Right::ManageUsers, activity::DELETE_USER, id).await?;
         match self.delete_user(&Actor::Administrator(visit), row_id(id)?).await {
             Ok(_) => Ok(Outcome::go("/admin/users?deleted")),
             Err(refusal) => refused(id, refusal, ""),
@@ -56,13 +56,13 @@ impl People for Engine {
     }
 
     async fn set_password(&self, visit: &Visit, id: &str, password: Secret) -> Answer {
-        self.change_gate(visit, Right::ResetUsers, activity::RESET_BY_ADMIN, ("user", id)).await?;
+        self.act_gate(visit, Right::ResetUsers, activity::RESET_BY_ADMIN, id).await?;
         let result = self.set_temporary_password(&Actor::Administrator(visit), row_id(id)?, &password).await;
         done(id, result, "password", "password")
     }
 
     async fn remove_method(&self, visit: &Visit, id: &str, key: &str) -> Answer {
-        self.change_gate(visit, Right::ManageMethods, activity::ADMIN_UPDATED, ("user", id)).await?;
+        self.act_gate(visit, Right::ManageMethods, activity::ADMIN_UPDATED, id).await?;
         let key = view::method_key(key).ok_or(Failure::BadRequest)?;
         let result = self.remove_methods(&Actor::Administrator(visit), row_id(id)?, Some(key)).await;
         match result {
@@ -73,13 +73,13 @@ impl People for Engine {
     }
 
     async fn release(&self, visit: &Visit, id: &str) -> Answer {
-        self.change_gate(visit, Right::ReleaseLocks, activity::RELEASE_LOCK, ("user", id)).await?;
+        self.act_gate(visit, Right::ReleaseLocks, activity::RELEASE_LOCK, id).await?;
         let result = self.unlock_user(&Actor::Administrator(visit), row_id(id)?).await;
         done(id, result, "released", "")
     }
 
     async fn set_roles(&self, visit: &Visit, id: &str, roles: &[String]) -> Answer {
-        self.change_gate(visit, Right::AssignRoles, activity::ADD_ROLE, ("user", id)).await?;
+        self.act_gate(visit, Right::AssignRoles, activity::ADD_ROLE, id).await?;
         let roles: Result<Vec<Role>, _> = roles.iter().map(|role| role.parse()).collect();
         let roles = roles.map_err(|_| Failure::BadRequest)?;
         let result = Engine::set_roles(self, &Actor::Administrator(visit), row_id(id)?, &roles).await;

@@ -125,7 +125,42 @@ async fn r176_a_banned_password_is_a_fuzzy_violation_in_the_audit_log() {
 }
 
 #[tokio::test]
-async fn r13_it_works_while_reset_is_off() {
+async fn r164_r175_the_administrators_own_list_counts_while_it_is_enforced() {
+    let app = TestApp::start().await;
+    app.add_user("ana").await;
+    let mut policy = crate::policy::signed_in(&app, "policy", crate::policy::POLICY).await;
+    let mut browser = signed_in(&app).await;
+    let (banned, term) = ("Qu0kkaQuokkaQUOKK@", "quokka");
+    let fields = |enforced| {
+        [
+            ("password_rules", "nist"),
+            ("password_min", "15"),
+            ("enforce_custom_list", enforced),
+            ("banned_list", term),
+            ("lockout_threshold", "10"),
+            ("lockout_duration", "60"),
+        ]
+    };
+    let save = async |browser: &mut Browser, enforced| {
+        let path = "/admin/password-protection";
+        let version = browser.get(path).await.input("version");
+        let mut all = vec![("version", version.as_str())];
+        let fields = fields(enforced);
+        all.extend(fields);
+        browser.post(path, &all).await.assert_shows("Your changes are saved");
+    };
+    save(&mut policy, "yes").await;
+    let page = change(&mut browser, PASSWORD, banned, banned).await;
+    page.assert_shows("Your administrator has blocked this password").assert_hides("too easy to guess");
+    let rows = app.audit().await;
+    assert_eq!(rows.last().unwrap().2, "FuzzyPolicyViolationInvalidPassword", "R176");
+    assert_eq!(app.browser().try_sign_in("ana", PASSWORD).await.location(), "/security-info");
+    save(&mut policy, "no").await;
+    change(&mut browser, PASSWORD, banned, banned).await.assert_shows("Your password has been changed.");
+}
+
+#[tokio::test]
+async fn ruling_13_it_works_while_reset_is_off() {
     let app = TestApp::start().await;
     app.add_user("ana").await;
     app.set_policy(|policy| policy.scope = regain_core::policy::Scope::None).await;

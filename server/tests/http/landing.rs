@@ -54,6 +54,38 @@ async fn r62_r66_nobody_else_is_asked() {
 }
 
 #[tokio::test]
+async fn r6_a_member_of_a_nested_group_is_asked_too() {
+    let app = TestApp::start().await;
+    let (nested, _) = (app.add_user("nested").await, app.add_user("outsider").await);
+    let inner = app.add_group("SSPR-Nested-Group", &[&nested]).await;
+    let outer = app.add_group("SSPR-Test-Group", &[]).await;
+    let mut tx = app.engine.store.write().await.unwrap();
+    tx.add_member(outer, regain_store::GroupMember::Group(inner)).await.unwrap();
+    tx.commit().await.unwrap();
+    app.set_policy(|policy| policy.scope = Scope::Selected(Some(outer.to_string()))).await;
+    assert!(lands(&app, "nested").await.starts_with("/register?"));
+    assert_eq!(lands(&app, "outsider").await, "/security-info");
+}
+
+#[tokio::test]
+async fn r13_who_registered_in_the_group_is_not_asked_again_when_it_is_everybody() {
+    let app = TestApp::start().await;
+    let mut member = app.add_user("member").await;
+    app.add_email(&member, "member@home.example").await;
+    app.add_phone(&member, "+14255550123").await;
+    app.add_user("newcomer").await;
+    let group = app.add_group("SSPR-Test-Group", &[&member]).await;
+    app.set_policy(|policy| policy.scope = Scope::Selected(Some(group.to_string()))).await;
+    member.registered_at = Some(app.now());
+    save(&app, &member).await;
+    assert_eq!(lands(&app, "member").await, "/security-info");
+    app.advance(DAY);
+    app.set_policy(|policy| policy.scope = Scope::All).await;
+    assert_eq!(lands(&app, "member").await, "/security-info");
+    assert!(lands(&app, "newcomer").await.starts_with("/register?"), "the interrupt itself is on");
+}
+
+#[tokio::test]
 async fn r63_administrators_are_asked_too() {
     let app = TestApp::start().await;
     let admin = app.add_user("admin").await;

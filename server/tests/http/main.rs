@@ -8,6 +8,7 @@
 
 mod audit;
 mod change_password;
+mod crash;
 mod every_answer;
 mod forbidden;
 mod help;
@@ -18,6 +19,7 @@ mod messages;
 mod metrics;
 mod nul;
 mod outbox;
+mod people;
 mod policy;
 mod register;
 mod reset;

@@ -15,11 +15,11 @@ use regain_server::policy;
 
 use crate::support::{Browser, Reply, TestApp};
 
-const GLOBAL: &str = "global_administrator";
-const POLICY: &str = "authentication_policy_administrator";
+pub(crate) const GLOBAL: &str = "global_administrator";
+pub(crate) const POLICY: &str = "authentication_policy_administrator";
 
 /// A browser in which somebody with this role is signed in.
-async fn signed_in(app: &TestApp, name: &str, role: &str) -> Browser {
+pub(crate) async fn signed_in(app: &TestApp, name: &str, role: &str) -> Browser {
     let user = app.add_user(name).await;
     app.grant(&user, role).await;
     let mut browser = app.browser();
@@ -28,7 +28,7 @@ async fn signed_in(app: &TestApp, name: &str, role: &str) -> Browser {
 }
 
 /// A Global Administrator's browser.
-async fn admin(app: &TestApp) -> Browser {
+pub(crate) async fn admin(app: &TestApp) -> Browser {
     signed_in(app, "admin", GLOBAL).await
 }
 
@@ -67,7 +67,7 @@ fn assert_refused(reply: &Reply, problem: &str) {
 }
 
 /// The policy as it is stored.
-async fn stored(app: &TestApp) -> ResetPolicy {
+pub(crate) async fn stored(app: &TestApp) -> ResetPolicy {
     let mut tx = app.engine.store.read().await.unwrap();
     policy::current(&mut *tx).await.unwrap().policy
 }

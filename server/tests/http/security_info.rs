@@ -180,7 +180,7 @@ async fn r35_what_the_policy_no_longer_allows_stays_and_does_not_count() {
 }
 
 #[tokio::test]
-async fn r13_where_reset_is_off_nothing_can_be_added() {
+async fn ruling_13_where_reset_is_off_nothing_can_be_added() {
     let app = TestApp::start().await;
     app.registration_policy().await;
     app.set_policy(|policy| policy.scope = Scope::None).await;

@@ -16,7 +16,7 @@ use crate::services::{failure, people::view};
 const NEW: &str = "/admin/users/new";
 
 pub(super) async fn create(engine: &Engine, visit: &Visit, typed: TypedDetails, password: Secret) -> Answer {
-    engine.change_gate(visit, Right::ManageUsers, activity::ADD_USER, ("user", "")).await?;
+    engine.act_gate(visit, Right::ManageUsers, activity::ADD_USER, "").await?;
     match try_create(engine, visit, &typed, &password).await {
         Ok(id) => Ok(Outcome::go(format!("{}?created", path(&id)))),
         Err(refusal) => Ok(Outcome::refused(NEW, kept(&typed, refusal.into_problems()?))),
@@ -49,11 +49,9 @@ async fn try_create(
 
 pub(super) async fn save(engine: &Engine, visit: &Visit, id: &str, typed: TypedDetails) -> Answer {
     // Whoever may change either part may post the form; the other part stays as it is.
-    engine.change_gate(visit, Right::ReadUsers, activity::UPDATE_USER, ("user", id)).await?;
     let scope = Scope { names: visit.may(Right::ManageUsers), contact: visit.may(Right::ManageMethods) };
-    if !scope.names && !scope.contact {
-        return Err(engine.forbid(visit, activity::UPDATE_USER, ("user", id)).await);
-    }
+    let right = if scope.contact { Right::ManageMethods } else { Right::ManageUsers };
+    engine.act_gate(visit, right, activity::UPDATE_USER, id).await?;
     let user_id = row_id(id)?;
     let stored = async { engine.store.read().await?.user(user_id).await };
     let stored = view::typed(&stored.await.map_err(failure)?.ok_or(Failure::NotFound)?);

@@ -16,6 +16,7 @@ on_both_engines!(
     people_are_counted_by_what_they_have,
     a_session_has_one_enrolment,
     one_of_many_ends_an_enrolment,
+    people_are_counted_by_what_they_have,
 );
 
 fn method(user: &User, created_at: Timestamp) -> Method {
@@ -190,4 +191,24 @@ async fn one_of_many_ends_an_enrolment(db: Database) {
         })
         .await;
     assert_eq!(ended.into_iter().filter(|ended| *ended).count(), 1);
+}
+
+async fn people_are_counted_by_what_they_have(db: Database) {
+    let (ana, bob) = (db.user("ana").await, db.user("bob").await);
+    let (cleo, dave) = (db.user("cleo").await, db.user("dave").await);
+    let mut tx = db.write().await;
+    for user in [&ana, &bob] {
+        tx.add_method(&method(user, NOW)).await.unwrap();
+    }
+    let phone = Some("+1 4255550123".to_owned());
+    tx.update_user(&User { mobile_phone: phone, ..cleo.clone() }).await.unwrap();
+    tx.grant_role(cleo.id, "reports_reader").await.unwrap();
+    tx.update_user(&User { blocked: true, ..dave }).await.unwrap();
+    let mix = tx.method_mix(100).await.unwrap();
+    assert_eq!(mix.len(), 2, "{mix:?}");
+    let apps = mix.iter().find(|row| row.app_code).unwrap();
+    assert_eq!((apps.people, apps.mobile_phone, apps.administrator), (2, false, false));
+    let phones = mix.iter().find(|row| row.mobile_phone).unwrap();
+    assert_eq!((phones.people, phones.app_code, phones.administrator), (1, false, true));
+    assert_eq!(tx.method_mix(1).await.unwrap().iter().map(|row| row.people).sum::<i64>(), 1, "a sample");
 }

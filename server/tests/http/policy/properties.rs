@@ -53,6 +53,22 @@ async fn r3_r5_r6_r10_one_group_is_chosen_and_shown_with_its_members() {
 }
 
 #[tokio::test]
+async fn r5_two_groups_at_once_are_no_form() {
+    let app = TestApp::start().await;
+    let mut browser = admin(&app).await;
+    let (one, other) = (app.add_group("One", &[]).await, app.add_group("Other", &[]).await);
+    assert_saved(&scope(&mut browser, "selected", &one.to_string()).await);
+    let version = browser.get(&address(TAB)).await.input("version");
+    for groups in [format!("group={other}&group={one}"), format!("group[]={other}&group[]={one}")] {
+        let body = format!("version={version}&scope=selected&explain=never&{groups}");
+        let reply = browser.post_body(&address(TAB), &body, &[]).await;
+        assert_eq!(reply.status, 400, "{groups}");
+        reply.assert_shows("We could not read that form");
+        assert_eq!(stored(&app).await.scope, Scope::Selected(Some(one.to_string())));
+    }
+}
+
+#[tokio::test]
 async fn r7_r11_selected_without_a_group_that_exists_is_refused() {
     let app = TestApp::start().await;
     let mut browser = admin(&app).await;

@@ -82,3 +82,58 @@ async fn r52_questions_are_removed_as_a_whole_before_new_ones() {
     browser.post("/security-info/remove", &[("id", id)]).await.assert_shows("The method was removed");
     assert!(app.engine.store.read().await.unwrap().answers(user.id).await.unwrap().is_empty());
 }
+
+#[tokio::test]
+async fn r43_an_own_question_is_offered_exactly_as_typed() {
+    let app = TestApp::start().await;
+    app.questions_policy().await;
+    let text = "Wie heißt <b>dein</b> Hund & \"Kater\"?";
+    app.set_policy(|policy| {
+        let own = regain_core::policy::Question::Custom { id: "own-1".to_owned(), text: text.to_owned() };
+        policy.questions.chosen.push(own);
+    })
+    .await;
+    let user = app.add_user("ana").await;
+    let mut browser = app.session(&user).await;
+    let page = choose(&mut browser, Method::SecurityQuestions).await;
+    page.assert_shows(text).assert_shows("your first pet");
+    assert!(page.body.contains("&lt;b&gt;dein&lt;/b&gt;") && !page.body.contains("<b>dein"), "{}", page.body);
+    let questions = ["own-1", "first-pet", "first-car", "first-film", "first-concert"];
+    browser
+        .post("/register/questions", &form(questions, &answers()))
+        .await
+        .assert_shows("Security questions added");
+    let stored = app.engine.store.read().await.unwrap().answers(user.id).await.unwrap();
+    assert!(stored.iter().any(|answer| answer.question == "own-1"));
+}
+
+#[tokio::test]
+async fn r53_answers_alone_are_no_second_factor() {
+    let app = TestApp::start().await;
+    app.questions_policy().await;
+    let user = app.add_user("ana").await;
+    let mut browser = app.session(&user).await;
+    choose(&mut browser, Method::SecurityQuestions).await;
+    browser
+        .post("/register/questions", &form(IDS, &answers()))
+        .await
+        .assert_shows("Security questions added");
+    let mut later = app.browser();
+    later.try_sign_in("ana", crate::support::PASSWORD).await;
+    let reply = later.get_raw("/signin/verify").await;
+    assert_eq!(reply.location(), "/register?next=%2Fsecurity%2Dinfo", "nothing to verify with");
+    assert!(!later.get("/signin/verify").await.text().contains("your first pet"));
+    let page = later.get_raw("/security-info").await;
+    assert_eq!(page.status, 200, "and nothing to ask for: {}", page.location());
+    page.assert_shows("Security questions");
+    for factor in ["security_questions", ""] {
+        let fields = [("factor", factor), ("code", "Ünïcode Answer 0"), ("answer_0", "Ünïcode Answer 0")];
+        later.post("/signin/verify", &fields).await;
+        later.post("/signin/verify/send", &fields).await;
+    }
+    let mut tx = app.engine.store.read().await.unwrap();
+    let sessions = tx.sessions_of(user.id).await.unwrap();
+    let hash = regain_server::crypto::token_hash(&later.token());
+    let session = sessions.iter().find(|session| session.token_hash == hash).unwrap();
+    assert_eq!(session.proved_at, None);
+}

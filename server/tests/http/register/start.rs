@@ -245,3 +245,67 @@ async fn r104_r134_a_second_mobile_phone_is_not_the_second_method() {
     browser.get("/register").await.assert_shows("1 of 2 added");
     register_email(&app, &mut browser, "ana@mail.example").await.assert_shows("That is everything you need");
 }
+
+#[tokio::test]
+async fn r66_without_the_interrupt_the_wizard_is_still_there() {
+    let app = TestApp::start().await;
+    app.registration_policy().await;
+    app.set_policy(|policy| policy.registration.required_at_sign_in = false).await;
+    app.add_user("ana").await;
+    let mut browser = app.browser();
+    browser.sign_in("ana").await.assert_shows("Security info");
+    browser.get("/register").await.assert_shows(KEEP).assert_shows("0 of 2 added");
+    register_email(&app, &mut browser, "ana@mail.example").await.assert_shows("Email added");
+}
+
+#[tokio::test]
+async fn r78_each_method_has_a_record_of_its_own() {
+    let app = TestApp::start().await;
+    app.registration_policy().await;
+    let user = app.add_user("ana").await;
+    let mut browser = app.session(&user).await;
+    let records = async |app: &TestApp| {
+        let rows = app.engine.store.read().await.unwrap().audit_chain(0, 1_000).await.unwrap();
+        let records = rows.into_iter().map(|row| row.record);
+        records.filter(|record| record.activity == "User registered security info").collect::<Vec<_>>()
+    };
+    register_email(&app, &mut browser, "ana@mail.example").await;
+    assert_eq!(records(&app).await.len(), 1);
+    register_phone(&app, &mut browser, "+1 4255550123").await;
+    let both = records(&app).await;
+    assert_eq!(both.len(), 2);
+    assert_ne!(both[0].details, both[1].details, "each says which");
+    for record in both {
+        assert_eq!((record.result.as_str(), record.actor_upn.as_str()), ("success", "ana@contoso.example"));
+        assert_eq!(record.target_id, user.id.to_string());
+        assert!(
+            !record.details.contains("ana@mail.example") && !record.details.contains("4255550123"),
+            "R100"
+        );
+    }
+}
+
+#[tokio::test]
+async fn r202_r203_the_wizard_leads_to_help() {
+    let app = TestApp::start().await;
+    app.registration_policy().await;
+    let user = app.add_user("ana").await;
+    let mut browser = app.session(&user).await;
+    for (target, href) in [
+        ("", "/help"),
+        ("https://help.contoso.example/", "https://help.contoso.example/"),
+        ("help@contoso.example", "mailto:help@contoso.example"),
+    ] {
+        app.set_policy(|policy| {
+            policy.helpdesk.customized = !target.is_empty();
+            policy.helpdesk.target = target.to_owned();
+        })
+        .await;
+        for path in ["/register", "/register/method", "/register/email", "/register/phone"] {
+            let page = browser.get(path).await;
+            let link = page.body.split("<a ").find(|tag| tag.contains("Contact your administrator")).unwrap();
+            assert!(link.contains(&format!("href=\"{href}\"")), "{path}: {link}");
+            assert_eq!(link.contains("target=\"_blank\""), target.starts_with("https:"), "{path}: {link}");
+        }
+    }
+}

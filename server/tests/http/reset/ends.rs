@@ -3,26 +3,41 @@
 use regain_core::policy::{Explain, Scope};
 
 use super::walk::{Walk, alice, open, ready};
+use crate::support::Reply;
+
+/// R125: the code, a way to help on the page itself and in its footer, and the support code.
+#[track_caller]
+fn assert_helps(page: &Reply, code: &str) {
+    page.assert_shows(code).assert_shows("Contact your administrator").assert_shows("Support code");
+    let (main, footer) = page.body.split_once("<footer").expect("a footer");
+    for part in [main, footer] {
+        assert!(
+            part.contains("href=\"/help\"") && part.contains("Contact your administrator"),
+            "{code}: {part}"
+        );
+    }
+}
 
 #[tokio::test]
-async fn r118_r122_r123_where_reasons_are_explained_each_has_its_text_and_code() {
+async fn r118_r120_r122_r123_r125_where_reasons_are_explained_each_has_its_text_and_code() {
     let app = open().await;
     let user = alice(&app).await;
     app.add_user("bobby").await;
     let group = app.add_group("Pilot", &[&user]).await;
     app.set_policy(|policy| policy.explain = Explain::Always).await;
     let (_, page) = Walk::start(&app, "bobby@contoso.example").await;
-    page.assert_shows("SSPR_0014").assert_shows("Contact your administrator").assert_shows("Support code");
+    assert_helps(&page, "SSPR_0014");
     ready(&app, "carol", "+14255550101").await;
     app.set_policy(|policy| policy.scope = Scope::Selected(Some(group.to_string()))).await;
     let (_, page) = Walk::start(&app, "carol@contoso.example").await;
-    page.assert_shows("SSPR_0013").assert_shows("not in the group");
+    assert_helps(&page, "SSPR_0013");
+    page.assert_shows("not in the group");
     app.set_policy(|policy| policy.scope = Scope::Selected(None)).await;
     let (_, page) = Walk::start(&app, "carol@contoso.example").await;
-    page.assert_shows("SSPR_0011");
+    assert_helps(&page, "SSPR_0011");
     app.set_policy(|policy| policy.scope = Scope::None).await;
     let (_, page) = Walk::start(&app, "carol@contoso.example").await;
-    page.assert_shows("SSPR_0009");
+    assert_helps(&page, "SSPR_0009");
 }
 
 #[tokio::test]

@@ -1,6 +1,6 @@
 //! The first page.
 
-use super::walk::{Walk, alice, letters, open};
+use super::walk::{Walk, alice, digits, letters, open};
 use crate::support::TestApp;
 
 #[tokio::test]
@@ -9,6 +9,37 @@ async fn r105_the_portal_is_open_at_both_addresses() {
     for path in ["/reset", "/sspr"] {
         let page = app.browser().get(path).await;
         page.assert_shows("Get back into your account").assert_shows("Support code");
+    }
+}
+
+#[tokio::test]
+async fn r202_r203_every_page_of_the_wizard_leads_to_help() {
+    let app = open().await;
+    alice(&app).await;
+    let (mut walk, why) = Walk::start(&app, "alice@contoso.example").await;
+    let start = app.browser().get("/reset").await;
+    let method = walk.browser.post("/reset/why", &[("intent", "reset")]).await;
+    let verify = walk.choose("email").await;
+    for (name, page) in [("start", start), ("why", why), ("method", method), ("verify", verify)] {
+        page.assert_shows("Contact your administrator");
+        assert!(page.body.contains("href=\"/help\""), "{name}");
+    }
+    for (target, href, rel) in [
+        ("https://help.contoso.example/", "https://help.contoso.example/", "noreferrer noopener"),
+        ("help@contoso.example", "mailto:help@contoso.example", ""),
+    ] {
+        app.set_policy(|policy| {
+            policy.helpdesk.customized = true;
+            policy.helpdesk.target = target.to_owned();
+        })
+        .await;
+        for path in ["/reset", "/reset/verify", "/reset/method", "/reset/nowhere"] {
+            let page = walk.browser.get(path).await;
+            let link = page.body.split("<a ").find(|tag| tag.contains("Contact your administrator")).unwrap();
+            assert!(link.contains(&format!("href=\"{href}\"")), "{path}: {link}");
+            assert_eq!(link.contains("target=\"_blank\""), !rel.is_empty(), "{path}: {link}");
+            assert!(rel.is_empty() || link.contains(&format!("rel=\"{rel}\"")), "{path}: {link}");
+        }
     }
 }
 
@@ -34,6 +65,27 @@ async fn r109_wrong_characters_get_a_new_picture_and_not_a_word_about_the_accoun
         assert_eq!(page.input("characters"), "");
         assert_ne!(page.input("captcha"), token);
     }
+}
+
+#[tokio::test]
+async fn r110_the_digits_that_are_heard_start_a_flow() {
+    let app = open().await;
+    let mut browser = app.browser();
+    let page = browser.get("/reset").await;
+    let token = page.input("captcha");
+    let address = format!("/reset/captcha.wav?token={token}");
+    assert!(page.body.contains(&address), "the page has the sound");
+    let sound = browser.get(&address).await;
+    assert_eq!(sound.status, 200);
+    assert_eq!(sound.headers.get("content-type").unwrap(), "audio/wav");
+    let head: String = sound.body.chars().take(16).collect();
+    assert!(head.starts_with("RIFF") && head.contains("WAVE"), "{head:?}");
+    let digits = digits(&app, &token);
+    assert!(digits.len() == 6 && digits.bytes().all(|byte| byte.is_ascii_digit()), "{digits}");
+    assert!(!page.body.contains(&digits) && !sound.body.contains(&digits));
+    let fields = [("username", "ghost"), ("captcha", &token), ("characters", &digits)];
+    browser.post("/reset", &fields).await.assert_shows("Why can’t you sign in?");
+    assert_eq!(browser.get("/reset/captcha.wav?token=made-up").await.status, 404);
 }
 
 #[tokio::test]

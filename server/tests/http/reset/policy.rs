@@ -60,3 +60,15 @@ async fn password_managers_see_whose_password_it_is() {
     assert_eq!(page.input("username"), "alice@contoso.example");
     assert!(page.body.contains("autocomplete=\"new-password\"") && page.body.contains("minlength: 15"));
 }
+
+#[tokio::test]
+async fn r160_a_meter_named_password_strength_is_there() {
+    let app = open().await;
+    alice(&app).await;
+    let mut walk = Walk::to_password(&app).await;
+    let page = walk.browser.get("/reset/password").await;
+    let meter = page.body.split('<').find(|tag| tag.contains("role=\"meter\"")).expect("a meter");
+    assert!(meter.contains("aria-label=\"Password strength\""), "{meter}");
+    assert!(meter.contains("aria-valuenow=\"0\"") && meter.contains("aria-valuemax=\"4\""), "{meter}");
+    page.assert_shows("The strength shows here as you type");
+}

@@ -5,7 +5,7 @@ use regain_server::account_key::account_key;
 use super::walk::{NEW, Walk, alice, open, opens};
 use crate::support::{PASSWORD, TestApp};
 
-async fn lock_sign_in(app: &TestApp) -> String {
+pub(super) async fn lock_sign_in(app: &TestApp) -> String {
     let account = account_key(&app.engine.keys, "alice@contoso.example");
     let mut tx = app.engine.store.write().await.unwrap();
     tx.set_lockout(&account, "familiar", "{\"failures\":10,\"locks\":1}", app.now()).await.unwrap();
@@ -13,7 +13,7 @@ async fn lock_sign_in(app: &TestApp) -> String {
     account
 }
 
-async fn is_locked(app: &TestApp, account: &str) -> bool {
+pub(super) async fn is_locked(app: &TestApp, account: &str) -> bool {
     let mut tx = app.engine.store.read().await.unwrap();
     tx.lockout(account, "familiar").await.unwrap().is_some()
 }
@@ -38,6 +38,25 @@ async fn r128_r225_it_clears_the_lockout_and_keeps_the_password() {
     );
     let mails = app.messages_to("alice@mail.example").await;
     assert!(mails.iter().any(|mail| mail.subject.contains("was unlocked")));
+}
+
+#[tokio::test]
+async fn r128_r182_a_reset_clears_the_lockout_at_once() {
+    let app = open().await;
+    alice(&app).await;
+    let mut browser = app.browser();
+    for number in 0..10 {
+        browser.try_sign_in("alice", &format!("wrong guess {number}")).await;
+    }
+    let locked = browser.try_sign_in("alice", PASSWORD).await;
+    browser.follow(locked).await.assert_shows("sign-in is locked for now");
+    let account = lock_sign_in(&app).await;
+    let mut walk = Walk::to_password(&app).await;
+    assert!(is_locked(&app, &account).await, "a proof alone opens nothing");
+    walk.finish(NEW).await.assert_shows("Your password has been reset");
+    assert!(!is_locked(&app, &account).await);
+    let reply = browser.try_sign_in("alice", NEW).await;
+    assert!(!reply.location().starts_with("/signin"), "R184: in without waiting: {}", reply.location());
 }
 
 #[tokio::test]

@@ -112,9 +112,18 @@ impl<'a> Walk<'a> {
 /// The characters in a token's picture: what a person reads, taken out of the sealed token. They stand after version,
 /// action, effort, id, seed and expiry.
 pub fn letters(app: &TestApp, token: &str) -> String {
+    characters(app, token, 43..49)
+}
+
+/// The digits that a token's sound says; they follow the letters.
+pub fn digits(app: &TestApp, token: &str) -> String {
+    characters(app, token, 49..55)
+}
+
+fn characters(app: &TestApp, token: &str, place: std::ops::Range<usize>) -> String {
     let sealed = BASE64URL_NOPAD.decode(token.as_bytes()).unwrap();
     let plain = app.engine.open("captcha", b"", &sealed).unwrap();
-    String::from_utf8(plain[43..49].to_vec()).unwrap()
+    String::from_utf8(plain[place].to_vec()).unwrap()
 }
 
 /// A code of the same length that is another one.

@@ -10,6 +10,7 @@
 )]
 
 mod browser;
+mod content;
 mod people;
 #[path = "../../../store/tests/support/scratch.rs"]
 mod scratch;
@@ -96,6 +97,16 @@ impl TestApp {
     /// Runs a statement behind the server's back.
     pub async fn execute(&self, statement: &str) {
         scratch::run_statement(self.engine.config.database_url.expose(), statement).await;
+    }
+
+    /// Tries a statement that the database may refuse.
+    pub async fn try_execute(&self, statement: &str) -> sqlx::Result<()> {
+        content::try_statement(self.engine.config.database_url.expose(), statement).await
+    }
+
+    /// Every table of the database and all that stands in it, as text.
+    pub async fn content(&self) -> Vec<(String, String)> {
+        content::content(self.engine.config.database_url.expose()).await
     }
 
     /// Moves the clock.

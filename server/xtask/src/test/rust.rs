@@ -5,14 +5,31 @@ use anyhow::Result;
 use super::cluster::Cluster;
 use super::tally::Tally;
 use crate::process::{self, Run};
+use crate::say;
 use crate::workspace::Workspace;
 
-/// Runs all Rust tests, or those whose name contains the filter.
+/// Runs all Rust tests, or those whose name contains the filter; those over HTTP a second time, on PostgreSQL.
 pub fn run(workspace: &Workspace, cluster: &Cluster, filter: Option<&str>) -> Result<Tally> {
+    let mut tally = cargo_test(workspace, cluster, filter, &[], "sqlite")?;
+    say::step("Rust tests over HTTP, on PostgreSQL");
+    tally += cargo_test(workspace, cluster, filter, &["--test", "http"], "postgres")?;
+    Ok(tally)
+}
+
+/// `targets` narrows what runs. Packages and features are always the same, or everything would be compiled again.
+fn cargo_test(
+    workspace: &Workspace,
+    cluster: &Cluster,
+    filter: Option<&str>,
+    targets: &[&str],
+    database: &str,
+) -> Result<Tally> {
     let (succeeded, output) = process::cargo(workspace)
         .args(["test", "--workspace", "--features", "regain-server/test-seams", "--no-fail-fast"])
+        .args(targets)
         .args(filter)
         .env("REGAIN_TEST_POSTGRES_URL", cluster.url())
+        .env("REGAIN_TEST_DATABASE", database)
         .tee()?;
     Ok(count(&output).explaining(succeeded))
 }

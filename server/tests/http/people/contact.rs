@@ -1,0 +1,143 @@
+//! Contact data that an administrator enters.
+
+use regain_store::User;
+
+use super::{act, act_and_see, page_of, record_of, user_of};
+use crate::policy::{admin, signed_in};
+use crate::support::{Browser, Reply, TestApp};
+
+/// Posts the form of names and contact data; everything that is not named stays empty but the display name.
+async fn save(browser: &mut Browser, user: &User, fields: &[(&str, &str)]) -> Reply {
+    let mut all = vec![("display_name", user.display_name.as_str())];
+    all.extend(fields);
+    act_and_see(browser, user, "save", &all).await
+}
+
+#[tokio::test]
+async fn r94_phones_and_alternate_email_are_set_and_written_down_masked() {
+    let app = TestApp::start().await;
+    let ana = app.add_user("ana").await;
+    let mut browser = admin(&app).await;
+    let fields = [
+        ("mobile_phone", "+1 4255550123"),
+        ("office_phone", "+371 67000000"),
+        ("alternate_email", "ana@mail.example"),
+    ];
+    save(&mut browser, &ana, &fields).await.assert_shows("Your changes are saved");
+    let stored = user_of(&app, &ana).await.unwrap();
+    assert_eq!(stored.mobile_phone.as_deref(), Some("+1 4255550123"));
+    assert_eq!(stored.office_phone.as_deref(), Some("+371 67000000"));
+    assert_eq!(stored.alternate_email.as_deref(), Some("ana@mail.example"));
+    let page = browser.get(&page_of(&ana)).await;
+    for (name, value) in fields {
+        assert_eq!(page.input(name), value);
+    }
+    let record = record_of(&app, "Admin updated security info").await.unwrap();
+    assert_eq!((record.result.as_str(), record.actor_upn.as_str()), ("success", "admin@contoso.example"));
+    assert_eq!(record.target_name, "ana@contoso.example");
+    for secret in ["4255550123", "67000000", "ana@mail.example"] {
+        assert!(!record.details.contains(secret), "R100: {}", record.details);
+    }
+    // Taken away again, they are gone.
+    save(&mut browser, &ana, &[]).await.assert_shows("Your changes are saved");
+    let stored = user_of(&app, &ana).await.unwrap();
+    assert_eq!((stored.mobile_phone, stored.office_phone, stored.alternate_email), (None, None, None));
+}
+
+#[tokio::test]
+async fn r97_malformed_data_is_refused_at_its_field_and_changes_nothing() {
+    let app = TestApp::start().await;
+    let mut ana = app.add_user("ana").await;
+    ana.mobile_phone = Some("+1 4255550100".to_owned());
+    app.save(&ana).await;
+    let mut browser = admin(&app).await;
+    let phone = "Enter the number with a plus, the country code, a space and the rest";
+    let email = "Enter one email address";
+    for (name, label, values, problem) in [
+        ("mobile_phone", "Mobile phone", ["+14255550123", "425 555 0123", "+1 425", "+999 12345678"], phone),
+        ("office_phone", "Office phone", ["+37167000000", "67000000", "office", "+ 371 67000000"], phone),
+        (
+            "alternate_email",
+            "Alternate email",
+            ["ana", "a@b@mail.example", "a@mail.example,b@m.example", "a@b"],
+            email,
+        ),
+    ] {
+        for value in values {
+            let page = save(&mut browser, &ana, &[("first_name", "Anastasia"), (name, value)]).await;
+            page.assert_shows("There is a problem").assert_shows(label).assert_shows(problem);
+            let anchor = format!("href=\"#{}\"", name.replace('_', "-"));
+            assert!(page.body.contains(&anchor), "{anchor} {value}");
+            assert_eq!(page.input(name), value, "what was typed stays");
+            assert_eq!(page.input("first_name"), "Anastasia", "all of it");
+            let stored = user_of(&app, &ana).await.unwrap();
+            assert_eq!(stored, ana, "{name} {value}");
+        }
+    }
+    assert_eq!(record_of(&app, "Admin updated security info").await, None);
+}
+
+#[tokio::test]
+async fn r94_who_may_set_methods_only_leaves_names_as_they_are() {
+    let app = TestApp::start().await;
+    let ana = app.add_user("ana").await;
+    let mut browser = signed_in(&app, "authie", "authentication_administrator").await;
+    let fields = [
+        ("display_name", "Somebody Else"),
+        ("mail", "else@contoso.example"),
+        ("mobile_phone", "+1 4255550123"),
+    ];
+    act_and_see(&mut browser, &ana, "save", &fields).await.assert_shows("Your changes are saved");
+    let stored = user_of(&app, &ana).await.unwrap();
+    assert_eq!((stored.display_name.as_str(), &stored.mail), ("ana", &ana.mail));
+    assert_eq!(stored.mobile_phone.as_deref(), Some("+1 4255550123"));
+}
+
+#[tokio::test]
+async fn r51_an_administrator_has_no_form_for_questions_and_answers() {
+    let app = TestApp::start().await;
+    app.questions_policy().await;
+    let ana = app.add_user("ana").await;
+    let answer = regain_store::Answer {
+        user_id: ana.id,
+        question: "first-pet".to_owned(),
+        verifier: "verifier of ana".to_owned(),
+    };
+    let mut tx = app.engine.store.write().await.unwrap();
+    tx.set_answers(ana.id, std::slice::from_ref(&answer)).await.unwrap();
+    tx.commit().await.unwrap();
+    let mut browser = admin(&app).await;
+    let page = browser.get(&page_of(&ana)).await;
+    page.assert_shows("Security questions");
+    assert!(!page.body.contains("name=\"answer") && !page.body.contains("name=\"question"));
+    assert!(!page.body.contains("first-pet") && !page.body.contains("verifier"));
+    let id = ana.id.to_string();
+    let mut fields = vec![("id", id.as_str()), ("user_id", &id), ("username", "ana@contoso.example")];
+    for field in ["question_0", "question_1", "question_2", "question_3", "question_4"] {
+        fields.push((
+            field,
+            ["first-pet", "first-car", "first-film", "first-concert", "favorite-food"][fields.len() - 3],
+        ));
+    }
+    for (field, typed) in [
+        ("answer_0", "forged one"),
+        ("answer_1", "forged two"),
+        ("answer_2", "forged three"),
+        ("answer_3", "forged four"),
+        ("answer_4", "forged five"),
+    ] {
+        fields.push((field, typed));
+    }
+    browser.post("/register/questions", &fields).await;
+    act(
+        &mut browser,
+        &ana,
+        "save",
+        &[("display_name", "ana"), ("question_0", "first-car"), ("answer_0", "forged")],
+    )
+    .await;
+    let mut tx = app.engine.store.read().await.unwrap();
+    assert_eq!(tx.answers(ana.id).await.unwrap(), [answer]);
+    let boss = tx.user_by_key("admin@contoso.example").await.unwrap().unwrap();
+    assert!(tx.answers(boss.id).await.unwrap().is_empty(), "R54");
+}
