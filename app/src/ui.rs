@@ -30,6 +30,7 @@
 //!   holds what depends on the answer above it.
 //! - **Messages.** [`Banner`], [`StatusMessage`], [`EmptyState`], [`Tag`], [`ConfirmPanel`], [`Resend`].
 //! - **Content.** [`DataTable`], [`DescriptionList`], [`Details`], [`QrPanel`], [`KeyText`], [`NumberToEnter`], [`Icon`].
+//! - **Reports.** [`Columns`] (over time) and [`Bars`] draw a [`Chart`]; [`LinkTabs`] leads to views side by side.
 //! - **Buttons.** [`Button`] submits, [`ButtonLink`] leads; one [`Look::Primary`] for each page, inside `.actions`.
 //!
 //! # Classes
@@ -47,6 +48,7 @@ mod admin_menu;
 mod admin_page;
 mod button;
 mod captcha_field;
+mod chart;
 mod checkbox;
 mod choice;
 mod code_field;
@@ -55,6 +57,7 @@ mod content;
 mod error_summary;
 mod field;
 mod icon;
+mod link_tabs;
 mod message;
 mod new_password;
 mod organization;
@@ -76,6 +79,7 @@ mod tests;
 pub use admin_page::*;
 pub use button::*;
 pub use captcha_field::*;
+pub use chart::{Bars, Chart, Columns, Series};
 pub use checkbox::*;
 pub use choice::{Choice, HEADING_ID};
 pub use code_field::*;
@@ -84,6 +88,7 @@ pub use content::*;
 pub use error_summary::*;
 pub use field::{Field, Form, problem_text};
 pub use icon::*;
+pub use link_tabs::*;
 pub use message::*;
 pub use new_password::*;
 pub use passphrase::*;

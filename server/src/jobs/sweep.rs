@@ -11,6 +11,9 @@ const DAY: Duration = Duration::from_hours(24);
 /// Flows stay for the help desk, who looks their support code up.
 const FLOWS_KEPT: Duration = Duration::from_hours(24 * 30);
 
+/// Reports look back a month; the audit log keeps what they were made of.
+const COUNTS_KEPT: Duration = Duration::from_hours(24 * 62);
+
 /// Tidies once.
 pub async fn sweep(engine: &Engine) -> Result<()> {
     let now = engine.now();
@@ -23,5 +26,6 @@ pub async fn sweep(engine: &Engine) -> Result<()> {
     tx.sweep_places(now.minus(place::FAMILIAR)).await?;
     tx.sweep_tokens(now).await?;
     tx.sweep_outbox(now.minus(DAY)).await?;
+    tx.sweep_usage(now.minus(COUNTS_KEPT)).await?;
     tx.commit().await
 }

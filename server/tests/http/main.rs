@@ -23,3 +23,4 @@ mod sign_in;
 mod step_up;
 mod support;
 mod upkeep;
+mod usage;

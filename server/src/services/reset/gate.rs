@@ -105,9 +105,7 @@ impl Engine {
             }
         };
         let mut tx = self.store.write().await.map_err(failure)?;
-        let method = standing.method().map_or("verification", name);
-        let reason = format!("User failed the {method} verification option");
-        self.record_failure(&mut *tx, visit, &standing, &reason).await.map_err(failure)?;
+        self.record_try(&mut *tx, visit, &standing, standing.method(), false).await.map_err(failure)?;
         tx.commit().await.map_err(failure)?;
         Ok(Outcome::refused(
             here.path(),
@@ -162,9 +160,7 @@ impl Engine {
         if !tx.update_flow(&standing.row()).await? || !tx.rotate_flow(standing.flow.id, &hash).await? {
             return Ok(None);
         }
-        let method = by.method.parse().map_or("unknown", name);
-        let reason = format!("User completed the {method} verification option");
-        self.record_step(tx, visit, &standing, &reason).await?;
+        self.record_try(tx, visit, &standing, by.method.parse().ok(), true).await?;
         let Some(flow) = tx.flow(&hash).await? else { return Ok(None) };
         let standing = self.standing_of(tx, flow).await?;
         if matches!(standing.step(), Step::NewPassword | Step::Unlock) {
