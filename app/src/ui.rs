@@ -23,7 +23,7 @@
 //! - **Fields.** Each takes `field=form.field("name")`, which carries name, id, typed value and problem;
 //!   `.or(stored)` shows a stored value until the form was refused. Label, hint, error and control stand in this order.
 //!   [`TextField`] (`purpose` decides keyboard and autofill), [`TextArea`], [`PasswordField`], [`NewPasswordFields`]
-//!   (rules, strength, confirmation), [`CodeField`], [`PhoneField`], [`SelectField`], [`CaptchaField`].
+//!   (rules, strength, confirmation), [`CodeField`], [`PhoneField`], [`SelectField`], [`FileField`], [`CaptchaField`].
 //! - **Choices.** [`RadioCards`] (the page's question; without `legend` the heading names the group), [`RadioList`],
 //!   [`Segmented`] (settings), [`CheckboxGroup`], [`Checkbox`]; options are [`Choice`]s.
 //! - **Settings.** [`SettingsForm`] holds *Save* and *Discard*; [`Panel`] groups what belongs together; a `.nested` block
@@ -56,6 +56,7 @@ mod confirm_panel;
 mod content;
 mod error_summary;
 mod field;
+mod file_field;
 mod icon;
 mod link_tabs;
 mod message;
@@ -87,6 +88,7 @@ pub use confirm_panel::*;
 pub use content::*;
 pub use error_summary::*;
 pub use field::{Field, Form, problem_text};
+pub use file_field::*;
 pub use icon::*;
 pub use link_tabs::*;
 pub use message::*;

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use axum::Router;
-use axum::routing::get;
+use axum::routing::{get, post};
 use regain_app::outcome::Failure;
 use regain_app::services::Services;
 
@@ -62,6 +62,7 @@ pub fn routes() -> Router<Arc<Engine>> {
     Router::new()
         .route("/admin/audit-logs/export.csv", get(audit::csv))
         .route("/admin/audit-logs/export.json", get(audit::json))
+        .route(regain_app::pages::admin::branding::UPLOAD, post(branding::upload))
         .route("/admin/usage-insights/users.csv", get(usage::csv))
         .route("/demo/outbox.json", get(demo::json))
 }
