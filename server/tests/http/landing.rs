@@ -137,3 +137,17 @@ async fn the_way_to_registration_itself_is_not_interrupted_twice() {
     let reply = app.browser().try_sign_in_to("ana", PASSWORD, "/register?next=%2Fadmin").await;
     assert_eq!(reply.location(), "/register?next=%2Fadmin");
 }
+
+#[tokio::test]
+async fn r111_a_language_that_an_address_asks_for_is_kept_on_the_way() {
+    let app = TestApp::start().await;
+    let mut browser = app.browser();
+    browser.get("/signin?mkt=xx-yy").await;
+    assert!(!browser.cookies.contains_key("__Host-regain_locale"), "an unknown language is none");
+    browser.get("/signin?mkt=en-gb").await;
+    assert_eq!(browser.cookies["__Host-regain_locale"], "en");
+    let page = browser.get("/reset?administrator").await;
+    assert!(page.body.contains("<html lang=\"en\""));
+    browser.cookies.insert("__Host-regain_locale".to_owned(), "no language".to_owned());
+    assert_eq!(browser.get("/signin").await.status, 200);
+}
