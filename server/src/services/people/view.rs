@@ -40,6 +40,7 @@ async fn read(engine: &Engine, visit: &Visit, id: Uuid) -> Result<Option<UserVie
         details: typed(&person.user),
         blocked: person.user.blocked,
         must_change_password: tx.password(id).await?.is_some_and(|password| password.temporary),
+        password_never_expires: tx.password_never_expires(id).await?,
         groups: groups.into_iter().map(|group| (group.id.to_string(), group.name)).collect(),
         methods: methods(&mut *tx, id).await?,
         can_reset: eligibility::check(&person.facts()).map(|_| ()),
