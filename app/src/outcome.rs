@@ -1,12 +1,12 @@
 //! What a POST ends in: always a redirect (303), with cookies and what the next page needs to show.
 
-use http::{HeaderName, HeaderValue, StatusCode, header};
+use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use leptos::prelude::{ServerFnError, expect_context};
 use leptos_axum::ResponseOptions;
 use regain_core::form::FormState;
 use regain_core::secret::Secret;
 
-use crate::services::Services;
+use crate::services::{Cookies, Services};
 
 /// Where a POST leads.
 #[derive(Debug)]
@@ -109,6 +109,25 @@ pub fn respond(answer: Answer) -> Result<(), ServerFnError> {
         },
     }
     Ok(())
+}
+
+/// Status and headers that end a POST which no server function answers.
+pub fn ended(answer: Answer, cookies: &dyn Cookies, path: &str) -> (StatusCode, HeaderMap) {
+    let mut headers = HeaderMap::new();
+    let outcome = match answer {
+        Ok(outcome) => outcome,
+        Err(failure) => match gate(failure) {
+            Some(gate) => Outcome::go(with_next(gate, &area(path))),
+            None => return (failure.status(), headers),
+        },
+    };
+    let location = HeaderValue::from_str(&outcome.to).unwrap_or(HeaderValue::from_static("/"));
+    headers.insert(header::LOCATION, location);
+    for cookie in &outcome.cookies {
+        headers.append(header::SET_COOKIE, cookies.set(cookie));
+    }
+    headers.append(header::SET_COOKIE, cookies.keep_form(&outcome.to, outcome.form.as_ref()));
+    (StatusCode::SEE_OTHER, headers)
 }
 
 /// The page that a failure leads to, where there is one.

@@ -6,7 +6,7 @@ use leptos_router::components::{FlatRoutes, Route, Router};
 use leptos_router::{SsrMode, StaticSegment, path};
 
 use crate::pages;
-use crate::pages::admin::{audit_logs, groups, password_reset, support_code, users};
+use crate::pages::admin::{audit_logs, groups, password_reset, support_code, usage_insights, users};
 use crate::pages::register::app::AppPage;
 use crate::pages::register::code::CodePage;
 use crate::pages::register::email::EmailPage;
@@ -44,6 +44,9 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/admin/password-reset/select-group") view=password_reset::select_group::SelectGroup ssr=SsrMode::Async/>
                 <Route path=path!("/admin/roles") view=pages::admin::roles::Roles ssr=SsrMode::Async/>
                 <Route path=path!("/admin/support-code") view=support_code::SupportCode ssr=SsrMode::Async/>
+                <Route path=path!("/admin/usage-insights") view=usage_insights::Registrations ssr=SsrMode::Async/>
+                <Route path=path!("/admin/usage-insights/usage") view=usage_insights::activity::Activity ssr=SsrMode::Async/>
+                <Route path=path!("/admin/usage-insights/users") view=usage_insights::people::People ssr=SsrMode::Async/>
                 <Route path=path!("/admin/users") view=users::Users ssr=SsrMode::Async/>
                 <Route path=path!("/admin/users/new") view=users::new::NewUser ssr=SsrMode::Async/>
                 <Route path=path!("/admin/users/:id") view=users::user::User ssr=SsrMode::Async/>

@@ -23,6 +23,7 @@ pub mod reset;
 pub mod security_info;
 pub mod sign_in;
 pub mod site;
+pub mod usage;
 
 /// All services, provided as context.
 #[derive(Clone)]
@@ -59,6 +60,8 @@ pub struct Services {
     pub sign_in: Arc<dyn sign_in::SignIn>,
     /// What every page shows: organisation, help.
     pub site: Arc<dyn site::Site>,
+    /// *Usage & insights*.
+    pub usage: Arc<dyn usage::UsageInsights>,
 }
 
 /// Writes our cookies: `__Host-`, Secure, HttpOnly, no Domain, no persistent expiry.

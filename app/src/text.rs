@@ -63,6 +63,7 @@ const ENGLISH: &[&str] = &[
     include_str!("../locales/en/security_info.ftl"),
     include_str!("../locales/en/signin.ftl"),
     include_str!("../locales/en/ui.ftl"),
+    include_str!("../locales/en/usage.ftl"),
 ];
 
 static ENGLISH_BUNDLE: LazyLock<FluentBundle<FluentResource>> = LazyLock::new(|| bundle("en", ENGLISH));

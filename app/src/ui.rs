@@ -23,13 +23,14 @@
 //! - **Fields.** Each takes `field=form.field("name")`, which carries name, id, typed value and problem;
 //!   `.or(stored)` shows a stored value until the form was refused. Label, hint, error and control stand in this order.
 //!   [`TextField`] (`purpose` decides keyboard and autofill), [`TextArea`], [`PasswordField`], [`NewPasswordFields`]
-//!   (rules, strength, confirmation), [`CodeField`], [`PhoneField`], [`SelectField`], [`CaptchaField`].
+//!   (rules, strength, confirmation), [`CodeField`], [`PhoneField`], [`SelectField`], [`FileField`], [`CaptchaField`].
 //! - **Choices.** [`RadioCards`] (the page's question; without `legend` the heading names the group), [`RadioList`],
 //!   [`Segmented`] (settings), [`CheckboxGroup`], [`Checkbox`]; options are [`Choice`]s.
 //! - **Settings.** [`SettingsForm`] holds *Save* and *Discard*; [`Panel`] groups what belongs together; a `.nested` block
 //!   holds what depends on the answer above it.
 //! - **Messages.** [`Banner`], [`StatusMessage`], [`EmptyState`], [`Tag`], [`ConfirmPanel`], [`Resend`].
 //! - **Content.** [`DataTable`], [`DescriptionList`], [`Details`], [`QrPanel`], [`KeyText`], [`NumberToEnter`], [`Icon`].
+//! - **Reports.** [`Columns`] (over time) and [`Bars`] draw a [`Chart`]; [`LinkTabs`] leads to views side by side.
 //! - **Buttons.** [`Button`] submits, [`ButtonLink`] leads; one [`Look::Primary`] for each page, inside `.actions`.
 //!
 //! # Classes
@@ -47,6 +48,7 @@ mod admin_menu;
 mod admin_page;
 mod button;
 mod captcha_field;
+mod chart;
 mod checkbox;
 mod choice;
 mod code_field;
@@ -55,7 +57,9 @@ mod content;
 mod document_title;
 mod error_summary;
 mod field;
+mod file_field;
 mod icon;
+mod link_tabs;
 mod message;
 mod new_password;
 mod organization;
@@ -77,6 +81,7 @@ mod tests;
 pub use admin_page::*;
 pub use button::*;
 pub use captcha_field::*;
+pub use chart::{Bars, Chart, Columns, Series};
 pub use checkbox::*;
 pub use choice::{Choice, HEADING_ID};
 pub use code_field::*;
@@ -84,7 +89,9 @@ pub use confirm_panel::*;
 pub use content::*;
 pub use error_summary::*;
 pub use field::{Field, Form, problem_text};
+pub use file_field::*;
 pub use icon::*;
+pub use link_tabs::*;
 pub use message::*;
 pub use new_password::*;
 pub use passphrase::*;

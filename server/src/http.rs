@@ -10,6 +10,7 @@ mod headers;
 mod health;
 mod html;
 mod listener;
+mod logo;
 mod metrics;
 mod must_change;
 mod router;

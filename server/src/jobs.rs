@@ -2,6 +2,7 @@
 
 pub mod abandoned;
 pub mod anchor;
+pub mod coverage;
 pub mod decoys;
 pub mod harden_imports;
 pub mod outbox;
@@ -17,6 +18,8 @@ use crate::engine::Engine;
 const OUTBOX: Duration = Duration::from_millis(300);
 /// How often decoys are fitted to the people there are.
 const DECOYS: Duration = Duration::from_mins(10);
+/// How often the people who can help themselves are counted.
+const COVERAGE: Duration = Duration::from_mins(10);
 /// How often bulk imports are looked for.
 const HARDEN: Duration = Duration::from_secs(20);
 /// How often the head of the audit log is told to the server's log.
@@ -29,6 +32,7 @@ pub fn start(engine: &Arc<Engine>) {
     every(OUTBOX, engine, |engine| async move { outbox::deliver(&engine).await });
     every(SWEEP, engine, |engine| async move { abandoned::close(&engine).await });
     every(ANCHOR, engine, |engine| async move { anchor::tell(&engine).await });
+    every(COVERAGE, engine, |engine| async move { coverage::count(&engine).await });
     every(DECOYS, engine, |engine| async move { decoys::count(&engine).await });
     every(HARDEN, engine, |engine| async move { harden_imports::harden_imports(&engine).await });
     every(SWEEP, engine, |engine| async move { sweep::sweep(&engine).await });
@@ -54,6 +58,7 @@ pub async fn run_once(engine: &Arc<Engine>) {
     let results = [
         outbox::deliver(engine).await,
         abandoned::close(engine).await,
+        coverage::count(engine).await,
         decoys::count(engine).await,
         harden_imports::harden_imports(engine).await,
         sweep::sweep(engine).await,

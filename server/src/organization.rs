@@ -2,7 +2,7 @@
 
 use std::sync::RwLock;
 
-use regain_app::services::site::Organization;
+use regain_app::services::site::{Logo, Organization};
 use regain_core::policy::Scope;
 use regain_core::time::{Duration, Timestamp};
 use regain_store::Tx;
@@ -22,11 +22,32 @@ pub struct OrganizationSettings {
     pub name: String,
     /// Whether demo data was seeded.
     pub demo: bool,
+    /// The logo, whose picture is stored by its hash.
+    pub logo: Option<StoredLogo>,
+}
+
+/// The logo, as the settings know it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StoredLogo {
+    /// The hash of its content.
+    pub hash: String,
+    /// In pixels.
+    pub width: u32,
+    /// In pixels.
+    pub height: u32,
+}
+
+impl StoredLogo {
+    /// The logo as pages show it.
+    pub fn shown(&self) -> Logo {
+        let address = format!("/branding/logo-{}.png", self.hash);
+        Logo { address, width: self.width, height: self.height }
+    }
 }
 
 impl Default for OrganizationSettings {
     fn default() -> Self {
-        Self { name: "Regain".to_owned(), demo: false }
+        Self { name: "Regain".to_owned(), demo: false, logo: None }
     }
 }
 
@@ -105,7 +126,11 @@ impl Engine {
         let under_attack = self.is_under_attack(&mut *tx).await?;
         let help_link = policy.helpdesk.link().map_or_else(|| "/help".to_owned(), |link| link.href());
         Ok(Seen {
-            organization: Organization { name: settings.name, help_link },
+            organization: Organization {
+                name: settings.name,
+                help_link,
+                logo: settings.logo.as_ref().map(StoredLogo::shown),
+            },
             entrance: Entrance { switched_off: policy.scope == Scope::None, under_attack },
         })
     }
@@ -113,5 +138,6 @@ impl Engine {
 
 fn fallback() -> Seen {
     let name = OrganizationSettings::default().name;
-    Seen { organization: Organization { name, help_link: "/help".to_owned() }, entrance: Entrance::default() }
+    let organization = Organization { name, help_link: "/help".to_owned(), logo: None };
+    Seen { organization, entrance: Entrance::default() }
 }

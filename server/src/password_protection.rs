@@ -4,6 +4,7 @@ pub mod edit;
 
 use regain_core::lockout::LockoutSettings;
 use regain_core::password::{BannedWords, PasswordProfile};
+use regain_core::time::{Duration, Timestamp};
 use regain_store::{Result, Tx};
 use serde::{Deserialize, Serialize};
 
@@ -22,11 +23,22 @@ pub struct PasswordProtection {
     pub enforce_custom_list: bool,
     /// *Custom banned password list*, as [`regain_core::password::banned::parse_custom_list`] accepted it.
     pub custom_terms: Vec<String>,
+    /// *Days until passwords expire*; 0 is never.
+    pub expiry_days: u16,
     /// *Lockout threshold* and *Lockout duration in seconds* of sign-in.
     pub lockout: LockoutSettings,
 }
 
+/// *Days until passwords expire* at most.
+pub const MAX_EXPIRY_DAYS: u16 = 730;
+
 impl PasswordProtection {
+    /// Whether a password that was set at `set_at` is too old now (R159).
+    pub fn is_expired(&self, set_at: Timestamp, now: Timestamp) -> bool {
+        let days = u64::from(self.expiry_days);
+        days > 0 && now.since(set_at) >= Duration::from_hours(24 * days)
+    }
+
     /// The lists in force.
     pub fn banned_words(&self) -> BannedWords {
         BannedWords::new(if self.enforce_custom_list { self.custom_terms.as_slice() } else { &[] })

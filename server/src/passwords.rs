@@ -187,3 +187,10 @@ pub async fn set(engine: &Engine, tx: &mut dyn Tx, user: &User, new: NewVerifier
         tx.clear_counters(&counter_prefix(&account)).await.map(|_| ())
     }
 }
+
+/// Whether a password is too old, under the settings as they are now and for this person (R159).
+pub async fn is_expired(engine: &Engine, tx: &mut dyn Tx, password: &Password) -> Result<bool> {
+    let protection = password_protection::load(tx).await?;
+    let too_old = protection.is_expired(password.set_at, engine.now());
+    Ok(too_old && !tx.password_never_expires(password.user_id).await?)
+}

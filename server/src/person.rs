@@ -5,7 +5,7 @@ use std::str::FromStr as _;
 use regain_core::contact::{EmailAddress, PhoneNumber};
 use regain_core::eligibility::{DirectoryState, Facts};
 use regain_core::method::{Kind, Method, MethodSet, Usable};
-use regain_core::policy::{EffectivePolicy, ResetPolicy};
+use regain_core::policy::{AdministratorPolicy, EffectivePolicy, ResetPolicy};
 use regain_core::role::Role;
 use regain_core::time::Timestamp;
 use regain_store::{Result, Tx, User};
@@ -65,6 +65,48 @@ pub struct Person {
     pub working: MethodSet,
     /// How many security questions were answered that can still be asked.
     pub answers: usize,
+    /// When the newest of the registered methods came.
+    pub last_added: Option<Timestamp>,
+}
+
+/// What holds for everybody: read once for as many people as there are.
+#[derive(Clone, Debug)]
+pub struct Rules {
+    /// The organisation's policy.
+    pub current: Current,
+    /// The administrators' own.
+    pub administrators: AdministratorPolicy,
+    /// The methods that work in this installation.
+    pub working: MethodSet,
+}
+
+impl Rules {
+    /// The rules in force.
+    pub async fn load(engine: &Engine, tx: &mut dyn Tx) -> Result<Self> {
+        let current = policy::current(tx).await?;
+        let administrators = policy::administrators(tx).await?;
+        Ok(Self { current, administrators, working: engine.working_methods() })
+    }
+
+    /// The group whose members may reset, if the policy selects one.
+    pub fn group(&self) -> Option<Uuid> {
+        self.current.policy.scope.group().and_then(|group| group.parse().ok())
+    }
+}
+
+/// What the database knows about one person besides the account.
+#[derive(Clone, Debug, Default)]
+pub struct Known {
+    /// Roles held now.
+    pub roles: Vec<Role>,
+    /// Whether the person is in the chosen group, directly or through nested groups.
+    pub in_scope: bool,
+    /// Whether any security question was answered.
+    pub answered: bool,
+    /// How many of them can still be asked.
+    pub answers: usize,
+    /// Registered methods.
+    pub methods: Vec<regain_store::Method>,
 }
 
 impl Person {
@@ -76,20 +118,32 @@ impl Person {
 
     /// Adds to an account what decides.
     pub async fn of(engine: &Engine, tx: &mut dyn Tx, user: User) -> Result<Self> {
-        let Current { policy, asks_since, .. } = policy::current(tx).await?;
-        let administrators = policy::administrators(tx).await?;
-        let roles = roles(tx, user.id).await?;
-        let in_scope = match policy.scope.group().and_then(|group| group.parse().ok()) {
+        let rules = Rules::load(engine, tx).await?;
+        let in_scope = match rules.group() {
             Some(group) => tx.is_member(user.id, group).await?,
             None => false,
         };
-        let effective = EffectivePolicy::for_person(&policy, administrators, &roles, in_scope);
-        let stored = tx.answers(user.id).await?;
-        let answers =
-            stored.iter().filter(|answer| policy.questions.known(&answer.question).is_some()).count();
-        let factors = factors(tx, &user, !stored.is_empty()).await?;
-        let working = engine.working_methods();
-        Ok(Self { user, roles, policy, asks_since, effective, factors, working, answers })
+        let questions = &rules.current.policy.questions;
+        let answers = tx.answers(user.id).await?;
+        let known = Known {
+            roles: roles(tx, user.id).await?,
+            in_scope,
+            answered: !answers.is_empty(),
+            answers: answers.iter().filter(|answer| questions.known(&answer.question).is_some()).count(),
+            methods: tx.methods(user.id).await?,
+        };
+        Ok(Self::under(&rules, user, known))
+    }
+
+    /// A person under these rules.
+    pub fn under(rules: &Rules, user: User, known: Known) -> Self {
+        let Known { roles, in_scope, answered, answers, methods } = known;
+        let Current { policy, asks_since, .. } = rules.current.clone();
+        let effective = EffectivePolicy::for_person(&policy, rules.administrators, &roles, in_scope);
+        let last_added = methods.iter().map(|method| method.created_at).max();
+        let factors = factors(methods, &user, answered);
+        let working = rules.working;
+        Self { user, roles, policy, asks_since, effective, factors, working, answers, last_added }
     }
 
     /// What the person can use now to reset: allowed, working, and theirs; questions only if enough were answered to
@@ -159,10 +213,8 @@ pub async fn roles(tx: &mut dyn Tx, user_id: Uuid) -> Result<Vec<Role>> {
     Ok(tx.roles(user_id).await?.iter().filter_map(|role| Role::from_str(role).ok()).collect())
 }
 
-async fn factors(tx: &mut dyn Tx, user: &User, answered: bool) -> Result<Vec<Factor>> {
-    let mut factors: Vec<Factor> = tx
-        .methods(user.id)
-        .await?
+fn factors(methods: Vec<regain_store::Method>, user: &User, answered: bool) -> Vec<Factor> {
+    let mut factors: Vec<Factor> = methods
         .into_iter()
         .filter_map(|row| {
             let method = Method::from_str(&row.method).ok()?;
@@ -185,7 +237,7 @@ async fn factors(tx: &mut dyn Tx, user: &User, answered: bool) -> Result<Vec<Fac
         factors.push(Factor { method: Method::SecurityQuestions, method_id: None, destination: None });
     }
     factors.sort_by_key(|factor| Method::ALL.iter().position(|method| *method == factor.method));
-    Ok(factors)
+    factors
 }
 
 fn email(text: &str) -> Option<String> {

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use axum::Router;
-use axum::routing::get;
+use axum::routing::{get, post};
 use regain_app::outcome::Failure;
 use regain_app::services::Services;
 
@@ -27,6 +27,8 @@ mod security_info;
 pub(crate) mod settings;
 mod sign_in;
 mod site;
+mod stream;
+pub(crate) mod usage;
 
 pub(crate) use reset::decoy::{Mimic, Mix, SETTINGS as DECOYS};
 pub(crate) use reset::record::name as method_name;
@@ -51,6 +53,7 @@ pub fn of(engine: &Arc<Engine>) -> Services {
         security_info: Arc::clone(engine) as _,
         sign_in: Arc::clone(engine) as _,
         site: Arc::clone(engine) as _,
+        usage: Arc::clone(engine) as _,
     }
 }
 
@@ -59,6 +62,8 @@ pub fn routes() -> Router<Arc<Engine>> {
     Router::new()
         .route("/admin/audit-logs/export.csv", get(audit::csv))
         .route("/admin/audit-logs/export.json", get(audit::json))
+        .route(regain_app::pages::admin::branding::UPLOAD, post(branding::upload))
+        .route("/admin/usage-insights/users.csv", get(usage::csv))
         .route("/demo/outbox.json", get(demo::json))
 }
 

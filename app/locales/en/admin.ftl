@@ -41,6 +41,7 @@ overview-step-scope-hint = Start with one group, then turn it on for everybody.
 # Password protection
 policy-setting-password_rules = Rules for new passwords
 policy-setting-password_min = Shortest password
+policy-setting-password_expiry_days = Days until passwords expire
 policy-setting-enforce_custom_list = Enforce custom list
 policy-setting-banned_list = Custom banned password list
 policy-setting-lockout_threshold = Lockout threshold
@@ -52,6 +53,8 @@ protection-rules-nist = Length counts: any characters, up to 256. Recommended.
 protection-rules-entra = 8 to 256 characters, three of four: small letters, capital letters, digits, symbols. No accents or other scripts.
 protection-min-hint = 8 to 64. NIST asks for 15 where the password is all that is needed to sign in, and for 8 where a second factor is always asked.
 protection-characters = characters
+protection-expiry = Password expiry
+protection-expiry-hint = 0 to 730. 0 means never, which is recommended: NIST SP 800-63B-4 advises against making people change passwords that nobody else knows. An expired password is replaced at the next sign-in. Single people can be left out on their page.
 protection-banned = Banned passwords
 protection-enforce-hint = With Yes, words on your list hardly count toward a new password.
 protection-list-hint = One term on each line, up to 1,000; each has 4 to 16 characters. Enter plain words, such as product names: capital letters and look-alikes such as 0 for o are recognized.
@@ -66,3 +69,9 @@ protection-seconds = seconds
 # Branding
 policy-setting-organization_name = Organization name
 branding-name-hint = On every page, in titles and in messages. New passwords must not contain it.
+policy-setting-organization_logo = Logo
+branding-logo-choose = Choose a picture
+branding-logo-hint = A PNG file of at most 64 KB and 512 by 512 pixels. It shows beside the name, at most 36 pixels high. Information inside the file, such as where and when it was made, is taken out.
+branding-logo-upload = Upload logo
+branding-logo-remove = Remove logo
+branding-logo-shown = The logo as it is now

@@ -11,6 +11,7 @@ signin-cannot-access = Can’t access your account?
 signin-signed-out = You have signed out.
 
 change-password-heading = Change your password
+change-password-expired = Your password has expired. Choose a new one to go on.
 change-password-required = Somebody else set your password. Choose one of your own to go on.
 change-password-current = Current password
 change-password-hint = This signs you out everywhere else.

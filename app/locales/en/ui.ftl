@@ -113,6 +113,7 @@ ui-menu-customization = Customization
 ui-menu-on-premises = On-premises integration
 ui-menu-administrator-policy = Administrator policy
 ui-menu-audit-logs = Audit logs
+ui-menu-usage-insights = Usage & insights
 ui-menu-password-protection = Password protection
 ui-menu-identity = Identity
 ui-menu-users = Users
@@ -121,3 +122,6 @@ ui-menu-roles = Roles
 ui-menu-support-code = Support code
 ui-menu-settings = Settings
 ui-menu-branding = Branding
+
+# Charts
+ui-chart-table = Show data table

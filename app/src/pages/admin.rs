@@ -12,6 +12,7 @@ pub mod password_protection;
 pub mod password_reset;
 pub mod roles;
 pub mod support_code;
+pub mod usage_insights;
 pub mod users;
 
 /// A number of people, as a text: *1 person*, *more than 100,000 people*.

@@ -16,6 +16,8 @@ pub struct ChangePasswordView {
     pub profile: Option<PasswordProfile>,
     /// Somebody else set the present password: it must be changed before anything else.
     pub required: bool,
+    /// It must be changed because it is too old.
+    pub expired: bool,
 }
 
 /// The signed-in person's own password.

@@ -3,6 +3,7 @@
 use async_trait::async_trait;
 use regain_core::form::FormState;
 
+use super::site::Logo;
 use crate::outcome::{Answer, Failure};
 use crate::visit::Visit;
 
@@ -11,6 +12,8 @@ use crate::visit::Visit;
 pub struct BrandingSettings {
     /// Display name.
     pub name: String,
+    /// The logo.
+    pub logo: Option<Logo>,
     /// Counts the saves.
     pub version: i64,
 }
@@ -22,4 +25,10 @@ pub trait Branding: Send + Sync {
     async fn settings(&self, visit: &Visit) -> Result<BrandingSettings, Failure>;
     /// Saves them.
     async fn save(&self, visit: &Visit, version: &str, typed: FormState) -> Answer;
+    /// Lets pass who may send a logo; a refusal is written down.
+    async fn may_save(&self, visit: &Visit) -> Result<(), Failure>;
+    /// Puts a picture in place of the logo. `None`: it was larger than it may be.
+    async fn save_logo(&self, visit: &Visit, file: Option<Vec<u8>>) -> Answer;
+    /// Goes back to the product's mark.
+    async fn remove_logo(&self, visit: &Visit) -> Answer;
 }

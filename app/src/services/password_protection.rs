@@ -13,6 +13,8 @@ use crate::visit::Visit;
 pub struct Protection {
     /// Which rules a new password meets.
     pub profile: PasswordProfile,
+    /// *Days until passwords expire*; 0 is never.
+    pub expiry_days: u16,
     /// *Enforce custom list*.
     pub enforce_custom_list: bool,
     /// *Custom banned password list*, one term a line; the refused one if the last save was refused.

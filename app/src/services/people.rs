@@ -117,6 +117,8 @@ pub struct UserView {
     pub blocked: bool,
     /// The password must be changed at the next sign-in.
     pub must_change_password: bool,
+    /// The organisation's password expiry does not hold for the person.
+    pub password_never_expires: bool,
     /// Roles held.
     pub roles: Vec<Role>,
     /// Groups the person is a direct member of: id and name.
@@ -165,6 +167,8 @@ pub trait People: Send + Sync {
     async fn delete(&self, visit: &Visit, id: &str) -> Answer;
     /// Sets a password that must be changed at the next sign-in.
     async fn set_password(&self, visit: &Visit, id: &str, password: Secret) -> Answer;
+    /// Leaves the person's password out of expiry, or takes it in again.
+    async fn set_never_expires(&self, visit: &Visit, id: &str, never: bool) -> Answer;
     /// Removes one registered method.
     async fn remove_method(&self, visit: &Visit, id: &str, key: &str) -> Answer;
     /// Releases the sign-in lockout and the recovery lock.

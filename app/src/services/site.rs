@@ -2,6 +2,17 @@
 
 use async_trait::async_trait;
 
+/// The organisation's own picture.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Logo {
+    /// Its address, which changes with its content.
+    pub address: String,
+    /// In pixels.
+    pub width: u32,
+    /// In pixels.
+    pub height: u32,
+}
+
 /// The organisation as pages present it.
 #[derive(Clone, Debug)]
 pub struct Organization {
@@ -9,6 +20,8 @@ pub struct Organization {
     pub name: String,
     /// Where *Contact your administrator* leads: the policy's own link (`https:` or `mailto:`), else `/help`.
     pub help_link: String,
+    /// In place of the product's mark.
+    pub logo: Option<Logo>,
 }
 
 /// What every page shows.

@@ -50,6 +50,7 @@ const TABS: &[Place] = &[
         Right::ReadPolicy,
     ),
     Place::new("ui-menu-audit-logs", "/admin/audit-logs", Right::ReadAudit),
+    Place::new("ui-menu-usage-insights", "/admin/usage-insights", Right::ReadUsage),
 ];
 
 const PASSWORD_RESET: Place = Place {

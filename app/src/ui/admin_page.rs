@@ -7,9 +7,9 @@ use super::admin_menu::{AdminMenu, MenuButton};
 use super::choice::HEADING_ID;
 use super::document_title::document_title;
 use super::error_summary::{ErrorSummary, Summary};
-use super::icon::{Icon, Mark, Sign};
+use super::icon::{Icon, Sign};
 use super::message::{Banner, StatusMessage, Tone};
-use super::organization::organization;
+use super::organization::{OrganizationMark, organization};
 use crate::text::{t, t_args};
 use crate::visit::Visit;
 
@@ -83,7 +83,9 @@ pub fn AdminPage(
                 <a class="skip" href="#main">{skip}</a>
                 <header class="bar">
                     {menu_button}
-                    <a class="bar-home" href="/admin"><Mark/><span dir="auto">{organization.name}</span></a>
+                    <a class="bar-home" href="/admin">
+                        <OrganizationMark logo=organization.logo/><span dir="auto">{organization.name}</span>
+                    </a>
                     <span class="bar-context">{center}</span>
                     {account}
                 </header>

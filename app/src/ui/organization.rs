@@ -2,10 +2,11 @@
 
 use std::future::Future;
 
-use leptos::prelude::use_context;
+use leptos::prelude::*;
 
+use super::icon::Mark;
 use crate::services::Services;
-use crate::services::site::Organization;
+use crate::services::site::{Logo, Organization};
 
 /// The organisation. Without services (a page that tells of a failure) the product speaks for itself.
 pub(super) fn organization() -> impl Future<Output = Organization> + Send + 'static {
@@ -13,7 +14,22 @@ pub(super) fn organization() -> impl Future<Output = Organization> + Send + 'sta
     async move {
         match services {
             Some(services) => services.site.organization().await,
-            None => Organization { name: "Regain".to_owned(), help_link: "/help".to_owned() },
+            None => Organization { name: "Regain".to_owned(), help_link: "/help".to_owned(), logo: None },
         }
+    }
+}
+
+/// The organisation's logo, or the product's mark. The name stands beside it, so that it says nothing of its own.
+#[component]
+pub(super) fn OrganizationMark(
+    /// The logo, if there is one.
+    logo: Option<Logo>,
+) -> impl IntoView {
+    match logo {
+        None => view! { <Mark/> }.into_any(),
+        Some(logo) => view! {
+            <img class="org-logo" src=logo.address width=logo.width height=logo.height alt=""/>
+        }
+        .into_any(),
     }
 }

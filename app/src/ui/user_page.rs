@@ -6,8 +6,8 @@ use leptos_meta::Title;
 use super::choice::HEADING_ID;
 use super::document_title::document_title;
 use super::error_summary::{ErrorSummary, Summary};
-use super::icon::{Icon, Mark, Sign};
-use super::organization::organization;
+use super::icon::{Icon, Sign};
+use super::organization::{OrganizationMark, organization};
 use crate::text::{t, t_args};
 use crate::visit::Visit;
 
@@ -84,7 +84,9 @@ pub fn UserPage(
             <Title text=document_title(&title, &organization.name)/>
             <div class=if wide { "user user-wide" } else { "user" }>
                 <a class="skip" href="#main">{skip}</a>
-                <header class="user-header"><Mark/><span dir="auto">{organization.name}</span>{sign_out}</header>
+                <header class="user-header">
+                    <OrganizationMark logo=organization.logo/><span dir="auto">{organization.name}</span>{sign_out}
+                </header>
                 {card}
                 <footer class="user-footer">
                     <a href=organization.help_link target=target rel=rel>{contact}</a>

@@ -20,7 +20,7 @@ use http::{HeaderMap, HeaderValue, StatusCode, Uri};
 use negotiate::Encoding;
 use site::{File, Site};
 
-const FOR_EVER: &str = "public, max-age=31536000, immutable";
+pub(super) const FOR_EVER: &str = "public, max-age=31536000, immutable";
 const ONE_HOUR: &str = "public, max-age=3600";
 
 static SITE: LazyLock<Site> = LazyLock::new(Site::load);

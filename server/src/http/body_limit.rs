@@ -12,13 +12,20 @@ use tower_http::limit::RequestBodyLimitLayer;
 
 /// Forms are small.
 const LIMIT: usize = 64 * 1024;
+/// A logo may be far too large and still be told so.
+const UPLOAD: &str = regain_app::pages::admin::branding::UPLOAD;
+const UPLOAD_LIMIT: usize = 1024 * 1024;
 /// But for this one: 1,000 banned words of 16 characters, percent-encoded, whatever their script.
 const LONG_FORM: &str = "/admin/password-protection";
 const LONG_LIMIT: usize = 256 * 1024;
 
 /// Refuses a body that is too long, as soon as that is known.
 pub(super) async fn limit_body(request: Request, next: Next) -> Response {
-    let limit = if request.uri().path() == LONG_FORM { LONG_LIMIT } else { LIMIT };
+    let limit = match request.uri().path() {
+        LONG_FORM => LONG_LIMIT,
+        UPLOAD => UPLOAD_LIMIT,
+        _ => LIMIT,
+    };
     let inner = service_fn(move |request: Request<Limited<Body>>| {
         let next = next.clone();
         async move { Ok::<_, Infallible>(next.run(request.map(Body::new)).await) }

@@ -6,6 +6,7 @@ use data_encoding::BASE64URL_NOPAD;
 use http::{HeaderMap, HeaderValue, header};
 use regain_app::outcome::Cookie;
 use regain_app::services::Cookies;
+use regain_app::text::Locale;
 use regain_core::form::FormState;
 use regain_core::secret::Secret;
 use regain_core::time::{Duration, Timestamp};
@@ -20,6 +21,8 @@ const FLOW: &str = "__Host-regain_flow";
 const FORM: &str = "__Host-regain_form";
 /// Holds nothing: that it comes back tells that the browser keeps cookies.
 const PROBE: &str = "__Host-regain_probe";
+/// The language that an address asked for, for the rest of the visit.
+const LOCALE: &str = "__Host-regain_locale";
 
 /// What a refused form typed is for the page it leads to, at once.
 const FORM_LIFE: Duration = Duration::from_mins(5);
@@ -68,6 +71,11 @@ pub(super) fn forget_form() -> HeaderValue {
     clear(FORM, "Lax")
 }
 
+/// Keeps the language that an address asked for until the browser closes (R111).
+pub(super) fn keep_locale(locale: Locale) -> HeaderValue {
+    write(LOCALE, locale.tag(), "Lax")
+}
+
 fn longest(form: &FormState) -> Option<String> {
     let length = |values: &Vec<String>| values.iter().map(String::len).sum::<usize>();
     form.values.iter().max_by_key(|(_, values)| length(values)).map(|(name, _)| name.clone())
@@ -88,6 +96,7 @@ pub(super) struct Received {
     pub(super) session: Option<Secret>,
     pub(super) flow: Option<Secret>,
     pub(super) form: FormState,
+    pub(super) locale: Option<Locale>,
     /// Whether the browser keeps our cookies.
     pub(super) any: bool,
 }
@@ -105,6 +114,7 @@ pub(super) fn read(engine: &Engine, headers: &HeaderMap, path: &str) -> Received
     Received {
         session: value(SESSION).map(Secret::from),
         flow: value(FLOW).map(Secret::from),
+        locale: value(LOCALE).and_then(Locale::from_tag),
         any: [PROBE, SESSION, FLOW, FORM].into_iter().any(|name| value(name).is_some()),
         form: value(FORM).and_then(|sealed| open_form(engine, sealed, path)).unwrap_or_default(),
     }

@@ -55,10 +55,11 @@ pub(super) async fn make_visit(
         Some((_, code)) => code.clone(),
         None => SupportCode::generate(&*engine.entropy).as_str().to_owned(),
     };
+    let forced = forced(&query);
     let visit = Visit {
         address: client_ip(peer, headers, &engine.config.trusted_proxies),
         client: client(headers),
-        locale: locale(headers, &query),
+        locale: forced.or(received.locale).unwrap_or_else(|| preferred(headers)),
         path,
         query,
         support_code,
@@ -83,6 +84,9 @@ pub(super) async fn make_visit(
     if shows_form && response.status().is_success() {
         // Told once: the same page opened again, or *Discard*, shows what is saved.
         response.headers_mut().append(header::SET_COOKIE, cookies::forget_form());
+    }
+    if let Some(locale) = forced {
+        response.headers_mut().append(header::SET_COOKIE, cookies::keep_locale(locale));
     }
     super::headers::secure(&engine, Some(&nonce), response.headers_mut());
     engine.metrics.count_answer(response.status());
@@ -124,14 +128,17 @@ fn client(headers: &HeaderMap) -> String {
     text.chars().filter(|c| !c.is_control()).take(CLIENT_CHARS).collect()
 }
 
-/// `?mkt=` before the browser's preference (R111).
-fn locale(headers: &HeaderMap, query: &str) -> Locale {
-    let forced =
+/// `?mkt=` goes before everything else, on this page and the next ones (R111).
+fn forced(query: &str) -> Option<Locale> {
+    let tag =
         query.split('&').find_map(|pair| pair.strip_prefix("mkt=").or(pair.strip_prefix("ui_locales=")));
-    forced.and_then(Locale::from_tag).unwrap_or_else(|| {
-        let accepted = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
-        accepted.map(Locale::from_accept_language).unwrap_or_default()
-    })
+    tag.and_then(Locale::from_tag)
+}
+
+/// What the browser prefers.
+fn preferred(headers: &HeaderMap) -> Locale {
+    let accepted = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
+    accepted.map(Locale::from_accept_language).unwrap_or_default()
 }
 
 fn nonce(engine: &Engine) -> String {

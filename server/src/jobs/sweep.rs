@@ -11,6 +11,9 @@ const DAY: Duration = Duration::from_hours(24);
 /// Flows stay for the help desk, who looks their support code up.
 const FLOWS_KEPT: Duration = Duration::from_hours(24 * 30);
 
+/// Reports look back a month; the audit log keeps what they were made of.
+const COUNTS_KEPT: Duration = Duration::from_hours(24 * 62);
+
 /// What is tidied.
 #[derive(Clone, Copy)]
 enum Kind {
@@ -21,13 +24,14 @@ enum Kind {
     Places,
     Tokens,
     Outbox,
+    Usage,
 }
 
 /// Tidies once: each kind in a transaction of its own, so that no rows of one are held while those of another are
 /// waited for.
 pub async fn sweep(engine: &Engine) -> Result<()> {
-    use Kind::{Counters, Flows, Lockouts, Outbox, Places, Sessions, Tokens};
-    for kind in [Sessions, Flows, Counters, Lockouts, Places, Tokens, Outbox] {
+    use Kind::{Counters, Flows, Lockouts, Outbox, Places, Sessions, Tokens, Usage};
+    for kind in [Sessions, Flows, Counters, Lockouts, Places, Tokens, Outbox, Usage] {
         let mut tx = engine.store.write().await?;
         sweep_one(&mut *tx, kind, engine.now()).await?;
         tx.commit().await?;
@@ -46,5 +50,6 @@ async fn sweep_one(tx: &mut dyn Tx, kind: Kind, now: Timestamp) -> Result<u64> {
         Kind::Places => tx.sweep_places(now.minus(place::FAMILIAR)).await,
         Kind::Tokens => tx.sweep_tokens(now).await,
         Kind::Outbox => tx.sweep_outbox(now.minus(DAY)).await,
+        Kind::Usage => tx.sweep_usage(now.minus(COUNTS_KEPT)).await,
     }
 }

@@ -10,7 +10,7 @@ use regain_core::password::profile::{MIN_CEILING, MIN_FLOOR};
 use regain_core::password::{PasswordProfile, ProfileKind};
 use regain_core::policy::{Change, parse_yes_no, whole_number, yes_no};
 
-use super::PasswordProtection;
+use super::{MAX_EXPIRY_DAYS, PasswordProtection};
 
 /// The names of the settings, in forms and in problems.
 pub mod field {
@@ -18,6 +18,8 @@ pub mod field {
     pub const RULES: &str = "password_rules";
     /// Their shortest length, for NIST's.
     pub const MIN: &str = "password_min";
+    /// *Days until passwords expire*.
+    pub const EXPIRY: &str = "password_expiry_days";
     /// *Enforce custom list*.
     pub const ENFORCE: &str = "enforce_custom_list";
     /// *Custom banned password list*.
@@ -27,7 +29,7 @@ pub mod field {
     /// *Lockout duration in seconds*.
     pub const DURATION: &str = "lockout_duration";
     /// All of them.
-    pub const ALL: [&str; 6] = [RULES, MIN, ENFORCE, LIST, THRESHOLD, DURATION];
+    pub const ALL: [&str; 7] = [RULES, MIN, EXPIRY, ENFORCE, LIST, THRESHOLD, DURATION];
 }
 
 /// Sets everything to what was typed. What belongs to an answer that is off keeps its value.
@@ -43,6 +45,8 @@ pub fn edit(settings: &mut PasswordProtection, typed: &FormState) -> Vec<FieldPr
         }
         Err(_) => problems.push(FieldProblem::new(field::RULES, "choice-unknown")),
     }
+    let expiry = number(typed, field::EXPIRY, 0, u32::from(MAX_EXPIRY_DAYS), &mut problems);
+    settings.expiry_days = expiry.and_then(|days| u16::try_from(days).ok()).unwrap_or(settings.expiry_days);
     match parse_yes_no(field::ENFORCE, typed.value(field::ENFORCE)) {
         Ok(true) => {
             settings.enforce_custom_list = true;
@@ -83,6 +87,7 @@ pub fn typed(settings: &PasswordProtection) -> FormState {
     FormState::default()
         .with_value(field::RULES, settings.profile.kind.as_str())
         .with_value(field::MIN, settings.profile.min.to_string())
+        .with_value(field::EXPIRY, settings.expiry_days.to_string())
         .with_value(field::ENFORCE, yes_no(settings.enforce_custom_list))
         .with_value(field::LIST, settings.custom_terms.join("\n"))
         .with_value(field::THRESHOLD, settings.lockout.threshold.to_string())

@@ -2,6 +2,7 @@
 
 use regain_core::secret::Secret;
 use regain_store::User;
+use serde_json::json;
 use uuid::Uuid;
 
 use super::users::password_problem;
@@ -53,6 +54,31 @@ impl Engine {
         let told = Person::of(self, &mut *tx, user.clone()).await?.notice_addresses();
         self.tell(&mut *tx, actor, &user, &told, "notice-password-set").await?;
         let record = audit::success(service::PASSWORD, activity::RESET_BY_ADMIN).to(&user);
+        tx.append(&actor.sign(self, record)).await?;
+        tx.commit().await?;
+        Ok(user)
+    }
+
+    /// *Password never expires*: leaves one person out of the organisation's expiry, or takes them in again.
+    pub async fn set_never_expires(&self, actor: &Actor<'_>, id: Uuid, never: bool) -> Result<User, Refusal> {
+        let result = self.try_never_expires(actor, id, never).await;
+        self.note_refusal(actor, activity::UPDATE_USER, id, &result).await;
+        result
+    }
+
+    async fn try_never_expires(&self, actor: &Actor<'_>, id: Uuid, never: bool) -> Result<User, Refusal> {
+        let mut tx = self.store.write().await?;
+        tx.lock(&user_lock(id)).await?;
+        let user = manageable(&mut *tx, actor, id).await?;
+        let before = tx.password_never_expires(id).await?;
+        if before == never {
+            return Ok(user);
+        }
+        if !tx.set_password_never_expires(id, never).await? {
+            return Err(Refusal::NotFound);
+        }
+        let record = audit::success(service::DIRECTORY, activity::UPDATE_USER).to(&user);
+        let record = record.detail("passwordNeverExpires", json!({ "old": before, "new": never }));
         tx.append(&actor.sign(self, record)).await?;
         tx.commit().await?;
         Ok(user)

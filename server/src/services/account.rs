@@ -38,6 +38,7 @@ impl Account for Engine {
         Ok(ChangePasswordView {
             profile: Some(change.rules.profile()),
             required: change.session.must_change_password,
+            expired: change.has_expired().await?,
             upn: change.user.upn,
         })
     }
@@ -76,6 +77,16 @@ impl<'a> Change<'a> {
         let user = tx.user(parse(&session.user_id)?).await.map_err(failure)?.ok_or(Failure::SignedOut)?;
         let rules = Rules::load(&mut *tx).await.map_err(failure)?;
         Ok(Self { engine, visit, session, session_id: parse(&session.id)?, user, rules })
+    }
+
+    /// Whether the present password is too old, for this person.
+    async fn has_expired(&self) -> Result<bool, Failure> {
+        let found = async {
+            let mut tx = self.engine.store.read().await?;
+            let Some(password) = tx.password(self.user.id).await? else { return Ok(false) };
+            passwords::is_expired(self.engine, &mut *tx, &password).await
+        };
+        found.await.map_err(failure)
     }
 
     /// The current password was right: everything in one transaction.

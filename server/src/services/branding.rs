@@ -1,5 +1,9 @@
 //! Implements [`Branding`].
 
+mod logo;
+mod picture;
+mod upload;
+
 use async_trait::async_trait;
 use regain_app::outcome::{Answer, Failure, Outcome};
 use regain_app::services::branding::{Branding, BrandingSettings};
@@ -13,7 +17,7 @@ use super::failure;
 use super::settings::{SettingsPage, conflict};
 use crate::audit::{activity, service};
 use crate::engine::Engine;
-use crate::organization::{OrganizationSettings, SETTINGS};
+use crate::organization::{OrganizationSettings, SETTINGS, StoredLogo};
 use crate::people::Actor;
 use crate::policy;
 
@@ -26,6 +30,8 @@ const PAGE: SettingsPage = SettingsPage {
 /// The field *Organization name*.
 const NAME: &str = regain_app::pages::admin::branding::NAME;
 
+pub(super) use upload::upload;
+
 #[async_trait]
 impl Branding for Engine {
     async fn settings(&self, visit: &Visit) -> Result<BrandingSettings, Failure> {
@@ -33,7 +39,8 @@ impl Branding for Engine {
         let mut tx = self.store.read().await.map_err(failure)?;
         let (saved, version): (OrganizationSettings, i64) =
             policy::document(&mut *tx, SETTINGS).await.map_err(failure)?;
-        Ok(BrandingSettings { name: saved.name, version })
+        let logo = saved.logo.as_ref().map(StoredLogo::shown);
+        Ok(BrandingSettings { name: saved.name, logo, version })
     }
 
     async fn save(&self, visit: &Visit, version: &str, typed: FormState) -> Answer {
@@ -65,5 +72,19 @@ impl Branding for Engine {
         tx.commit().await.map_err(failure)?;
         self.forget_organization();
         Ok(Outcome::go(format!("{PATH}?saved")))
+    }
+
+    async fn may_save(&self, visit: &Visit) -> Result<(), Failure> {
+        PAGE.gate(self, visit).await
+    }
+
+    async fn save_logo(&self, visit: &Visit, file: Option<Vec<u8>>) -> Answer {
+        PAGE.gate(self, visit).await?;
+        logo::save(self, visit, file).await
+    }
+
+    async fn remove_logo(&self, visit: &Visit) -> Answer {
+        PAGE.gate(self, visit).await?;
+        logo::replace(self, visit, None).await
     }
 }

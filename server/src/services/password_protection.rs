@@ -37,6 +37,7 @@ impl PasswordProtection for Engine {
         };
         Ok(Protection {
             profile: saved.profile,
+            expiry_days: saved.expiry_days,
             enforce_custom_list: saved.enforce_custom_list,
             terms: draft.unwrap_or_else(|| saved.custom_terms.join("\n")),
             lockout: saved.lockout,

@@ -61,6 +61,12 @@ impl People for Engine {
         done(id, result, "password", "password")
     }
 
+    async fn set_never_expires(&self, visit: &Visit, id: &str, never: bool) -> Answer {
+        self.admin_gate(visit, Right::ManageUsers)?;
+        let result = Engine::set_never_expires(self, &Actor::Administrator(visit), row_id(id)?, never).await;
+        done(id, result, "saved", "")
+    }
+
     async fn remove_method(&self, visit: &Visit, id: &str, key: &str) -> Answer {
         self.act_gate(visit, Right::ManageMethods, activity::ADMIN_UPDATED, id).await?;
         let key = view::method_key(key).ok_or(Failure::BadRequest)?;

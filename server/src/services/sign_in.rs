@@ -8,12 +8,13 @@ use regain_core::account::Username;
 use regain_core::form::{FieldProblem, FormState};
 use regain_core::next_path::NextPath;
 use regain_core::secret::Secret;
-use regain_store::User;
+use regain_store::{Tx, User};
 
 use crate::attempt::{RightPassword, Tried};
 use crate::audit::{self, Build as _};
 use crate::engine::Engine;
 use crate::landing;
+use crate::passwords;
 use crate::person::Person;
 use crate::services::failure;
 
@@ -122,10 +123,20 @@ async fn enter(
         .by(user)
         .to(user)
         .in_flow(&support_code);
+    let expired = !right.password.temporary && expire(engine, &mut *tx, right).await.map_err(failure)?;
+    let record = if expired { record.because("The password has expired") } else { record };
     tx.append(&record).await.map_err(failure)?;
     tx.commit().await.map_err(failure)?;
-    let to = landing::after_sign_in(&person, right.password.temporary, next, engine.now());
+    let must_change = right.password.temporary || expired;
+    let to = landing::after_sign_in(&person, must_change, next, engine.now());
     Ok(Some(Outcome::go(to).with_cookie(Cookie::Session(token))))
+}
+
+/// A password that is too old becomes one that must be changed before anything else (R159).
+async fn expire(engine: &Engine, tx: &mut dyn Tx, right: &RightPassword) -> regain_store::Result<bool> {
+    let password = &right.password;
+    Ok(passwords::is_expired(engine, tx, password).await?
+        && tx.expire_password(password.user_id, password.set_at).await?)
 }
 
 /// The typed name is not written down: people type passwords into the wrong field.

@@ -24,6 +24,7 @@ mod policies;
 mod postgres;
 mod sessions;
 mod sqlite;
+mod usage;
 
 pub use audit::{Audit, AuditFilter, AuditRecord, AuditRow};
 pub use counters::{Counter, Counters};
@@ -36,11 +37,23 @@ pub use outbox::{DemoMessage, Outbox, OutboxMessage};
 pub use people::{Page, Password, People, User, UserFilter};
 pub use policies::{Policies, PolicyRow, SettingsRow};
 pub use sessions::{Session, Sessions};
+pub use usage::{Roster, Usage, UsageCount};
 
 /// A transaction, or a reader. Dropped without [`Tx::commit`] it changes nothing.
 #[async_trait]
 pub trait Tx:
-    People + Groups + Policies + Methods + Sessions + Flows + Counters + Outbox + Audit + Maintenance + Send
+    People
+    + Groups
+    + Policies
+    + Methods
+    + Sessions
+    + Flows
+    + Counters
+    + Outbox
+    + Audit
+    + Maintenance
+    + Usage
+    + Send
 {
     /// Waits until no other transaction holds `key`, and holds it until the end. Free on SQLite, which has one writer.
     async fn lock(&mut self, key: &str) -> Result<()>;

@@ -111,6 +111,12 @@ pub trait People {
     async fn set_password(&mut self, password: &Password) -> Result<()>;
     /// Replaces a verifier only if it is still `old`: a stronger hash of the same password.
     async fn upgrade_password(&mut self, user_id: Uuid, old: &str, new: &Password) -> Result<bool>;
+    /// Makes a password temporary that was set at `set_at`, if it is still that one.
+    async fn expire_password(&mut self, user_id: Uuid, set_at: Timestamp) -> Result<bool>;
+    /// *Password never expires*; no for a user without a password.
+    async fn password_never_expires(&mut self, user_id: Uuid) -> Result<bool>;
+    /// Sets it; it stays when the password changes. False when the user has no password.
+    async fn set_password_never_expires(&mut self, user_id: Uuid, never: bool) -> Result<bool>;
     /// Passwords still without argon2id, oldest first.
     async fn imported_passwords(&mut self, limit: i64) -> Result<Vec<Password>>;
 

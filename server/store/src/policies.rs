@@ -53,6 +53,12 @@ pub trait Policies {
     /// Saves a document if the stored version is still `row.version` (0: never saved), and counts it up. Otherwise
     /// [`Error::Conflict`], and nothing is changed.
     async fn save_settings(&mut self, row: &SettingsRow) -> Result<()>;
+    /// The picture with this hash.
+    async fn image(&mut self, hash: &str) -> Result<Option<Vec<u8>>>;
+    /// Keeps a picture; one that is there already stays.
+    async fn add_image(&mut self, hash: &str, body: &[u8]) -> Result<()>;
+    /// Deletes a picture, if there is one.
+    async fn delete_image(&mut self, hash: &str) -> Result<()>;
 }
 
 /// How many of `migrator`'s migrations are not in `done`; [`Error::NewerSchema`] when `done` has one it lacks.

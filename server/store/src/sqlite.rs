@@ -34,6 +34,8 @@ mod people;
 mod policies;
 #[path = "sql/sessions.rs"]
 mod sessions;
+#[path = "sql/usage.rs"]
+mod usage;
 
 static MIGRATIONS: sqlx::migrate::Migrator = sqlx::migrate!("./migrations/sqlite");
 

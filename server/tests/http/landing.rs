@@ -187,3 +187,17 @@ async fn r93_a_save_of_another_tab_interrupts_nobody_who_removed_a_method() {
     app.set_policy(|policy| policy.notifications.users = true).await;
     assert!(lands(&app, "ana").await.starts_with("/register?"), "R37: what is asked for changed");
 }
+
+#[tokio::test]
+async fn r111_a_language_that_an_address_asks_for_is_kept_on_the_way() {
+    let app = TestApp::start().await;
+    let mut browser = app.browser();
+    browser.get("/signin?mkt=xx-yy").await;
+    assert!(!browser.cookies.contains_key("__Host-regain_locale"), "an unknown language is none");
+    browser.get("/signin?mkt=en-gb").await;
+    assert_eq!(browser.cookies["__Host-regain_locale"], "en");
+    let page = browser.get("/reset?administrator").await;
+    assert!(page.body.contains("<html lang=\"en\""));
+    browser.cookies.insert("__Host-regain_locale".to_owned(), "no language".to_owned());
+    assert_eq!(browser.get("/signin").await.status, 200);
+}

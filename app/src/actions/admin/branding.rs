@@ -8,6 +8,12 @@ use crate::pages::admin::password_reset::typed;
 use crate::services::services;
 use crate::visit::visit;
 
+/// *Remove logo*.
+#[server(prefix = "", endpoint = "/admin/branding/remove-logo")]
+pub async fn remove_logo() -> Result<(), ServerFnError> {
+    respond(services().branding.remove_logo(&visit()).await)
+}
+
 /// Saves *Branding*.
 #[server(prefix = "", endpoint = "/admin/branding")]
 pub async fn save(

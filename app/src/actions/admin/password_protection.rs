@@ -13,6 +13,7 @@ pub async fn save(
     #[server(default)] version: String,
     #[server(default)] password_rules: String,
     #[server(default)] password_min: String,
+    #[server(default)] password_expiry_days: String,
     #[server(default)] enforce_custom_list: String,
     #[server(default)] banned_list: String,
     #[server(default)] lockout_threshold: String,
@@ -21,6 +22,7 @@ pub async fn save(
     let typed = typed(&[
         ("password_rules", password_rules),
         ("password_min", password_min),
+        ("password_expiry_days", password_expiry_days),
         ("enforce_custom_list", enforce_custom_list),
         ("banned_list", banned_list),
         ("lockout_threshold", lockout_threshold),

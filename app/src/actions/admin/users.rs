@@ -68,6 +68,16 @@ pub async fn set_password(
     respond(services().people.set_password(&visit(), &id, temporary_password.into_secret()).await)
 }
 
+/// *Password never expires*.
+#[server(prefix = "", endpoint = "/admin/users/expiry")]
+pub async fn set_never_expires(
+    #[server(default)] id: String,
+    #[server(default)] password_never_expires: String,
+) -> Result<(), ServerFnError> {
+    let never = password_never_expires == "true";
+    respond(services().people.set_never_expires(&visit(), &id, never).await)
+}
+
 /// *Block sign-in*, *Unblock sign-in*.
 #[server(prefix = "", endpoint = "/admin/users/block")]
 pub async fn block(

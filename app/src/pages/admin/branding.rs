@@ -5,13 +5,18 @@ use leptos::prelude::*;
 use super::password_reset::{self as tabs, Draft};
 use crate::services::branding::BrandingSettings;
 use crate::services::services;
+use crate::services::site::Logo;
 use crate::text::t;
-use crate::ui::{AdminPage, Form, SettingsForm, TextField};
+use crate::ui::{AdminPage, Button, FileField, Form, Look, Panel, SettingsForm, TextField};
 use crate::visit::visit;
 
 const PATH: &str = "/admin/branding";
 /// *Organization name*.
 pub const NAME: &str = "organization_name";
+/// *Logo*.
+pub const LOGO: &str = "organization_logo";
+/// Where a logo is posted.
+pub const UPLOAD: &str = "/admin/branding/logo";
 
 /// How the organisation presents itself.
 #[component]
@@ -29,14 +34,42 @@ pub fn Branding() -> impl IntoView {
 #[component]
 fn Page(saved: BrandingSettings, draft: Draft) -> impl IntoView {
     let form = Form::new(draft.form.clone());
-    let unsaved = draft.is_unsaved();
-    let name = form.field(NAME).or(saved.name);
+    // A refused logo is no change of the name.
+    let unsaved = draft.is_unsaved() && draft.form.problem(LOGO).is_none();
+    let name = form.field(NAME);
+    let name = if unsaved { name } else { name.showing(&saved.name) };
+    let logo = logo(form, saved.logo);
     view! {
         <AdminPage heading=t("ui-menu-branding") current=PATH crumbs=vec![(t("ui-menu-settings"), None)] form>
             <SettingsForm action=PATH unsaved>
                 {tabs::version_field(&draft, saved.version)}
                 <TextField field=name label=tabs::label(NAME) hint=t("branding-name-hint")/>
             </SettingsForm>
+            <Panel heading=tabs::label(LOGO)>{logo}</Panel>
         </AdminPage>
+    }
+}
+
+/// The logo that pages show, and the forms that replace and remove it.
+fn logo(form: Form, shown: Option<Logo>) -> impl IntoView + use<> {
+    let shown = shown.map(|logo| {
+        view! {
+            <div class="row">
+                <span class="preview">
+                    <img class="org-logo" src=logo.address width=logo.width height=logo.height alt=t("branding-logo-shown")/>
+                </span>
+                <form method="post" action="/admin/branding/remove-logo">
+                    <Button label=t("branding-logo-remove") look=Look::Danger/>
+                </form>
+            </div>
+        }
+    });
+    view! {
+        {shown}
+        <form class="stack" method="post" action=UPLOAD enctype="multipart/form-data" novalidate>
+            <FileField field=form.field(LOGO) label=t("branding-logo-choose") hint=t("branding-logo-hint")
+                accept="image/png"/>
+            <div class="actions"><Button label=t("branding-logo-upload") look=Look::Secondary/></div>
+        </form>
     }
 }

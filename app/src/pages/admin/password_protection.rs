@@ -34,6 +34,7 @@ fn Page(saved: Protection, draft: Draft) -> impl IntoView {
     let unsaved = draft.is_unsaved();
     let rules = rules(form, &saved);
     let banned = banned(form, &saved);
+    let expiry = form.field("password_expiry_days").or(saved.expiry_days.to_string());
     let threshold = form.field("lockout_threshold").or(saved.lockout.threshold.to_string());
     let duration = form.field("lockout_duration").or(saved.lockout.duration_seconds.to_string());
     view! {
@@ -42,6 +43,10 @@ fn Page(saved: Protection, draft: Draft) -> impl IntoView {
             <SettingsForm action=PATH read_only={!saved.may_save} unsaved>
                 {tabs::version_field(&draft, saved.version)}
                 <Panel heading=t("protection-rules")>{rules}</Panel>
+                <Panel heading=t("protection-expiry")>
+                    <TextField field=expiry label=tabs::label("password_expiry_days") hint=t("protection-expiry-hint")
+                        purpose=Purpose::Number suffix=t("policy-days")/>
+                </Panel>
                 <Panel heading=t("protection-banned")>{banned}</Panel>
                 <Panel heading=t("protection-lockout")>
                     <p class="hint">{t("protection-lockout-hint")}</p>

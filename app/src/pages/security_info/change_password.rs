@@ -31,9 +31,8 @@ pub fn ChangePassword() -> impl IntoView {
 }
 
 fn page(view: ChangePasswordView, form: Form, next: String) -> impl IntoView {
-    let required = view
-        .required
-        .then(|| view! { <Banner tone=Tone::Warn><p>{t("change-password-required")}</p></Banner> });
+    let why = if view.expired { "change-password-expired" } else { "change-password-required" };
+    let required = view.required.then(|| view! { <Banner tone=Tone::Warn><p>{t(why)}</p></Banner> });
     view! {
         <UserPage heading=t("change-password-heading") form=form>
             {required}

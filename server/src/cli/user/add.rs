@@ -1,6 +1,6 @@
 //! `regain user add` and `regain user set`.
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 use regain_core::account::TypedDetails;
 use regain_store::User;
 
@@ -87,6 +87,16 @@ pub(in crate::cli) struct Set {
     user: Which,
     #[command(flatten)]
     details: Details,
+    /// Leave this user out of password expiry, or take them in again.
+    #[arg(long, value_enum)]
+    password_never_expires: Option<YesOrNo>,
+}
+
+/// An answer.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum YesOrNo {
+    Yes,
+    No,
 }
 
 impl Set {
@@ -94,6 +104,9 @@ impl Set {
         let user = self.user.find(engine).await?;
         let details = self.details.over(typed(&user)).parse().map_err(Refusal::Problems)?;
         engine.update_user(actor, user.id, &details, Scope::ALL).await?;
+        if let Some(answer) = self.password_never_expires {
+            engine.set_never_expires(actor, user.id, answer == YesOrNo::Yes).await?;
+        }
         line(&format!("{} is saved.", user.upn))
     }
 }

@@ -20,6 +20,7 @@ struct Shown {
     questions: usize,
     recovery_locked_until: Option<String>,
     must_change_password: bool,
+    password_never_expires: bool,
 }
 
 pub(super) async fn show(engine: &Engine, which: &Which, as_json: bool) -> anyhow::Result<()> {
@@ -32,6 +33,7 @@ pub(super) async fn show(engine: &Engine, which: &Which, as_json: bool) -> anyho
         methods: tx.methods(user.id).await?,
         questions: tx.answers(user.id).await?.len(),
         recovery_locked_until: engine.recovery_lock(&mut *tx, &account).await?.map(time),
+        password_never_expires: tx.password_never_expires(user.id).await?,
         must_change_password: tx.password(user.id).await?.is_some_and(|password| password.temporary),
         user,
     };
@@ -57,6 +59,7 @@ impl Shown {
             "registeredAt": user.registered_at.map(time),
             "confirmedAt": user.confirmed_at.map(time),
             "mustChangePassword": self.must_change_password,
+            "passwordNeverExpires": self.password_never_expires,
             "recoveryLockedUntil": self.recovery_locked_until,
             "roles": self.roles.iter().map(|role| role.display_name()).collect::<Vec<_>>(),
             "groups": self.groups.iter().map(|group| &group.name).collect::<Vec<_>>(),
@@ -82,6 +85,7 @@ impl Shown {
             ("Alternate email", optional(&user.alternate_email)),
             ("Sign-in blocked", yes(user.blocked)),
             ("Must change password", yes(self.must_change_password)),
+            ("Password never expires", yes(self.password_never_expires)),
             ("Recovery locked until", self.recovery_locked_until.clone().unwrap_or_default()),
             ("Roles", list(self.roles.iter().map(|role| role.display_name().to_owned()).collect())),
             ("Groups", list(self.groups.iter().map(|group| group.name.clone()).collect())),

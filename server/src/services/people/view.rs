@@ -42,6 +42,7 @@ async fn read(engine: &Engine, visit: &Visit, id: Uuid) -> Result<Option<UserVie
         details: if in_full { typed(&person.user) } else { masked(typed(&person.user)) },
         blocked: person.user.blocked,
         must_change_password: tx.password(id).await?.is_some_and(|password| password.temporary),
+        password_never_expires: tx.password_never_expires(id).await?,
         groups: groups.into_iter().map(|group| (group.id.to_string(), group.name)).collect(),
         methods: methods(&mut *tx, id, in_full).await?,
         can_reset: eligibility::check(&person.facts()).map(|_| ()),

@@ -118,9 +118,8 @@ impl Engine {
             }
         };
         let mut tx = self.store.write().await.map_err(failure)?;
-        let method = standing.method().map_or("verification", name);
-        let reason = format!("User failed the {method} verification option");
-        self.record_failure(&mut *tx, visit, &standing, &reason).await.map_err(failure)?;
+        let failed = self.tried(visit, &standing, standing.method(), false);
+        tx.append(&failed).await.map_err(failure)?;
         tx.commit().await.map_err(failure)?;
         Ok(Outcome::refused(
             here.path(),
@@ -184,9 +183,7 @@ impl Engine {
     }
 
     fn records_of_proof(&self, visit: &Visit, standing: &Standing, by: &Challenge) -> Vec<AuditRecord> {
-        let method = by.method.parse().map_or("unknown", name);
-        let reason = format!("User completed the {method} verification option");
-        let mut records = vec![self.passed_step(visit, standing, &reason)];
+        let mut records = vec![self.tried(visit, standing, by.method.parse().ok(), true)];
         if matches!(standing.step(), Step::NewPassword | Step::Unlock) {
             records.push(self.passed_step(visit, standing, step::ALL));
         }

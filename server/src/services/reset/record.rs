@@ -99,6 +99,29 @@ impl Engine {
         tx.append(&self.failed_step(visit, standing, reason)).await
     }
 
+    /// Writes down that a method was passed, or failed. A decoy's is no try of anybody's method: reports leave it out.
+    pub(super) fn tried(
+        &self,
+        visit: &Visit,
+        standing: &Standing,
+        method: Option<Method>,
+        passed: bool,
+    ) -> AuditRecord {
+        let method_name = method.map_or("unknown", name);
+        let record = if passed {
+            let reason = format!("User completed the {method_name} verification option");
+            audit::success(service::PASSWORD, activity::PROGRESS).because(&reason)
+        } else {
+            let reason = format!("User failed the {method_name} verification option");
+            audit::failure(service::PASSWORD, activity::PROGRESS, &reason)
+        };
+        let record = self.flow_record(visit, standing, record);
+        match method.filter(|_| standing.flow.user_id.is_some()) {
+            Some(method) => record.detail("method", method.as_str()),
+            None => record,
+        }
+    }
+
     /// A form came whose turn it is not: a back button, or somebody who skips steps (T14).
     pub(super) async fn record_violation(
         &self,

@@ -63,7 +63,7 @@ impl Audit for Tx {
             }
             insert(&rows).build().execute(&mut *self.0).await?;
         }
-        Ok(())
+        self.count_usage(records).await
     }
 
     async fn audit_rows(&mut self, filter: &AuditFilter, before: i64, limit: i64) -> Result<Vec<AuditRow>> {

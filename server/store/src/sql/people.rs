@@ -216,6 +216,34 @@ impl People for Tx {
         Ok(done.rows_affected() == 1)
     }
 
+    async fn expire_password(&mut self, user_id: Uuid, set_at: Timestamp) -> Result<bool> {
+        let done = sqlx::query("UPDATE passwords SET temporary = $3 WHERE user_id = $1 AND set_at = $2")
+            .bind(user_id)
+            .bind(set_at)
+            .bind(true)
+            .execute(&mut *self.0)
+            .await?;
+        Ok(done.rows_affected() == 1)
+    }
+
+    async fn password_never_expires(&mut self, user_id: Uuid) -> Result<bool> {
+        let row: Option<(bool,)> =
+            sqlx::query_as::<Db, _>("SELECT never_expires FROM passwords WHERE user_id = $1")
+                .bind(user_id)
+                .fetch_optional(&mut *self.0)
+                .await?;
+        Ok(row.is_some_and(|(never,)| never))
+    }
+
+    async fn set_password_never_expires(&mut self, user_id: Uuid, never: bool) -> Result<bool> {
+        let done = sqlx::query("UPDATE passwords SET never_expires = $2 WHERE user_id = $1")
+            .bind(user_id)
+            .bind(never)
+            .execute(&mut *self.0)
+            .await?;
+        Ok(done.rows_affected() == 1)
+    }
+
     async fn imported_passwords(&mut self, limit: i64) -> Result<Vec<Password>> {
         Ok(sqlx::query_as::<Db, Password>("SELECT * FROM passwords WHERE imported ORDER BY user_id LIMIT $1")
             .bind(limit)

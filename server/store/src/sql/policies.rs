@@ -69,6 +69,28 @@ impl Policies for Tx {
         .await?;
         changed(done.rows_affected())
     }
+
+    async fn image(&mut self, hash: &str) -> Result<Option<Vec<u8>>> {
+        let row: Option<(Vec<u8>,)> = sqlx::query_as::<Db, _>("SELECT body FROM images WHERE hash = $1")
+            .bind(hash)
+            .fetch_optional(&mut *self.0)
+            .await?;
+        Ok(row.map(|(body,)| body))
+    }
+
+    async fn add_image(&mut self, hash: &str, body: &[u8]) -> Result<()> {
+        sqlx::query("INSERT INTO images (hash, body) VALUES ($1, $2) ON CONFLICT (hash) DO NOTHING")
+            .bind(hash)
+            .bind(body)
+            .execute(&mut *self.0)
+            .await?;
+        Ok(())
+    }
+
+    async fn delete_image(&mut self, hash: &str) -> Result<()> {
+        sqlx::query("DELETE FROM images WHERE hash = $1").bind(hash).execute(&mut *self.0).await?;
+        Ok(())
+    }
 }
 
 fn changed(rows: u64) -> Result<()> {

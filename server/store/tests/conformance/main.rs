@@ -21,3 +21,4 @@ mod proofs;
 #[path = "../support/scratch.rs"]
 mod scratch;
 mod sessions;
+mod usage;

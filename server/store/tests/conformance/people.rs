@@ -4,7 +4,7 @@ use regain_core::time::Timestamp;
 use regain_store::{Error, Page, User, UserFilter};
 
 use crate::database::Database;
-use crate::make::{NOW, id, password, session, user};
+use crate::make::{MINUTE, NOW, id, password, session, user};
 
 on_both_engines!(
     a_user_comes_back_as_it_was_kept,
@@ -18,6 +18,7 @@ on_both_engines!(
     blocked_holders_of_a_role_do_not_count,
     places_are_remembered,
     nothing_stays_of_a_transaction_that_is_dropped,
+    an_old_password_expires_and_an_exception_outlives_it,
 );
 
 async fn a_user_comes_back_as_it_was_kept(db: Database) {
@@ -176,4 +177,20 @@ async fn nothing_stays_of_a_transaction_that_is_dropped(db: Database) {
     tx.add_user(&ana).await.unwrap();
     drop(tx);
     assert_eq!(db.write().await.user(ana.id).await.unwrap(), None);
+}
+
+async fn an_old_password_expires_and_an_exception_outlives_it(db: Database) {
+    let (ana, bob) = (db.user("ana").await, db.user("bob").await);
+    let mut tx = db.write().await;
+    let first = password(&ana, "first");
+    tx.set_password(&first).await.unwrap();
+    assert!(!tx.expire_password(ana.id, NOW.plus(MINUTE)).await.unwrap(), "it is another one now");
+    assert!(tx.expire_password(ana.id, NOW).await.unwrap());
+    assert!(tx.password(ana.id).await.unwrap().unwrap().temporary);
+    assert!(!tx.password_never_expires(ana.id).await.unwrap());
+    assert!(tx.set_password_never_expires(ana.id, true).await.unwrap());
+    tx.set_password(&password(&ana, "second")).await.unwrap();
+    assert!(tx.password_never_expires(ana.id).await.unwrap());
+    assert!(!tx.set_password_never_expires(bob.id, true).await.unwrap(), "who has no password");
+    assert!(!tx.password_never_expires(bob.id).await.unwrap());
 }

@@ -11,6 +11,7 @@ on_both_engines!(
     settings_are_saved_from_their_newest_version_alone,
     one_of_many_first_saves_wins,
     one_of_many_saves_of_a_version_wins,
+    a_picture_is_kept_until_it_is_deleted,
 );
 
 fn policy() -> PolicyRow {
@@ -88,4 +89,15 @@ async fn winners(db: &Database, version: i64) -> usize {
         })
         .await;
     saved.into_iter().filter(|saved| *saved).count()
+}
+
+async fn a_picture_is_kept_until_it_is_deleted(db: Database) {
+    let mut tx = db.write().await;
+    assert_eq!(tx.image("abc").await.unwrap(), None);
+    tx.add_image("abc", &[0, 255, 7]).await.unwrap();
+    tx.add_image("abc", &[1]).await.unwrap();
+    assert_eq!(tx.image("abc").await.unwrap(), Some(vec![0, 255, 7]));
+    tx.delete_image("abc").await.unwrap();
+    tx.delete_image("abc").await.unwrap();
+    assert_eq!(tx.image("abc").await.unwrap(), None);
 }

@@ -18,6 +18,7 @@ async fn save(browser: &mut Browser, changed: &[(&str, &str)]) -> Reply {
     let defaults = [
         ("password_rules", "nist"),
         ("password_min", "15"),
+        ("password_expiry_days", "0"),
         ("enforce_custom_list", "no"),
         ("banned_list", ""),
         ("lockout_threshold", "10"),

@@ -107,7 +107,7 @@ impl Browser {
 
     /// Posts a form, redirects not followed.
     pub async fn post_raw(&mut self, path: &str, fields: &[(&str, &str)]) -> Reply {
-        self.send(Method::POST, path, Some(encode(fields)), &[]).await
+        self.send(Method::POST, path, Some(encode(fields).into_bytes()), &[]).await
     }
 
     /// Posts a form and follows to the page it leads to.
@@ -118,7 +118,12 @@ impl Browser {
 
     /// Posts any body with any headers, redirects not followed.
     pub async fn post_body(&mut self, path: &str, body: &str, headers: &[(&str, &str)]) -> Reply {
-        self.send(Method::POST, path, Some(body.to_owned()), headers).await
+        self.post_bytes(path, body.as_bytes().to_vec(), headers).await
+    }
+
+    /// The same for a body that is no text.
+    pub async fn post_bytes(&mut self, path: &str, body: Vec<u8>, headers: &[(&str, &str)]) -> Reply {
+        self.send(Method::POST, path, Some(body), headers).await
     }
 
     /// The page that an answer leads to.
@@ -138,7 +143,7 @@ impl Browser {
         &mut self,
         method: Method,
         path: &str,
-        body: Option<String>,
+        body: Option<Vec<u8>>,
         headers: &[(&str, &str)],
     ) -> Reply {
         let cookies: Vec<String> =

@@ -6,14 +6,15 @@ use super::id_field;
 use crate::pages::admin::listing::moment;
 use crate::services::people::UserView;
 use crate::text::t;
-use crate::ui::{Button, Form, Look, Panel, PasswordField, PasswordUse};
+use crate::ui::{Button, Checkbox, Field, Form, Look, Panel, PasswordField, PasswordUse};
 
 /// What the signed-in person may do about it.
 pub(super) fn access(user: &UserView, form: Form) -> impl IntoView + use<> {
     let password = user.allowed.password.then(|| password(user, form));
     let locks = user.allowed.locks.then(|| locks(user));
+    let expiry = user.allowed.manage.then(|| expiry(user));
     let block = user.allowed.manage.then(|| block(user));
-    view! { {password}{locks}{block} }
+    view! { {password}{expiry}{locks}{block} }
 }
 
 fn password(user: &UserView, form: Form) -> impl IntoView + use<> {
@@ -25,6 +26,20 @@ fn password(user: &UserView, form: Form) -> impl IntoView + use<> {
                 <PasswordField field=form.field("temporary_password") label=t("people-temporary-password")
                     usage=PasswordUse::New/>
                 <div class="actions"><Button label=t("people-set-password") look=Look::Secondary/></div>
+            </Panel>
+        </form>
+    }
+}
+
+fn expiry(user: &UserView) -> impl IntoView + use<> {
+    let never = if user.password_never_expires { "true" } else { "" };
+    view! {
+        <form method="post" action="/admin/users/expiry">
+            {id_field(user)}
+            <Panel heading=t("people-expiry")>
+                <Checkbox field=Field::new("password_never_expires").or(never) label=t("people-never-expires")
+                    hint=t("people-never-expires-hint")/>
+                <div class="actions"><Button label=t("people-save-expiry") look=Look::Secondary/></div>
             </Panel>
         </form>
     }

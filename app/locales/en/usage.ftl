@@ -1,0 +1,98 @@
+# Usage & insights.
+
+usage-lead = Who can help themselves, and how often they do. Times are UTC.
+usage-tabs = Reports
+usage-tab-registration = Registration
+usage-tab-usage = Usage
+usage-tab-users = Users
+usage-period = Period
+usage-period-24h = 24 hours
+usage-period-7d = 7 days
+usage-period-30d = 30 days
+usage-in-24h = in the last 24 hours
+usage-in-7d = in the last 7 days
+usage-in-30d = in the last 30 days
+
+# How it is counted
+usage-help = How this is counted
+usage-help-enabled = Enabled: the policy lets the person reset (for administrators, the administrator policy), and sign-in is not blocked.
+usage-help-registered = Registered: the person has methods of as many different kinds as the policy requires for them. Only methods count that the policy allows and that work in this installation. Contact data that an administrator entered counts as well; one phone number counts once.
+usage-help-capable = Capable: both enabled and registered. Only these people can reset now.
+usage-help-methods = People by method: everybody who has the method, by registering it or through contact data, whether or not the policy allows it today.
+usage-help-fresh = Up to a thousand people are counted when this page opens; more are counted every ten minutes.
+usage-counted = Counted on
+
+# Registration
+usage-coverage = Who can reset
+usage-coverage-finding = { $capable } of { $enabled } people whom the policy lets reset can do so now ({ $percent } %).
+usage-coverage-nobody = The policy lets nobody reset at the moment.
+usage-coverage-pending = People have not been counted yet. Come back in a few minutes.
+usage-group = People
+usage-users = All users
+usage-enabled = Enabled
+usage-registered = Registered
+usage-capable = Capable
+usage-by-method = People by method
+usage-by-method-finding = Most people have: { $method } ({ $n }).
+usage-by-method-empty = Nobody has registered a method yet, and no contact data is entered.
+usage-method = Method
+usage-people = People
+usage-recent = Recent registrations
+usage-recent-finding = { $n ->
+    [one] One method was registered { $in }
+   *[other] { $n } methods were registered { $in }
+}; registration was put off { $unfinished ->
+    [0] by nobody
+    [one] once
+   *[other] { $unfinished } times
+}.
+usage-recent-empty = No method was registered { $in }.
+usage-registrations = Registrations
+
+# Usage
+usage-over-time = Resets and unlocks
+usage-over-time-finding = { $resets ->
+    [one] One password reset
+   *[other] { $resets } password resets
+} and { $unlocks ->
+    [one] one account unlock
+   *[other] { $unlocks } account unlocks
+} { $in }.
+usage-over-time-empty = Nobody reset a password or unlocked an account { $in }.
+usage-hour = Hour
+usage-day = Day
+usage-resets = Resets
+usage-unlocks = Unlocks
+usage-methods = Verifications by method
+usage-methods-finding = { $passed } of { $all } verifications succeeded { $in } ({ $percent } %).
+usage-methods-empty = Nobody verified with any method { $in }.
+usage-passed = Succeeded
+usage-failed = Failed
+usage-obstacles = What stood in the way
+usage-obstacles-finding = The most frequent { $in }: { $reason } ({ $n })
+usage-obstacles-empty = Nothing stood in anybody’s way { $in }.
+usage-obstacle = Reason
+usage-times = Times
+usage-events = Every single event, with its person, method, result and reason, is in the audit log:
+usage-events-resets = Resets in the audit log
+usage-events-steps = Steps in the audit log
+usage-events-registrations = Registrations in the audit log
+
+# What stood in the way
+usage-obstacle-wrong-code = A wrong or expired code, or a wrong answer.
+usage-obstacle-wrong-number = A phone number that is not the person’s.
+usage-obstacle-locked = Too many wrong tries: locked for a day.
+usage-obstacle-left-at-start = Left after the username.
+usage-obstacle-left-while-verifying = Left while verifying.
+usage-obstacle-left-at-the-end = Left before choosing a password or unlocking.
+usage-obstacle-cancelled = Cancelled.
+usage-obstacle-password-banned = The new password had banned words or names in it.
+usage-obstacle-password-rules = The new password broke another rule.
+usage-obstacle-no-cookies = The browser keeps no cookies.
+usage-obstacle-other = Something else.
+
+# Users
+usage-search = Search people
+usage-download = Download CSV
+usage-updated = Last updated
+usage-never = Never

@@ -1,0 +1,8 @@
+-- Pictures of the organisation's own, by the hash of their content, which is their address.
+CREATE TABLE images (
+    hash TEXT PRIMARY KEY,
+    body BYTEA NOT NULL
+);
+
+-- Set for one person: the organisation's expiry does not hold. It outlives the password it stands beside.
+ALTER TABLE passwords ADD COLUMN never_expires BOOLEAN NOT NULL DEFAULT FALSE;
