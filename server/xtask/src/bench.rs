@@ -2,10 +2,14 @@
 //!
 //! To add a figure: a function in one of the modules below, and its name in [`FIGURES`].
 
+mod browser;
 mod bundle;
 mod figure;
 mod load;
+mod requests;
+mod reset;
 mod running;
+mod scale;
 mod sources;
 
 use anyhow::Result;
@@ -19,14 +23,17 @@ use running::Running;
 type Measure = fn(&Workspace, &Running) -> Result<Vec<Figure>>;
 
 /// In this order, on one server: memory is measured before the load.
-const FIGURES: [Measure; 7] = [
+const FIGURES: [Measure; 10] = [
     bundle::script,
     bundle::style,
     sources::lengths,
     running::start,
     running::memory,
     running::page,
+    requests::first_load,
     load::reset_page,
+    reset::whole,
+    scale::organisation,
 ];
 
 /// Measures everything and prints the table; whether all budgets are met.

@@ -1,4 +1,4 @@
-//! As much HTTP/1.1 as measuring needs: GET on a connection that stays open.
+//! As much HTTP/1.1 as measuring needs, on a connection that stays open.
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{Ipv4Addr, TcpStream};
@@ -19,6 +19,17 @@ pub struct Answer {
     pub status: u16,
     /// Length of the body as sent, without the framing.
     pub body_bytes: u64,
+}
+
+/// What came back, in full.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Reply {
+    pub status: u16,
+    /// The path of a redirect; empty otherwise.
+    pub location: String,
+    /// Cookies as they were set, each with its attributes.
+    pub cookies: Vec<String>,
+    pub body: String,
 }
 
 enum Length {
@@ -45,11 +56,24 @@ impl Connection {
         );
         self.stream.get_mut().write_all(request.as_bytes())?;
         let status = self.status()?;
-        let body_bytes = match self.length()? {
-            Length::Known(length) => self.skip(length)?,
-            Length::Chunked => self.skip_chunks()?,
-        };
-        Ok(Answer { status, body_bytes })
+        let length = self.header(&mut |_, _| ())?;
+        Ok(Answer { status, body_bytes: self.read(length)? })
+    }
+
+    /// Sends a request as it stands and reads the whole answer.
+    pub fn exchange(&mut self, request: &str) -> Result<Reply> {
+        self.stream.get_mut().write_all(request.as_bytes())?;
+        let mut reply = Reply { status: self.status()?, ..Reply::default() };
+        let length = self.header(&mut |name, value| {
+            if name.eq_ignore_ascii_case("location") {
+                value.clone_into(&mut reply.location);
+            } else if name.eq_ignore_ascii_case("set-cookie") {
+                reply.cookies.push(value.to_owned());
+            }
+        })?;
+        self.read(length)?;
+        reply.body = String::from_utf8_lossy(&self.body).into_owned();
+        Ok(reply)
     }
 
     fn status(&mut self) -> Result<u16> {
@@ -58,8 +82,8 @@ impl Connection {
         Ok(code.parse()?)
     }
 
-    /// Reads the header; an answer that says nothing of its length has none.
-    fn length(&mut self) -> Result<Length> {
+    /// Reads the header line by line; an answer that says nothing of its length has none.
+    fn header(&mut self, line_is: &mut dyn FnMut(&str, &str)) -> Result<Length> {
         let mut length = Length::Known(0);
         loop {
             let line = self.next_line()?;
@@ -67,6 +91,7 @@ impl Connection {
                 return Ok(length);
             }
             let (name, value) = line.split_once(':').context("a header line without a colon")?;
+            line_is(name, value.trim());
             if name.eq_ignore_ascii_case("content-length") {
                 length = Length::Known(value.trim().parse()?);
             } else if name.eq_ignore_ascii_case("transfer-encoding") {
@@ -75,11 +100,20 @@ impl Connection {
         }
     }
 
-    fn skip_chunks(&mut self) -> Result<u64> {
+    /// Reads the body, and how long it is.
+    fn read(&mut self, length: Length) -> Result<u64> {
+        self.body.clear();
+        match length {
+            Length::Known(length) => self.append(length),
+            Length::Chunked => self.append_chunks(),
+        }
+    }
+
+    fn append_chunks(&mut self) -> Result<u64> {
         let mut sum = 0;
         loop {
             let size = u64::from_str_radix(self.next_line()?.trim(), 16)?;
-            sum += self.skip(size)?;
+            sum += self.append(size)?;
             self.next_line()?;
             if size == 0 {
                 return Ok(sum);
@@ -87,8 +121,7 @@ impl Connection {
         }
     }
 
-    fn skip(&mut self, length: u64) -> Result<u64> {
-        self.body.clear();
+    fn append(&mut self, length: u64) -> Result<u64> {
         match self.stream.by_ref().take(length).read_to_end(&mut self.body)? as u64 {
             read if read == length => Ok(length),
             read => bail!("the answer broke off after {read} of {length} bytes"),
@@ -139,6 +172,22 @@ mod tests {
         let mut connection = Connection::open(port).expect("a connection");
         assert_eq!(connection.get("/").expect("an answer"), Answer { status: 200, body_bytes: 5 });
         assert_eq!(connection.get("/").expect("an answer"), Answer { status: 404, body_bytes: 13 });
+    }
+
+    #[test]
+    fn a_redirect_tells_where_and_sets_cookies() {
+        let port = serving(&[
+            "HTTP/1.1 303 See Other\r\nLocation: /next\r\nSet-Cookie: a=1; Path=/\r\ncontent-length: 2\r\n\r\nok",
+        ]);
+        let request = "POST / HTTP/1.1\r\nHost: localhost\r\n\r\n";
+        let reply = Connection::open(port).and_then(|mut open| open.exchange(request)).expect("a reply");
+        let expected = Reply {
+            status: 303,
+            location: "/next".to_owned(),
+            cookies: vec!["a=1; Path=/".to_owned()],
+            body: "ok".to_owned(),
+        };
+        assert_eq!(reply, expected);
     }
 
     #[test]

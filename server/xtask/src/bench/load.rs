@@ -12,13 +12,15 @@ use crate::http::Connection;
 use crate::workspace::Workspace;
 
 const CONNECTIONS: usize = 16;
+/// The form, whether or not reset is switched on for everybody.
+const PAGE: &str = "/reset?administrator";
 const WARM_UP: Duration = Duration::from_secs(1);
 const DURATION: Duration = Duration::from_secs(5);
 
-/// `GET /reset`.
+/// `GET /reset`, with its form and its CAPTCHA.
 pub fn reset_page(_: &Workspace, running: &Running) -> Result<Vec<Figure>> {
-    generate(running.port, "/reset", WARM_UP)?;
-    let load = generate(running.port, "/reset", DURATION)?;
+    generate(running.port, PAGE, WARM_UP)?;
+    let load = generate(running.port, PAGE, DURATION)?;
     Ok(vec![
         Figure::new("GET /reset", load.per_second(), "requests/s", Budget::AtLeast(8_000.0)),
         Figure::new(
@@ -31,9 +33,9 @@ pub fn reset_page(_: &Workspace, running: &Running) -> Result<Vec<Figure>> {
 }
 
 /// The times that all answers took.
-struct Load {
-    sorted: Vec<Duration>,
-    elapsed: Duration,
+pub struct Load {
+    pub sorted: Vec<Duration>,
+    pub elapsed: Duration,
 }
 
 impl Load {
@@ -43,7 +45,7 @@ impl Load {
     }
 
     /// Nearest rank.
-    fn percentile(&self, percent: usize) -> Duration {
+    pub fn percentile(&self, percent: usize) -> Duration {
         let rank = (self.sorted.len() * percent).div_ceil(100).max(1);
         self.sorted.get(rank - 1).copied().unwrap_or_default()
     }

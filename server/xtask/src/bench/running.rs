@@ -65,9 +65,9 @@ pub fn memory(_: &Workspace, running: &Running) -> Result<Vec<Figure>> {
     Ok(vec![Figure::new("Resident memory, idle", kibibytes / 1024.0, "MiB", Budget::AtMost(40.0))])
 }
 
-/// `/reset` as the server sends it, with the style sheet.
+/// `/reset`, with its form, as the server sends it, with the style sheet.
 pub fn page(workspace: &Workspace, running: &Running) -> Result<Vec<Figure>> {
-    let answer = Connection::open(running.port)?.get("/reset")?;
+    let answer = Connection::open(running.port)?.get("/reset?administrator")?;
     ensure!(answer.status == 200, "GET /reset answered {}", answer.status);
     let page = kilobytes(answer.body_bytes) + small(workspace, "regain.css")?;
     Ok(vec![Figure::new("GET /reset and style sheet, as sent", page, "KB", Budget::AtMost(14.0))])
