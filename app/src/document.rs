@@ -41,7 +41,7 @@ fn frame(body: AnyView) -> impl IntoView {
                 <meta name="color-scheme" content="light dark"/>
                 <link rel="stylesheet" href=asset("regain.css")/>
                 <link rel="icon" href=asset("favicon.svg") type="image/svg+xml"/>
-                <script type="module" src=asset("boot.js") nonce=nonce></script>
+                <script type="module" src=asset("regain.js") nonce=nonce></script>
                 <MetaTags/>
             </head>
             <body>{body}</body>

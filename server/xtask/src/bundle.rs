@@ -48,9 +48,9 @@ pub fn make(workspace: &Workspace, quality: Quality) -> Result<()> {
     let bound = wasm::bind(workspace, &compiled, quality)?;
     let mut site = Site::begin(workspace, quality)?;
     let module = site.add("regain.wasm", &bound.module)?;
-    let glue = site.add("regain.js", script::minified(&bound.glue).as_bytes())?;
-    let boot = script::with_addresses(&boot, &[("./regain.js", &glue), ("./regain.wasm", &module)])?;
-    site.add("boot.js", script::minified(&boot).as_bytes())?;
+    let boot = script::with_addresses(&boot, &[("./regain.wasm", &module)])?;
+    let script = [bound.glue, boot].join("\n");
+    site.add("regain.js", script::minified(&script).as_bytes())?;
     site.add("regain.css", style.as_bytes())?;
     for file in &public {
         site.add_public(&file.name, &fs::read(&file.path)?)?;
