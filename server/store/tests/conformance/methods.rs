@@ -200,15 +200,17 @@ async fn people_are_counted_by_what_they_have(db: Database) {
     for user in [&ana, &bob] {
         tx.add_method(&method(user, NOW)).await.unwrap();
     }
-    let phone = Some("+1 4255550123".to_owned());
-    tx.update_user(&User { mobile_phone: phone, ..cleo.clone() }).await.unwrap();
+    tx.update_user(&User { mobile_phone: None, alternate_email: None, ..cleo.clone() }).await.unwrap();
     tx.grant_role(cleo.id, "reports_reader").await.unwrap();
     tx.update_user(&User { blocked: true, ..dave }).await.unwrap();
     let mix = tx.method_mix(100).await.unwrap();
     assert_eq!(mix.len(), 2, "{mix:?}");
     let apps = mix.iter().find(|row| row.app_code).unwrap();
-    assert_eq!((apps.people, apps.mobile_phone, apps.administrator), (2, false, false));
-    let phones = mix.iter().find(|row| row.mobile_phone).unwrap();
-    assert_eq!((phones.people, phones.app_code, phones.administrator), (1, false, true));
+    assert_eq!((apps.people, apps.mobile_phone, apps.administrator), (2, true, false));
+    let others = mix.iter().find(|row| !row.app_code).unwrap();
+    assert_eq!(
+        (others.people, others.mobile_phone, others.email, others.administrator),
+        (1, false, false, true)
+    );
     assert_eq!(tx.method_mix(1).await.unwrap().iter().map(|row| row.people).sum::<i64>(), 1, "a sample");
 }

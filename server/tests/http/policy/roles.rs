@@ -1,6 +1,7 @@
 //! Who may see and save what.
 
-use regain_core::policy::ResetPolicy;
+use regain_core::method::Method;
+use regain_core::policy::{Question, ResetPolicy};
 
 use super::{GLOBAL, POLICY, address, assert_saved, last_record, post, save, signed_in, stored};
 use crate::support::TestApp;
@@ -45,7 +46,7 @@ fn saved(policy: &ResetPolicy, page: &str) -> String {
     match page {
         "properties" => format!("{:?} {:?}", policy.scope, policy.explain),
         "authentication-methods" => {
-            let methods: Vec<_> = policy.methods.iter().map(|method| method.as_str()).collect();
+            let methods: Vec<_> = policy.methods.iter().map(Method::as_str).collect();
             format!("{} {}", policy.methods_required.count(), methods.join(" "))
         }
         // The days count only while registration is required.
@@ -54,7 +55,7 @@ fn saved(policy: &ResetPolicy, page: &str) -> String {
         "notifications" => format!("{} {}", policy.notifications.users, policy.notifications.admins),
         "customization" => format!("{} {}", policy.helpdesk.customized, policy.helpdesk.target),
         _ => {
-            let chosen: Vec<_> = policy.questions.chosen.iter().map(|question| question.id()).collect();
+            let chosen: Vec<_> = policy.questions.chosen.iter().map(Question::id).collect();
             chosen.join(" ")
         }
     }
