@@ -29,6 +29,8 @@ pub enum Cookie {
     EndFlow,
     /// Comes back only from a browser that keeps cookies.
     Probe,
+    /// Whoever comes next has a support code of their own.
+    EndVisit,
 }
 
 impl Outcome {
@@ -155,6 +157,9 @@ pub const FAILED: HeaderName = HeaderName::from_static("x-regain-failed");
 
 /// Marks an answer that refuses with a page of its own, which the error pages leave alone; never leaves the server.
 pub const OWN_PAGE: HeaderName = HeaderName::from_static("x-regain-own-page");
+
+/// Marks a page that shows the visit's own support code, which the browser is to keep; never leaves the server.
+pub const SHOWS_CODE: HeaderName = HeaderName::from_static("x-regain-shows-code");
 
 /// Ends a page that cannot be shown: to the gate that stands before it and leads back here, or in the failure's page.
 pub fn end_page(failure: Failure) {

@@ -1,12 +1,15 @@
 //! The shell of every page a person meets outside the admin portal: one column, one question, one next step.
 
+use http::HeaderValue;
 use leptos::prelude::*;
+use leptos_axum::ResponseOptions;
 use leptos_meta::Title;
 
 use super::choice::HEADING_ID;
 use super::error_summary::{ErrorSummary, Summary};
 use super::icon::{Icon, Mark, Sign};
 use super::organization::organization;
+use crate::outcome::SHOWS_CODE;
 use crate::text::{t, t_args};
 use crate::visit::Visit;
 

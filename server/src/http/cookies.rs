@@ -6,6 +6,7 @@ use data_encoding::BASE64URL_NOPAD;
 use http::{HeaderMap, HeaderValue, header};
 use regain_app::outcome::Cookie;
 use regain_app::services::Cookies;
+use regain_core::code::SupportCode;
 use regain_core::form::FormState;
 use regain_core::secret::Secret;
 use regain_core::time::{Duration, Timestamp};
@@ -20,6 +21,8 @@ const FLOW: &str = "__Host-regain_flow";
 const FORM: &str = "__Host-regain_form";
 /// Holds nothing: that it comes back tells that the browser keeps cookies.
 const PROBE: &str = "__Host-regain_probe";
+/// The support code that pages show outside sessions and flows: one for a visit, so that it leads to what was done.
+const VISIT: &str = "__Host-regain_visit";
 
 /// What a refused form typed is for the page it leads to, at once.
 const FORM_LIFE: Duration = Duration::from_mins(5);
@@ -44,6 +47,7 @@ impl Cookies for SealedCookies {
             Cookie::Flow(token) => write(FLOW, token.expose(), "Strict"),
             Cookie::EndFlow => clear(FLOW, "Strict"),
             Cookie::Probe => write(PROBE, "1", "Lax"),
+            Cookie::EndVisit => clear(VISIT, "Lax"),
         }
     }
 
@@ -88,6 +92,8 @@ pub(super) struct Received {
     pub(super) session: Option<Secret>,
     pub(super) flow: Option<Secret>,
     pub(super) form: FormState,
+    /// The visit's support code, if a page showed one.
+    pub(super) code: Option<SupportCode>,
     /// Whether the browser keeps our cookies.
     pub(super) any: bool,
 }
@@ -105,9 +111,15 @@ pub(super) fn read(engine: &Engine, headers: &HeaderMap, path: &str) -> Received
     Received {
         session: value(SESSION).map(Secret::from),
         flow: value(FLOW).map(Secret::from),
-        any: [PROBE, SESSION, FLOW, FORM].into_iter().any(|name| value(name).is_some()),
+        code: value(VISIT).and_then(|sealed| open_code(engine, sealed)),
+        any: [PROBE, SESSION, FLOW, FORM, VISIT].into_iter().any(|name| value(name).is_some()),
         form: value(FORM).and_then(|sealed| open_form(engine, sealed, path)).unwrap_or_default(),
     }
+}
+
+fn open_code(engine: &Engine, sealed: &str) -> Option<SupportCode> {
+    let sealed = BASE64URL_NOPAD.decode(sealed.as_bytes()).ok()?;
+    SupportCode::parse(std::str::from_utf8(&engine.open("visit", b"", &sealed)?).ok()?)
 }
 
 fn open_form(engine: &Engine, sealed: &str, path: &str) -> Option<FormState> {

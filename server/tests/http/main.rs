@@ -22,4 +22,5 @@ mod security_info;
 mod sign_in;
 mod step_up;
 mod support;
+mod support_codes;
 mod upkeep;
