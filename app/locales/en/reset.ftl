@@ -76,6 +76,7 @@ reset-verify-lead-masked-office-phone = We are calling { $to }.
 reset-verify-lead-masked-security-questions = Enter the code.
 reset-verify-hint = { $digits } digits; spaces do not matter.
 reset-resend = Send a new code
+reset-another-number = Use another number
 reset-another-way = Try another way
 reset-no-code = No code? Check your username, or you may not be set up for reset. Your administrator can help you.
 

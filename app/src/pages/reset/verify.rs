@@ -1,4 +1,5 @@
 use leptos::prelude::*;
+use regain_core::method::Method;
 
 use super::{method_key, passed, show, step_of, ways_out};
 use crate::services::reset::{Frame, VerifyView};
@@ -25,6 +26,8 @@ fn page(frame: Frame, view: VerifyView, form: Form) -> AnyView {
     let resend = view.resend.map(|wait| {
         view! { <Resend action="/reset/verify/resend" label=t("reset-resend") wait/> }
     });
+    let another = matches!(view.method, Method::MobilePhone | Method::OfficePhone)
+        .then(|| view! { <div class="more"><a href="/reset/phone">{t("reset-another-number")}</a></div> });
     view! {
         <UserPage heading=t(&method_key("reset-verify-heading", view.method)) lead form=form step=step_of(&frame)
             support_code=frame.support_code.clone()>
@@ -34,6 +37,7 @@ fn page(frame: Frame, view: VerifyView, form: Form) -> AnyView {
                 <Button label=t("reset-next")/>
             </form>
             {resend}
+            {another}
             {ways_out(true)}
             <p class="small muted">{t("reset-no-code")}</p>
         </UserPage>

@@ -77,6 +77,9 @@ pub(crate) struct Body {
     /// The questions that were drawn.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(crate) questions: Vec<String>,
+    /// The phone number that was typed last, as a keyed hash.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) number: Option<String>,
     /// Where the notice went, masked.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(crate) notified: Vec<String>,
