@@ -137,3 +137,20 @@ async fn the_way_to_registration_itself_is_not_interrupted_twice() {
     let reply = app.browser().try_sign_in_to("ana", PASSWORD, "/register?next=%2Fadmin").await;
     assert_eq!(reply.location(), "/register?next=%2Fadmin");
 }
+
+#[tokio::test]
+async fn the_wizard_never_leads_back_to_itself() {
+    let app = TestApp::start().await;
+    let ana = app.add_user("ana").await;
+    app.add_email(&ana, "ana@home.example").await;
+    everybody_needs_one(&app).await;
+    for next in ["/ssprsetup", "/register", "/ssprsetup?mkt=en"] {
+        let mut browser = app.browser();
+        let reply = browser.try_sign_in_to("ana", PASSWORD, next).await;
+        assert_eq!(reply.location(), next);
+        for (form, fields) in [("/register/review", [("next", next)]), ("/register/skip", [("next", next)])] {
+            let reply = browser.post_raw(form, &fields).await;
+            assert!(!reply.location().starts_with(next), "{form}: {}", reply.location());
+        }
+    }
+}
