@@ -35,8 +35,10 @@ ui-phone = Phone number
 
 # CAPTCHA
 ui-captcha = Characters you see or hear
-ui-captcha-hint = Capital and small letters count the same. After “Check without typing” you can leave this empty.
-ui-captcha-alt = Picture with characters to type. Use “Listen” or “Check without typing” instead.
+ui-captcha-hint = Capital and small letters count the same.
+ui-captcha-hint-pow = Capital and small letters count the same. After “Check without typing” you can leave this empty.
+ui-captcha-alt = Picture with characters to type. Use “Listen” instead.
+ui-captcha-alt-pow = Picture with characters to type. Use “Listen” or “Check without typing” instead.
 ui-captcha-another = New picture
 ui-captcha-listen = Listen
 ui-pow = Check without typing

@@ -170,6 +170,8 @@ pub struct StartForm {
 pub trait Reset: Send + Sync {
     /// `/reset`. Asks the database nothing.
     async fn start_page(&self, visit: &Visit) -> StartView;
+    /// *New picture*: the page again, with what was typed; nothing is judged.
+    async fn another_picture(&self, visit: &Visit, username: String) -> Answer;
     /// Begins a flow, for every name alike.
     async fn start(&self, visit: &Visit, form: StartForm) -> Answer;
 
