@@ -61,7 +61,10 @@ ui-rule-length = { $min } or more characters
 ui-rule-classes = 3 of these: small letters, capital letters, digits, symbols
 ui-rule-ascii = Only unaccented letters, digits and common symbols
 ui-rule-met = Met:
-ui-rules-server = Common passwords, and ones with your name in them, are refused. Spaces are welcome: a few random words are easy to remember and hard to guess.
+ui-rule-names = Does not contain your name or { $organization }
+ui-rule-common = Not a common password
+ui-rules-later = Checked when you finish:
+ui-rules-server = Spaces are welcome: a few random words are easy to remember and hard to guess.
 ui-rules-directory = Your organization’s directory has its own rules for passwords and decides whether this one is accepted.
 ui-suggest = Suggest a passphrase
 ui-suggestion = Suggested passphrase
@@ -78,6 +81,7 @@ ui-strength-4 = Strong.
 
 # What to do about the main reason for the level.
 ui-strength-rules = The list above says what is missing.
+ui-strength-unlisted = It is too long, or it contains a character that cannot be typed everywhere.
 ui-strength-common-word = It contains a very common word. Add words that do not go together.
 ui-strength-repeats = It repeats itself. Use different words instead.
 ui-strength-sequence = It contains a sequence such as abc or 321.

@@ -9,6 +9,7 @@ use regain_core::policy::Question;
 use regain_core::pow::Challenge;
 use regain_core::secret::Secret;
 
+use super::account::NameRule;
 use crate::outcome::{Answer, Failure};
 use crate::visit::Visit;
 
@@ -111,6 +112,8 @@ pub struct PasswordView {
     pub username: String,
     /// The rules; none where a directory decides.
     pub profile: Option<PasswordProfile>,
+    /// The names that it must not contain.
+    pub names: NameRule,
     /// A passphrase that would be accepted.
     pub suggestion: Option<Secret>,
 }
