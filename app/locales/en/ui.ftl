@@ -6,6 +6,7 @@ ui-cancel = Cancel
 ui-problem = There is a problem
 ui-error-title = Error: { $title }
 ui-step = Step { $step } of { $of }
+ui-account = Account:
 ui-contact = Contact your administrator
 ui-support-code = Support code
 

@@ -27,6 +27,8 @@ pub enum Shown<T> {
 pub struct Frame {
     /// The flow's support code.
     pub support_code: String,
+    /// The name that the flow was begun with, as it was typed.
+    pub account: String,
     /// The verification under way, and how many there are. Known to the page only once one is passed: before, it
     /// would tell whose policy holds.
     pub step: Option<(u8, u8)>,
@@ -94,6 +96,8 @@ pub struct VerifyView {
     pub digits: usize,
     /// Where it went, masked; only after the first step is passed.
     pub masked: Option<String>,
+    /// Whether there is a code to enter: one that left, as far as the page may tell, or one of an app.
+    pub is_sent: bool,
     /// Seconds until a new code may be asked for; `None` where none is sent.
     pub resend: Option<u32>,
 }

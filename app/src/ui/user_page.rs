@@ -64,6 +64,9 @@ pub fn UserPage(
     /// The flow's support code, where it is another than the visit's.
     #[prop(optional, into)]
     support_code: Option<String>,
+    /// The account that a flow is about, as it was typed: whoever has two of them in two windows sees which is which.
+    #[prop(optional, into)]
+    account: Option<String>,
     /// 640 px instead of 440, for lists.
     #[prop(optional)]
     wide: bool,
@@ -72,7 +75,7 @@ pub fn UserPage(
 ) -> impl IntoView {
     let caption = step.map(StepOf::caption);
     let title = title_start(&form, title.unwrap_or_else(|| heading.clone()), caption.as_deref());
-    let card = card(heading, lead, form, caption, back, ending, children);
+    let card = card(heading, lead, form, caption, account, back, ending, children);
     let visit = use_context::<Visit>();
     let sign_out = visit.as_ref().is_some_and(|visit| visit.session.is_some()).then(sign_out);
     let code = support_code.or_else(|| visit.map(|visit| visit.support_code)).unwrap_or_default();
@@ -121,11 +124,13 @@ fn title_start(form: &Summary, title: String, caption: Option<&str>) -> String {
     if form.is_refused() { t_args("ui-error-title", &[("title", title)]) } else { title }
 }
 
+#[allow(clippy::too_many_arguments, reason = "the parts of one card")]
 fn card(
     heading: String,
     lead: Option<String>,
     form: Summary,
     caption: Option<String>,
+    account: Option<String>,
     back: Option<String>,
     ending: Option<Ending>,
     children: Children,
@@ -133,6 +138,9 @@ fn card(
     let back = back
         .filter(|href| !href.is_empty())
         .map(|href| view! { <a class="back" href=href><Icon sign=Sign::Back/>{t("ui-back")}</a> });
+    let account = account.map(|name| {
+        view! { <p class="account">{t("ui-account")}" "<bdi>{name}</bdi></p> }
+    });
     let ending = ending.map(|ending| {
         let (class, sign) = match ending {
             Ending::Done => ("outcome outcome-ok", Sign::Check),
@@ -148,6 +156,7 @@ fn card(
             <div class="user-head">
                 {caption.map(|caption| view! { <p class="step">{caption}</p> })}
                 <h1 id=HEADING_ID>{heading}</h1>
+                {account}
                 {lead.map(|lead| view! { <p class="lead">{lead}</p> })}
             </div>
             {children()}

@@ -18,7 +18,9 @@ pub fn Verify() -> impl IntoView {
 }
 
 fn page(frame: Frame, view: VerifyView, form: Form) -> AnyView {
+    let sent = view.is_sent && form.with(|state| state.notice.is_none());
     let lead = match view.masked {
+        _ if !sent => t("reset-verify-lead-unsent"),
         Some(masked) => t_args(&method_key("reset-verify-lead-masked", view.method), &[("to", masked)]),
         None => t(&method_key("reset-verify-lead", view.method)),
     };
@@ -30,6 +32,7 @@ fn page(frame: Frame, view: VerifyView, form: Form) -> AnyView {
         .then(|| view! { <div class="more"><a href="/reset/phone">{t("reset-another-number")}</a></div> });
     view! {
         <UserPage heading=t(&method_key("reset-verify-heading", view.method)) lead form=form step=step_of(&frame)
+            account=frame.account.clone()
             support_code=frame.support_code.clone()>
             {passed(&frame)}
             <form class="stack" method="post" action="/reset/verify" novalidate>

@@ -280,7 +280,8 @@ impl Standing {
         let done = u8::try_from(self.facts.kinds_passed()).unwrap_or(u8::MAX);
         let of = u8::try_from(self.facts.required.count()).unwrap_or(u8::MAX).saturating_add(last);
         let step = (done > 0 && done < of).then_some((done + 1, of));
-        Frame { support_code: self.flow.support_code.clone(), step, passed }
+        let (support_code, account) = (self.flow.support_code.clone(), self.flow.typed.clone());
+        Frame { support_code, account, step, passed }
     }
 
     /// Who asks for a code or answers one.

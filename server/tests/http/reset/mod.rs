@@ -2,14 +2,16 @@
 
 mod after;
 mod codes;
+mod comfort;
 mod decoys;
 mod ends;
 mod entry;
 mod gates;
 mod limits;
+mod numbers;
 mod policy;
 mod questions;
 mod races;
 mod steps;
 mod unlock;
-mod walk;
+pub mod walk;
