@@ -28,6 +28,8 @@ const VISIT: &str = "__Host-regain_visit";
 const FORM_LIFE: Duration = Duration::from_mins(5);
 /// Browsers keep 4,096 bytes; name, attributes and sealing take their part.
 const FORM_BYTES: usize = 2_700;
+/// The notice that what was typed did not fit.
+const CUT: &str = "form-cut";
 
 #[derive(Serialize, Deserialize)]
 struct Kept {
@@ -58,9 +60,11 @@ impl Cookies for SealedCookies {
         let mut kept = Kept { path, until, form: form.clone() };
         let mut json = serde_json::to_vec(&kept).unwrap_or_default();
         while json.len() > FORM_BYTES {
-            // Better to lose the longest value than to lose the problem.
-            let Some(longest) = longest(&kept.form) else { return clear(FORM, "Lax") };
-            kept.form.values.remove(&longest);
+            // Better to lose the end of the longest value than to lose the problem: there is something to shorten.
+            let Some(longest) = longest(&mut kept.form) else { return clear(FORM, "Lax") };
+            let keeps = (longest.len() * FORM_BYTES / json.len()).min(longest.len() - 1);
+            longest.truncate(longest.floor_char_boundary(keeps));
+            kept.form.notice.get_or_insert_with(|| CUT.to_owned());
             json = serde_json::to_vec(&kept).unwrap_or_default();
         }
         write(FORM, &BASE64URL_NOPAD.encode(&self.0.seal("form", b"", &json)), "Lax")
@@ -72,9 +76,15 @@ pub(super) fn forget_form() -> HeaderValue {
     clear(FORM, "Lax")
 }
 
-fn longest(form: &FormState) -> Option<String> {
-    let length = |values: &Vec<String>| values.iter().map(String::len).sum::<usize>();
-    form.values.iter().max_by_key(|(_, values)| length(values)).map(|(name, _)| name.clone())
+/// Keeps a support code for the rest of the visit. Sealed: nobody writes another's code into the audit log.
+pub(super) fn keep_code(engine: &Engine, code: &SupportCode) -> HeaderValue {
+    let sealed = engine.seal("visit", b"", code.as_str().as_bytes());
+    write(VISIT, &BASE64URL_NOPAD.encode(&sealed), "Lax")
+}
+
+fn longest(form: &mut FormState) -> Option<&mut String> {
+    let values = form.values.values_mut().flatten();
+    values.max_by_key(|value| value.len()).filter(|value| !value.is_empty())
 }
 
 fn write(name: &str, value: &str, same_site: &str) -> HeaderValue {

@@ -12,6 +12,7 @@ mod every_answer;
 mod help;
 mod landing;
 mod lockout;
+mod long_input;
 mod messages;
 mod metrics;
 mod outbox;
