@@ -105,7 +105,7 @@ pub fn respond(answer: Answer) -> Result<(), ServerFnError> {
         Ok(outcome) => see_other(&options, &outcome),
         Err(failure) => match gate(failure) {
             Some(gate) => {
-                see_other(&options, &Outcome::go(with_next(gate, &area(&crate::visit::visit().path))));
+                see_other(&options, &Outcome::go(with_next(gate, &back(&crate::visit::visit().path))));
             }
             None => fail(&options, failure),
         },
@@ -128,10 +128,21 @@ pub fn with_next(gate: &str, next: &str) -> String {
     format!("{gate}?next={}", leptos_router::location::Url::escape(next))
 }
 
-/// The start of the area that a POST belongs to: its own address need not be a page.
-fn area(path: &str) -> String {
+/// The query of a page of settings that people come back to after a gate, because their change was not saved.
+pub const UNSAVED: &str = "unsaved";
+
+/// Where a POST leads once the gate before it was passed: a form of settings has its page at the same address, which
+/// says that nothing was saved. Any other address need not be a page: on to the start of its area.
+fn back(path: &str) -> String {
+    let is_settings = path.starts_with("/admin/password-reset/") || SETTINGS.contains(&path);
+    if is_settings {
+        return format!("{path}?{UNSAVED}");
+    }
     path.split('/').nth(1).map_or_else(|| "/".to_owned(), |first| format!("/{first}"))
 }
+
+/// Forms of settings outside of *Password reset*.
+const SETTINGS: [&str; 2] = ["/admin/password-protection", "/admin/branding"];
 
 fn see_other(options: &ResponseOptions, outcome: &Outcome) {
     let cookies = expect_context::<Services>().cookies;
