@@ -25,6 +25,21 @@ ui-day = { $day } { $month ->
    *[12] December
 } { $year }
 
+ui-minute = { $day } { $month ->
+    [1] Jan
+    [2] Feb
+    [3] Mar
+    [4] Apr
+    [5] May
+    [6] Jun
+    [7] Jul
+    [8] Aug
+    [9] Sep
+    [10] Oct
+    [11] Nov
+   *[12] Dec
+} { $year }, { $time } UTC
+
 # Fields
 ui-show-password = Show password
 ui-password-shown = Your password is visible

@@ -78,7 +78,12 @@ pub fn UserPage(
     let card = card(heading, lead, form, caption, account, back, ending, children);
     let visit = use_context::<Visit>();
     let sign_out = visit.as_ref().is_some_and(|visit| visit.session.is_some()).then(sign_out);
-    let code = support_code.or_else(|| visit.map(|visit| visit.support_code)).unwrap_or_default();
+    let demo = visit.as_ref().is_some_and(|visit| visit.demo).then(demo_line);
+    let code =
+        support_code.or_else(|| visit.as_ref().map(|visit| visit.support_code.clone())).unwrap_or_default();
+    if visit.is_some_and(|visit| visit.session.is_none() && visit.support_code == code) {
+        keep_code();
+    }
     let (skip, contact) = (t("ui-skip"), t("ui-contact"));
     let code_label = t("ui-support-code");
     let organization = organization();
@@ -89,6 +94,7 @@ pub fn UserPage(
             <Title text=format!("{title} – {}", organization.name)/>
             <div class=if wide { "user user-wide" } else { "user" }>
                 <a class="skip" href="#main">{skip}</a>
+                {demo}
                 <header class="user-header"><Mark/><span dir="auto">{organization.name}</span>{sign_out}</header>
                 {card}
                 <footer class="user-footer">
@@ -107,6 +113,23 @@ pub fn UserPage(
 pub fn opens_elsewhere(href: &str) -> (Option<&'static str>, Option<&'static str>) {
     let is_elsewhere = href.contains("://");
     if is_elsewhere { (Some("_blank"), Some("noreferrer noopener")) } else { (None, None) }
+}
+
+/// The page shows the visit's support code, so that the next page must have the same.
+fn keep_code() {
+    if let Some(options) = use_context::<ResponseOptions>() {
+        options.insert_header(SHOWS_CODE, HeaderValue::from_static("1"));
+    }
+}
+
+/// In demo mode: where the mails and text messages are.
+fn demo_line() -> AnyView {
+    view! {
+        <aside class="demo-line" aria-label=t("demo-line-label")>
+            <p>{t("demo-line")}" "<a href="/demo/outbox">{t("demo-line-link")}</a></p>
+        </aside>
+    }
+    .into_any()
 }
 
 /// Signed-in people can leave from every page: the phone may not be theirs.

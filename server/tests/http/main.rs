@@ -8,6 +8,8 @@
 
 mod audit;
 mod change_password;
+mod demo;
+mod directory;
 mod every_answer;
 mod help;
 mod landing;
