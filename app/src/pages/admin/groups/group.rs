@@ -68,7 +68,9 @@ fn Page(view: GroupView, form: Form, status: Option<String>) -> impl IntoView {
 
 fn members(view: GroupView) -> AnyView {
     let id = view.group.id.clone();
-    let pager = listing::pager(&view.users, &path_of(&id), &[]);
+    let mut pager = listing::pager(&view.users, &path_of(&id), &[]);
+    // Groups inside it are rows, too.
+    pager.summary = listing::shown(view.groups.len() + view.users.rows.len());
     let heading = view! { <h2>{t("groups-members")}</h2><p class="hint">{members_text(&view.group)}</p> };
     if view.groups.is_empty() && view.users.rows.is_empty() {
         return view! { {heading}<EmptyState text=t("groups-no-members") sign=Sign::Group/> }.into_any();
