@@ -29,6 +29,8 @@ pub enum Cookie {
     EndFlow,
     /// Comes back only from a browser that keeps cookies.
     Probe,
+    /// Whoever comes next has a support code of their own.
+    EndVisit,
 }
 
 impl Outcome {
@@ -103,7 +105,7 @@ pub fn respond(answer: Answer) -> Result<(), ServerFnError> {
         Ok(outcome) => see_other(&options, &outcome),
         Err(failure) => match gate(failure) {
             Some(gate) => {
-                see_other(&options, &Outcome::go(with_next(gate, &area(&crate::visit::visit().path))));
+                see_other(&options, &Outcome::go(with_next(gate, &back(&crate::visit::visit().path))));
             }
             None => fail(&options, failure),
         },
@@ -145,10 +147,21 @@ pub fn with_next(gate: &str, next: &str) -> String {
     format!("{gate}?next={}", leptos_router::location::Url::escape(next))
 }
 
-/// The start of the area that a POST belongs to: its own address need not be a page.
-fn area(path: &str) -> String {
+/// The query of a page of settings that people come back to after a gate, because their change was not saved.
+pub const UNSAVED: &str = "unsaved";
+
+/// Where a POST leads once the gate before it was passed: a form of settings has its page at the same address, which
+/// says that nothing was saved. Any other address need not be a page: on to the start of its area.
+fn back(path: &str) -> String {
+    let is_settings = path.starts_with("/admin/password-reset/") || SETTINGS.contains(&path);
+    if is_settings {
+        return format!("{path}?{UNSAVED}");
+    }
     path.split('/').nth(1).map_or_else(|| "/".to_owned(), |first| format!("/{first}"))
 }
+
+/// Forms of settings outside of *Password reset*.
+const SETTINGS: [&str; 2] = ["/admin/password-protection", "/admin/branding"];
 
 fn see_other(options: &ResponseOptions, outcome: &Outcome) {
     let cookies = expect_context::<Services>().cookies;
@@ -174,6 +187,9 @@ pub const FAILED: HeaderName = HeaderName::from_static("x-regain-failed");
 
 /// Marks an answer that refuses with a page of its own, which the error pages leave alone; never leaves the server.
 pub const OWN_PAGE: HeaderName = HeaderName::from_static("x-regain-own-page");
+
+/// Marks a page that shows the visit's own support code, which the browser is to keep; never leaves the server.
+pub const SHOWS_CODE: HeaderName = HeaderName::from_static("x-regain-shows-code");
 
 /// Ends a page that cannot be shown: to the gate that stands before it and leads back here, or in the failure's page.
 pub fn end_page(failure: Failure) {

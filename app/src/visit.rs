@@ -24,7 +24,8 @@ pub struct Visit {
     pub path: String,
     /// Raw query, without `?`; empty when there is none.
     pub query: String,
-    /// `XXXX-XXXX`; the session's when signed in, else made for this request. A reset flow has its own.
+    /// `XXXX-XXXX`; the session's when signed in, else the visit's: the browser keeps it from the first page that shows
+    /// it. A reset flow has its own.
     pub support_code: String,
     /// For `<script nonce>`.
     pub nonce: String,

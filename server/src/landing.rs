@@ -13,6 +13,8 @@ use crate::person::Person;
 pub const CHANGE_PASSWORD: &str = "/security-info/change-password";
 /// Where a person goes who is asked to register or to review.
 pub const REGISTER: &str = "/register";
+/// The same wizard under the name that the model has for it.
+const SSPR_SETUP: &str = "/ssprsetup";
 
 /// Why sign-in stops for security info.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -60,14 +62,26 @@ pub fn after_sign_in(
     }
     let goal = goal(&person.roles, next);
     match interrupt(person, now) {
-        Some(_) if !goal.starts_with(REGISTER) => with_next(REGISTER, &goal),
+        Some(_) if !next.is_some_and(is_wizard) => with_next(REGISTER, &goal),
         _ => goal,
     }
 }
 
 /// Where *Looks good* and *Not now* lead: where the person was going.
 pub fn after_registration(session: &Session, next: Option<&NextPath>) -> String {
+    goal(&session.roles, next.filter(|next| !is_wizard(next)))
+}
+
+/// Where a shown second factor leads: where the person was going, the wizard included.
+pub fn after_step_up(session: &Session, next: Option<&NextPath>) -> String {
     goal(&session.roles, next)
+}
+
+/// Whether the wizard itself is where the person was going: it leads on, not back to its start.
+fn is_wizard(next: &NextPath) -> bool {
+    [REGISTER, SSPR_SETUP].iter().any(|wizard| {
+        next.path().strip_prefix(wizard).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    })
 }
 
 /// Where the person was going; without that administrators go to the portal, everybody else to their security info.

@@ -2,9 +2,11 @@
 
 mod common;
 
+use regain_app::services::account::NameRule;
 use regain_core::account::PersonNames;
 use regain_core::entropy::Entropy;
 use regain_core::form::FieldProblem;
+use regain_core::password::banned;
 use regain_core::password::passphrase;
 use regain_core::password::{Blocklists, NewPassword, PasswordProblem, PasswordProfile, Person};
 use regain_core::secret::Secret;
@@ -61,6 +63,12 @@ impl Rules {
         let lists = Blocklists { banned: &banned, is_common: &common::is_common };
         let person = Person { names, organization: &self.organization };
         NewPassword::parse(password.expose(), &self.protection.profile, &person, &lists)
+    }
+
+    /// The names that a password must not contain, for the page, which says so while it is typed.
+    pub fn name_rule(&self, names: &PersonNames) -> NameRule {
+        let parts = banned::name_parts(&Person { names, organization: &self.organization });
+        NameRule { organization: self.organization.clone(), parts }
     }
 
     /// *Suggest a passphrase*: one that these rules accept for this person.

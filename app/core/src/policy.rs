@@ -11,7 +11,7 @@ mod validate;
 pub use changes::{Change, changes};
 pub use edit::{NO, YES, edit, parse_yes_no, typed, whole_number, yes_no};
 pub use effective::{AdministratorPolicy, EffectivePolicy, Standing};
-pub use helpdesk::{HelpdeskLink, HelpdeskProblem};
+pub use helpdesk::{HelpdeskLink, HelpdeskProblem, LINK_CHARS};
 pub use network::Network;
 pub use settings::{
     Explain, Helpdesk, MethodsRequired, Notifications, Question, QuestionSettings, Registration, ResetPolicy,

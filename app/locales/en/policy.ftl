@@ -146,7 +146,7 @@ policy-notify-always-policy-when = Every Global Administrator is told
 
 # Customization
 policy-helpdesk-hint = With Yes, “Contact your administrator” leads to your help desk. With No, it mails a request to your helpdesk administrators.
-policy-helpdesk-target-hint = An email address, or an address that begins with https://. Do not use a mailbox whose owner needs password reset to open it.
+policy-helpdesk-target-hint = An email address, or a web address that begins with https:// (or with http:// inside your network). Do not use a mailbox whose owner needs password reset to open it.
 policy-helpdesk-preview = How people see it
 policy-helpdesk-opens-url = Opens your page in a new tab.
 policy-helpdesk-opens-mail = Starts a mail to your help desk.

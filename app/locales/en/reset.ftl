@@ -74,8 +74,10 @@ reset-verify-lead-masked-email = A code is on its way to { $to }. It works for 5
 reset-verify-lead-masked-mobile-phone = A text message with a code is on its way to { $to }. It works for 5 minutes.
 reset-verify-lead-masked-office-phone = We are calling { $to }.
 reset-verify-lead-masked-security-questions = Enter the code.
+reset-verify-lead-unsent = If you have a code that was sent for this account in the last 5 minutes, enter it here.
 reset-verify-hint = { $digits } digits; spaces do not matter.
 reset-resend = Send a new code
+reset-another-number = Use another number
 reset-another-way = Try another way
 reset-no-code = No code? Check your username, or you may not be set up for reset. Your administrator can help you.
 

@@ -6,6 +6,7 @@ ui-cancel = Cancel
 ui-problem = There is a problem
 ui-error-title = Error: { $title }
 ui-step = Step { $step } of { $of }
+ui-account = Account:
 ui-contact = Contact your administrator
 ui-support-code = Support code
 
@@ -24,6 +25,21 @@ ui-day = { $day } { $month ->
    *[12] December
 } { $year }
 
+ui-minute = { $day } { $month ->
+    [1] Jan
+    [2] Feb
+    [3] Mar
+    [4] Apr
+    [5] May
+    [6] Jun
+    [7] Jul
+    [8] Aug
+    [9] Sep
+    [10] Oct
+    [11] Nov
+   *[12] Dec
+} { $year }, { $time } UTC
+
 # Fields
 ui-show-password = Show password
 ui-password-shown = Your password is visible
@@ -35,8 +51,10 @@ ui-phone = Phone number
 
 # CAPTCHA
 ui-captcha = Characters you see or hear
-ui-captcha-hint = Capital and small letters count the same. After “Check without typing” you can leave this empty.
-ui-captcha-alt = Picture with characters to type. Use “Listen” or “Check without typing” instead.
+ui-captcha-hint = Capital and small letters count the same.
+ui-captcha-hint-pow = Capital and small letters count the same. After “Check without typing” you can leave this empty.
+ui-captcha-alt = Picture with characters to type. Use “Listen” instead.
+ui-captcha-alt-pow = Picture with characters to type. Use “Listen” or “Check without typing” instead.
 ui-captcha-another = New picture
 ui-captcha-listen = Listen
 ui-pow = Check without typing
@@ -59,7 +77,10 @@ ui-rule-length = { $min } or more characters
 ui-rule-classes = 3 of these: small letters, capital letters, digits, symbols
 ui-rule-ascii = Only unaccented letters, digits and common symbols
 ui-rule-met = Met:
-ui-rules-server = Common passwords, and ones with your name in them, are refused. Spaces are welcome: a few random words are easy to remember and hard to guess.
+ui-rule-names = Does not contain your name or { $organization }
+ui-rule-common = Not a common password
+ui-rules-later = Checked when you finish:
+ui-rules-server = Spaces are welcome: a few random words are easy to remember and hard to guess.
 ui-rules-directory = Your organization’s directory has its own rules for passwords and decides whether this one is accepted.
 ui-suggest = Suggest a passphrase
 ui-suggestion = Suggested passphrase
@@ -76,6 +97,7 @@ ui-strength-4 = Strong.
 
 # What to do about the main reason for the level.
 ui-strength-rules = The list above says what is missing.
+ui-strength-unlisted = It is too long, or it contains a character that cannot be typed everywhere.
 ui-strength-common-word = It contains a very common word. Add words that do not go together.
 ui-strength-repeats = It repeats itself. Use different words instead.
 ui-strength-sequence = It contains a sequence such as abc or 321.
@@ -93,6 +115,8 @@ ui-pages = Pages
 ui-save = Save
 ui-discard = Discard
 ui-saved = Your changes are saved.
+ui-unsaved = You had to show again who you are, so your change was not saved. Make it once more.
+notice-form-cut = What you entered was too long to be kept. Its end is missing here: shorten it.
 ui-clean = No changes yet
 ui-dirty = You have changes to save
 ui-read-only = You can see these settings. Your roles do not let you change them.

@@ -12,8 +12,8 @@ use super::dom::{after, by_id, each, in_browser, listen, reveal, set};
 /// How long one must pause before the level is read out, in milliseconds.
 const PAUSE: i32 = 700;
 
-/// Judges a new password as one types: ticks the rules, and draws the strength indicator. Nothing is sent; lists and
-/// names are the server's, which decides.
+/// Judges a new password as one types: ticks the rules, and draws the strength indicator. Nothing is sent; the lists
+/// are the server's, which decides.
 #[island]
 #[allow(clippy::too_many_arguments, reason = "an island takes its texts and ids one by one")]
 pub fn PasswordRules(
@@ -27,10 +27,14 @@ pub fn PasswordRules(
     word: String,
     /// The rules' numbers.
     profile: PasswordProfile,
+    /// The parts of names that it must not contain.
+    names: Vec<String>,
     /// The name of each level, 0 to 4.
     levels: Vec<String>,
     /// What to do about each reason, in the order of `Reason::ALL`.
     reasons: Vec<String>,
+    /// What to do about a broken rule that is not on the list.
+    unlisted: String,
     /// The text while nothing is typed.
     empty: String,
     /// Read before a rule that is met.
@@ -48,6 +52,7 @@ pub fn PasswordRules(
                 status: by_id(&status)?,
                 levels,
                 reasons,
+                unlisted,
                 empty,
                 met,
                 meter,
@@ -58,7 +63,7 @@ pub fn PasswordRules(
             let show = move || {
                 let typed = input.value();
                 let normalized = String::from(js_sys::JsString::from(typed.as_str()).normalize("NFKC"));
-                page.show(&judge(&typed, &normalized, &profile), typed.is_empty());
+                page.show(&judge(&typed, &normalized, &profile, &names), typed.is_empty());
             };
             // A browser may have kept what was typed before the island woke.
             show();
@@ -75,6 +80,7 @@ struct Page {
     status: HtmlElement,
     levels: Vec<String>,
     reasons: Vec<String>,
+    unlisted: String,
     empty: String,
     met: String,
     /// Counts what was typed, to notice a pause.
@@ -83,13 +89,19 @@ struct Page {
 
 impl Page {
     fn show(&self, judgement: &Judgement, is_empty: bool) {
-        self.tick_rules(&judgement.problems, is_empty);
+        let is_listed = self.tick_rules(&judgement.problems, is_empty);
         let level = if is_empty { 0 } else { judgement.strength.level.value() };
         let (name, text) = if is_empty {
             (self.empty.as_str(), self.empty.clone())
         } else {
             let name = self.levels.get(usize::from(level)).map_or("", String::as_str);
-            (name, [name, self.advice(judgement.strength.reason)].join(" "))
+            let reason = judgement.strength.reason;
+            let advice = if reason == Reason::Rules && !is_listed {
+                self.unlisted.as_str()
+            } else {
+                self.advice(reason)
+            };
+            (name, [name, advice].join(" "))
         };
         let digit = char::from(b'0' + level).to_string();
         set(&self.meter, "data-level", &digit);
@@ -106,13 +118,17 @@ impl Page {
         at.and_then(|at| self.reasons.get(at)).map_or("", String::as_str)
     }
 
-    fn tick_rules(&self, problems: &[PasswordProblem], is_empty: bool) {
+    /// Whether the list shows a broken rule.
+    fn tick_rules(&self, problems: &[PasswordProblem], is_empty: bool) -> bool {
+        let mut is_listed = false;
         each(&self.rules, "[data-rule]", |rule| {
             let code = rule.get_attribute("data-rule").unwrap_or_default();
             let is_met = !is_empty && problems.iter().all(|problem| problem.code() != code);
+            is_listed |= !is_met;
             set(&rule, "data-state", if is_met { "met" } else { "open" });
             each(&rule, "[data-met]", |said| said.set_text_content(is_met.then_some(&self.met)));
         });
+        is_listed
     }
 
     /// Reads the level out once the person pauses.

@@ -9,6 +9,7 @@ const SLICE: u64 = 4_000;
 
 /// *Check without typing*: computes the proof of work in slices, so that the page stays responsive, and fills it in.
 #[island]
+#[allow(clippy::too_many_arguments, reason = "an island takes its texts and ids one by one")]
 pub fn ProofOfWork(
     /// Id of the button, hidden without scripts.
     button: String,
@@ -24,12 +25,22 @@ pub fn ProofOfWork(
     working: String,
     /// Said when it is done: *Checked*.
     done: String,
+    /// Id of the hint of the field that it spares.
+    hint: String,
+    /// The hint that names this way.
+    hint_text: String,
+    /// Id of the picture.
+    picture: String,
+    /// The picture's alternative that names this way.
+    alt: String,
 ) -> impl IntoView {
     in_browser(move || {
         let button: HtmlButtonElement = by_id(&button)?;
         let (answer, status) = (by_id(&answer)?, by_id(&status)?);
         let target = button.clone();
         reveal(&button);
+        by_id::<HtmlElement>(&hint)?.set_text_content(Some(&hint_text));
+        set(&by_id::<HtmlElement>(&picture)?, "alt", &alt);
         let mut search = Some(Search { button, answer, status, seed, bits, done });
         listen(&target, "click", move |_| {
             // Once: the second click finds nothing to start.

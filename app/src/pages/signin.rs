@@ -73,7 +73,8 @@ fn help(username: &str) -> impl IntoView + use<> {
     view! { <div class="more"><a href=href>{t("signin-cannot-access")}</a></div> }
 }
 
-fn with_username(path: &str, username: &str) -> String {
+/// The address of a page that takes a username, with one filled in.
+pub(crate) fn with_username(path: &str, username: &str) -> String {
     format!("{path}?username={}", leptos_router::location::Url::escape(username))
 }
 

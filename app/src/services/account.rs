@@ -7,6 +7,15 @@ use regain_core::secret::Secret;
 use crate::outcome::{Answer, Failure};
 use crate::visit::Visit;
 
+/// The names that a password must not contain: browser and server judge by the same.
+#[derive(Clone, Debug)]
+pub struct NameRule {
+    /// The organisation's name, for the rule's text.
+    pub organization: String,
+    /// The parts, evened out; see `regain_core::password::banned::name_parts`.
+    pub parts: Vec<String>,
+}
+
 /// What *Change your password* shows.
 #[derive(Clone, Debug)]
 pub struct ChangePasswordView {
@@ -14,6 +23,8 @@ pub struct ChangePasswordView {
     pub upn: String,
     /// The rules in force; `None` where a directory decides.
     pub profile: Option<PasswordProfile>,
+    /// The names that it must not contain.
+    pub names: NameRule,
     /// Somebody else set the present password: it must be changed before anything else.
     pub required: bool,
     /// It must be changed because it is too old.

@@ -1,6 +1,7 @@
 //! Messages that left in demo mode.
 
 use async_trait::async_trait;
+use regain_core::time::Timestamp;
 use serde::Serialize;
 
 use crate::outcome::Failure;
@@ -22,6 +23,9 @@ pub struct SentMessage {
     pub html: String,
     /// RFC 3339, UTC.
     pub at: String,
+    /// The same moment, for people.
+    #[serde(skip)]
+    pub sent_at: Timestamp,
 }
 
 /// Messages that left in demo mode.

@@ -9,6 +9,7 @@ use regain_core::policy::Question;
 use regain_core::pow::Challenge;
 use regain_core::secret::Secret;
 
+use super::account::NameRule;
 use crate::outcome::{Answer, Failure};
 use crate::visit::Visit;
 
@@ -26,6 +27,8 @@ pub enum Shown<T> {
 pub struct Frame {
     /// The flow's support code.
     pub support_code: String,
+    /// The name that the flow was begun with, as it was typed.
+    pub account: String,
     /// The verification under way, and how many there are. Known to the page only once one is passed: before, it
     /// would tell whose policy holds.
     pub step: Option<(u8, u8)>,
@@ -93,6 +96,8 @@ pub struct VerifyView {
     pub digits: usize,
     /// Where it went, masked; only after the first step is passed.
     pub masked: Option<String>,
+    /// Whether there is a code to enter: one that left, as far as the page may tell, or one of an app.
+    pub is_sent: bool,
     /// Seconds until a new code may be asked for; `None` where none is sent.
     pub resend: Option<u32>,
 }
@@ -111,6 +116,8 @@ pub struct PasswordView {
     pub username: String,
     /// The rules; none where a directory decides.
     pub profile: Option<PasswordProfile>,
+    /// The names that it must not contain.
+    pub names: NameRule,
     /// A passphrase that would be accepted.
     pub suggestion: Option<Secret>,
 }
@@ -170,6 +177,8 @@ pub struct StartForm {
 pub trait Reset: Send + Sync {
     /// `/reset`. Asks the database nothing.
     async fn start_page(&self, visit: &Visit) -> StartView;
+    /// *New picture*: the page again, with what was typed; nothing is judged.
+    async fn another_picture(&self, visit: &Visit, username: String) -> Answer;
     /// Begins a flow, for every name alike.
     async fn start(&self, visit: &Visit, form: StartForm) -> Answer;
 

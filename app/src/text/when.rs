@@ -20,6 +20,21 @@ pub fn day(at: Timestamp) -> String {
     )
 }
 
+/// The minute (UTC), as in *26 Nov 2026, 01:51 UTC*.
+pub fn minute(at: Timestamp) -> String {
+    let Ok(instant) = Instant::from_microsecond(at.micros()) else { return String::new() };
+    let at = instant.to_zoned_datetime(TimeZone::UTC);
+    t_args(
+        "ui-minute",
+        &[
+            ("day", at.day().to_string()),
+            ("month", at.month().to_string()),
+            ("year", at.year().to_string()),
+            ("time", format!("{:02}:{:02}", at.hour(), at.minute())),
+        ],
+    )
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -28,5 +43,6 @@ mod tests {
     fn a_day_reads_as_people_write_it() {
         assert_eq!(day(Timestamp::from_seconds(0)), "1 January 1970");
         assert_eq!(day(Timestamp::from_seconds(1_772_496_000)), "3 March 2026");
+        assert_eq!(minute(Timestamp::from_seconds(1_772_496_060)), "3 Mar 2026, 00:01 UTC");
     }
 }

@@ -10,6 +10,7 @@ use super::error_summary::{ErrorSummary, Summary};
 use super::icon::{Icon, Sign};
 use super::message::{Banner, StatusMessage, Tone};
 use super::organization::{OrganizationMark, organization};
+use crate::outcome::UNSAVED;
 use crate::text::{t, t_args};
 use crate::visit::Visit;
 
@@ -46,6 +47,8 @@ pub fn AdminPage(
     let visit = use_context::<Visit>();
     let saved = visit.as_ref().is_some_and(|visit| visit.has_flag("saved")).then(|| t("ui-saved"));
     let status = status.or(saved).filter(|_| !form.is_refused());
+    let unsaved = visit.as_ref().is_some_and(|visit| visit.has_flag(UNSAVED)) && !form.is_refused();
+    let unsaved = unsaved.then(|| view! { <StatusMessage text=t("ui-unsaved") tone=Tone::Warn/> });
     let title = if form.is_refused() {
         t_args("ui-error-title", &[("title", heading.clone())])
     } else {
@@ -63,6 +66,7 @@ pub fn AdminPage(
         {demo}
         {crumbs_view(crumbs)}
         <ErrorSummary form/>
+        {unsaved}
         {status.map(|text| view! { <StatusMessage text/> })}
         <div class="admin-head">
             <div class="stack-tight">

@@ -12,6 +12,8 @@ use crate::text::t;
 const BUTTON: &str = "without-typing";
 const STATUS: &str = "without-typing-status";
 const NONCE: &str = "without-typing-answer";
+const PICTURE: &str = "captcha-picture";
+const LISTEN: &str = "captcha-listen";
 
 /// *Characters you see or hear*, *Check without typing*.
 #[component]
@@ -24,7 +26,7 @@ pub fn CaptchaField(
     /// The spoken form's address.
     #[prop(into)]
     sound: String,
-    /// Where a new picture is had: the page itself, with what was typed.
+    /// The name under which the wish for a new picture is posted, with what was typed.
     #[prop(into)]
     another: String,
     /// The proof of work to solve instead.
@@ -33,12 +35,19 @@ pub fn CaptchaField(
     #[prop(into)]
     solution: String,
 ) -> impl IntoView {
+    let hint = format!("{}-hint", field.id);
     view! {
         <div class="captcha">
-            <img class="captcha-picture" src=picture alt=t("ui-captcha-alt") width="288" height="96"/>
+            <img class="captcha-picture" id=PICTURE src=picture alt=t("ui-captcha-alt") width="288" height="96"/>
             <div class="captcha-tools">
-                <a href=another><Icon sign=Sign::Refresh/>{t("ui-captcha-another")}</a>
-                <a href=sound><Icon sign=Sign::Sound/>{t("ui-captcha-listen")}</a>
+                <button class="link-button" type="submit" name=another value="yes">
+                    <Icon sign=Sign::Refresh/>
+                    {t("ui-captcha-another")}
+                </button>
+            </div>
+            <div class="captcha-sound">
+                <span class="label" id=LISTEN><Icon sign=Sign::Sound/>{t("ui-captcha-listen")}</span>
+                <audio controls preload="none" src=sound aria-labelledby=LISTEN></audio>
             </div>
             <TextField field label=t("ui-captcha") hint=t("ui-captcha-hint") purpose=Purpose::Characters/>
             <div class="pow">
@@ -49,7 +58,8 @@ pub fn CaptchaField(
                 <input type="hidden" id=NONCE name=solution value=""/>
             </div>
             <ProofOfWork button=BUTTON.to_owned() answer=NONCE.to_owned() status=STATUS.to_owned() seed=challenge.seed
-                bits=challenge.bits working=t("ui-pow-working") done=t("ui-pow-done")/>
+                bits=challenge.bits working=t("ui-pow-working") done=t("ui-pow-done") hint
+                hint_text=t("ui-captcha-hint-pow") picture=PICTURE.to_owned() alt=t("ui-captcha-alt-pow")/>
         </div>
     }
 }

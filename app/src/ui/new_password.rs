@@ -9,6 +9,7 @@ use super::icon::{Icon, Sign};
 use super::message::Banner;
 use super::password_field::{PasswordField, PasswordUse};
 use crate::islands::PasswordRules;
+use crate::services::account::NameRule;
 use crate::text::{t, t_args};
 
 const RULES: &str = "password-rules";
@@ -27,20 +28,24 @@ pub fn NewPasswordFields(
     /// The rules in force; none where a directory has its own, which we do not know.
     #[prop(optional_no_strip)]
     profile: Option<PasswordProfile>,
+    /// What the password must not contain of names.
+    #[prop(optional)]
+    names: Option<NameRule>,
 ) -> impl IntoView {
     let input = field.id.clone();
     let shows_also = confirm.id.clone();
     let attribute = profile.map(passwordrules).unwrap_or_default();
     let described_by = if profile.is_some() { format!("{RULES} {WORD}") } else { RULES.to_owned() };
     let rules = match profile {
-        Some(profile) => rules_view(profile),
+        Some(profile) => rules_view(profile, names.as_ref()),
         None => view! { <div id=RULES><Banner><p>{t("ui-rules-directory")}</p></Banner></div> }.into_any(),
     };
+    let parts = names.map(|names| names.parts).unwrap_or_default();
     view! {
         {rules}
         <div class="stack-tight">
             <PasswordField field label=t("ui-new-password") usage=PasswordUse::New described_by rules=attribute shows_also/>
-            {profile.map(|profile| strength_view(input, profile))}
+            {profile.map(|profile| strength_view(input, profile, parts))}
         </div>
         <PasswordField field=confirm label=t("ui-confirm-password") usage=PasswordUse::New without_toggle=true/>
     }
@@ -56,18 +61,22 @@ fn passwordrules(profile: PasswordProfile) -> String {
 }
 
 /// The rules that the browser can judge, by the codes of what breaks them.
-fn rules(profile: PasswordProfile) -> Vec<(&'static str, String)> {
+fn rules(profile: PasswordProfile, names: Option<&NameRule>) -> Vec<(&'static str, String)> {
     let length = ("password-too-short", t_args("ui-rule-length", &[("min", profile.min.to_string())]));
     let mut rules = vec![length];
     if profile.kind == ProfileKind::Entra {
         rules.push(("password-too-few-classes", t("ui-rule-classes")));
         rules.push(("password-not-ascii", t("ui-rule-ascii")));
     }
+    if let Some(names) = names {
+        let organization = [("organization", names.organization.clone())];
+        rules.push(("password-contains-name", t_args("ui-rule-names", &organization)));
+    }
     rules
 }
 
-fn rules_view(profile: PasswordProfile) -> AnyView {
-    let items = rules(profile)
+fn rules_view(profile: PasswordProfile, names: Option<&NameRule>) -> AnyView {
+    let items = rules(profile, names)
         .into_iter()
         .map(|(code, text)| {
             view! {
@@ -82,13 +91,15 @@ fn rules_view(profile: PasswordProfile) -> AnyView {
     view! {
         <div class="stack-tight" id=RULES>
             <ul class="rules">{items}</ul>
+            <p class="hint">{t("ui-rules-later")}</p>
+            <ul class="rules"><li><Icon sign=Sign::Circle/><span>{t("ui-rule-common")}</span></li></ul>
             <p class="hint">{t("ui-rules-server")}</p>
         </div>
     }
     .into_any()
 }
 
-fn strength_view(input: String, profile: PasswordProfile) -> impl IntoView {
+fn strength_view(input: String, profile: PasswordProfile, names: Vec<String>) -> impl IntoView {
     let levels = LEVELS.map(|level| t(&format!("ui-strength-{level}"))).collect();
     let reasons = Reason::ALL
         .iter()
@@ -102,7 +113,7 @@ fn strength_view(input: String, profile: PasswordProfile) -> impl IntoView {
             </div>
             <p class="strength-text" id=WORD>{t("ui-strength-empty")}</p>
         </div>
-        <PasswordRules input rules=RULES.to_owned() meter=METER.to_owned() word=WORD.to_owned() profile levels reasons
-            empty=t("ui-strength-empty") met=t("ui-rule-met")/>
+        <PasswordRules input rules=RULES.to_owned() meter=METER.to_owned() word=WORD.to_owned() profile names
+            levels reasons unlisted=t("ui-strength-unlisted") empty=t("ui-strength-empty") met=t("ui-rule-met")/>
     }
 }

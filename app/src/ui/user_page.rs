@@ -1,6 +1,8 @@
 //! The shell of every page a person meets outside the admin portal: one column, one question, one next step.
 
+use http::HeaderValue;
 use leptos::prelude::*;
+use leptos_axum::ResponseOptions;
 use leptos_meta::Title;
 
 use super::choice::HEADING_ID;
@@ -8,6 +10,7 @@ use super::document_title::document_title;
 use super::error_summary::{ErrorSummary, Summary};
 use super::icon::{Icon, Sign};
 use super::organization::{OrganizationMark, organization};
+use crate::outcome::SHOWS_CODE;
 use crate::text::{t, t_args};
 use crate::visit::Visit;
 
@@ -62,6 +65,9 @@ pub fn UserPage(
     /// The flow's support code, where it is another than the visit's.
     #[prop(optional, into)]
     support_code: Option<String>,
+    /// The account that a flow is about, as it was typed: whoever has two of them in two windows sees which is which.
+    #[prop(optional, into)]
+    account: Option<String>,
     /// 640 px instead of 440, for lists.
     #[prop(optional)]
     wide: bool,
@@ -70,10 +76,15 @@ pub fn UserPage(
 ) -> impl IntoView {
     let caption = step.map(StepOf::caption);
     let title = title_start(&form, title.unwrap_or_else(|| heading.clone()), caption.as_deref());
-    let card = card(heading, lead, form, caption, back, ending, children);
+    let card = card(heading, lead, form, caption, account, back, ending, children);
     let visit = use_context::<Visit>();
     let sign_out = visit.as_ref().is_some_and(|visit| visit.session.is_some()).then(sign_out);
-    let code = support_code.or_else(|| visit.map(|visit| visit.support_code)).unwrap_or_default();
+    let demo = visit.as_ref().is_some_and(|visit| visit.demo).then(demo_line);
+    let code =
+        support_code.or_else(|| visit.as_ref().map(|visit| visit.support_code.clone())).unwrap_or_default();
+    if visit.is_some_and(|visit| visit.session.is_none() && visit.support_code == code) {
+        keep_code();
+    }
     let (skip, contact) = (t("ui-skip"), t("ui-contact"));
     let code_label = t("ui-support-code");
     let organization = organization();
@@ -84,6 +95,7 @@ pub fn UserPage(
             <Title text=document_title(&title, &organization.name)/>
             <div class=if wide { "user user-wide" } else { "user" }>
                 <a class="skip" href="#main">{skip}</a>
+                {demo}
                 <header class="user-header">
                     <OrganizationMark logo=organization.logo/><span dir="auto">{organization.name}</span>{sign_out}
                 </header>
@@ -106,6 +118,23 @@ pub fn opens_elsewhere(href: &str) -> (Option<&'static str>, Option<&'static str
     if is_elsewhere { (Some("_blank"), Some("noreferrer noopener")) } else { (None, None) }
 }
 
+/// The page shows the visit's support code, so that the next page must have the same.
+fn keep_code() {
+    if let Some(options) = use_context::<ResponseOptions>() {
+        options.insert_header(SHOWS_CODE, HeaderValue::from_static("1"));
+    }
+}
+
+/// In demo mode: where the mails and text messages are.
+fn demo_line() -> AnyView {
+    view! {
+        <aside class="demo-line" aria-label=t("demo-line-label")>
+            <p>{t("demo-line")}" "<a href="/demo/outbox">{t("demo-line-link")}</a></p>
+        </aside>
+    }
+    .into_any()
+}
+
 /// Signed-in people can leave from every page: the phone may not be theirs.
 fn sign_out() -> AnyView {
     view! {
@@ -121,11 +150,13 @@ fn title_start(form: &Summary, title: String, caption: Option<&str>) -> String {
     if form.is_refused() { t_args("ui-error-title", &[("title", title)]) } else { title }
 }
 
+#[allow(clippy::too_many_arguments, reason = "the parts of one card")]
 fn card(
     heading: String,
     lead: Option<String>,
     form: Summary,
     caption: Option<String>,
+    account: Option<String>,
     back: Option<String>,
     ending: Option<Ending>,
     children: Children,
@@ -133,6 +164,9 @@ fn card(
     let back = back
         .filter(|href| !href.is_empty())
         .map(|href| view! { <a class="back" href=href><Icon sign=Sign::Back/>{t("ui-back")}</a> });
+    let account = account.map(|name| {
+        view! { <p class="account">{t("ui-account")}" "<bdi>{name}</bdi></p> }
+    });
     let ending = ending.map(|ending| {
         let (class, sign) = match ending {
             Ending::Done => ("outcome outcome-ok", Sign::Check),
@@ -148,6 +182,7 @@ fn card(
             <div class="user-head">
                 {caption.map(|caption| view! { <p class="step">{caption}</p> })}
                 <h1 id=HEADING_ID>{heading}</h1>
+                {account}
                 {lead.map(|lead| view! { <p class="lead">{lead}</p> })}
             </div>
             {children()}

@@ -7,6 +7,7 @@ use http::{HeaderMap, HeaderValue, header};
 use regain_app::outcome::Cookie;
 use regain_app::services::Cookies;
 use regain_app::text::Locale;
+use regain_core::code::SupportCode;
 use regain_core::form::FormState;
 use regain_core::secret::Secret;
 use regain_core::time::{Duration, Timestamp};
@@ -23,11 +24,15 @@ const FORM: &str = "__Host-regain_form";
 const PROBE: &str = "__Host-regain_probe";
 /// The language that an address asked for, for the rest of the visit.
 const LOCALE: &str = "__Host-regain_locale";
+/// The support code that pages show outside sessions and flows: one for a visit, so that it leads to what was done.
+const VISIT: &str = "__Host-regain_visit";
 
 /// What a refused form typed is for the page it leads to, at once.
 const FORM_LIFE: Duration = Duration::from_mins(5);
 /// Browsers keep 4,096 bytes; name, attributes and sealing take their part.
 const FORM_BYTES: usize = 2_700;
+/// The notice that what was typed did not fit.
+const CUT: &str = "form-cut";
 
 #[derive(Serialize, Deserialize)]
 struct Kept {
@@ -47,6 +52,7 @@ impl Cookies for SealedCookies {
             Cookie::Flow(token) => write(FLOW, token.expose(), "Strict"),
             Cookie::EndFlow => clear(FLOW, "Strict"),
             Cookie::Probe => write(PROBE, "1", "Lax"),
+            Cookie::EndVisit => clear(VISIT, "Lax"),
         }
     }
 
@@ -57,9 +63,11 @@ impl Cookies for SealedCookies {
         let mut kept = Kept { path, until, form: form.clone() };
         let mut json = serde_json::to_vec(&kept).unwrap_or_default();
         while json.len() > FORM_BYTES {
-            // Better to lose the longest value than to lose the problem.
-            let Some(longest) = longest(&kept.form) else { return clear(FORM, "Lax") };
-            kept.form.values.remove(&longest);
+            // Better to lose the end of the longest value than to lose the problem: there is something to shorten.
+            let Some(longest) = longest(&mut kept.form) else { return clear(FORM, "Lax") };
+            let keeps = (longest.len() * FORM_BYTES / json.len()).min(longest.len() - 1);
+            longest.truncate(longest.floor_char_boundary(keeps));
+            kept.form.notice.get_or_insert_with(|| CUT.to_owned());
             json = serde_json::to_vec(&kept).unwrap_or_default();
         }
         write(FORM, &BASE64URL_NOPAD.encode(&self.0.seal("form", b"", &json)), "Lax")
@@ -76,9 +84,15 @@ pub(super) fn keep_locale(locale: Locale) -> HeaderValue {
     write(LOCALE, locale.tag(), "Lax")
 }
 
-fn longest(form: &FormState) -> Option<String> {
-    let length = |values: &Vec<String>| values.iter().map(String::len).sum::<usize>();
-    form.values.iter().max_by_key(|(_, values)| length(values)).map(|(name, _)| name.clone())
+/// Keeps a support code for the rest of the visit. Sealed: nobody writes another's code into the audit log.
+pub(super) fn keep_code(engine: &Engine, code: &SupportCode) -> HeaderValue {
+    let sealed = engine.seal("visit", b"", code.as_str().as_bytes());
+    write(VISIT, &BASE64URL_NOPAD.encode(&sealed), "Lax")
+}
+
+fn longest(form: &mut FormState) -> Option<&mut String> {
+    let values = form.values.values_mut().flatten();
+    values.max_by_key(|value| value.len()).filter(|value| !value.is_empty())
 }
 
 fn write(name: &str, value: &str, same_site: &str) -> HeaderValue {
@@ -97,6 +111,8 @@ pub(super) struct Received {
     pub(super) flow: Option<Secret>,
     pub(super) form: FormState,
     pub(super) locale: Option<Locale>,
+    /// The visit's support code, if a page showed one.
+    pub(super) code: Option<SupportCode>,
     /// Whether the browser keeps our cookies.
     pub(super) any: bool,
 }
@@ -114,10 +130,16 @@ pub(super) fn read(engine: &Engine, headers: &HeaderMap, path: &str) -> Received
     Received {
         session: value(SESSION).map(Secret::from),
         flow: value(FLOW).map(Secret::from),
+        code: value(VISIT).and_then(|sealed| open_code(engine, sealed)),
         locale: value(LOCALE).and_then(Locale::from_tag),
-        any: [PROBE, SESSION, FLOW, FORM].into_iter().any(|name| value(name).is_some()),
+        any: [PROBE, SESSION, FLOW, FORM, VISIT].into_iter().any(|name| value(name).is_some()),
         form: value(FORM).and_then(|sealed| open_form(engine, sealed, path)).unwrap_or_default(),
     }
+}
+
+fn open_code(engine: &Engine, sealed: &str) -> Option<SupportCode> {
+    let sealed = BASE64URL_NOPAD.decode(sealed.as_bytes()).ok()?;
+    SupportCode::parse(std::str::from_utf8(&engine.open("visit", b"", &sealed)?).ok()?)
 }
 
 fn open_form(engine: &Engine, sealed: &str, path: &str) -> Option<FormState> {

@@ -9,6 +9,7 @@ use axum::middleware::Next;
 use axum::response::Response;
 use data_encoding::BASE64_NOPAD;
 use http::{HeaderMap, Method, header};
+use regain_app::outcome::SHOWS_CODE;
 use regain_app::text::Locale;
 use regain_app::visit::{Session, Visit};
 use regain_core::code::SupportCode;
@@ -51,10 +52,9 @@ pub(super) async fn make_visit(
     };
     let peer = peer.unwrap_or(SocketAddr::from(([127, 0, 0, 1], 0)));
     let query = request.uri().query().unwrap_or_default().to_owned();
-    let support_code = match &session {
-        Some((_, code)) => code.clone(),
-        None => SupportCode::generate(&*engine.entropy).as_str().to_owned(),
-    };
+    let is_new = session.is_none() && received.code.is_none();
+    let code = received.code.unwrap_or_else(|| SupportCode::generate(&*engine.entropy));
+    let support_code = session.as_ref().map_or_else(|| code.as_str().to_owned(), |(_, code)| code.clone());
     let forced = forced(&query);
     let visit = Visit {
         address: client_ip(peer, headers, &engine.config.trusted_proxies),
@@ -87,6 +87,9 @@ pub(super) async fn make_visit(
     }
     if let Some(locale) = forced {
         response.headers_mut().append(header::SET_COOKIE, cookies::keep_locale(locale));
+    }
+    if response.headers_mut().remove(SHOWS_CODE).is_some() && is_new {
+        response.headers_mut().append(header::SET_COOKIE, cookies::keep_code(&engine, &code));
     }
     super::headers::secure(&engine, Some(&nonce), response.headers_mut());
     engine.metrics.count_answer(response.status());

@@ -39,7 +39,10 @@ impl Engine {
         args.insert("time".to_owned(), spoken_time(row.created_at));
         if let (Some(code), Some(dies_at)) = (code, row.dies_at) {
             args.insert("code".to_owned(), code.to_owned());
-            args.insert("minutes".to_owned(), (dies_at.since(row.created_at).as_secs() / 60).to_string());
+            args.insert(
+                "minutes".to_owned(),
+                dies_at.since(row.created_at).as_secs().div_ceil(60).to_string(),
+            );
         }
         let args: Vec<(&str, String)> =
             args.iter().map(|(name, value)| (name.as_str(), value.clone())).collect();

@@ -37,6 +37,7 @@ impl Account for Engine {
         let change = Change::begin(self, visit).await?;
         Ok(ChangePasswordView {
             profile: Some(change.rules.profile()),
+            names: change.rules.name_rule(&passwords::names_of(&change.user)),
             required: change.session.must_change_password,
             expired: change.has_expired().await?,
             upn: change.user.upn,

@@ -35,6 +35,7 @@ fn shown(message: DemoMessage) -> SentMessage {
         subject: message.subject,
         text: message.text,
         html: message.html,
+        sent_at: message.sent_at,
         at: jiff::Timestamp::from_microsecond(message.sent_at.micros()).unwrap_or_default().to_string(),
     }
 }

@@ -88,6 +88,10 @@ impl Reset for Engine {
         self.reset_start_page(visit).await
     }
 
+    async fn another_picture(&self, _: &Visit, username: String) -> Answer {
+        Ok(self.reset_another_picture(username).await)
+    }
+
     async fn start(&self, visit: &Visit, form: StartForm) -> Answer {
         self.reset_start(visit, form).await
     }

@@ -80,7 +80,8 @@ impl SignIn for Engine {
             tx.append(&record).await.map_err(failure)?;
             tx.commit().await.map_err(failure)?;
         }
-        Ok(Outcome::go("/signin?signed-out").with_cookie(Cookie::EndSession))
+        // Who signs in next in this browser is another visit.
+        Ok(Outcome::go("/signin?signed-out").with_cookie(Cookie::EndSession).with_cookie(Cookie::EndVisit))
     }
 
     async fn verify_view(

@@ -101,6 +101,12 @@ impl Engine {
         tx.lock_counter(&keys::gap(asker, method), now.plus(limits::resend_gap(sent.max(1))), now).await
     }
 
+    /// The next code need not wait: it goes elsewhere than the last one.
+    pub async fn end_gap(&self, tx: &mut dyn Tx, asker: &Asker<'_>, method: Method) -> Result<()> {
+        tx.lock(&keys::account(asker.account)).await?;
+        tx.clear_counter(&keys::gap(asker, method)).await
+    }
+
     async fn refuse_sending(
         &self,
         tx: &mut dyn Tx,

@@ -201,3 +201,20 @@ async fn r111_a_language_that_an_address_asks_for_is_kept_on_the_way() {
     browser.cookies.insert("__Host-regain_locale".to_owned(), "no language".to_owned());
     assert_eq!(browser.get("/signin").await.status, 200);
 }
+
+#[tokio::test]
+async fn the_wizard_never_leads_back_to_itself() {
+    let app = TestApp::start().await;
+    let ana = app.add_user("ana").await;
+    app.add_email(&ana, "ana@home.example").await;
+    everybody_needs_one(&app).await;
+    for next in ["/ssprsetup", "/register", "/ssprsetup?mkt=en"] {
+        let mut browser = app.browser();
+        let reply = browser.try_sign_in_to("ana", PASSWORD, next).await;
+        assert_eq!(reply.location(), next);
+        for (form, fields) in [("/register/review", [("next", next)]), ("/register/skip", [("next", next)])] {
+            let reply = browser.post_raw(form, &fields).await;
+            assert!(!reply.location().starts_with(next), "{form}: {}", reply.location());
+        }
+    }
+}

@@ -28,20 +28,33 @@ pub fn normalized(text: &str) -> String {
 
 /// Whether a name of the person or of the organisation is in the password (R169, R174).
 pub fn contains_name(password: &str, person: &Person) -> bool {
-    let password = Secret::from(normalized(password));
-    let names = person.names;
-    let account = names.upn.split('@').next().unwrap_or_default();
-    [&names.given, &names.surname, &names.display, account, person.organization]
-        .iter()
-        .any(|name| is_part(name.trim(), password.expose()))
+    contains_part(password, &name_parts(person))
 }
 
-/// A name counts as written and without its blanks.
-fn is_part(name: &str, password: &str) -> bool {
-    if name.chars().count() < SHORTEST_NAME {
-        return false;
+/// What a password must not contain of the names, evened out: each name as written and without its blanks.
+pub fn name_parts(person: &Person) -> Vec<String> {
+    let names = person.names;
+    let account = names.upn.split('@').next().unwrap_or_default();
+    let mut parts = Vec::new();
+    for name in [&names.given, &names.surname, &names.display, account, person.organization] {
+        let name = name.trim();
+        if name.chars().count() < SHORTEST_NAME {
+            continue;
+        }
+        let name = normalized(&crate::text::nfkc(name));
+        let squeezed: String = name.split_whitespace().collect();
+        parts.push(name);
+        parts.push(squeezed);
     }
-    let name = normalized(&crate::text::nfkc(name));
-    let squeezed: String = name.split_whitespace().collect();
-    password.contains(&name) || (squeezed.chars().count() >= SHORTEST_NAME && password.contains(&squeezed))
+    parts.retain(|part| part.chars().count() >= SHORTEST_NAME);
+    parts.sort_unstable();
+    parts.dedup();
+    parts
+}
+
+/// Whether one of `parts` is in the password, which is in NFKC. In the browser, too: nothing here needs a table that the
+/// bundle does not have already.
+pub fn contains_part(password: &str, parts: &[String]) -> bool {
+    let password = Secret::from(normalized(password));
+    parts.iter().any(|part| password.expose().contains(part.as_str()))
 }

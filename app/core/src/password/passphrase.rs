@@ -27,7 +27,9 @@ pub fn suggest(
     let words: Vec<&str> = words().collect();
     (0..TRIES)
         .map(|_| draw(entropy, &words, *profile))
-        .filter(|phrase| judge(phrase.expose(), phrase.expose(), profile).strength.level == Level::Strong)
+        .filter(|phrase| {
+            judge(phrase.expose(), phrase.expose(), profile, &[]).strength.level == Level::Strong
+        })
         .find(|phrase| NewPassword::parse(phrase.expose(), profile, person, lists).is_ok())
 }
 

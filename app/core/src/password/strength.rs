@@ -6,6 +6,7 @@
 mod cost;
 mod patterns;
 
+use super::banned;
 use super::problem::PasswordProblem;
 use super::profile::PasswordProfile;
 use super::rules;
@@ -82,9 +83,13 @@ pub struct Judgement {
     pub strength: Strength,
 }
 
-/// Judges a password as far as that needs no lists and no names. `normalized` is `typed` after NFKC.
-pub fn judge(typed: &str, normalized: &str, profile: &PasswordProfile) -> Judgement {
-    let problems = rules::check(typed, normalized, profile);
+/// Judges a password as far as that needs no lists. `normalized` is `typed` after NFKC; `names` are the parts of names
+/// that it must not contain.
+pub fn judge(typed: &str, normalized: &str, profile: &PasswordProfile, names: &[String]) -> Judgement {
+    let mut problems = rules::check(typed, normalized, profile);
+    if banned::contains_part(normalized, names) {
+        problems.push(PasswordProblem::ContainsName);
+    }
     let strength = if problems.is_empty() {
         strength(normalized)
     } else {

@@ -46,10 +46,15 @@ pub fn pager<T>(page: &Listed<T>, path: &str, query: &[(&str, &str)]) -> Pager {
         address(path, &query)
     };
     Pager {
-        summary: t_args("people-shown", &[("n", page.rows.len().to_string())]),
+        summary: shown(page.rows.len()),
         previous: page.previous.as_ref().map(link),
         next: page.next.as_ref().map(link),
     }
+}
+
+/// *3 shown*: the rows of this page.
+pub fn shown(rows: usize) -> String {
+    t_args("people-shown", &[("n", rows.to_string())])
 }
 
 /// The id in the page's address.

@@ -42,7 +42,7 @@ fn Page(summary: Summary, demo: bool) -> impl IntoView {
     });
     view! {
         <AdminPage heading=t("ui-menu-overview") current="/admin">
-            {demo.then(|| view! { <Banner tone=Tone::Warn><p>{t("overview-demo")}</p></Banner> })}
+            {demo.then(|| view! { <Banner tone=Tone::Warn><p>{t("overview-demo")}" "<a href="/demo/outbox">{t("overview-demo-outbox")}</a></p></Banner> })}
             {numbers}
             {policy}
             {nothing.then(|| view! { <p class="lead">{t("overview-reader")}</p> })}

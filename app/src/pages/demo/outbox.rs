@@ -6,7 +6,8 @@ use crate::outcome::end_page;
 use crate::services::demo::SentMessage;
 use crate::services::services;
 use crate::text::t;
-use crate::ui::UserPage;
+use crate::text::when::minute;
+use crate::ui::{Tag, UserPage};
 
 /// Every message, newest first.
 #[component]
@@ -37,19 +38,37 @@ fn list(messages: Vec<SentMessage>) -> AnyView {
 }
 
 fn item(message: SentMessage) -> impl IntoView {
-    let title = if message.subject.is_empty() {
-        t(&format!("demo-outbox-{}", message.channel))
-    } else {
-        message.subject
-    };
-    let at = message.at;
+    let channel = t(&format!("demo-outbox-{}", message.channel));
+    let title = if message.subject.is_empty() { channel.clone() } else { message.subject };
+    let code =
+        code_in(&message.text).map(|code| view! { <p class="key key-big" dir="ltr">{code.to_owned()}</p> });
+    let at = minute(message.sent_at);
     view! {
         <li class="message">
             <h2>{title}</h2>
             <p class="hint">
-                <bdi dir="ltr">{message.to.join(", ")}</bdi>" · "<time datetime=at.clone()>{at.clone()}</time>
+                <Tag text=channel/>" "<bdi dir="ltr">{message.to.join(", ")}</bdi>" · "
+                <time datetime=message.at>{at}</time>
             </p>
-            <p class="message-text">{message.text}</p>
+            {code}
+            <p class="message-text">{message.text.clone()}</p>
         </li>
+    }
+}
+
+/// The code in a message: the first run of exactly six or eight digits. Numbers of phones and years are longer or shorter.
+fn code_in(text: &str) -> Option<&str> {
+    text.split(|c: char| !c.is_ascii_digit()).find(|run| matches!(run.len(), 6 | 8))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::code_in;
+
+    #[test]
+    fn a_code_is_told_from_years_and_phone_numbers() {
+        assert_eq!(code_in("On 26 November 2026 for +14255550100:\n\n12345678\n\nBye"), Some("12345678"));
+        assert_eq!(code_in("Your code: 123456. Do not share it."), Some("123456"));
+        assert_eq!(code_in("Support code ABCD-1234, 203.0.113.1"), None);
     }
 }

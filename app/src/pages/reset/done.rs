@@ -2,6 +2,7 @@ use leptos::prelude::*;
 use regain_core::flow::Intent;
 
 use super::show;
+use crate::pages::signin::with_username;
 use crate::services::reset::{DoneView, Frame};
 use crate::services::services;
 use crate::text::{t, t_args};
@@ -42,9 +43,9 @@ fn page(frame: Frame, view: &DoneView, intent: Intent) -> AnyView {
         Intent::Unlock => view! { <li><a href="/reset">{t("reset-unlocked-instead")}</a></li> }.into_any(),
     };
     view! {
-        <UserPage heading lead ending=Ending::Done support_code=frame.support_code>
+        <UserPage heading lead ending=Ending::Done support_code=frame.support_code.clone()>
             <ul>{notified}{hints}</ul>
-            <ButtonLink href="/signin" label=t("reset-sign-in") look=Look::Primary/>
+            <ButtonLink href=with_username("/signin", &frame.account) label=t("reset-sign-in") look=Look::Primary/>
         </UserPage>
     }
     .into_any()

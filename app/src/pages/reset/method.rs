@@ -21,7 +21,6 @@ pub fn ChooseMethod() -> impl IntoView {
 fn page(frame: Frame, view: MethodView, form: Form) -> AnyView {
     let heading =
         if frame.passed.is_empty() { t("reset-method-heading") } else { t("reset-method-heading-next") };
-    let first = view.ways.first().map(|way| way.method.as_str().to_owned());
     let choices = view.ways.iter().map(choice).collect();
     let back = view.can_go_back.then(|| "/reset/why".to_owned());
     let lead = match view.intent {
@@ -30,10 +29,11 @@ fn page(frame: Frame, view: MethodView, form: Form) -> AnyView {
     };
     view! {
         <UserPage heading lead form=form step=step_of(&frame) back=back.unwrap_or_default()
+            account=frame.account.clone()
             support_code=frame.support_code.clone()>
             {passed(&frame)}
             <form class="stack" method="post" action="/reset/method" novalidate>
-                <RadioCards field=form.field("method").or_all(first) choices/>
+                <RadioCards field=form.field("method") choices/>
                 <Button label=t("reset-next")/>
             </form>
             {ways_out(false)}

@@ -26,7 +26,8 @@ fn page(frame: Frame, view: PasswordView, form: Form, another: bool) -> AnyView 
             <form class="stack" method="post" action="/reset/password" novalidate>
                 <TextField field=username label=t("reset-username") purpose=Purpose::Username readonly=true/>
                 {view.suggestion.map(|phrase| view! { <Passphrase phrase another="/reset/password?another" open=another/> })}
-                <NewPasswordFields field=form.field("new_password") confirm=form.field("confirm_password") profile=view.profile/>
+                <NewPasswordFields field=form.field("new_password") confirm=form.field("confirm_password") profile=view.profile
+                    names=view.names/>
                 <Button label=t("reset-finish")/>
             </form>
             {ways_out(false)}

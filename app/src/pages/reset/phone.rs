@@ -23,6 +23,7 @@ fn page(frame: Frame, view: PhoneView, form: Form) -> AnyView {
     };
     view! {
         <UserPage heading=t("reset-phone-heading") lead form=form step=step_of(&frame)
+            account=frame.account.clone()
             support_code=frame.support_code.clone()>
             {passed(&frame)}
             <form class="stack" method="post" action="/reset/phone" novalidate>

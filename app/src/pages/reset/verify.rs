@@ -1,4 +1,5 @@
 use leptos::prelude::*;
+use regain_core::method::Method;
 
 use super::{method_key, passed, show, step_of, ways_out};
 use crate::services::reset::{Frame, VerifyView};
@@ -17,7 +18,9 @@ pub fn Verify() -> impl IntoView {
 }
 
 fn page(frame: Frame, view: VerifyView, form: Form) -> AnyView {
+    let sent = view.is_sent && form.with(|state| state.notice.is_none());
     let lead = match view.masked {
+        _ if !sent => t("reset-verify-lead-unsent"),
         Some(masked) => t_args(&method_key("reset-verify-lead-masked", view.method), &[("to", masked)]),
         None => t(&method_key("reset-verify-lead", view.method)),
     };
@@ -25,8 +28,11 @@ fn page(frame: Frame, view: VerifyView, form: Form) -> AnyView {
     let resend = view.resend.map(|wait| {
         view! { <Resend action="/reset/verify/resend" label=t("reset-resend") wait/> }
     });
+    let another = matches!(view.method, Method::MobilePhone | Method::OfficePhone)
+        .then(|| view! { <div class="more"><a href="/reset/phone">{t("reset-another-number")}</a></div> });
     view! {
         <UserPage heading=t(&method_key("reset-verify-heading", view.method)) lead form=form step=step_of(&frame)
+            account=frame.account.clone()
             support_code=frame.support_code.clone()>
             {passed(&frame)}
             <form class="stack" method="post" action="/reset/verify" novalidate>
@@ -34,6 +40,7 @@ fn page(frame: Frame, view: VerifyView, form: Form) -> AnyView {
                 <Button label=t("reset-next")/>
             </form>
             {resend}
+            {another}
             {ways_out(true)}
             <p class="small muted">{t("reset-no-code")}</p>
         </UserPage>

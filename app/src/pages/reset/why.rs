@@ -28,7 +28,8 @@ fn page(frame: Frame, view: WhyView, form: Form) -> AnyView {
     ];
     let chosen = view.chosen.map(|intent| intent.as_str().to_owned());
     view! {
-        <UserPage heading=t("reset-why-heading") form=form step=step_of(&frame) support_code=frame.support_code>
+        <UserPage heading=t("reset-why-heading") form=form step=step_of(&frame) account=frame.account
+            support_code=frame.support_code>
             <form class="stack" method="post" action="/reset/why" novalidate>
                 <RadioCards field=form.field("intent").or_all(chosen) choices/>
                 <Button label=t("reset-next")/>

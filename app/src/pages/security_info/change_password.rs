@@ -40,7 +40,8 @@ fn page(view: ChangePasswordView, form: Form, next: String) -> impl IntoView {
                 <input type="hidden" name="next" value=next/>
                 <UsernameForManagers value=view.upn.clone()/>
                 <PasswordField field=form.field("current_password") label=t("change-password-current")/>
-                <NewPasswordFields field=form.field("new_password") confirm=form.field("confirm_password") profile=view.profile/>
+                <NewPasswordFields field=form.field("new_password") confirm=form.field("confirm_password") profile=view.profile
+                    names=view.names/>
                 <p class="hint">{t("change-password-hint")}</p>
                 <div class="actions"><Button label=t("change-password-submit")/></div>
             </form>

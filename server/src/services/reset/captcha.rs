@@ -51,6 +51,13 @@ impl Engine {
         }
     }
 
+    /// Asks the database no more than the page: it costs nothing to want another picture.
+    pub(super) async fn reset_another_picture(&self, username: String) -> Outcome {
+        let form = FormState::default().with_value("username", username);
+        let page = if self.entrance().await.switched_off { "/reset?administrator" } else { PAGE };
+        Outcome::refused(page, form)
+    }
+
     /// Reads the form. What is plainly missing is told before the CAPTCHA is spent.
     pub(super) fn read_entry(&self, form: &StartForm) -> Result<Entry, Outcome> {
         let username = Username::parse(&form.username);

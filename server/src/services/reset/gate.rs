@@ -4,7 +4,7 @@ use regain_app::outcome::{Answer, Cookie, Failure, Outcome};
 use regain_app::visit::Visit;
 use regain_core::flow::Step;
 use regain_core::form::{FieldProblem, FormState};
-use regain_core::method::Method;
+use regain_core::method::{Kind, Method};
 use regain_store::{AuditRecord, Challenge, Proof, Result, Tx};
 use uuid::Uuid;
 
@@ -99,23 +99,16 @@ impl Engine {
         here: Place,
         field: &str,
     ) -> Answer {
-        let problem = match checked {
+        let is_app = standing.method().is_some_and(|method| method.kind() == Kind::App);
+        let (here, field, problem) = match checked {
             Checked::Right(tx, challenge) => return self.pass_gate(tx, visit, standing, &challenge).await,
             Checked::Locked(_) => return Ok(Outcome::go(Place::Stopped.path())),
-            Checked::Wrong => {
-                if field.is_empty() {
-                    "answers-wrong"
-                } else {
-                    "code-wrong"
-                }
-            }
-            Checked::Dead => {
-                if field.is_empty() {
-                    "answers-dead"
-                } else {
-                    "code-dead"
-                }
-            }
+            // An app is asked for no new code: choosing it again opens a new challenge, which gives no new tries.
+            Checked::Dead if is_app => (Place::Method, "method", "app-code-dead"),
+            Checked::Wrong if field.is_empty() => (here, field, "answers-wrong"),
+            Checked::Wrong => (here, field, "code-wrong"),
+            Checked::Dead if field.is_empty() => (here, field, "answers-dead"),
+            Checked::Dead => (here, field, "code-dead"),
         };
         let mut tx = self.store.write().await.map_err(failure)?;
         let failed = self.tried(visit, &standing, standing.method(), false);

@@ -31,6 +31,7 @@ impl Engine {
         let view = PasswordView {
             username: user.upn.clone(),
             profile: Some(rules.profile()),
+            names: rules.name_rule(&names_of(user)),
             suggestion: rules.suggest(&*self.entropy, &names_of(user)),
         };
         Ok(Shown::Page(standing.frame(), view))

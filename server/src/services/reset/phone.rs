@@ -1,7 +1,7 @@
 //! The number, typed in full. Before the first step is passed, a number that is not the person's gets the same page as
 //! one that is, or the page would say whose number it is; afterwards a mismatch is an error (R136), and counts.
 
-use regain_app::outcome::{Answer, Outcome};
+use regain_app::outcome::{Answer, Failure, Outcome};
 use regain_app::services::reset::PhoneView;
 use regain_app::visit::Visit;
 use regain_core::contact::PhoneNumber;
@@ -34,7 +34,7 @@ fn phones(standing: &Standing) -> Vec<Factor> {
 
 impl Engine {
     pub(super) async fn reset_phone(&self, visit: &Visit, country: &str, number: &str) -> Answer {
-        let (mut tx, standing) = match self.at_step(visit, Place::Phone).await? {
+        let (mut tx, mut standing) = match self.at_step(visit, Place::Phone).await? {
             Ok(found) => found,
             Err(elsewhere) => return Ok(elsewhere),
         };
@@ -48,6 +48,7 @@ impl Engine {
         };
         self.check_source(&mut *tx, visit).await?;
         let typed = number.e164();
+        self.take_number(&mut *tx, visit, &mut standing, &typed).await?;
         let phones = phones(&standing);
         match phones.into_iter().find(|factor| factor.destination.as_deref() == Some(&typed)) {
             Some(Factor { method, method_id, destination }) => {
@@ -61,6 +62,26 @@ impl Engine {
                 self.send(tx, visit, &standing, None, &target).await
             }
         }
+    }
+
+    /// Another number than the last one of this flow is sent to at once, as far as the limits go, and what was sent to
+    /// the last one works no more: somebody mistyped it. A wrong number waits and counts like a right one.
+    async fn take_number(
+        &self,
+        tx: &mut dyn Tx,
+        visit: &Visit,
+        standing: &mut Standing,
+        typed: &str,
+    ) -> Result<(), Failure> {
+        // Not as it was typed: it may be a stranger's.
+        let number = self.keys.subject("destination", typed);
+        let last = standing.body.number.replace(number.clone());
+        if last.is_some_and(|last| last != number) {
+            let method = standing.method().unwrap_or(Method::MobilePhone);
+            self.end_gap(tx, &standing.asker(visit), method).await.map_err(failure)?;
+            standing.challenge = None;
+        }
+        Ok(())
     }
 
     async fn refuse_number(

@@ -78,6 +78,9 @@ pub(crate) struct Body {
     /// The questions that were drawn.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(crate) questions: Vec<String>,
+    /// The phone number that was typed last, as a keyed hash.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) number: Option<String>,
     /// Where the notice went, masked.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(crate) notified: Vec<String>,
@@ -287,7 +290,8 @@ impl Standing {
         let done = u8::try_from(self.facts.kinds_passed()).unwrap_or(u8::MAX);
         let of = u8::try_from(self.facts.required.count()).unwrap_or(u8::MAX).saturating_add(last);
         let step = (done > 0 && done < of).then_some((done + 1, of));
-        Frame { support_code: self.flow.support_code.clone(), step, passed }
+        let (support_code, account) = (self.flow.support_code.clone(), self.flow.typed.clone());
+        Frame { support_code, account, step, passed }
     }
 
     /// Who asks for a code or answers one.

@@ -51,7 +51,10 @@ impl Engine {
                 Factor { method, method_id: challenge.method_id, destination: challenge.destination.clone() };
             masked(standing, &factor)
         });
-        Ok(VerifyView { method, digits: digits.digits(), masked: sent_to, resend })
+        // A challenge that only keeps the place of a code has no keyed hash.
+        let left = standing.pending().is_some_and(|challenge| challenge.mac.is_some());
+        let is_sent = left || !is_sent(method);
+        Ok(VerifyView { method, digits: digits.digits(), masked: sent_to, is_sent, resend })
     }
 
     pub(super) async fn reset_verify(&self, visit: &Visit, code: Secret) -> Answer {

@@ -263,7 +263,7 @@ impl<'a> StepUp<'a> {
     }
 
     fn goal(&self) -> String {
-        landing::after_registration(self.session, self.next.as_ref())
+        landing::after_step_up(self.session, self.next.as_ref())
     }
 
     fn page(&self, chosen: &str) -> String {

@@ -189,3 +189,24 @@ async fn t115_weaker_settings_are_mailed_to_every_global_administrator() {
     let message = messages.first().expect("a message");
     assert!(message.text.contains("Notify users on password resets?: Yes → No"), "{}", message.text);
 }
+
+#[tokio::test]
+async fn a_change_that_met_the_end_of_the_session_is_said_not_to_be_saved() {
+    let app = TestApp::start().await;
+    let mut browser = admin(&app).await;
+    let path = address("notifications");
+    let version = browser.get(&path).await.input("version");
+    browser.cookies.remove(crate::support::SESSION);
+    let fields = [("version", version.as_str()), ("notify_users", "no"), ("notify_admins", "yes")];
+    let reply = browser.post_raw(&path, &fields).await;
+    let next = "/admin/password-reset/notifications?unsaved";
+    assert_eq!(reply.location(), "/signin?next=%2Fadmin%2Fpassword%2Dreset%2Fnotifications%3Funsaved");
+    let reply = browser.try_sign_in_to("admin", crate::support::PASSWORD, next).await;
+    assert_eq!(reply.location(), next);
+    let page = browser.follow(reply).await;
+    page.assert_shows("your change was not saved").assert_hides("Your changes are saved");
+    assert!(stored(&app).await.notifications.users, "nothing was saved");
+    let page = save(&mut browser, "notifications", &fields[1..]).await;
+    assert_saved(&page);
+    page.assert_hides("was not saved");
+}

@@ -2,14 +2,16 @@
 
 mod after;
 mod codes;
+mod comfort;
 mod decoys;
 mod ends;
 mod entered;
 mod entry;
 mod gates;
 mod limits;
-mod pairs;
+mod numbers;
 mod offered;
+mod pairs;
 mod policy;
 mod questions;
 mod races;

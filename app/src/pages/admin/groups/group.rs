@@ -1,6 +1,7 @@
 //! `/admin/groups/{id}`
 
 use leptos::prelude::*;
+use regain_core::account::{DESCRIPTION_CHARS, GROUP_NAME_CHARS};
 
 use super::{members_text, path_of};
 use crate::outcome::end_page;
@@ -67,7 +68,9 @@ fn Page(view: GroupView, form: Form, status: Option<String>) -> impl IntoView {
 
 fn members(view: GroupView) -> AnyView {
     let id = view.group.id.clone();
-    let pager = listing::pager(&view.users, &path_of(&id), &[]);
+    let mut pager = listing::pager(&view.users, &path_of(&id), &[]);
+    // Groups inside it are rows, too.
+    pager.summary = listing::shown(view.groups.len() + view.users.rows.len());
     let heading = view! { <h2>{t("groups-members")}</h2><p class="hint">{members_text(&view.group)}</p> };
     if view.groups.is_empty() && view.users.rows.is_empty() {
         return view! { {heading}<EmptyState text=t("groups-no-members") sign=Sign::Group/> }.into_any();
@@ -121,8 +124,8 @@ fn details(view: &GroupView, form: Form) -> impl IntoView + use<> {
         <form class="admin-form" method="post" action="/admin/groups/save" novalidate autocomplete="off">
             <input type="hidden" name="id" value=id/>
             <Panel heading=t("groups-details")>
-                <TextField field=name label=t("groups-name")/>
-                <TextArea field=description label=t("groups-description") rows=3/>
+                <TextField field=name label=t("groups-name") most=GROUP_NAME_CHARS/>
+                <TextArea field=description label=t("groups-description") rows=3 most=DESCRIPTION_CHARS/>
                 <div class="actions"><Button label=t("ui-save") look=Look::Secondary/></div>
             </Panel>
         </form>
