@@ -30,7 +30,7 @@ impl Engine {
     }
 
     /// Takes the lock of the person's account. Whose session ended meanwhile goes no further.
-    pub(crate) async fn lock_own(&self, tx: &mut dyn Tx, me: &Me) -> Result<(), Failure> {
+    pub(crate) async fn lock_own(&self, tx: &mut dyn Tx, me: &Me<'_>) -> Result<(), Failure> {
         self.lock_user(tx, me.user_id).await.map_err(failure)?;
         let sessions = tx.sessions_of(me.user_id).await.map_err(failure)?;
         let lasts = sessions.iter().any(|session| session.id == me.session_id);
