@@ -21,7 +21,10 @@ pub fn factors(person: &Person) -> Vec<Factor> {
     let counts = |factor: &&Factor| {
         factor.method_id.is_some()
             && person.working.contains(factor.method)
-            && matches!(factor.method, Method::AppCode | Method::MobilePhone | Method::Email)
+            && matches!(
+                factor.method,
+                Method::AppNotification | Method::AppCode | Method::MobilePhone | Method::Email
+            )
     };
     person.factors.iter().filter(counts).cloned().collect()
 }

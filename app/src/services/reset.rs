@@ -9,6 +9,7 @@ use regain_core::policy::Question;
 use regain_core::pow::Challenge;
 use regain_core::secret::Secret;
 
+use super::authenticator::PushView;
 use crate::outcome::{Answer, Failure};
 use crate::visit::Visit;
 
@@ -95,6 +96,8 @@ pub struct VerifyView {
     pub masked: Option<String>,
     /// Seconds until a new code may be asked for; `None` where none is sent.
     pub resend: Option<u32>,
+    /// The request to the person's authenticators, where that is the method.
+    pub push: Option<PushView>,
 }
 
 /// The questions that were drawn.

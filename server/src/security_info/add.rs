@@ -48,6 +48,26 @@ impl Engine {
         had: &Inventory,
         new: Addition,
     ) -> Result<std::result::Result<Option<Secret>, Refused>> {
+        if let Err(refused) = self.add_approved(tx, visit, me, had, new).await? {
+            return Ok(Err(refused));
+        }
+        if had.has_second_factor() {
+            return Ok(Ok(None));
+        }
+        let token = self.new_token();
+        let proved = tx.prove_session(me.session_id, &token_hash(token.expose()), self.now()).await?;
+        Ok(Ok(proved.then_some(token)))
+    }
+
+    /// The same, and the session stays as it is: its browser is not the one that asks.
+    pub(crate) async fn add_approved(
+        &self,
+        tx: &mut dyn Tx,
+        visit: &Visit,
+        me: &Me,
+        had: &Inventory,
+        new: Addition,
+    ) -> Result<std::result::Result<(), Refused>> {
         let replaced = replaced(had, &new);
         if !had.allowed().contains(new.method) {
             return Ok(Err(Refused::NotAllowed));
@@ -74,16 +94,10 @@ impl Engine {
         let also = new.destination.as_deref().filter(|_| new.method == Method::Email);
         let what = (Happened::Added, new.method, new.destination.as_deref());
         self.tell_of_method(tx, visit, &had.person, what, also).await?;
-        let token = if had.has_second_factor() {
-            None
-        } else {
-            let token = self.new_token();
-            tx.prove_session(me.session_id, &token_hash(token.expose()), self.now()).await?.then_some(token)
-        };
         let activity =
             if replaced.is_some() { audit::activity::UPDATED } else { audit::activity::REGISTERED };
         self.record_method(tx, visit, had, activity, new.method).await?;
-        Ok(Ok(token))
+        Ok(Ok(()))
     }
 
     /// Adds the answers to security questions.
@@ -101,7 +115,7 @@ impl Engine {
     }
 
     /// Writes down that a method came, changed or went.
-    pub(super) async fn record_method(
+    pub(crate) async fn record_method(
         &self,
         tx: &mut dyn Tx,
         visit: &Visit,

@@ -29,6 +29,11 @@ impl Engine {
 }
 
 impl Me {
+    /// Whose session it is, where the request came from elsewhere.
+    pub fn of(session: &regain_store::Session) -> Self {
+        Self { session_id: session.id, user_id: session.user_id, proved_at: session.proved_at }
+    }
+
     /// Who has a second factor shows it before anything is shown (R85, R91).
     pub fn may_see(&self, inventory: &Inventory) -> Result<(), Failure> {
         if inventory.has_second_factor() && self.proved_at.is_none() { Err(Failure::StepUp) } else { Ok(()) }

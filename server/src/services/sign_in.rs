@@ -17,6 +17,7 @@ use crate::landing;
 use crate::person::Person;
 use crate::services::failure;
 
+mod push;
 mod session;
 mod verify;
 

@@ -42,6 +42,19 @@ pub(super) fn requests(asker: &Asker<'_>, method: Method) -> String {
     of(asker.account, asker.purpose) + "asked:" + method.as_str()
 }
 
+/// Requests to authenticators, for whatever purpose: a person is disturbed so often and no more.
+pub(super) fn pushes(account: &str) -> String {
+    self::account(account) + "pushed"
+}
+
+pub(super) fn unanswered(account: &str) -> String {
+    self::account(account) + "unanswered"
+}
+
+pub(super) fn pairings(account: &str) -> String {
+    self::account(account) + "paired"
+}
+
 /// Keyed by a keyed hash: a list of counters must not be a list of addresses.
 pub(super) fn destination(hashed: &str, window: &str) -> String {
     format!("to:{hashed}:{window}")

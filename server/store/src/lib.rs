@@ -12,6 +12,7 @@ use std::sync::Arc;
 use async_trait::async_trait;
 
 mod audit;
+mod authenticators;
 mod counters;
 mod error;
 mod flows;
@@ -26,6 +27,7 @@ mod sessions;
 mod sqlite;
 
 pub use audit::{Audit, AuditFilter, AuditRecord, AuditRow};
+pub use authenticators::{Authenticators, Device, Pairing, PushRequest, Subscription};
 pub use counters::{Counter, Counters};
 pub use error::{Error, Result};
 pub use flows::{Challenge, Flow, Flows, NewChallenge, NewFlow, Proof};
@@ -40,7 +42,18 @@ pub use sessions::{Session, Sessions};
 /// A transaction, or a reader. Dropped without [`Tx::commit`] it changes nothing.
 #[async_trait]
 pub trait Tx:
-    People + Groups + Policies + Methods + Sessions + Flows + Counters + Outbox + Audit + Maintenance + Send
+    People
+    + Groups
+    + Policies
+    + Methods
+    + Authenticators
+    + Sessions
+    + Flows
+    + Counters
+    + Outbox
+    + Audit
+    + Maintenance
+    + Send
 {
     /// Waits until no other transaction holds `key`, and holds it until the end. Free on SQLite, which has one writer.
     async fn lock(&mut self, key: &str) -> Result<()>;

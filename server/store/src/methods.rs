@@ -66,6 +66,8 @@ pub struct Enrolment {
 /// A combination of methods, registered or entered by an administrator, and how many people have it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, sqlx::FromRow)]
 pub struct MethodMix {
+    /// An authenticator for notifications.
+    pub app_notification: bool,
     /// An authenticator app for codes.
     pub app_code: bool,
     /// A mobile phone.

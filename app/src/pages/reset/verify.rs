@@ -1,10 +1,11 @@
 use leptos::prelude::*;
 
 use super::{method_key, passed, show, step_of, ways_out};
+use crate::services::authenticator::PushView;
 use crate::services::reset::{Frame, VerifyView};
 use crate::services::services;
 use crate::text::{t, t_args};
-use crate::ui::{Button, CodeField, Form, Resend, UserPage};
+use crate::ui::{Button, CodeField, Form, PushPanel, Resend, UserPage};
 use crate::visit::{form, visit};
 
 /// *Enter your verification code*: by mail, by text, from an app. `/reset/verify`.
@@ -17,6 +18,9 @@ pub fn Verify() -> impl IntoView {
 }
 
 fn page(frame: Frame, view: VerifyView, form: Form) -> AnyView {
+    if let Some(push) = view.push {
+        return phone(frame, push, form);
+    }
     let lead = match view.masked {
         Some(masked) => t_args(&method_key("reset-verify-lead-masked", view.method), &[("to", masked)]),
         None => t(&method_key("reset-verify-lead", view.method)),
@@ -36,6 +40,19 @@ fn page(frame: Frame, view: VerifyView, form: Form) -> AnyView {
             {resend}
             {ways_out(true)}
             <p class="small muted">{t("reset-no-code")}</p>
+        </UserPage>
+    }
+    .into_any()
+}
+
+/// The phone was asked: the number to carry over, until it is answered.
+fn phone(frame: Frame, push: PushView, form: Form) -> AnyView {
+    view! {
+        <UserPage heading=t("push-heading") form=form step=step_of(&frame) support_code=frame.support_code.clone()>
+            {passed(&frame)}
+            <PushPanel push status="/reset/verify/status" here="/reset/verify" again="/reset/verify/resend"/>
+            {ways_out(true)}
+            <p class="small muted">{t("push-none")}</p>
         </UserPage>
     }
     .into_any()

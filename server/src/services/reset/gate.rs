@@ -58,7 +58,7 @@ impl Engine {
     }
 
     /// Recovery is locked: the flow says so from now on.
-    async fn stop(&self, mut tx: Box<dyn Tx>, visit: &Visit, standing: &Standing, on: &str) -> Answer {
+    pub(super) async fn stop(&self, mut tx: Box<dyn Tx>, visit: &Visit, standing: &Standing, on: &str) -> Answer {
         tx.update_flow(&standing.row()).await.map_err(failure)?;
         let reason = format!("Blocked: the verification option was chosen on {on}");
         self.record_failure(&mut *tx, visit, standing, &reason).await.map_err(failure)?;
@@ -125,7 +125,7 @@ impl Engine {
     ) -> Answer {
         let token = self.new_token();
         let passed =
-            self.write_proof(&mut *tx, visit, standing, by, token.expose()).await.map_err(failure)?;
+            self.write_proof(&mut *tx, visit, standing, by, Some(token.expose())).await.map_err(failure)?;
         let Some(standing) = passed else {
             // The flow was closed while the answer was compared: nothing of it counts.
             return Ok(Outcome::go(Place::Stopped.path()));
@@ -138,13 +138,31 @@ impl Engine {
         Ok(next.with_cookie(Cookie::Flow(token)))
     }
 
+    /// Writes the proof of an answer that came from elsewhere: a phone. The flow keeps its token. False when the flow
+    /// does not wait for proofs any more.
+    pub(crate) async fn prove_flow(
+        &self,
+        tx: &mut dyn Tx,
+        visit: &Visit,
+        flow_id: Uuid,
+        by: &Challenge,
+    ) -> Result<bool> {
+        let Some(flow) = tx.flow_by_id(flow_id).await? else { return Ok(false) };
+        let standing = self.standing_of(tx, flow).await?;
+        let waits = matches!(standing.step(), Step::ChooseMethod | Step::Verify);
+        if !waits || standing.method() != Some(Method::AppNotification) {
+            return Ok(false);
+        }
+        Ok(self.write_proof(tx, visit, standing, by, None).await?.is_some())
+    }
+
     async fn write_proof(
         &self,
         tx: &mut dyn Tx,
         visit: &Visit,
         mut standing: Standing,
         by: &Challenge,
-        token: &str,
+        token: Option<&str>,
     ) -> Result<Option<Standing>> {
         tx.add_proof(&Proof {
             id: self.new_id(),
@@ -158,7 +176,7 @@ impl Engine {
         .await?;
         standing.flow.method = None;
         standing.body.questions.clear();
-        let hash = token_hash(token);
+        let hash = token.map_or_else(|| standing.flow.token_hash.clone(), token_hash);
         if !tx.update_flow(&standing.row()).await? || !tx.rotate_flow(standing.flow.id, &hash).await? {
             return Ok(None);
         }

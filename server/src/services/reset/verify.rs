@@ -51,7 +51,11 @@ impl Engine {
                 Factor { method, method_id: challenge.method_id, destination: challenge.destination.clone() };
             masked(standing, &factor)
         });
-        Ok(VerifyView { method, digits: digits.digits(), masked: sent_to, resend })
+        let push = match standing.pending().filter(|_| method == Method::AppNotification) {
+            Some(challenge) => self.push_view(tx, challenge).await.map_err(failure)?,
+            None => None,
+        };
+        Ok(VerifyView { method, digits: digits.digits(), masked: sent_to, resend, push })
     }
 
     pub(super) async fn reset_verify(&self, visit: &Visit, code: Secret) -> Answer {
@@ -59,6 +63,10 @@ impl Engine {
             Ok(found) => found,
             Err(elsewhere) => return Ok(elsewhere),
         };
+        if standing.method() == Some(Method::AppNotification) {
+            // The answer comes from the phone, and from nowhere else (T42).
+            return Ok(Outcome::go(Place::Verify.path()));
+        }
         let code = match OneTimeCode::parse(code.expose()) {
             Ok(code) => code,
             Err(problem) => {
@@ -86,6 +94,9 @@ impl Engine {
             Ok(found) => found,
             Err(elsewhere) => return Ok(elsewhere),
         };
+        if standing.method() == Some(Method::AppNotification) {
+            return self.ask_phones(tx, visit, &standing, Place::Verify).await;
+        }
         let method = standing.method().filter(|method| is_sent(*method));
         let (Some(method), Some(Challenge { user_id, method_id, destination, .. })) =
             (method, standing.pending().cloned())

@@ -98,8 +98,11 @@ impl Methods for Tx {
 
     async fn method_mix(&mut self, most: i64) -> Result<Vec<MethodMix>> {
         Ok(sqlx::query_as::<Db, MethodMix>(
-            "SELECT app_code, mobile_phone, office_phone, email, questions, administrator, COUNT(*) AS people FROM (
+            "SELECT app_notification, app_code, mobile_phone, office_phone, email, questions, administrator,
+                COUNT(*) AS people FROM (
                 SELECT
+                    EXISTS (SELECT 1 FROM methods WHERE user_id = some.id AND method = 'app_notification')
+                        AS app_notification,
                     EXISTS (SELECT 1 FROM methods WHERE user_id = some.id AND method = 'app_code') AS app_code,
                     EXISTS (SELECT 1 FROM methods WHERE user_id = some.id AND method = 'mobile_phone')
                         OR some.mobile_phone IS NOT NULL AS mobile_phone,
@@ -109,8 +112,8 @@ impl Methods for Tx {
                     EXISTS (SELECT 1 FROM answers WHERE user_id = some.id) AS questions,
                     EXISTS (SELECT 1 FROM roles WHERE user_id = some.id) AS administrator
                 FROM (SELECT * FROM users WHERE NOT blocked ORDER BY upn_key LIMIT $1) AS some) AS each_person
-             GROUP BY app_code, mobile_phone, office_phone, email, questions, administrator
-             ORDER BY app_code, mobile_phone, office_phone, email, questions, administrator",
+             GROUP BY app_notification, app_code, mobile_phone, office_phone, email, questions, administrator
+             ORDER BY app_notification, app_code, mobile_phone, office_phone, email, questions, administrator",
         )
         .bind(most)
         .fetch_all(&mut *self.0)

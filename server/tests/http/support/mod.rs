@@ -11,6 +11,7 @@
 
 mod browser;
 mod people;
+pub mod phone;
 #[path = "../../../store/tests/support/scratch.rs"]
 mod scratch;
 mod sign_in;
@@ -29,6 +30,7 @@ use regain_store::Store;
 
 pub use browser::{Browser, Reply};
 pub use people::PASSWORD;
+pub use phone::Phone;
 pub use sign_in::SESSION;
 
 use scratch::ScratchDatabase;
@@ -69,6 +71,7 @@ impl TestApp {
             "REGAIN_DATA_DIR" => Some(folder.path().display().to_string()),
             "REGAIN_LISTEN" => Some("127.0.0.1:0".to_owned()),
             "REGAIN_SMTP_URL" => Some(smtp_url.to_owned()).filter(|url| !url.is_empty()),
+            "REGAIN_GATEWAY_NETWORKS" => Some("127.0.0.1".to_owned()),
             "REGAIN_TRUSTED_PROXIES" => Some("127.0.0.1".to_owned()),
             _ => None,
         };

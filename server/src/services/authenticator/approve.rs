@@ -1,0 +1,201 @@
+//! What an approval proves, written in the transaction that consumed its challenge.
+//!
+//! The answer comes from the phone, so the browser that waits cannot be handed a new token here. Its token is bound to
+//! the approval in another way: only its page shows the number.
+
+use regain_app::pages::security_info::client::name as client_name;
+use regain_app::visit::{Session as VisitSession, Visit};
+use regain_core::method::Method;
+use regain_store::{Challenge, Device, PushRequest, Session, Tx};
+
+use super::{Held, Refusal, broken};
+use crate::account_key::user_lock;
+use crate::audit::{self, Build as _};
+use crate::engine::Engine;
+use crate::person::Person;
+use crate::security_info::{Addition, Inventory, Me};
+use crate::services::method_name;
+use crate::verification::Purpose;
+
+impl Engine {
+    /// Writes the proof and commits; nothing of it counts where the flow or session is over meanwhile.
+    pub(super) async fn write_approval(
+        &self,
+        mut tx: Box<dyn Tx>,
+        visit: &Visit,
+        device: &Device,
+        request: &PushRequest,
+        held: &Held,
+        consumed: &Challenge,
+    ) -> Result<(), Refusal> {
+        let written = match (held.purpose, &held.flow, &held.session) {
+            (Purpose::Recovery, Some(flow), _) => {
+                self.prove_flow(&mut *tx, visit, flow.id, consumed).await.map_err(broken)?
+            }
+            (Purpose::StepUp, _, Some(session)) => {
+                self.prove_elsewhere(&mut *tx, visit, session, request).await.map_err(broken)?
+            }
+            (Purpose::Register, _, Some(session)) => {
+                self.accept(&mut *tx, visit, device, session).await.map_err(broken)?
+            }
+            _ => false,
+        };
+        if !written {
+            return Err(Refusal::Over);
+        }
+        tx.commit().await.map_err(broken)
+    }
+
+    /// A second factor, shown for a session in another browser.
+    async fn prove_elsewhere(
+        &self,
+        tx: &mut dyn Tx,
+        visit: &Visit,
+        session: &Session,
+        request: &PushRequest,
+    ) -> regain_store::Result<bool> {
+        let Some(user) = tx.user(session.user_id).await?.filter(|user| !user.blocked) else { return Ok(false) };
+        if !tx.prove_session(session.id, &session.token_hash, self.now()).await? {
+            return Ok(false);
+        }
+        let record = audit::success(audit::service::SIGN_IN, audit::activity::STEP_UP)
+            .seen(self, visit)
+            .in_flow(&session.support_code)
+            .by(&user)
+            .to(&user)
+            .detail("method", Method::AppNotification.as_str())
+            .detail("asked_from", request.address.clone());
+        tx.append(&record).await?;
+        Ok(true)
+    }
+
+    /// Makes a new phone a method, and the codes that it shows another one where there is room.
+    async fn accept(
+        &self,
+        tx: &mut dyn Tx,
+        visit: &Visit,
+        device: &Device,
+        session: &Session,
+    ) -> regain_store::Result<bool> {
+        tx.lock(&user_lock(device.user_id)).await?;
+        let enrolment = tx.enrolment(session.id).await?;
+        let ours = enrolment.filter(|row| row.method == Method::AppNotification.as_str());
+        let (Some(enrolment), Some(had)) = (ours, Inventory::load(self, tx, device.user_id).await?) else {
+            return Ok(false);
+        };
+        if !tx.end_enrolment(enrolment.id).await? {
+            return Ok(false);
+        }
+        let (me, visit) = (Me::of(session), as_owner(visit, session, &had.person));
+        let addition = |method, sealed| Addition {
+            id: self.new_id(),
+            method,
+            destination: None,
+            sealed,
+            last_step: None,
+            replaces: None,
+        };
+        let method = addition(Method::AppNotification, None);
+        let method_id = method.id;
+        if self.add_approved(tx, &visit, &me, &had, method).await?.is_err() {
+            return Ok(false);
+        }
+        tx.rename_method(device.user_id, method_id, &client_name(visit.locale, &device.client)).await?;
+        let code_id = match self.add_codes(tx, &visit, &had, device).await? {
+            Some(mut codes) => {
+                let id = codes.id;
+                codes.sealed = device
+                    .seed
+                    .as_ref()
+                    .and_then(|sealed| self.open_seed(device.id, device.user_id, sealed))
+                    .map(|seed| self.seal_seed(id, device.user_id, &seed));
+                tx.add_method(&codes).await?;
+                Some(id)
+            }
+            None => None,
+        };
+        if !had.has_second_factor() {
+            // It was shown just now.
+            tx.prove_session(session.id, &session.token_hash, self.now()).await?;
+        }
+        tx.accept_device(device.id, method_id, code_id).await
+    }
+
+    /// The row of the phone's codes; its owner hears of one phone, not of two methods.
+    async fn add_codes(
+        &self,
+        tx: &mut dyn Tx,
+        visit: &Visit,
+        had: &Inventory,
+        device: &Device,
+    ) -> regain_store::Result<Option<regain_store::Method>> {
+        if !had.allowed().contains(Method::AppCode) || had.full(Method::AppCode).is_some() {
+            return Ok(None);
+        }
+        self.record_method(tx, visit, had, audit::activity::REGISTERED, Method::AppCode).await?;
+        Ok(Some(regain_store::Method {
+            id: self.new_id(),
+            user_id: device.user_id,
+            method: Method::AppCode.as_str().to_owned(),
+            label: String::new(),
+            destination: None,
+            sealed: None,
+            last_step: None,
+            created_at: self.now(),
+            last_used_at: None,
+        }))
+    }
+
+    /// Writes down that a request was denied.
+    pub(super) async fn record_denial(
+        &self,
+        visit: &Visit,
+        request: &PushRequest,
+        held: &Held,
+        reason: &str,
+    ) -> Result<(), Refusal> {
+        let (service, activity) = match held.purpose {
+            Purpose::Recovery => (audit::service::PASSWORD, audit::activity::PROGRESS),
+            Purpose::StepUp => (audit::service::SIGN_IN, audit::activity::STEP_UP),
+            Purpose::Register => (audit::service::METHODS, audit::activity::REGISTERED),
+        };
+        let reason = format!("{reason} ({})", method_name(Method::AppNotification));
+        let record = audit::failure(service, activity, &reason)
+            .seen(self, visit)
+            .in_flow(held.support_code())
+            .detail("asked_from", request.address.clone());
+        self.append_about(record, request).await.map_err(broken)
+    }
+
+    async fn append_about(
+        &self,
+        record: regain_store::AuditRecord,
+        request: &PushRequest,
+    ) -> regain_store::Result<()> {
+        let mut tx = self.store.write().await?;
+        let user = tx.user(request.user_id.unwrap_or_default()).await?;
+        let record = match &user {
+            Some(user) => record.by(user).to(user),
+            None => record,
+        };
+        tx.append(&record).await?;
+        tx.commit().await
+    }
+}
+
+/// The phone's visit as its owner's, in the session that registers it.
+fn as_owner(visit: &Visit, session: &Session, person: &Person) -> Visit {
+    Visit {
+        support_code: session.support_code.clone(),
+        session: Some(VisitSession {
+            id: session.id.to_string(),
+            user_id: person.user.id.to_string(),
+            upn: person.user.upn.clone(),
+            display_name: person.user.display_name.clone(),
+            roles: person.roles.clone(),
+            proved_at: session.proved_at,
+            must_change_password: false,
+        }),
+        ..visit.clone()
+    }
+}
