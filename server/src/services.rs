@@ -31,8 +31,8 @@ mod site;
 
 pub(crate) use reset::decoy::{Mimic, Mix, SETTINGS as DECOYS};
 pub(crate) use reset::record::name as method_name;
-pub(crate) use reset::standing::outcome::{EXPIRED, REPORTED};
 pub(crate) use reset::standing::Standing;
+pub(crate) use reset::standing::outcome::{EXPIRED, REPORTED};
 
 /// The services of an engine.
 pub fn of(engine: &Arc<Engine>) -> Services {

@@ -23,7 +23,7 @@ use crate::engine::Engine;
 
 pub use app_code::{SEED_BYTES, seed_base32};
 pub(crate) use limits::source as source_key;
-pub use push::{Asking, AskedFrom, purpose_of};
+pub use push::{AskedFrom, Asking, purpose_of};
 pub use send::{Sending, Target};
 
 /// What a challenge belongs to.

@@ -61,6 +61,7 @@ const TEXTS: [&str; 16] = [
 #[component]
 fn App() -> impl IntoView {
     let texts = TEXTS
+        .into_iter()
         .map(|name| view! { <span data-text=name>{t(&format!("authenticator-text-{name}"))}</span> })
         .collect_view();
     view! {

@@ -31,7 +31,9 @@ pub fn PushPanel(
 ) -> impl IntoView {
     match push.state {
         RequestState::Open | RequestState::Approved => waiting(push.number, status, here).into_any(),
-        RequestState::Denied | RequestState::Reported => over("push-denied", Tone::Bad, again, hidden).into_any(),
+        RequestState::Denied | RequestState::Reported => {
+            over("push-denied", Tone::Bad, again, hidden).into_any()
+        }
         RequestState::Expired => over("push-expired", Tone::Warn, again, hidden).into_any(),
     }
 }

@@ -30,9 +30,8 @@ impl PushTo {
     /// Whether a message could be made for it: an address with a host, a point of the curve, sixteen bytes.
     pub fn is_sound(&self) -> bool {
         let endpoint = self.endpoint.parse::<http::Uri>();
-        let reachable = endpoint.is_ok_and(|uri| {
-            uri.host().is_some() && matches!(uri.scheme_str(), Some("https" | "http"))
-        });
+        let reachable = endpoint
+            .is_ok_and(|uri| uri.host().is_some() && matches!(uri.scheme_str(), Some("https" | "http")));
         reachable && p256::PublicKey::from_sec1_bytes(&self.key).is_ok() && self.auth.len() == 16
     }
 }

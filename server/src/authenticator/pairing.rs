@@ -49,7 +49,11 @@ impl Engine {
     }
 
     /// The pairing of a scanned code, in whatever state.
-    pub(crate) async fn scanned_pairing(&self, tx: &mut dyn Tx, code: &PairingCode) -> Result<Option<Pairing>> {
+    pub(crate) async fn scanned_pairing(
+        &self,
+        tx: &mut dyn Tx,
+        code: &PairingCode,
+    ) -> Result<Option<Pairing>> {
         tx.pairing_by_secret(&secret_hash(code)).await
     }
 
@@ -70,7 +74,9 @@ impl Engine {
         let now = self.now();
         let session = tx.session_by_id(pairing.session_id).await?;
         let lives = session.is_some_and(|row| {
-            row.user_id == pairing.user_id && row.expires_at > now && now.since(row.seen_at) < crate::http::IDLE
+            row.user_id == pairing.user_id
+                && row.expires_at > now
+                && now.since(row.seen_at) < crate::http::IDLE
         });
         let enrolment = tx.enrolment(pairing.session_id).await?;
         let method = Method::AppNotification.as_str();

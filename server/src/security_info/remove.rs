@@ -25,12 +25,6 @@ impl Engine {
         if id == QUESTIONS {
             tx.set_answers(user_id, &[]).await?;
         } else if let Some(row) = row {
-            // The codes of a phone go with the phone.
-            let devices = tx.devices(user_id).await?;
-            let phone = devices.iter().find(|device| device.method_id == Some(row.id));
-            if let Some(codes) = phone.and_then(|device| device.code_id) {
-                tx.delete_method(user_id, codes).await?;
-            }
             tx.delete_method(user_id, row.id).await?;
         }
         tx.void_challenges(user_id, self.now()).await?;

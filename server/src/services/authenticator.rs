@@ -16,7 +16,6 @@ use regain_core::time::Timestamp;
 use regain_store::{Challenge, Flow, PushRequest, Result, Session, Tx};
 
 use crate::authenticator::CallProblem;
-use crate::engine::Engine;
 use crate::verification::{Asker, Holder, Purpose, purpose_of};
 
 /// Why a call is refused. The phone shows a text of its own for each.
@@ -90,7 +89,11 @@ impl Held {
     }
 
     /// The one who asked, as limits count; the visit is the phone's.
-    fn asker<'a>(&'a self, request: &'a PushRequest, visit: &'a regain_app::visit::Visit) -> Option<Asker<'a>> {
+    fn asker<'a>(
+        &'a self,
+        request: &'a PushRequest,
+        visit: &'a regain_app::visit::Visit,
+    ) -> Option<Asker<'a>> {
         let holder = match (&self.flow, &self.session) {
             (Some(flow), _) => Holder::Flow(flow.id),
             (None, Some(session)) => Holder::Session(session.id),
@@ -104,12 +107,5 @@ impl Held {
             support_code: self.support_code(),
             visit,
         })
-    }
-}
-
-impl Engine {
-    /// Below the rules: what a job or a page's status needs of a request, whatever became of it.
-    pub(crate) async fn request_of(&self, tx: &mut dyn Tx, challenge: &Challenge) -> Result<Option<PushRequest>> {
-        tx.challenge_request(challenge.id).await
     }
 }

@@ -14,8 +14,8 @@ mod start;
 use async_trait::async_trait;
 use regain_app::outcome::{Answer, Failure, Outcome, with_next};
 use regain_app::services::registration::{
-    Added, AppSetUp, CodeEntry, EmailEntry, NotificationSetUp, Offers, PhoneEntry, QuestionEntry, Registration, Review, Show,
-    Shown, Start, Step, Trail, TypedPhone, Way,
+    Added, AppSetUp, CodeEntry, EmailEntry, NotificationSetUp, Offers, PhoneEntry, QuestionEntry,
+    Registration, Review, Show, Shown, Start, Step, Trail, TypedPhone, Way,
 };
 use regain_app::visit::Visit;
 use regain_core::form::{FieldProblem, FormState};

@@ -154,8 +154,7 @@ impl Engine {
         let mut tx = self.store.write().await?;
         tx.lock(&keys::account(&request.account)).await?;
         tx.void_challenge(request.challenge_id, now).await?;
-        let settled =
-            tx.settle_push_request(request.id, from.as_str(), to.as_str(), device.id, now).await?;
+        let settled = tx.settle_push_request(request.id, from.as_str(), to.as_str(), device.id, now).await?;
         tx.commit().await?;
         Ok(settled)
     }
@@ -185,8 +184,12 @@ impl Engine {
 
     /// Somebody said that it was not them: recovery (or step-up) is locked, the owner told, and it is written down.
     pub async fn lock_reported(&self, tx: &mut dyn Tx, asker: &Asker<'_>) -> Result<Timestamp> {
-        tx.lock(&keys::account(asker.account)).await?;
         self.lock(tx, asker).await
+    }
+
+    /// What a transaction takes before it changes anything of an account's flows.
+    pub async fn lock_account(&self, tx: &mut dyn Tx, account: &str) -> Result<()> {
+        tx.lock(&keys::account(account)).await
     }
 }
 

@@ -30,7 +30,9 @@ pub fn Verify() -> impl IntoView {
             Ok(VerifyView::Unavailable) => unavailable().into_any(),
             Ok(VerifyView::Choose(choices)) => choose(&choices, form, next).into_any(),
             Ok(VerifyView::Send { factor, others }) => send(factor, others, form, next).into_any(),
-            Ok(VerifyView::Push { factor, others, push }) => phone(factor, others, push, form, next).into_any(),
+            Ok(VerifyView::Push { factor, others, push }) => {
+                phone(factor, others, push, form, next).into_any()
+            }
             Ok(VerifyView::Code { factor, others, wait }) => {
                 code(factor, others, wait, form, next).into_any()
             }

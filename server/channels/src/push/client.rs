@@ -46,7 +46,9 @@ impl Client {
     }
 
     pub(super) async fn post(&self, request: Request<Vec<u8>>) -> Result<Answer, PushError> {
-        tokio::time::timeout(DEADLINE, self.post_now(request)).await.unwrap_or_else(|_| Err(later("no answer")))
+        tokio::time::timeout(DEADLINE, self.post_now(request))
+            .await
+            .unwrap_or_else(|_| Err(later("no answer")))
     }
 
     async fn post_now(&self, request: Request<Vec<u8>>) -> Result<Answer, PushError> {
@@ -66,8 +68,7 @@ impl Client {
 
     async fn connect(&self, uri: &Uri, host: &str, secure: bool) -> Result<TcpStream, PushError> {
         let port = uri.port_u16().unwrap_or(if secure { 443 } else { 80 });
-        let found: Vec<SocketAddr> =
-            tokio::net::lookup_host((host, port)).await.map_err(later)?.collect();
+        let found: Vec<SocketAddr> = tokio::net::lookup_host((host, port)).await.map_err(later)?.collect();
         let address = found.iter().find(|address| self.may_reach(address.ip(), secure));
         let Some(address) = address else {
             return Err(PushError::Refused("the endpoint is on the inside".to_owned()));
@@ -103,14 +104,18 @@ fn is_outside(address: IpAddr) -> bool {
         "fe80::/10",
         "ff00::/8",
     ];
-    !RESERVED.iter().filter_map(|network| network.parse::<IpNet>().ok()).any(|network| network.contains(&address))
+    !RESERVED
+        .iter()
+        .filter_map(|network| network.parse::<IpNet>().ok())
+        .any(|network| network.contains(&address))
 }
 
 fn tls() -> Option<Arc<ClientConfig>> {
     let mut roots = RootCertStore::empty();
     roots.add_parsable_certificates(rustls_native_certs::load_native_certs().certs);
     let provider = Arc::new(crypto::ring::default_provider());
-    let versions = ClientConfig::builder_with_provider(provider).with_safe_default_protocol_versions().ok()?;
+    let versions =
+        ClientConfig::builder_with_provider(provider).with_safe_default_protocol_versions().ok()?;
     Some(Arc::new(versions.with_root_certificates(roots).with_no_client_auth()))
 }
 
@@ -149,8 +154,21 @@ mod tests {
     fn t127_the_inside_is_not_reached() {
         let client = Client::new(Vec::new());
         for inside in [
-            "127.0.0.1", "10.1.2.3", "192.168.0.1", "172.31.0.1", "169.254.169.254", "100.64.0.1", "0.0.0.0",
-            "255.255.255.255", "::1", "::", "fe80::1", "fd00::1", "::ffff:127.0.0.1", "64:ff9b::7f00:1", "2002:7f00:1::",
+            "127.0.0.1",
+            "10.1.2.3",
+            "192.168.0.1",
+            "172.31.0.1",
+            "169.254.169.254",
+            "100.64.0.1",
+            "0.0.0.0",
+            "255.255.255.255",
+            "::1",
+            "::",
+            "fe80::1",
+            "fd00::1",
+            "::ffff:127.0.0.1",
+            "64:ff9b::7f00:1",
+            "2002:7f00:1::",
         ] {
             assert!(!reaches(&client, inside, true), "{inside}");
         }

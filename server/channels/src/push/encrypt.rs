@@ -67,9 +67,11 @@ mod tests {
             auth: decoded("BTBZMqHH6r4Tts7J_aSIgg"),
         };
         assert!(to.is_sound());
-        let key = SecretKey::from_slice(&decoded("yfWPiYE-n46HLnH0KqZOF1fJJU3MYrct3AELtAQ-oRw")).expect("a key");
+        let key =
+            SecretKey::from_slice(&decoded("yfWPiYE-n46HLnH0KqZOF1fJJU3MYrct3AELtAQ-oRw")).expect("a key");
         let salt = decoded("DGv6ra1nlYgDCS1FRnbzlw").try_into().expect("16 bytes");
-        let body = encrypt_with(b"When I grow up, I want to be a watermelon", &to, &key, &salt).expect("a body");
+        let body =
+            encrypt_with(b"When I grow up, I want to be a watermelon", &to, &key, &salt).expect("a body");
         assert_eq!(
             BASE64URL_NOPAD.encode(&body),
             "DGv6ra1nlYgDCS1FRnbzlwAAEABBBP4z9KsN6nGRTbVYI_c7VJSPQTBtkgcy27mlmlMoZIIgDll6e3vCYLocInmYWAmS6TlzAC8w\
@@ -80,7 +82,8 @@ mod tests {
     #[test]
     fn keys_that_are_none_are_refused() {
         let entropy = regain_core::entropy::SeededEntropy::new(1);
-        let to = PushTo { endpoint: "https://push.example.net/".to_owned(), key: vec![4; 65], auth: vec![0; 16] };
+        let to =
+            PushTo { endpoint: "https://push.example.net/".to_owned(), key: vec![4; 65], auth: vec![0; 16] };
         assert!(!to.is_sound());
         assert!(encrypt(b"hello", &to, &entropy).is_none());
     }

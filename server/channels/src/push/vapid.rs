@@ -53,7 +53,8 @@ mod tests {
         let key = SecretKey::from_slice(&[7; 32]).expect("a key");
         let vapid = Vapid::new(&key, "mailto:regain@contoso.example");
         let endpoint = "https://push.example.net:8443/abc".parse().expect("an address");
-        let header = vapid.authorization(&endpoint, Timestamp::from_seconds(1_800_000_000)).expect("a header");
+        let header =
+            vapid.authorization(&endpoint, Timestamp::from_seconds(1_800_000_000)).expect("a header");
         let token = header.strip_prefix("vapid t=").and_then(|rest| rest.split(',').next()).expect("a token");
         let (text, signature) = token.rsplit_once('.').expect("three parts");
         let decoded = |text: &str| BASE64URL_NOPAD.decode(text.as_bytes()).expect("base64url");

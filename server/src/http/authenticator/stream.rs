@@ -37,7 +37,8 @@ pub(super) async fn stream(
 ) -> Result<Response, Refused> {
     let device = signed::device(&engine, &(method, uri, headers), &Bytes::new()).await?;
     let listening = engine.streams.listen(device.id);
-    let listening = listening.ok_or_else(|| engine.refused(Refusal::TooMany(engine.now().plus(TICK * TICKS))))?;
+    let listening =
+        listening.ok_or_else(|| engine.refused(Refusal::TooMany(engine.now().plus(TICK * TICKS))))?;
     let (sender, receiver) = tokio::sync::mpsc::channel::<Piece>(2);
     tokio::spawn(tell(engine, device, visit.locale, sender, listening));
     let mut response = Response::new(Body::from_stream(ReceiverStream::new(receiver)));

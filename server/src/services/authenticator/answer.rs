@@ -71,7 +71,8 @@ impl Engine {
         let asker = held.asker(request, visit).ok_or(Refusal::Over)?;
         // What is no number of two digits is a wrong one.
         let typed = MatchNumber::parse(typed).unwrap_or(MatchNumber::NONE);
-        let checked = self.check_number(&asker, &held.challenge, (request, device), typed).await.map_err(broken)?;
+        let checked =
+            self.check_number(&asker, &held.challenge, (request, device), typed).await.map_err(broken)?;
         match checked {
             Checked::Right(tx, consumed) => {
                 self.write_approval(tx, visit, device, request, &held, &consumed).await?;
@@ -84,8 +85,11 @@ impl Engine {
                 let denied = now.is_some_and(|now| {
                     now.state == RequestState::Denied.as_str() && now.answered_by == Some(device.id)
                 });
+                if !denied {
+                    return Err(Refusal::Over);
+                }
                 self.record_denial(visit, request, &held, "The wrong number was entered").await?;
-                Err(if denied { Refusal::WrongNumber } else { Refusal::Over })
+                Err(Refusal::WrongNumber)
             }
         }
     }

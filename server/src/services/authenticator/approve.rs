@@ -54,7 +54,9 @@ impl Engine {
         session: &Session,
         request: &PushRequest,
     ) -> regain_store::Result<bool> {
-        let Some(user) = tx.user(session.user_id).await?.filter(|user| !user.blocked) else { return Ok(false) };
+        let Some(user) = tx.user(session.user_id).await?.filter(|user| !user.blocked) else {
+            return Ok(false);
+        };
         if !tx.prove_session(session.id, &session.token_hash, self.now()).await? {
             return Ok(false);
         }
@@ -87,17 +89,16 @@ impl Engine {
             return Ok(false);
         }
         let (me, visit) = (Me::of(session), as_owner(visit, session, &had.person));
-        let addition = |method, sealed| Addition {
-            id: self.new_id(),
-            method,
+        let method_id = self.new_id();
+        let addition = Addition {
+            id: method_id,
+            method: Method::AppNotification,
             destination: None,
-            sealed,
+            sealed: None,
             last_step: None,
             replaces: None,
         };
-        let method = addition(Method::AppNotification, None);
-        let method_id = method.id;
-        if self.add_approved(tx, &visit, &me, &had, method).await?.is_err() {
+        if self.add_approved(tx, &visit, &me, &had, addition).await?.is_err() {
             return Ok(false);
         }
         tx.rename_method(device.user_id, method_id, &client_name(visit.locale, &device.client)).await?;

@@ -53,7 +53,9 @@ impl Engine {
         }
         let mut tx = self.store.write().await.map_err(broken)?;
         if self.source_is_blocked(&mut *tx, visit.address).await.map_err(broken)? {
-            return Err(Refusal::TooMany(self.now().plus(regain_core::limits::FAILED_PROOFS_BY_SOURCE.within)));
+            return Err(Refusal::TooMany(
+                self.now().plus(regain_core::limits::FAILED_PROOFS_BY_SOURCE.within),
+            ));
         }
         self.accept_call(&mut *tx, call, &key).await.map_err(broken)??;
         tx.commit().await.map_err(broken)?;
@@ -110,7 +112,8 @@ impl Engine {
             return Err(Refusal::WrongCode);
         }
         let user = tx.user(pairing.user_id).await.map_err(broken)?.ok_or(Refusal::WrongCode)?;
-        let session = tx.session_by_id(pairing.session_id).await.map_err(broken)?.ok_or(Refusal::WrongCode)?;
+        let session =
+            tx.session_by_id(pairing.session_id).await.map_err(broken)?.ok_or(Refusal::WrongCode)?;
         let (device, seed) = self.new_device(visit, &session, key);
         tx.drop_session_devices(session.id).await.map_err(broken)?;
         tx.add_device(&device).await.map_err(broken)?;

@@ -45,12 +45,13 @@ impl Engine {
         held: &Held,
     ) -> regain_store::Result<()> {
         let now = self.now();
+        self.lock_account(tx, &request.account).await?;
+        if let Some(flow) = &held.flow {
+            tx.close_flow(flow.id, REPORTED, now).await?;
+        }
         let locks = held.purpose != Purpose::Register;
         if let Some(asker) = held.asker(request, visit).filter(|_| locks) {
             self.lock_reported(tx, &asker).await?;
-        }
-        if let Some(flow) = &held.flow {
-            tx.close_flow(flow.id, REPORTED, now).await?;
         }
         let Some(user) = tx.user(request.user_id.unwrap_or_default()).await? else { return Ok(()) };
         self.tell_of_report(tx, request, held, &user).await?;

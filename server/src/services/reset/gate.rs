@@ -58,7 +58,13 @@ impl Engine {
     }
 
     /// Recovery is locked: the flow says so from now on.
-    pub(super) async fn stop(&self, mut tx: Box<dyn Tx>, visit: &Visit, standing: &Standing, on: &str) -> Answer {
+    pub(super) async fn stop(
+        &self,
+        mut tx: Box<dyn Tx>,
+        visit: &Visit,
+        standing: &Standing,
+        on: &str,
+    ) -> Answer {
         tx.update_flow(&standing.row()).await.map_err(failure)?;
         let reason = format!("Blocked: the verification option was chosen on {on}");
         self.record_failure(&mut *tx, visit, standing, &reason).await.map_err(failure)?;
@@ -150,7 +156,7 @@ impl Engine {
         let Some(flow) = tx.flow_by_id(flow_id).await? else { return Ok(false) };
         let standing = self.standing_of(tx, flow).await?;
         let waits = matches!(standing.step(), Step::ChooseMethod | Step::Verify);
-        if !waits || standing.method() != Some(Method::AppNotification) {
+        if !waits {
             return Ok(false);
         }
         Ok(self.write_proof(tx, visit, standing, by, None).await?.is_some())

@@ -32,7 +32,8 @@ impl Engine {
         let (code, again) = match self.ask(&mut *tx, &standing.asker(visit), asked).await.map_err(failure)? {
             Asking::Asked(_) => {
                 tx.update_flow(&standing.row()).await.map_err(failure)?;
-                let reason = format!("User started the {} verification option", name(Method::AppNotification));
+                let reason =
+                    format!("User started the {} verification option", name(Method::AppNotification));
                 self.record_step(&mut *tx, visit, standing, &reason).await.map_err(failure)?;
                 tx.commit().await.map_err(failure)?;
                 return Ok(Outcome::go(Place::Verify.path()));

@@ -171,7 +171,9 @@ fn standing_proof(proof: &Proof, factors: &[Factor]) -> Option<Usable> {
         factor.method.as_str() == proof.method
             && match factor.method {
                 // Any app of the person proves; the row says which one did.
-                Method::AppCode | Method::AppNotification => proof.method_id.is_none() || factor.method_id == proof.method_id,
+                Method::AppCode | Method::AppNotification => {
+                    proof.method_id.is_none() || factor.method_id == proof.method_id
+                }
                 _ => factor.destination == proof.destination,
             }
     };

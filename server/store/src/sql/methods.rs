@@ -46,6 +46,14 @@ impl Methods for Tx {
     }
 
     async fn delete_method(&mut self, user_id: Uuid, id: Uuid) -> Result<bool> {
+        sqlx::query(
+            "DELETE FROM methods
+             WHERE user_id = $1 AND id IN (SELECT code_id FROM devices WHERE user_id = $1 AND method_id = $2)",
+        )
+        .bind(user_id)
+        .bind(id)
+        .execute(&mut *self.0)
+        .await?;
         let done = sqlx::query("DELETE FROM methods WHERE user_id = $1 AND id = $2")
             .bind(user_id)
             .bind(id)

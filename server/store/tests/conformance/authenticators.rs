@@ -9,6 +9,7 @@ use crate::make::{MINUTE, NOW, hash, id, session};
 on_both_engines!(
     a_device_is_its_sessions_until_it_is_a_method,
     a_device_goes_with_its_method_or_its_session,
+    the_codes_of_a_phone_go_with_the_phone,
     a_subscription_is_replaced_and_taken_back_once,
     a_session_shows_one_pairing,
     one_of_many_uses_a_pairing,
@@ -141,6 +142,23 @@ async fn a_device_goes_with_its_method_or_its_session(db: Database) {
     assert_eq!(tx.device(new.id).await.unwrap(), None);
     tx.delete_method(ana.id, phone.id).await.unwrap();
     assert_eq!(tx.device(kept.id).await.unwrap(), None);
+}
+
+async fn the_codes_of_a_phone_go_with_the_phone(db: Database) {
+    let (ana, bob) = (db.user("ana").await, db.user("bob").await);
+    let (phone, codes, own) =
+        (method(&ana, "app_notification"), method(&ana, "app_code"), method(&ana, "app_code"));
+    let paired = device(&ana, None);
+    let mut tx = db.write().await;
+    for method in [&phone, &codes, &own] {
+        tx.add_method(method).await.unwrap();
+    }
+    tx.add_device(&paired).await.unwrap();
+    tx.accept_device(paired.id, phone.id, Some(codes.id)).await.unwrap();
+    assert!(!tx.delete_method(bob.id, phone.id).await.unwrap());
+    assert_eq!(tx.methods(ana.id).await.unwrap().len(), 3, "not his");
+    assert!(tx.delete_method(ana.id, phone.id).await.unwrap());
+    assert_eq!(tx.methods(ana.id).await.unwrap(), vec![own]);
 }
 
 async fn a_subscription_is_replaced_and_taken_back_once(db: Database) {

@@ -54,7 +54,9 @@ async fn what_is_no_call_is_refused_in_json() {
         let reply = phone.send("GET", REQUESTS, "", &headers).await;
         assert_eq!((reply.status, reply.problem().as_str()), (401, "unsigned"));
     }
-    for body in ["", "[]", "{}", r#"{"request":["a"],"decision":"deny"}"#, r#"{"request":1,"decision":"approve"}"#] {
+    for body in
+        ["", "[]", "{}", r#"{"request":["a"],"decision":"deny"}"#, r#"{"request":1,"decision":"approve"}"#]
+    {
         let reply = phone.post("answer", body).await;
         assert_eq!((reply.status, reply.problem().as_str()), (400, "malformed"), "{body}");
     }

@@ -9,7 +9,9 @@ async fn the_page_has_its_texts_its_cards_and_no_inline_script() {
     assert_eq!(browser.get_raw("/authenticator").await.location(), "/authenticator/");
     let page = browser.get_raw("/authenticator/").await;
     assert_eq!(page.status, 200);
-    for text in ["Username", "Pairing code", "Add account", "Number shown on the other screen", "It wasn’t me"] {
+    for text in
+        ["Username", "Pairing code", "Add account", "Number shown on the other screen", "It wasn’t me"]
+    {
         page.assert_shows(text);
     }
     for id in ["request-card", "denied-card", "account-card", "authenticator", "pair"] {
@@ -31,6 +33,7 @@ async fn the_manifest_keeps_the_app_to_its_scope() {
         assert_eq!(manifest[key], "/authenticator/");
     }
     assert_eq!(manifest["display"], "standalone");
-    let sizes: Vec<_> = manifest["icons"].as_array().unwrap().iter().map(|icon| icon["sizes"].clone()).collect();
+    let sizes: Vec<_> =
+        manifest["icons"].as_array().unwrap().iter().map(|icon| icon["sizes"].clone()).collect();
     assert_eq!(sizes, ["192x192", "512x512", "512x512"]);
 }

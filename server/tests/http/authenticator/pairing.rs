@@ -41,7 +41,11 @@ async fn t56_a_code_pairs_one_phone_which_proves_itself_with_the_number() {
     let (user, mut browser, page) = ana(&app).await;
     let code = scanned(&page);
     assert_eq!(code.len(), 26, "130 bits");
-    assert_eq!(scanned(&choose(&mut browser, Method::AppNotification).await), code, "nobody has to scan twice");
+    assert_eq!(
+        scanned(&choose(&mut browser, Method::AppNotification).await),
+        code,
+        "nobody has to scan twice"
+    );
     assert_eq!(browser.get_raw(STATUS).await.body, "pair");
 
     let mut phone = Phone::new(&app);

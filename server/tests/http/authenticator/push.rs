@@ -171,7 +171,8 @@ async fn demo_mode_shows_the_message() {
     let (_, page) = asked(&app, ALICE).await;
     app.run_jobs().await;
     let mut tx = app.engine.store.read().await.unwrap();
-    let shown = tx.demo_messages(10).await.unwrap().into_iter().find(|message| message.channel == "push").unwrap();
+    let shown =
+        tx.demo_messages(10).await.unwrap().into_iter().find(|message| message.channel == "push").unwrap();
     assert_eq!(shown.text, "A request needs your answer.");
     assert!(!shown.text.contains(&page.number()));
 }

@@ -24,7 +24,10 @@ async fn t58_a_report_ends_the_flow_locks_the_way_and_tells_administrators() {
     let (mut again, _) = Walk::to_methods(&app, ALICE).await;
     again.choose("email").await.assert_shows("Too many");
     let told = app.messages_to("admin@contoso.example").await;
-    assert!(told.iter().any(|mail| mail.subject.contains("suspicious request") && mail.text.contains("203.0.113.1")));
+    assert!(
+        told.iter()
+            .any(|mail| mail.subject.contains("suspicious request") && mail.text.contains("203.0.113.1"))
+    );
     let owner = app.messages_to("alice@contoso.example").await;
     assert!(owner.iter().any(|mail| mail.subject.starts_with("Password reset is locked")));
     assert!(app.audit().await.iter().any(|row| row.0 == "Suspicious request reported"));

@@ -23,7 +23,10 @@ async fn the_number_on_the_page_typed_on_the_phone_passes_the_gate() {
     assert_eq!(asked[0]["asked"], "reset");
     assert_eq!(asked[0]["address"], "203.0.113.1");
     assert!(asked[0]["question"].as_str().unwrap().starts_with("Are you resetting your"));
-    assert!(!asked[0].to_string().contains(&format!("\"{}\"", page.number())), "the number is on the page alone");
+    assert!(
+        !asked[0].to_string().contains(&format!("\"{}\"", page.number())),
+        "the number is on the page alone"
+    );
     assert_eq!(status(&mut walk.browser).await, (200, "waiting".to_owned()));
 
     let reply = phone.approve(&page.number()).await;
@@ -48,7 +51,10 @@ async fn t57_the_status_is_told_to_the_browser_of_the_flow_and_proves_nothing() 
     phone.approve(&page.number()).await;
     assert_eq!(status(&mut app.browser()).await.0, 404);
     assert_eq!(status(&mut other.browser).await, (200, "waiting".to_owned()));
-    assert!(walk.browser.get_raw("/reset/password").await.location().starts_with("/reset/"), "one gate of two");
+    assert!(
+        walk.browser.get_raw("/reset/password").await.location().starts_with("/reset/"),
+        "one gate of two"
+    );
 }
 
 #[tokio::test]

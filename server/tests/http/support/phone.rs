@@ -30,7 +30,8 @@ pub type Signed = Vec<(&'static str, String)>;
 impl<'a> Phone<'a> {
     /// A phone that nobody knows.
     pub fn new(app: &'a TestApp) -> Self {
-        let key = SigningKey::from_slice(app.engine.new_seed().expose().repeat(2).get(..32).unwrap()).unwrap();
+        let key =
+            SigningKey::from_slice(app.engine.new_seed().expose().repeat(2).get(..32).unwrap()).unwrap();
         let mut browser = app.browser();
         browser.address = "198.51.100.7".to_owned();
         Self { app, key, browser, device: None }
