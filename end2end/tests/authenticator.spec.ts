@@ -17,7 +17,7 @@ import { BY, chooseWay, expectReset, finish, toMethods, verifyByEmail } from '..
 import { firstSignIn } from '../support/signin.ts';
 import { expect, test } from '../support/test.ts';
 
-const METHODS = ['Mobile app notification', 'Mobile app code', 'Email', 'Mobile phone'];
+const METHODS = ['Mobile app notification', 'Mobile app code', 'Email', 'Mobile phone'] as const;
 const NEW = 'violet kettle under seven moons';
 
 test.describe('The authenticator', { tag: '@page' }, () => {

@@ -41,6 +41,7 @@ pub fn PushPanel(
 fn waiting(number: u8, status: String, here: String) -> impl IntoView {
     view! {
         <p class="lead">{t("push-lead")}</p>
+        <p class="small muted" aria-hidden="true">{t("push-number")}</p>
         <NumberToEnter name=t("push-number") number=number.to_string()/>
         <Waiting text=t("push-waiting") state=WAITING status here/>
     }
@@ -75,8 +76,9 @@ fn over(stem: &str, tone: Tone, again: String, hidden: Vec<(&'static str, String
         .into_iter()
         .map(|(name, value)| view! { <input type="hidden" name=name value=value/> })
         .collect_view();
+    let (title, text) = (t(&format!("{stem}-title")), t(stem));
     view! {
-        <Banner tone title=t(&format!("{stem}-title"))><p>{t(stem)}</p></Banner>
+        <Banner tone title=title><p>{text}</p></Banner>
         <form method="post" action=again novalidate>
             {hidden}
             <div class="actions"><Button label=t("push-again") look=Look::Secondary/></div>
