@@ -30,6 +30,8 @@ pub mod activity {
     pub const POLICY: &str = "Self-service password reset policy changes";
     /// The organisation was renamed.
     pub const ORGANIZATION: &str = "Set company information";
+    /// A person said of a request: it wasn't me.
+    pub const REPORTED: &str = "Suspicious request reported";
     /// A recovery lock began.
     pub const BLOCKED: &str = "Blocked from self-service password reset";
     /// A signed-in person changed the password.
@@ -103,6 +105,7 @@ pub mod activity {
         DELETE_USER,
         MESSAGE,
         RELEASE_LOCK,
+        REPORTED,
         REMOVE_MEMBER,
         REMOVE_ROLE,
         RESET_BY_ADMIN,

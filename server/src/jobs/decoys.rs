@@ -29,6 +29,7 @@ pub async fn count(engine: &Engine) -> Result<()> {
 
 fn mimic(row: &MethodMix) -> (Mimic, u32) {
     let has = [
+        (row.app_notification, Method::AppNotification),
         (row.app_code, Method::AppCode),
         (row.mobile_phone, Method::MobilePhone),
         (row.office_phone, Method::OfficePhone),
