@@ -7,10 +7,8 @@ mod report;
 mod requests;
 mod subscribe;
 
-pub(crate) use answer::{AnswerForm, Answered};
-pub(crate) use pair::{PairForm, Paired};
+pub(crate) use answer::Answered;
 pub(crate) use requests::OpenRequest;
-pub(crate) use subscribe::SubscribeForm;
 
 use regain_core::time::Timestamp;
 use regain_store::{Challenge, Flow, PushRequest, Result, Session, Tx};

@@ -158,7 +158,7 @@ impl Engine {
     }
 
     /// Counts a failure of a source that tried no account.
-    pub async fn count_source(&self, address: std::net::IpAddr) -> Result<()> {
+    pub async fn count_source_failure(&self, address: std::net::IpAddr) -> Result<()> {
         let key = format!("source:{}:failed", keys::source(address));
         let mut tx = self.store.write().await?;
         tx.count(&key, limits::FAILED_PROOFS_BY_SOURCE.within, self.now()).await?;
