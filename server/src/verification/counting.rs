@@ -177,7 +177,7 @@ impl Engine {
     }
 
     /// Counts a failure of a source that tried no account.
-    pub async fn count_failed_source(&self, address: std::net::IpAddr) -> Result<()> {
+    pub async fn count_source_failure(&self, address: std::net::IpAddr) -> Result<()> {
         let mut tx = self.store.write().await?;
         let key = keys::failed_by_source(address);
         tx.count_recent(&key, limits::FAILED_PROOFS_BY_SOURCE.within, self.now()).await?;

@@ -65,7 +65,7 @@ impl Engine {
             PairingCode::Typed(_) => self.find_typed(&form.username, &code).await?,
         };
         let Some((pairing, account)) = found else {
-            self.count_failed_source(visit.address).await.map_err(broken)?;
+            self.count_source_failure(visit.address).await.map_err(broken)?;
             return Err(Refusal::WrongCode);
         };
         self.pair_with(visit, &pairing, account.as_deref(), key).await
