@@ -51,7 +51,7 @@ impl Visit {
     /// left out, but for the ends of lines: nobody types them, and PostgreSQL takes no text with a NUL.
     pub fn query_values(&self, name: &str) -> Vec<String> {
         let pairs = self.query.split('&').map(|pair| pair.split_once('=').unwrap_or((pair, "")));
-        pairs.filter(|(key, _)| decode(key) == name).map(|(_, value)| printable(value)).collect()
+        pairs.filter(|(key, _)| printable(key) == name).map(|(_, value)| printable(value)).collect()
     }
 
     /// Whether the query names `flag`, as in `?saved`.
@@ -65,15 +65,11 @@ impl Visit {
     }
 }
 
-/// NUL is no character of any name, and PostgreSQL takes none: a search for it finds nothing instead of failing.
-fn decode(value: &str) -> String {
-    let spaced = value.replace('+', " ");
-    leptos_router::location::Url::unescape(&spaced).replace('\0', "\u{FFFD}")
-}
-
+/// A query's value as typed, without control characters other than line ends: no name has any, and PostgreSQL takes no
+/// text with a NUL.
 fn printable(value: &str) -> String {
-    let mut text = decode(value);
-    text.retain(|c| !c.is_control() || c == '\n');
+    let mut text = leptos_router::location::Url::unescape(&value.replace('+', " "));
+    text.retain(|c| !c.is_control() || matches!(c, '\r' | '\n'));
     text
 }
 
@@ -128,6 +124,6 @@ mod tests {
 
     #[test]
     fn a_query_holds_no_control_characters() {
-        assert_eq!(printable("a%00b%1F+c%0D%0Ad%7F"), "ab c\nd");
+        assert_eq!(printable("a%00b%1F+c%0D%0Ad%7F"), "ab c\r\nd");
     }
 }
