@@ -84,6 +84,8 @@ pub struct Session {
     pub proved_at: Option<Timestamp>,
     /// The password was set by somebody else and must be changed before anything else.
     pub must_change_password: bool,
+    /// Sign-in demands a second factor that was not shown in this session, or that is not registered yet.
+    pub owes_second_factor: bool,
 }
 
 impl Session {

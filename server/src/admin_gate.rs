@@ -28,7 +28,7 @@ impl Engine {
         if session.roles.is_empty() {
             return Err(Failure::Forbidden);
         }
-        if session.proved_at.is_none() && !self.demo {
+        if session.owes_second_factor || session.proved_at.is_none() && !self.demo {
             return Err(Failure::StepUp);
         }
         Ok(session)

@@ -8,9 +8,12 @@ use regain_core::role::Role;
 use regain_core::time::Timestamp;
 
 use crate::person::Person;
+use crate::step_up;
 
 /// Where a person whose password must be changed goes first.
 pub const CHANGE_PASSWORD: &str = "/security-info/change-password";
+/// Where a person shows a second factor.
+pub const VERIFY: &str = "/signin/verify";
 /// Where a person goes who is asked to register or to review.
 pub const REGISTER: &str = "/register";
 
@@ -59,9 +62,13 @@ pub fn after_sign_in(
         return with(CHANGE_PASSWORD);
     }
     let goal = goal(&person.roles, next);
-    match interrupt(person, now) {
-        Some(_) if !goal.starts_with(REGISTER) => with_next(REGISTER, &goal),
-        _ => goal,
+    let register = |goal: String| if goal.starts_with(REGISTER) { goal } else { with_next(REGISTER, &goal) };
+    let beyond = |goal: String| if interrupt(person, now).is_some() { register(goal) } else { goal };
+    // Who must have a second factor shows it first, and registers one where there is none.
+    match (person.effective.second_factor, step_up::factors(person).is_empty()) {
+        (true, true) => register(goal),
+        (true, false) => with_next(VERIFY, &beyond(goal)),
+        (false, _) => beyond(goal),
     }
 }
 

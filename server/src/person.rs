@@ -4,15 +4,15 @@ use std::str::FromStr as _;
 
 use regain_core::contact::{EmailAddress, PhoneNumber};
 use regain_core::eligibility::{DirectoryState, Facts};
-use regain_core::method::{Method, MethodSet, Usable};
-use regain_core::policy::{EffectivePolicy, ResetPolicy};
+use regain_core::method::{Delivery, Method, MethodSet, Usable};
+use regain_core::policy::{Available, EffectivePolicy, Membership, ResetPolicy};
 use regain_core::role::Role;
 use regain_core::time::Timestamp;
 use regain_store::{Result, Tx, User};
 use uuid::Uuid;
 
 use crate::engine::Engine;
-use crate::policy::{self, Current};
+use crate::policy;
 
 impl Engine {
     /// The methods that are built and whose channel is set up. Only these count (ruling 2).
@@ -21,6 +21,31 @@ impl Engine {
         let mail = (self.demo || self.config.smtp_url.is_some()).then_some(Method::Email);
         let text = self.demo.then_some(Method::MobilePhone);
         MethodSet::of(&built.into_iter().chain(mail).chain(text).collect::<Vec<_>>())
+    }
+
+    /// How a code can reach a mobile phone.
+    pub fn working_deliveries(&self) -> &'static [Delivery] {
+        &[Delivery::Text]
+    }
+
+    /// What decides whether a policy can be met: what works here, and what the authentication methods policy says.
+    pub async fn available(&self, tx: &mut dyn Tx) -> Result<Available> {
+        Ok(Available {
+            methods: self.working_methods(),
+            deliveries: self.working_deliveries(),
+            governed: policy::methods(tx).await?.governs(),
+        })
+    }
+}
+
+impl Engine {
+    /// What holds for somebody with these roles and memberships. In demo mode administrators need no second factor.
+    pub fn effective(&self, all: &policy::All, roles: &[Role], who: &Membership) -> EffectivePolicy {
+        let effective = EffectivePolicy::for_person(&all.rules(), roles, who);
+        let exempt = self.demo && !roles.is_empty();
+        let second_factor = effective.second_factor && !exempt;
+        EffectivePolicy { second_factor, ..effective }
+            .where_works(self.working_methods(), self.working_deliveries())
     }
 }
 
@@ -52,10 +77,12 @@ pub struct Person {
     pub user: User,
     /// Roles held now.
     pub roles: Vec<Role>,
-    /// The organisation's policy.
+    /// The organisation's reset policy.
     pub policy: ResetPolicy,
-    /// When the policy was last saved.
+    /// When a policy was last saved.
     pub policy_changed_at: Timestamp,
+    /// The methods that the policies offer for reset to people like this one, administrators aside.
+    pub offered: MethodSet,
     /// What holds for this person.
     pub effective: EffectivePolicy,
     /// Everything registered or entered by an administrator, strongest first, allowed or not.
@@ -75,18 +102,27 @@ impl Person {
 
     /// Adds to an account what decides.
     pub async fn of(engine: &Engine, tx: &mut dyn Tx, user: User) -> Result<Self> {
-        let Current { policy, changed_at: policy_changed_at, .. } = policy::current(tx).await?;
-        let administrators = policy::administrators(tx).await?;
+        let all = policy::All::load(tx).await?;
         let roles = roles(tx, user.id).await?;
-        let in_scope = match policy.scope.group().and_then(|group| group.parse().ok()) {
-            Some(group) => tx.is_member(user.id, group).await?,
-            None => false,
-        };
-        let effective = EffectivePolicy::for_person(&policy, administrators, &roles, in_scope);
+        let who = all.membership(tx, user.id).await?;
+        let effective = engine.effective(&all, &roles, &who);
+        let offered = all.rules().for_reset(&who).methods;
         let answers = tx.answers(user.id).await?.len();
         let factors = factors(tx, &user, answers > 0).await?;
         let working = engine.working_methods();
-        Ok(Self { user, roles, policy, policy_changed_at, effective, factors, working, answers })
+        let (policy, policy_changed_at) = (all.reset, all.changed_at);
+        Ok(Self { user, roles, policy, policy_changed_at, offered, effective, factors, working, answers })
+    }
+
+    /// The registered methods: what an administrator entered and answers to questions are none.
+    pub fn registered(&self) -> MethodSet {
+        self.factors.iter().filter(|factor| factor.method_id.is_some()).map(|factor| factor.method).collect()
+    }
+
+    /// Whether a method is registered that may be the second factor at sign-in.
+    pub fn has_sign_in_factor(&self) -> bool {
+        let counts = self.effective.sign_in.methods.intersect(self.working);
+        !counts.intersect(self.registered()).is_empty()
     }
 
     /// What the person can use now: allowed, working, and theirs; questions only if enough were answered to draw from.

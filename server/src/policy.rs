@@ -2,7 +2,9 @@
 
 pub mod edit;
 
-use regain_core::policy::{AdministratorPolicy, ResetPolicy, Scope};
+use regain_core::policy::{
+    AdministratorPolicy, AuthenticationMethodsPolicy, Membership, Policies, ResetPolicy, Scope,
+};
 use regain_core::time::Timestamp;
 use regain_store::{Error, PolicyRow, Result, SettingsRow, Tx};
 use serde::Serialize;
@@ -82,6 +84,50 @@ pub const ADMINISTRATORS: &str = "administrator_policy";
 /// The administrator policy.
 pub async fn administrators(tx: &mut dyn Tx) -> Result<AdministratorPolicy> {
     document(tx, ADMINISTRATORS).await.map(|(policy, _)| policy)
+}
+
+/// The name of the authentication methods policy's document.
+pub const METHODS: &str = "authentication_methods_policy";
+
+/// The authentication methods policy.
+pub async fn methods(tx: &mut dyn Tx) -> Result<AuthenticationMethodsPolicy> {
+    document(tx, METHODS).await.map(|(policy, _)| policy)
+}
+
+/// Every policy that says what a person may do.
+#[derive(Clone, Debug, Default)]
+pub struct All {
+    /// The reset policy.
+    pub reset: ResetPolicy,
+    /// The administrators' own policy.
+    pub administrators: AdministratorPolicy,
+    /// The authentication methods policy.
+    pub methods: AuthenticationMethodsPolicy,
+    /// When the first or the last of them was saved last.
+    pub changed_at: Timestamp,
+}
+
+impl All {
+    /// Loads them.
+    pub async fn load(tx: &mut dyn Tx) -> Result<Self> {
+        let Current { policy: reset, changed_at, .. } = current(tx).await?;
+        let administrators = administrators(tx).await?;
+        let row = tx.settings(METHODS).await?;
+        let changed_at = row.as_ref().map_or(changed_at, |row| row.changed_at.max(changed_at));
+        let methods = row.map(|row| read(&row.body)).transpose()?.unwrap_or_default();
+        Ok(Self { reset, administrators, methods, changed_at })
+    }
+
+    /// The same as the rules read it.
+    pub const fn rules(&self) -> Policies<'_> {
+        Policies { reset: &self.reset, administrators: self.administrators, methods: &self.methods }
+    }
+
+    /// Which of the groups that they name a user is in; one query, whatever they name.
+    pub async fn membership(&self, tx: &mut dyn Tx, user_id: Uuid) -> Result<Membership> {
+        let groups: Vec<Uuid> = self.rules().groups().iter().filter_map(|group| group.parse().ok()).collect();
+        Ok(tx.memberships(user_id, &groups).await?.into_iter().collect())
+    }
 }
 
 fn read<T: DeserializeOwned>(body: &str) -> Result<T> {

@@ -4,26 +4,50 @@ use regain_app::outcome::Failure;
 use regain_app::visit::{Session, Visit};
 use regain_core::limits::STEP_UP_LIFE;
 use regain_core::method::Method;
+use regain_core::role::{Role, is_administrator};
 use regain_core::secret::Secret;
 use regain_core::time::Timestamp;
-use regain_store::{Result, Tx};
+use regain_store::{Result, Tx, User};
 
 use crate::crypto::token_hash;
 use crate::engine::Engine;
 use crate::person::{Factor, Person};
+use crate::policy;
 use crate::services::failure;
 
 /// The methods with which a person can step up: registered by themselves and working here, strongest first. Whether
 /// the reset policy offers them does not matter: they still tell who it is. Security questions never count (R53), and
 /// what an administrator entered does not either: it may be out of date, and then it would keep its owner from
-/// correcting it.
+/// correcting it. Where sign-in demands a second factor, the methods that may be that are asked for alone, if the person
+/// has one; any other only lets the person add one.
 pub fn factors(person: &Person) -> Vec<Factor> {
     let counts = |factor: &&Factor| {
         factor.method_id.is_some()
             && person.working.contains(factor.method)
             && matches!(factor.method, Method::AppCode | Method::MobilePhone | Method::Email)
     };
-    person.factors.iter().filter(counts).cloned().collect()
+    let all: Vec<Factor> = person.factors.iter().filter(counts).cloned().collect();
+    let may_be = person.effective.sign_in.methods;
+    let at_sign_in: Vec<Factor> =
+        all.iter().filter(|factor| may_be.contains(factor.method)).cloned().collect();
+    if person.effective.second_factor && !at_sign_in.is_empty() { at_sign_in } else { all }
+}
+
+/// Whether sign-in demands a second factor of a person whose session shows none: none was shown, or what was shown may
+/// not be it and the person has nothing else.
+pub async fn owes(
+    engine: &Engine,
+    tx: &mut dyn Tx,
+    user: &User,
+    roles: &[Role],
+    proved: bool,
+) -> Result<bool> {
+    let demanded = policy::methods(tx).await?.second_factor.demands(is_administrator(roles));
+    // The demo lets administrators in under a banner.
+    if !demanded || (engine.demo && !roles.is_empty()) {
+        return Ok(false);
+    }
+    Ok(!proved || !Person::of(engine, tx, user.clone()).await?.has_sign_in_factor())
 }
 
 /// Whether a second factor was shown so lately that dangerous acts need not ask again.
@@ -32,8 +56,15 @@ pub fn is_fresh(session: &Session, now: Timestamp) -> bool {
 }
 
 impl Engine {
-    /// The session, with a password of the person's own. Every use case of a signed-in person passes here.
+    /// The session, with a password of the person's own and the second factor that sign-in demands. Every use case of a
+    /// signed-in person passes here.
     pub fn session_gate<'v>(&self, visit: &'v Visit) -> std::result::Result<&'v Session, Failure> {
+        let session = self.half_open_gate(visit)?;
+        if session.owes_second_factor { Err(Failure::StepUp) } else { Ok(session) }
+    }
+
+    /// The same before the second factor: only to show it, and to register one.
+    pub fn half_open_gate<'v>(&self, visit: &'v Visit) -> std::result::Result<&'v Session, Failure> {
         let session = visit.session.as_ref().ok_or(Failure::SignedOut)?;
         if session.must_change_password { Err(Failure::ChangePassword) } else { Ok(session) }
     }

@@ -28,6 +28,7 @@ fn visit(role: Role) -> Visit {
             roles: vec![role],
             proved_at: None,
             must_change_password: false,
+            owes_second_factor: false,
         }),
         flow_token: None,
         keeps_cookies: true,

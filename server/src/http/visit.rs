@@ -23,6 +23,7 @@ use super::cookies;
 use super::errors::failure_page;
 use crate::crypto::token_hash;
 use crate::engine::Engine;
+use crate::step_up;
 
 /// Idle time-out (security reference 1.3; NIST SP 800-63B-4 AAL3, PCI DSS 8.2.8).
 pub const IDLE: Duration = Duration::from_mins(15);
@@ -97,8 +98,12 @@ async fn load_session(engine: &Engine, token: Option<&Secret>) -> Result<Option<
         return Ok(None);
     };
     let Some(user) = tx.user(row.user_id).await? else { return Ok(None) };
-    let roles = tx.roles(user.id).await?.iter().filter_map(|role| Role::from_str(role).ok()).collect();
+    let roles: Vec<Role> =
+        tx.roles(user.id).await?.iter().filter_map(|role| Role::from_str(role).ok()).collect();
     let must_change_password = tx.password(user.id).await?.is_some_and(|password| password.temporary);
+    let proved = row.proved_at.is_some();
+    let owes_second_factor =
+        !must_change_password && step_up::owes(engine, &mut *tx, &user, &roles, proved).await?;
     drop(tx);
     if now.since(row.seen_at) >= TOUCH {
         let mut tx = engine.store.write().await?;
@@ -113,6 +118,7 @@ async fn load_session(engine: &Engine, token: Option<&Secret>) -> Result<Option<
         roles,
         proved_at: row.proved_at,
         must_change_password,
+        owes_second_factor,
     };
     Ok(Some((session, row.support_code)))
 }

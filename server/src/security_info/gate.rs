@@ -2,7 +2,7 @@
 //! use cases that have the person's methods in hand.
 
 use regain_app::outcome::Failure;
-use regain_app::visit::Visit;
+use regain_app::visit::{Session, Visit};
 use regain_core::limits;
 use regain_core::time::Timestamp;
 use uuid::Uuid;
@@ -23,12 +23,24 @@ pub(crate) struct Me {
 impl Engine {
     /// Who asks. A password that somebody else set opens nothing (T107).
     pub(crate) fn me(&self, visit: &Visit) -> Result<Me, Failure> {
-        let session = self.session_gate(visit)?;
-        Ok(Me { session_id: id(&session.id)?, user_id: id(&session.user_id)?, proved_at: session.proved_at })
+        Me::of(self.session_gate(visit)?)
+    }
+
+    /// The same in the registration wizard, which is where the second factor that sign-in demands is registered.
+    pub(crate) fn me_registering(&self, visit: &Visit) -> Result<Me, Failure> {
+        Me::of(self.half_open_gate(visit)?)
     }
 }
 
 impl Me {
+    fn of(session: &Session) -> Result<Self, Failure> {
+        Ok(Self {
+            session_id: id(&session.id)?,
+            user_id: id(&session.user_id)?,
+            proved_at: session.proved_at,
+        })
+    }
+
     /// Who has a second factor shows it before anything is shown (R85, R91).
     pub fn may_see(&self, inventory: &Inventory) -> Result<(), Failure> {
         if inventory.has_second_factor() && self.proved_at.is_none() { Err(Failure::StepUp) } else { Ok(()) }

@@ -48,13 +48,17 @@ impl Inventory {
         }
     }
 
-    /// Where sign-in needs a second factor, which is at administrators, that comes first (R72).
+    /// Where sign-in needs a second factor, which it does at least of administrators, that comes first (R72).
     fn first_things_first(&self, choices: Vec<Method>) -> Vec<Method> {
-        let second_factors = || choices.iter().copied().filter(|method| method.counts_at_sign_in());
-        if self.person.effective.administrator
-            && !self.has_strong_method()
-            && second_factors().next().is_some()
-        {
+        let effective = &self.person.effective;
+        let second_factors =
+            || choices.iter().copied().filter(|method| effective.sign_in.methods.contains(*method));
+        let needs_one = if effective.second_factor {
+            !self.person.has_sign_in_factor()
+        } else {
+            effective.administrator && !self.has_strong_method()
+        };
+        if needs_one && second_factors().next().is_some() {
             return second_factors().collect();
         }
         choices

@@ -99,14 +99,14 @@ impl Engine {
         let account = account_key(&self.keys, name.key());
         let policy = &judged.person.policy;
         let mix = decoy::mix(tx).await?;
-        let administrators = policy::administrators(tx).await?;
-        let rules = decoy::Rules { policy, administrators, working: judged.person.working };
-        let mimic = self.mimic(&account, &mix, rules);
+        let all = policy::All::load(tx).await?;
+        let (mimic, who) = self.mimic(&account, &mix, &all);
         let explained = judged.refusal.is_some() && policy.explain.applies_to(Some(visit.address));
         let body = Body {
             refusal: judged.refusal,
             explained,
             mimic: judged.refusal.map(|_| mimic),
+            groups: judged.refusal.map(|_| who.iter().map(ToOwned::to_owned).collect()).unwrap_or_default(),
             ..Body::default()
         };
         Ok(Flow {

@@ -38,7 +38,7 @@ pub(super) struct StepUp<'a> {
 
 impl<'a> StepUp<'a> {
     pub(super) async fn begin(engine: &'a Engine, visit: &'a Visit, next: &str) -> Result<Self, Failure> {
-        let session = engine.session_gate(visit)?;
+        let session = engine.half_open_gate(visit)?;
         let parse = |id: &str| id.parse::<Uuid>().map_err(|_| Failure::Internal);
         let mut tx = engine.store.read().await.map_err(failure)?;
         let person = Person::load(engine, &mut *tx, parse(&session.user_id)?).await.map_err(failure)?;
@@ -57,7 +57,9 @@ impl<'a> StepUp<'a> {
 
     pub(super) async fn view(&self, chosen: &str, choose: bool) -> Result<VerifyView, Failure> {
         if step_up::is_fresh(self.session, self.engine.now()) {
-            return Ok(VerifyView::Elsewhere(self.goal()));
+            // What was shown may not be the second factor that sign-in demands: it only lets the person add one.
+            let owes = self.session.owes_second_factor;
+            return Ok(if owes { self.to_registration() } else { VerifyView::Elsewhere(self.goal()) });
         }
         let others = self.factors.len() > 1;
         if choose && others {
@@ -183,7 +185,19 @@ impl<'a> StepUp<'a> {
         if self.person.factors.iter().any(|factor| factor.method_id.is_some()) {
             return VerifyView::Unavailable;
         }
-        VerifyView::Elsewhere(with_next(REGISTER, &self.goal()))
+        self.to_registration()
+    }
+
+    /// To where a second factor is registered, unless nothing may be one.
+    fn to_registration(&self) -> VerifyView {
+        let goal = self.goal();
+        if self.session.owes_second_factor && self.person.effective.sign_in.methods.is_empty() {
+            VerifyView::Unavailable
+        } else if goal.starts_with(REGISTER) {
+            VerifyView::Elsewhere(goal)
+        } else {
+            VerifyView::Elsewhere(with_next(REGISTER, &goal))
+        }
     }
 
     async fn open_challenge(&self, tx: &mut dyn Tx) -> Result<Option<Challenge>, Failure> {
