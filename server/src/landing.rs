@@ -39,7 +39,7 @@ pub fn interrupt(person: &Person, now: Timestamp) -> Option<Interrupt> {
     // Who once had enough and removed a method is not chased before the review is due (R93); who has too little
     // because the policy asks for more is (R37).
     let removed_by_themselves =
-        person.user.registered_at.is_some() && person.policy_changed_at <= settled_at(person);
+        person.user.registered_at.is_some() && person.policies.changed_at <= settled_at(person);
     (due || !removed_by_themselves).then_some(Interrupt::Register)
 }
 

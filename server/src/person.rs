@@ -7,7 +7,6 @@ use regain_core::eligibility::{DirectoryState, Facts};
 use regain_core::method::{Delivery, Method, MethodSet, Usable};
 use regain_core::policy::{Available, EffectivePolicy, Membership, ResetPolicy};
 use regain_core::role::Role;
-use regain_core::time::Timestamp;
 use regain_store::{Result, Tx, User};
 use uuid::Uuid;
 
@@ -79,8 +78,8 @@ pub struct Person {
     pub roles: Vec<Role>,
     /// The organisation's reset policy.
     pub policy: ResetPolicy,
-    /// When a policy was last saved.
-    pub policy_changed_at: Timestamp,
+    /// Every policy, that one among them.
+    pub policies: policy::All,
     /// The methods that the policies offer for reset to people like this one, administrators aside.
     pub offered: MethodSet,
     /// What holds for this person.
@@ -110,8 +109,8 @@ impl Person {
         let answers = tx.answers(user.id).await?.len();
         let factors = factors(tx, &user, answers > 0).await?;
         let working = engine.working_methods();
-        let (policy, policy_changed_at) = (all.reset, all.changed_at);
-        Ok(Self { user, roles, policy, policy_changed_at, offered, effective, factors, working, answers })
+        let policy = all.reset.clone();
+        Ok(Self { user, roles, policy, policies: all, offered, effective, factors, working, answers })
     }
 
     /// The registered methods: what an administrator entered and answers to questions are none.

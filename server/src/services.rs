@@ -16,6 +16,7 @@ mod branding;
 mod demo;
 mod groups;
 mod helpdesk;
+mod methods_policy;
 mod overview;
 mod paging;
 mod password_protection;
@@ -42,6 +43,7 @@ pub fn of(engine: &Arc<Engine>) -> Services {
         demo: Arc::clone(engine) as _,
         groups: Arc::clone(engine) as _,
         helpdesk: Arc::clone(engine) as _,
+        methods_policy: Arc::clone(engine) as _,
         overview: Arc::clone(engine) as _,
         password_protection: Arc::clone(engine) as _,
         people: Arc::clone(engine) as _,

@@ -4,9 +4,9 @@ use proptest::prelude::*;
 use regain_core::form::FormState;
 use regain_core::method::{Delivery, Method, MethodSet};
 use regain_core::policy::{
-    AdministratorPolicy, AuthenticationMethodsPolicy, Available, EffectivePolicy, Governed, Include, Membership,
-    MethodRules, MethodsRequired, Migration, Policies, PolicyMethod, Purpose, ResetPolicy, Scope, SecondFactor,
-    Tab, Target, edit_rules, rules_changes, typed_rules,
+    AdministratorPolicy, AuthenticationMethodsPolicy, Available, EffectivePolicy, Governed, Include,
+    Membership, MethodRules, MethodsRequired, Migration, Policies, PolicyMethod, Purpose, ResetPolicy, Scope,
+    SecondFactor, Tab, Target, edit_rules, rules_changes, typed_rules,
 };
 use regain_core::role::Role;
 
@@ -191,7 +191,8 @@ fn include_and_exclude_say_for_whom_separately_for_reset_and_sign_in() {
 fn administrators_keep_their_own_methods_for_reset() {
     let methods = policy(Migration::Complete, &["email", "sms"]);
     let reset = boxes(MethodSet::EMPTY);
-    let policies = Policies { reset: &reset, administrators: AdministratorPolicy::default(), methods: &methods };
+    let policies =
+        Policies { reset: &reset, administrators: AdministratorPolicy::default(), methods: &methods };
     let admin = EffectivePolicy::for_person(&policies, &[Role::GlobalAdministrator], &Membership::NONE);
     for method in PolicyMethod::BOXES.iter() {
         assert_eq!(admin.methods.contains(method), method != Method::SecurityQuestions, "{method}");
@@ -252,8 +253,7 @@ fn a_form_is_read_and_what_depends_on_no_keeps_its_value() {
     assert_eq!(rules.reset.exclude, ["c"]);
     assert!(rules.office && !rules.sign_in.on && rules.sign_in.exclude.is_empty());
     let properties: Vec<_> = rules_changes(voice, &before, &rules).into_iter().map(|c| c.property).collect();
-    let expected =
-        ["office", "reset", "reset_exclude", "reset_groups", "reset_include", "sign_in"];
+    let expected = ["office", "reset", "reset_exclude", "reset_groups", "reset_include", "sign_in"];
     assert_eq!(properties, expected);
     for (name, value, field, code) in [
         ("reset", "maybe", "reset", "choice-unknown"),

@@ -4,8 +4,8 @@ use proptest::prelude::*;
 use regain_core::method::{Method, MethodSet};
 use regain_core::policy::{
     AdministratorPolicy, AuthenticationMethodsPolicy, Available, Change, EffectivePolicy, Explain,
-    HelpdeskLink, Membership, MethodsRequired, Network, Policies, Question, ResetPolicy, Scope, Standing, Tab,
-    changes,
+    HelpdeskLink, Membership, MethodsRequired, Network, Policies, Question, ResetPolicy, Scope, Standing,
+    Tab, changes,
 };
 use regain_core::questions::PREDEFINED;
 use regain_core::role::Role;

@@ -10,6 +10,7 @@ register-prefilled-lead = { $organization } has these ways to check that it’s 
 register-progress = { $have } of { $required } added
 register-next = Next
 register-not-now = Not now
+register-second-factor = Your organization asks for a second factor when you sign in. Add one to go on.
 register-not-now-hint = We ask again at your next sign-in.
 register-change = Change
 register-continue = Continue

@@ -99,7 +99,7 @@ async fn group_is_gone(tx: &mut dyn Tx, scope: &Scope) -> Result<bool> {
 }
 
 /// The name of a group, or its id once it is gone.
-async fn group_name(tx: &mut dyn Tx, id: &str) -> Result<String> {
+pub(crate) async fn group_name(tx: &mut dyn Tx, id: &str) -> Result<String> {
     let group = match id.parse() {
         Ok(id) => tx.group(id).await?,
         Err(_) => None,

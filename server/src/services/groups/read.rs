@@ -92,7 +92,15 @@ async fn row(tx: &mut dyn Tx, group: Group, used: &Used) -> Result<GroupRow> {
     let in_use = used.scope == Some(group.id);
     let names_methods = used.methods.contains(&group.id);
     let id = group.id.to_string();
-    Ok(GroupRow { id, name: group.name, description: group.description, people, direct, in_use, names_methods })
+    Ok(GroupRow {
+        id,
+        name: group.name,
+        description: group.description,
+        people,
+        direct,
+        in_use,
+        names_methods,
+    })
 }
 
 fn after(key: &str) -> Page {

@@ -151,23 +151,16 @@ pub(crate) async fn mix(tx: &mut dyn Tx) -> Result<Mix> {
     policy::document(tx, SETTINGS).await.map(|(mix, _)| mix)
 }
 
-/// Makes a ghost pass for the person that its name stands for.
-pub(crate) async fn dress(
-    engine: &Engine,
-    tx: &mut dyn Tx,
-    ghost: Person,
-    mimic: Mimic,
-    who: &Membership,
-) -> Result<Person> {
-    let all = policy::All::load(tx).await?;
-    Ok(Person {
-        effective: engine.effective(&all, &roles(mimic), who),
-        offered: all.rules().for_reset(who).methods,
+/// Makes a ghost pass for the person that its name stands for. It asks the database nothing more than for a person.
+pub(crate) fn dress(engine: &Engine, ghost: Person, mimic: Mimic, who: &Membership) -> Person {
+    Person {
+        effective: engine.effective(&ghost.policies, &roles(mimic), who),
+        offered: ghost.policies.rules().for_reset(who).methods,
         roles: roles(mimic),
         factors: mimic.methods.iter().map(factor).collect(),
         answers: usize::from(regain_core::questions::NUMBERS.end().to_owned()),
         ..ghost
-    })
+    }
 }
 
 /// An account that is in no database.
@@ -249,9 +242,11 @@ mod tests {
         let mut all = policy::All::default();
         all.reset.scope = Scope::All;
         all.methods.migration = Migration::Complete;
-        for (name, include) in
-            [("app_code", Include::All), ("email", Include::All), ("sms", Include::Selected(vec!["field".into()]))]
-        {
+        for (name, include) in [
+            ("app_code", Include::All),
+            ("email", Include::All),
+            ("sms", Include::Selected(vec!["field".into()])),
+        ] {
             let line: PolicyMethod = name.parse().unwrap();
             let mut rules = all.methods.rules(line);
             (rules.reset.on, rules.reset.include) = (true, include);

@@ -122,7 +122,7 @@ impl Engine {
         let person = match (flow.user_id, body.mimic) {
             (None, Some(mimic)) => {
                 let who = body.groups.iter().collect();
-                decoy::dress(self, tx, person, mimic, &who).await?
+                decoy::dress(self, person, mimic, &who)
             }
             _ => person,
         };

@@ -17,7 +17,6 @@ use crate::crypto::token_hash;
 use crate::engine::Engine;
 use crate::messages::Notice;
 use crate::person::Person;
-use crate::policy;
 use crate::services::failure;
 
 /// A name that was looked up, and what came of it.
@@ -99,8 +98,7 @@ impl Engine {
         let account = account_key(&self.keys, name.key());
         let policy = &judged.person.policy;
         let mix = decoy::mix(tx).await?;
-        let all = policy::All::load(tx).await?;
-        let (mimic, who) = self.mimic(&account, &mix, &all);
+        let (mimic, who) = self.mimic(&account, &mix, &judged.person.policies);
         let explained = judged.refusal.is_some() && policy.explain.applies_to(Some(visit.address));
         let body = Body {
             refusal: judged.refusal,

@@ -113,9 +113,8 @@ pub fn typed_rules(method: PolicyMethod, rules: &MethodRules) -> FormState {
     let mut form = FormState::default();
     for purpose in Purpose::ALL.iter().filter(|purpose| method.serves(**purpose)) {
         let (fields, target) = (field::of(*purpose), rules.target(*purpose));
-        form = form
-            .with_value(fields.on, yes_no(target.on))
-            .with_value(fields.include, target.include.as_str());
+        form =
+            form.with_value(fields.on, yes_no(target.on)).with_value(fields.include, target.include.as_str());
         let groups = target.include.groups().iter().map(|group| (fields.groups, group));
         let excluded = target.exclude.iter().map(|group| (fields.exclude, group));
         form = groups.chain(excluded).fold(form, |form, (name, group)| form.with_value(name, group.as_str()));

@@ -88,11 +88,7 @@ impl AuthenticationMethodsPolicy {
     }
 
     /// Why sign-in could not be passed: a second factor is demanded, and none can be used.
-    pub fn obstacle_at_sign_in(
-        &self,
-        working: MethodSet,
-        deliveries: &[Delivery],
-    ) -> Option<MethodsProblem> {
+    pub fn obstacle_at_sign_in(&self, working: MethodSet, deliveries: &[Delivery]) -> Option<MethodsProblem> {
         let none = self.possible(Purpose::SignIn).carried_out(working, deliveries).is_empty();
         (self.second_factor != SecondFactor::Nobody && none).then_some("second-factor-none-works")
     }

@@ -117,8 +117,6 @@ impl MethodRules {
     /// Every group that they name.
     pub fn groups(&self) -> impl Iterator<Item = &str> {
         let targets = [&self.reset, &self.sign_in].into_iter();
-        targets
-            .flat_map(|target| target.include.groups().iter().chain(&target.exclude))
-            .map(String::as_str)
+        targets.flat_map(|target| target.include.groups().iter().chain(&target.exclude)).map(String::as_str)
     }
 }

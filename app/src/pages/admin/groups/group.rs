@@ -52,7 +52,7 @@ fn Page(view: GroupView, form: Form, status: Option<String>) -> impl IntoView {
         }
     });
     let methods = view.group.names_methods.then(|| {
-        let path = crate::pages::admin::methods_policy::PATH;
+        let path = crate::pages::admin::authentication_methods_policy::PATH;
         view! {
             <Banner tone=Tone::Info>
                 <p>{t("groups-used-methods")}" "<a href=path>{t("ui-menu-methods-policy")}</a></p>
