@@ -46,7 +46,17 @@ fn not_enabled(trail: Trail) -> AnyView {
     .into_any()
 }
 
+/// Whether sign-in goes on only with a second factor.
+fn owes_second_factor() -> bool {
+    visit().session.is_some_and(|session| session.owes_second_factor)
+}
+
 fn dead_end(progress: Progress, trail: Trail) -> AnyView {
+    if owes_second_factor() {
+        let lead = t("register-dead-end-second-factor");
+        return view! { <UserPage heading=t("register-dead-end") lead=lead ending=Ending::Stopped>{()}</UserPage> }
+            .into_any();
+    }
     let lead = t_args("register-dead-end-lead", &parts::counts(progress));
     view! {
         <UserPage heading=t("register-dead-end") lead=lead ending=Ending::Stopped>
@@ -62,8 +72,7 @@ fn open(opening: Opening, trail: Trail) -> AnyView {
     args.push(("organization", opening.organization));
     let known =
         (!opening.known.is_empty()).then(|| view! { <Known known=opening.known trail=trail.clone()/> });
-    // Sign-in goes on only with a second factor.
-    let owes = visit().session.is_some_and(|session| session.owes_second_factor);
+    let owes = owes_second_factor();
     let demand = owes.then(|| view! { <Banner><p>{t("register-second-factor")}</p></Banner> });
     let next = trail.to(Step::Method);
     let not_now = (!owes).then(|| view! { <NotNow trail/> });

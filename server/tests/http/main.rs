@@ -18,6 +18,7 @@ mod outbox;
 mod policy;
 mod register;
 mod reset;
+mod second_factor;
 mod security_info;
 mod sign_in;
 mod step_up;

@@ -12,4 +12,4 @@ mod questions;
 mod races;
 mod steps;
 mod unlock;
-mod walk;
+pub(crate) mod walk;
