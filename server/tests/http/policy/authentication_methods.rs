@@ -43,7 +43,7 @@ async fn r241_the_list_shows_every_method_with_its_state() {
         assert_eq!(has_sign_in, method.method().counts_at_sign_in(), "R53: {}", method.as_str());
     }
     assert!(page.body.contains(&format!("<a href=\"{PATH}\" aria-current=\"page\"")), "it is in the menu");
-    for unknown in ["mobile_phone", "security_questions", "carrier_pigeon", "save"] {
+    for unknown in ["mobile_phone", "security_questions", "carrier_pigeon"] {
         assert_eq!(browser.get(&format!("{PATH}/{unknown}")).await.status, 404, "{unknown}");
     }
 }
