@@ -95,7 +95,7 @@ async fn groups_are_picked_on_a_page_of_their_own_without_a_script() {
     page.assert_shows("Night");
     let back = format!("{PATH}/sms?{typed}&reset_groups%5B%5D={field}&reset_groups%5B%5D={night}");
     let page = browser.get(&back).await;
-    page.assert_shows("Field").assert_shows("Night").assert_shows("You have unsaved changes");
+    page.assert_shows("Field").assert_shows("Night").assert_shows("You have changes to save");
     assert!(!app.methods_policy().await.rules(line("sms")).reset.on, "nothing is saved by a GET");
     assert_eq!(browser.get(&format!("{PATH}/pigeon/select-groups")).await.status, 404);
 }
