@@ -54,7 +54,8 @@ pub struct AuthenticationMethodsPolicy {
     pub began: Migration,
     /// Of whom sign-in demands a second factor.
     pub second_factor: SecondFactor,
-    methods: BTreeMap<String, MethodRules>,
+    /// The rules that were saved, by the names of the methods; see [`AuthenticationMethodsPolicy::rules`].
+    pub methods: BTreeMap<String, MethodRules>,
 }
 
 impl Default for AuthenticationMethodsPolicy {

@@ -55,9 +55,9 @@ pub struct Policies<'a> {
     pub methods: &'a AuthenticationMethodsPolicy,
 }
 
-impl Policies<'_> {
+impl<'a> Policies<'a> {
     /// Every group that decides about somebody, each once.
-    pub fn groups(&self) -> Vec<&str> {
+    pub fn groups(&self) -> Vec<&'a str> {
         let mut groups = self.methods.groups();
         groups.extend(self.reset.scope.group().filter(|group| !groups.contains(group)));
         groups

@@ -46,8 +46,8 @@ impl Mix {
             // Not counted yet: half of the people might be in it.
             let share = self.groups.iter().find(|(id, _)| id == group).map_or(500, |(_, share)| *share);
             let drawn = bytes(&format!("group {group}"));
-            let number = drawn.iter().take(2).fold(0_u32, |number, byte| number << 8 | u32::from(*byte));
-            scope == Some(*group) || number * 1_000 < u32::from(share) << 16
+            let number = drawn.iter().take(2).fold(0_u32, |number, byte| (number << 8) | u32::from(*byte));
+            scope == Some(*group) || number * 1_000 < (u32::from(share) << 16)
         };
         rules.groups().into_iter().filter(is_in).collect()
     }

@@ -90,7 +90,9 @@ fn edit_target(
     if target.include == Include::Selected(Vec::new()) {
         problems.push(FieldProblem::new(fields.groups, "groups-missing"));
     }
-    for (name, groups) in [(fields.groups, target.include.groups()), (fields.exclude, &target.exclude)] {
+    for (name, groups) in
+        [(fields.groups, target.include.groups()), (fields.exclude, target.exclude.as_slice())]
+    {
         if groups.len() > MAX_GROUPS {
             problems.push(FieldProblem::new(name, "groups-too-many").with("max", &MAX_GROUPS));
         }

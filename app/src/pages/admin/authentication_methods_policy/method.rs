@@ -78,8 +78,8 @@ fn Page(found: MethodView, draft: Draft) -> impl IntoView {
     let missing = (!found.line.works).then(|| {
         view! { <Banner tone=Tone::Warn><p>{t("methods-policy-missing-hint")}</p></Banner> }
     });
-    let heads_boxes = found.migration.heeds_boxes() && PolicyMethod::BOXES.contains(method.method());
-    let state = heads_boxes.then(|| {
+    let heeds_boxes = found.migration.heeds_boxes() && PolicyMethod::BOXES.contains(method.method());
+    let state = heeds_boxes.then(|| {
         let text = t(&format!("methods-policy-state-{}", found.migration));
         view! { <Banner><p>{text}</p></Banner> }
     });
