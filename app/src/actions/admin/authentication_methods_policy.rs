@@ -20,7 +20,6 @@ pub async fn save_second_factor(
 
 /// Saves one method.
 #[server(prefix = "", endpoint = "/admin/authentication-methods-policy/save")]
-#[expect(clippy::too_many_arguments, reason = "the fields of the form")]
 pub async fn save_method(
     #[server(default)] version: String,
     #[server(default)] method: String,
