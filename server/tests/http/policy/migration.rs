@@ -245,9 +245,9 @@ async fn r248_the_guide_proposes_the_union_and_migrates_after_a_question() {
         "{details}"
     );
     // Twice is once: the form is out of date.
-    let reply =
-        post(&mut browser, &format!("{PATH}/migrate"), &version, &[("chosen[]", "email"), ("office", "no")]);
-    assert_refused(&reply.await, "Somebody else changed these settings");
+    let again = [("chosen[]", "email"), ("office", "no")];
+    let reply = post(&mut browser, &format!("{PATH}/migrate"), &version, &again).await;
+    assert_refused(&reply, "Somebody else changed these settings");
 }
 
 #[tokio::test]
