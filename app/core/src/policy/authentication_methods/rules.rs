@@ -4,8 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use super::{Membership, PolicyMethod};
 
-/// As many groups as one list may name.
-pub const MAX_GROUPS: usize = 50;
+/// As many groups as one list may name. Four full lists fit into what a refused form leaves behind.
+pub const MAX_GROUPS: usize = 16;
 
 text_enum! {
     /// What a method is used for.
