@@ -122,12 +122,13 @@ fn target(found: &MethodView, draft: &Draft, form: Form, purpose: Purpose) -> im
 
 /// The included and the excluded groups that the form shows.
 fn groups_of(draft: &Draft, target: &Target, fields: Fields) -> (Vec<String>, Vec<String>) {
-    let typed = |list: &str| draft.form.values(list).to_vec();
-    if draft.is_unsaved() {
-        (typed(fields.groups), typed(fields.exclude))
-    } else {
-        (target.include.groups().to_vec(), target.exclude.clone())
-    }
+    let shown = |list: &str, saved: &[String]| match draft.form.values.get(list) {
+        Some(typed) => typed.clone(),
+        // A list too long to be kept with a refusal, or no form at all.
+        None if draft.form.is_refused() || !draft.is_unsaved() => saved.to_vec(),
+        None => Vec::new(),
+    };
+    (shown(fields.groups, target.include.groups()), shown(fields.exclude, &target.exclude))
 }
 
 /// Chosen groups, and the button that opens the picker with everything that is typed.
