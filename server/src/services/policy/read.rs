@@ -81,6 +81,7 @@ pub(crate) async fn groups(engine: &Engine, visit: &Visit, search: &str) -> Resu
     Ok(GroupChoices { groups: groups.into_iter().map(choice).collect(), more })
 }
 
-fn choice(group: Group) -> GroupChoice {
+/// A group that can be chosen.
+pub(crate) fn choice(group: Group) -> GroupChoice {
     GroupChoice { id: group.id.to_string(), name: group.name, description: group.description }
 }
