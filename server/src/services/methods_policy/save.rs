@@ -11,6 +11,7 @@ use regain_core::policy::{
 };
 use regain_core::role::Right;
 use regain_store::{Result, Tx};
+use uuid::Uuid;
 
 use crate::audit::{Build as _, activity, service};
 use crate::engine::Engine;
@@ -161,7 +162,7 @@ pub(super) async fn method(
         page("authentication-methods-policy").gate(engine, visit).await?;
         return Err(Failure::NotFound);
     };
-    let path = path_of(method);
+    let (path, typed) = (path_of(method), canonical(typed));
     let mut saving = Saving::begin(engine, visit, page(method.as_str()), path.clone()).await?;
     let old = saving.saved.0.rules(method);
     let mut rules = old.clone();
@@ -201,12 +202,24 @@ pub(super) fn change(property: &str, old: &str, new: &str) -> Vec<Change> {
     if old == new { Vec::new() } else { vec![change] }
 }
 
+/// The same form with each group's id in its one spelling, by which members are found.
+fn canonical(mut typed: FormState) -> FormState {
+    for list in field::GROUP_LISTS {
+        for group in typed.values.get_mut(list).into_iter().flatten() {
+            if let Ok(id) = group.parse::<Uuid>() {
+                *group = id.to_string();
+            }
+        }
+    }
+    typed
+}
+
 /// Typed groups that do not exist, at the lists that name them.
 async fn gone(tx: &mut dyn Tx, groups: &[String], typed: &FormState) -> Result<Vec<FieldProblem>> {
     let mut problems = Vec::new();
     for list in field::GROUP_LISTS {
         for group in typed.values(list).iter().filter(|group| groups.contains(group)) {
-            let known = match group.parse() {
+            let known = match group.parse::<Uuid>() {
                 Ok(id) => tx.group(id).await?.is_some(),
                 Err(_) => false,
             };

@@ -80,6 +80,23 @@ async fn a_method_is_on_for_groups_and_off_for_others_and_every_change_is_writte
 }
 
 #[tokio::test]
+async fn a_group_has_one_spelling_however_it_is_posted() {
+    let app = TestApp::start().await;
+    let group = app.add_group("Field", &[]).await.to_string();
+    let mut browser = admin(&app).await;
+    let loud = group.to_uppercase();
+    let fields = [
+        ("reset", "yes"),
+        ("reset_include", "all"),
+        ("reset_exclude[]", loud.as_str()),
+        ("reset_exclude[]", group.as_str()),
+        ("sign_in", "no"),
+    ];
+    assert_saved(&save(&mut browser, "sms", &fields).await);
+    assert_eq!(app.methods_policy().await.rules(line("sms")).reset.exclude, [group]);
+}
+
+#[tokio::test]
 async fn groups_are_picked_on_a_page_of_their_own_without_a_script() {
     let app = TestApp::start().await;
     let (field, night) = (app.add_group("Field", &[]).await, app.add_group("Night", &[]).await);
