@@ -29,6 +29,7 @@ pub(crate) mod settings;
 mod sign_in;
 mod site;
 
+pub(crate) use methods_policy::page as methods_page;
 pub(crate) use reset::decoy::{Mimic, Mix, SETTINGS as DECOYS};
 pub(crate) use reset::record::name as method_name;
 pub(crate) use reset::standing::{Standing, outcome::EXPIRED};

@@ -14,6 +14,8 @@ mod migrate;
 mod read;
 mod save;
 
+pub(crate) use save::page;
+
 #[async_trait]
 impl MethodsPolicyAdmin for Engine {
     async fn lines(&self, visit: &Visit) -> Result<Lines, Failure> {

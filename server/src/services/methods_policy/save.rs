@@ -25,7 +25,7 @@ use crate::services::settings::{SettingsPage, conflict, tell_of_weaker};
 pub(super) const RIGHT: Right = Right::SavePolicy;
 
 /// A page of the policy, under the name that the audit log knows it by.
-pub(super) const fn page(name: &'static str) -> SettingsPage {
+pub(crate) const fn page(name: &'static str) -> SettingsPage {
     SettingsPage {
         name,
         path: PATH,
