@@ -53,9 +53,12 @@ fn owes_second_factor() -> bool {
 
 fn dead_end(progress: Progress, trail: Trail) -> AnyView {
     if owes_second_factor() {
-        let lead = t("register-dead-end-second-factor");
-        return view! { <UserPage heading=t("register-dead-end") lead=lead ending=Ending::Stopped>{()}</UserPage> }
-            .into_any();
+        return view! {
+            <UserPage heading=t("register-dead-end") ending=Ending::Stopped>
+                <p>{t("register-dead-end-second-factor")}</p>
+            </UserPage>
+        }
+        .into_any();
     }
     let lead = t_args("register-dead-end-lead", &parts::counts(progress));
     view! {

@@ -106,15 +106,15 @@ fn target(found: &MethodView, draft: &Draft, form: Form, purpose: Purpose) -> im
         ["all", "selected"].map(|value| (value.to_owned(), t(&format!("methods-policy-include-{value}"))));
     let groups = groups_of(draft, target, fields);
     let (include_list, exclude_list) = (fields.groups, fields.exclude);
-    let included = view! { <Picker found=found.clone() form list=include_list chosen=groups.0/> };
-    let excluded = view! { <Picker found=found.clone() form list=exclude_list chosen=groups.1/> };
+    let groups_picker = view! { <Picker found=found.clone() form list=include_list chosen=groups.0/> };
+    let exclude_picker = view! { <Picker found=found.clone() form list=exclude_list chosen=groups.1/> };
     view! {
         <Panel heading=t(&format!("methods-policy-{}", purpose.as_str().replace('_', "-")))>
             <Segmented field=on choices=tabs::yes_no() legend=tabs::label(fields.on)/>
             <div class="depends nested stack">
                 <Segmented field=include choices=includes.to_vec() legend=tabs::label(fields.include)/>
-                <div class="depends nested">{included}</div>
-                {excluded}
+                <div class="depends nested">{groups_picker}</div>
+                {exclude_picker}
             </div>
         </Panel>
     }
