@@ -119,7 +119,7 @@ pub fn ended(answer: Answer, cookies: &dyn Cookies, path: &str) -> (StatusCode, 
     let outcome = match answer {
         Ok(outcome) => outcome,
         Err(failure) => match gate(failure) {
-            Some(gate) => Outcome::go(with_next(gate, &area(path))),
+            Some(gate) => Outcome::go(with_next(gate, &back(path))),
             None => return (failure.status(), headers),
         },
     };

@@ -40,7 +40,8 @@ pub fn ProofOfWork(
         let target = button.clone();
         reveal(&button);
         by_id::<HtmlElement>(&hint)?.set_text_content(Some(&hint_text));
-        set(&by_id::<HtmlElement>(&picture)?, "alt", &alt);
+        let picture: HtmlElement = by_id(&picture)?;
+        set(&picture, "alt", &alt);
         let mut search = Some(Search { button, answer, status, seed, bits, done });
         listen(&target, "click", move |_| {
             // Once: the second click finds nothing to start.

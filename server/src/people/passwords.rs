@@ -68,8 +68,7 @@ impl Engine {
 
     async fn try_never_expires(&self, actor: &Actor<'_>, id: Uuid, never: bool) -> Result<User, Refusal> {
         let mut tx = self.store.write().await?;
-        tx.lock(&user_lock(id)).await?;
-        let user = manageable(&mut *tx, actor, id).await?;
+        let user = self.manageable(&mut *tx, actor, id).await?;
         let before = tx.password_never_expires(id).await?;
         if before == never {
             return Ok(user);

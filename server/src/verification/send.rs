@@ -101,9 +101,8 @@ impl Engine {
         tx.lock_counter(&keys::gap(asker, method), now.plus(limits::resend_gap(sent.max(1))), now).await
     }
 
-    /// The next code need not wait: it goes elsewhere than the last one.
+    /// The next code need not wait: it goes elsewhere than the last one. The caller holds the account's lock.
     pub async fn end_gap(&self, tx: &mut dyn Tx, asker: &Asker<'_>, method: Method) -> Result<()> {
-        tx.lock(&keys::account(asker.account)).await?;
         tx.clear_counter(&keys::gap(asker, method)).await
     }
 

@@ -13,7 +13,6 @@ on_both_engines!(
     a_time_step_is_taken_once_and_never_an_earlier_one,
     one_of_many_takes_a_step,
     answers_are_replaced_as_a_whole,
-    people_are_counted_by_what_they_have,
     a_session_has_one_enrolment,
     one_of_many_ends_an_enrolment,
     people_are_counted_by_what_they_have,
@@ -191,26 +190,4 @@ async fn one_of_many_ends_an_enrolment(db: Database) {
         })
         .await;
     assert_eq!(ended.into_iter().filter(|ended| *ended).count(), 1);
-}
-
-async fn people_are_counted_by_what_they_have(db: Database) {
-    let (ana, bob) = (db.user("ana").await, db.user("bob").await);
-    let (cleo, dave) = (db.user("cleo").await, db.user("dave").await);
-    let mut tx = db.write().await;
-    for user in [&ana, &bob] {
-        tx.add_method(&method(user, NOW)).await.unwrap();
-    }
-    tx.update_user(&User { mobile_phone: None, alternate_email: None, ..cleo.clone() }).await.unwrap();
-    tx.grant_role(cleo.id, "reports_reader").await.unwrap();
-    tx.update_user(&User { blocked: true, ..dave }).await.unwrap();
-    let mix = tx.method_mix(100).await.unwrap();
-    assert_eq!(mix.len(), 2, "{mix:?}");
-    let apps = mix.iter().find(|row| row.app_code).unwrap();
-    assert_eq!((apps.people, apps.mobile_phone, apps.administrator), (2, true, false));
-    let others = mix.iter().find(|row| !row.app_code).unwrap();
-    assert_eq!(
-        (others.people, others.mobile_phone, others.email, others.administrator),
-        (1, false, false, true)
-    );
-    assert_eq!(tx.method_mix(1).await.unwrap().iter().map(|row| row.people).sum::<i64>(), 1, "a sample");
 }
