@@ -198,7 +198,7 @@ async fn a_factor_that_may_be_it_no_more_is_owed_again() {
     keep_from_sign_in(&app, "app_code").await;
     assert!(browser.get_raw("/security-info").await.location().starts_with(VERIFY));
     // It still tells who she is: it was shown a moment ago, and lets her add a phone.
-    browser.get("/register/method").await.assert_shows("phone").assert_hides("value=\"app_code\"");
+    browser.get("/register/method").await.assert_shows("Phone").assert_hides("value=\"app_code\"");
     crate::register::register_phone(&app, &mut browser, "+371 20123456").await;
     assert_eq!(browser.get_raw("/security-info").await.status, 200);
 }
