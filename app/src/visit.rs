@@ -4,7 +4,7 @@ use std::net::IpAddr;
 
 use leptos::prelude::{expect_context, use_context};
 use regain_core::form::FormState;
-use regain_core::method::Method;
+use regain_core::method::{Method, MethodSet};
 use regain_core::role::{Right, Role, allows};
 use regain_core::secret::Secret;
 use regain_core::time::Timestamp;
@@ -92,14 +92,18 @@ pub struct Session {
     pub proved_at: Option<Timestamp>,
     /// Which one it was.
     pub proved_by: Option<Method>,
+    /// The methods that may be the second factor of this person's sign-in, and work.
+    pub second_factors: MethodSet,
     /// The password was set by somebody else and must be changed before anything else.
     pub must_change_password: bool,
+    /// Sign-in demands a second factor, and none that may be it was shown in this session.
+    pub owes_second_factor: bool,
 }
 
 impl Session {
     /// Whether what was shown in this session counts as a second factor of sign-in; a mailbox does not.
     pub fn is_strongly_proved(&self) -> bool {
-        self.proved_at.is_some() && self.proved_by.is_some_and(Method::counts_at_sign_in)
+        self.proved_at.is_some() && self.proved_by.is_some_and(|by| self.second_factors.contains(by))
     }
 
     /// Whether the person holds a role that puts them under the administrator policy.
