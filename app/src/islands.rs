@@ -13,6 +13,7 @@ mod dom;
 mod group_filter;
 mod password_rules;
 mod proof_of_work;
+mod push_wait;
 mod resend_countdown;
 mod show_password;
 
@@ -21,5 +22,6 @@ pub use dirty_guard::*;
 pub use group_filter::*;
 pub use password_rules::*;
 pub use proof_of_work::*;
+pub use push_wait::*;
 pub use resend_countdown::*;
 pub use show_password::*;

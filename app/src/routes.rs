@@ -14,6 +14,7 @@ use crate::pages::register::app::AppPage;
 use crate::pages::register::code::CodePage;
 use crate::pages::register::email::EmailPage;
 use crate::pages::register::method::MethodPage;
+use crate::pages::register::notifications::NotificationsPage;
 use crate::pages::register::phone::PhonePage;
 use crate::pages::register::questions::QuestionsPage;
 use crate::services::registration::Way;
@@ -60,6 +61,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/admin/users/new") view=users::new::NewUser ssr=SsrMode::Async/>
                 <Route path=path!("/admin/users/:id") view=users::user::User ssr=SsrMode::Async/>
                 <Route path=path!("/admin/users/:id/delete") view=users::delete::DeleteUser ssr=SsrMode::Async/>
+                <Route path=path!("/authenticator") view=pages::authenticator::Authenticator ssr=SsrMode::Async/>
                 <Route path=path!("/demo/outbox") view=pages::demo::outbox::Outbox ssr=SsrMode::Async/>
                 <Route path=path!("/help") view=pages::help::Help ssr=SsrMode::Async/>
                 <Route path=path!("/register") view=pages::register::Register ssr=SsrMode::Async/>
@@ -68,6 +70,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/register/code") view=|| view! { <CodePage way=Way::Register/> } ssr=SsrMode::Async/>
                 <Route path=path!("/register/email") view=|| view! { <EmailPage way=Way::Register/> } ssr=SsrMode::Async/>
                 <Route path=path!("/register/method") view=|| view! { <MethodPage way=Way::Register/> } ssr=SsrMode::Async/>
+                <Route path=path!("/register/notifications") view=|| view! { <NotificationsPage way=Way::Register/> } ssr=SsrMode::Async/>
                 <Route path=path!("/register/phone") view=|| view! { <PhonePage way=Way::Register/> } ssr=SsrMode::Async/>
                 <Route path=path!("/register/questions") view=|| view! { <QuestionsPage way=Way::Register/> } ssr=SsrMode::Async/>
                 <Route path=path!("/register/review") view=pages::register::review::ReviewPage ssr=SsrMode::Async/>
@@ -76,6 +79,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/security-info/add/app") view=|| view! { <AppPage way=Way::Add/> } ssr=SsrMode::Async/>
                 <Route path=path!("/security-info/add/code") view=|| view! { <CodePage way=Way::Add/> } ssr=SsrMode::Async/>
                 <Route path=path!("/security-info/add/email") view=|| view! { <EmailPage way=Way::Add/> } ssr=SsrMode::Async/>
+                <Route path=path!("/security-info/add/notifications") view=|| view! { <NotificationsPage way=Way::Add/> } ssr=SsrMode::Async/>
                 <Route path=path!("/security-info/add/phone") view=|| view! { <PhonePage way=Way::Add/> } ssr=SsrMode::Async/>
                 <Route path=path!("/security-info/add/questions") view=|| view! { <QuestionsPage way=Way::Add/> } ssr=SsrMode::Async/>
                 <Route path=path!("/security-info/change-password") view=pages::security_info::change_password::ChangePassword ssr=SsrMode::Async/>

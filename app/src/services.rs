@@ -10,6 +10,7 @@ use crate::outcome::Cookie;
 
 pub mod account;
 pub mod audit;
+pub mod authenticator;
 pub mod branding;
 pub mod demo;
 pub mod groups;

@@ -28,7 +28,7 @@
 //!   [`Segmented`] (settings), [`CheckboxGroup`], [`Checkbox`]; options are [`Choice`]s.
 //! - **Settings.** [`SettingsForm`] holds *Save* and *Discard*; [`Panel`] groups what belongs together; a `.nested` block
 //!   holds what depends on the answer above it.
-//! - **Messages.** [`Banner`], [`StatusMessage`], [`EmptyState`], [`Tag`], [`ConfirmPanel`], [`Resend`].
+//! - **Messages.** [`Banner`], [`StatusMessage`], [`EmptyState`], [`Tag`], [`ConfirmPanel`], [`Resend`], [`PushPanel`].
 //! - **Content.** [`DataTable`], [`DescriptionList`], [`Details`], [`QrPanel`], [`KeyText`], [`NumberToEnter`], [`Icon`].
 //! - **Reports.** [`Columns`] (over time) and [`Bars`] draw a [`Chart`]; [`LinkTabs`] leads to views side by side.
 //! - **Buttons.** [`Button`] submits, [`ButtonLink`] leads; one [`Look::Primary`] for each page, inside `.actions`.
@@ -66,6 +66,7 @@ mod organization;
 mod passphrase;
 mod password_field;
 mod phone_field;
+mod push_panel;
 mod qr_panel;
 mod radio;
 mod resend;
@@ -97,6 +98,7 @@ pub use new_password::*;
 pub use passphrase::*;
 pub use password_field::*;
 pub use phone_field::*;
+pub use push_panel::*;
 pub use qr_panel::*;
 pub use radio::*;
 pub use resend::*;

@@ -32,6 +32,8 @@ pub mod activity {
     pub const METHODS_POLICY: &str = "Authentication methods policy changes";
     /// The organisation was renamed.
     pub const ORGANIZATION: &str = "Set company information";
+    /// A person said of a request: it wasn't me.
+    pub const REPORTED: &str = "Suspicious request reported";
     /// A recovery lock began.
     pub const BLOCKED: &str = "Blocked from self-service password reset";
     /// A signed-in person changed the password.
@@ -106,6 +108,7 @@ pub mod activity {
         DELETE_USER,
         MESSAGE,
         RELEASE_LOCK,
+        REPORTED,
         REMOVE_MEMBER,
         REMOVE_ROLE,
         RESET_BY_ADMIN,

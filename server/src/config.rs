@@ -20,6 +20,7 @@ const KEYS: &[&str] = &[
     "REGAIN_DATABASE_URL",
     "REGAIN_DATA_DIR",
     "REGAIN_DEMO_PASSWORD",
+    "REGAIN_GATEWAY_NETWORKS",
     "REGAIN_KEY_FILE",
     "REGAIN_LISTEN",
     "REGAIN_MAIL_FROM",
@@ -48,6 +49,8 @@ pub struct Config {
     pub admin_networks: Vec<IpNet>,
     /// Networks whose `X-Forwarded-For` counts.
     pub trusted_proxies: Vec<IpNet>,
+    /// Inside networks that messages may be handed to, such as a push service of one's own; empty: none.
+    pub gateway_networks: Vec<IpNet>,
     /// `smtps://user:pass@host:465` or `smtp://…?tls=required`.
     pub smtp_url: Option<Secret>,
     /// The sender of mails.
@@ -93,6 +96,7 @@ impl Config {
             data_dir,
             admin_networks: networks("REGAIN_ADMIN_NETWORKS", get("REGAIN_ADMIN_NETWORKS")?)?,
             trusted_proxies: networks("REGAIN_TRUSTED_PROXIES", get("REGAIN_TRUSTED_PROXIES")?)?,
+            gateway_networks: networks("REGAIN_GATEWAY_NETWORKS", get("REGAIN_GATEWAY_NETWORKS")?)?,
             smtp_url: get("REGAIN_SMTP_URL")?.map(Secret::from),
             mail_from: get("REGAIN_MAIL_FROM")?,
             metrics_listen: get("REGAIN_METRICS_LISTEN")?

@@ -25,6 +25,7 @@ pub struct Keys {
     subject: SecretBytes,
     argon2: SecretBytes,
     import: SecretBytes,
+    push: SecretBytes,
     fingerprints: Vec<String>,
 }
 
@@ -35,8 +36,8 @@ impl Keys {
     }
 
     /// Derives all keys from the current master key and those before it, newest first. What seals and what hashes codes
-    /// follows the current one. Passwords and counters stay with the first there ever was: without the passwords they
-    /// cannot be bound anew.
+    /// follows the current one. Passwords, counters and push subscriptions stay with the first there ever was: without
+    /// the passwords, or the phones, they cannot be bound anew.
     fn derive_all(masters: &[[u8; KEY]]) -> Self {
         let each = |purpose: &str| masters.iter().map(|master| child(master, purpose)).collect::<Vec<_>>();
         let current =
@@ -49,6 +50,7 @@ impl Keys {
             subject: first("regain subject v1"),
             argon2: first("regain argon2 pepper v1"),
             import: first("regain import v1"),
+            push: first("regain push v1"),
             fingerprints: each("regain fingerprint v1").iter().map(fingerprint).collect(),
         }
     }
@@ -69,6 +71,11 @@ impl Keys {
             argon2: SecretBytes::from(self.argon2.expose().to_vec()),
             import: SecretBytes::from(self.import.expose().to_vec()),
         }
+    }
+
+    /// The key that names this installation to push services.
+    pub fn push(&self) -> &SecretBytes {
+        &self.push
     }
 
     /// Seals `plain`. It opens only with the same `purpose` and `row`, so that it cannot be moved elsewhere.

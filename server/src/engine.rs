@@ -3,7 +3,7 @@
 use std::num::NonZeroUsize;
 use std::sync::Arc;
 
-use regain_channels::{Channel, Smtp};
+use regain_channels::{Channel, Smtp, WebPush};
 use regain_core::entropy::Entropy;
 use regain_core::secret::Secret;
 use regain_core::time::{Clock, Timestamp};
@@ -12,6 +12,7 @@ use regain_store::Store;
 use uuid::Uuid;
 
 use crate::ambient;
+use crate::authenticator::Streams;
 use crate::config::Config;
 use crate::crypto::{self, Keys};
 use crate::metrics::Metrics;
@@ -35,6 +36,10 @@ pub struct Engine {
     pub demo: bool,
     /// Mail; `None` until a server is set up.
     mail: Option<Arc<dyn Channel>>,
+    /// Push messages to authenticators.
+    pub web_push: Option<WebPush>,
+    /// Authenticators that listen at the moment.
+    pub streams: Streams,
     /// What every page shows, kept for a moment.
     pub organization: OrganizationCache,
     /// Counters for monitoring.
@@ -55,8 +60,23 @@ impl Engine {
         let hasher = Hasher::new(keys.peppers(), permits);
         let organization = OrganizationCache::default();
         let mail = mail(&config);
+        let web_push = web_push(&config, &keys);
+        let streams = Streams::default();
         let metrics = Metrics::default();
-        Arc::new(Self { config, store, keys, hasher, clock, entropy, demo, mail, organization, metrics })
+        Arc::new(Self {
+            config,
+            store,
+            keys,
+            hasher,
+            clock,
+            entropy,
+            demo,
+            mail,
+            web_push,
+            streams,
+            organization,
+            metrics,
+        })
     }
 
     /// The way out for `email`, and later for others.
@@ -95,6 +115,12 @@ impl Engine {
     pub fn open(&self, purpose: &str, row: &[u8], sealed: &[u8]) -> Option<Vec<u8>> {
         self.keys.open(purpose, row, sealed)
     }
+}
+
+/// Push services want to know whom to ask when something is wrong with what we send.
+fn web_push(config: &Config, keys: &Keys) -> Option<WebPush> {
+    let from = config.mail_from.clone().unwrap_or_else(|| format!("regain@{}", config.public_url.host()));
+    WebPush::new(keys.push(), &format!("mailto:{from}"), config.gateway_networks.clone())
 }
 
 /// The configuration was checked at start, so a bad address is not met here.

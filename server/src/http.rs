@@ -1,6 +1,7 @@
 //! HTTP: what stands between a socket and a page.
 
 pub mod assets;
+mod authenticator;
 mod body_limit;
 mod captcha;
 mod client_ip;

@@ -6,6 +6,7 @@ pub mod coverage;
 pub mod decoys;
 pub mod harden_imports;
 pub mod outbox;
+pub mod push_requests;
 pub mod sweep;
 
 use std::sync::Arc;
@@ -20,6 +21,8 @@ const OUTBOX: Duration = Duration::from_millis(300);
 const DECOYS: Duration = Duration::from_mins(10);
 /// How often the people who can help themselves are counted.
 const COVERAGE: Duration = Duration::from_mins(10);
+/// How often requests that nobody answered are looked for.
+const PUSH_REQUESTS: Duration = Duration::from_secs(5);
 /// How often bulk imports are looked for.
 const HARDEN: Duration = Duration::from_secs(20);
 /// How often the head of the audit log is told to the server's log.
@@ -30,6 +33,7 @@ const SWEEP: Duration = Duration::from_mins(1);
 /// Starts all jobs; they end with the process.
 pub fn start(engine: &Arc<Engine>) {
     every(OUTBOX, engine, |engine| async move { outbox::deliver(&engine).await });
+    every(PUSH_REQUESTS, engine, |engine| async move { push_requests::expire(&engine).await });
     every(SWEEP, engine, |engine| async move { abandoned::close(&engine).await });
     every(ANCHOR, engine, |engine| async move { anchor::tell(&engine).await });
     every(COVERAGE, engine, |engine| async move { coverage::count(&engine).await });
@@ -56,6 +60,7 @@ where
 /// Runs every job once, to completion.
 pub async fn run_once(engine: &Arc<Engine>) {
     let results = [
+        push_requests::expire(engine).await,
         outbox::deliver(engine).await,
         abandoned::close(engine).await,
         coverage::count(engine).await,

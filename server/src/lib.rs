@@ -11,6 +11,7 @@ pub mod admin_gate;
 pub mod ambient;
 pub mod attempt;
 pub mod audit;
+pub mod authenticator;
 pub mod captcha;
 pub mod cli;
 pub mod config;

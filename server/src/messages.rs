@@ -17,6 +17,8 @@ pub enum Channel {
     Email,
     /// Text message.
     Sms,
+    /// Push message to an authenticator.
+    Push,
 }
 
 impl Channel {
@@ -25,6 +27,7 @@ impl Channel {
         match self {
             Self::Email => "email",
             Self::Sms => "sms",
+            Self::Push => "push",
         }
     }
 }
@@ -44,6 +47,22 @@ pub struct CodeMessage<'a> {
     /// The challenge it answers.
     pub challenge_id: Uuid,
     /// When the code dies.
+    pub dies_at: Timestamp,
+    /// Language tag.
+    pub locale: &'a str,
+    /// The flow's or session's support code.
+    pub support_code: &'a str,
+}
+
+/// A push message: it says that there is something to answer, and not what.
+pub struct PushMessage<'a> {
+    /// The authenticator.
+    pub device_id: Uuid,
+    /// What it is to answer.
+    pub request_id: Uuid,
+    /// The challenge behind it.
+    pub challenge_id: Uuid,
+    /// When the request dies.
     pub dies_at: Timestamp,
     /// Language tag.
     pub locale: &'a str,
@@ -83,6 +102,20 @@ impl Engine {
         };
         let sealed = self.seal("outbox", row.id.as_bytes(), message.code.as_bytes());
         tx.enqueue(&OutboxMessage { sealed: Some(sealed), ..row }).await
+    }
+
+    /// Writes a push message.
+    pub async fn enqueue_push(&self, tx: &mut dyn Tx, message: &PushMessage<'_>) -> Result<()> {
+        let to = [message.device_id.to_string()];
+        let params = [("request", message.request_id.to_string())];
+        let row = self.row(Channel::Push, &to, "push", &params, message.locale, message.support_code);
+        tx.enqueue(&OutboxMessage {
+            purpose: "code".to_owned(),
+            dies_at: Some(message.dies_at),
+            challenge_id: Some(message.challenge_id),
+            ..row
+        })
+        .await
     }
 
     /// Writes a notice, once for each address: a bad one must not hold up the others.

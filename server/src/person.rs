@@ -18,7 +18,7 @@ use crate::policy;
 impl Engine {
     /// The methods that are built and whose channel is set up. Only these count (ruling 2).
     pub fn working_methods(&self) -> MethodSet {
-        let built = [Method::AppCode, Method::SecurityQuestions];
+        let built = [Method::AppNotification, Method::AppCode, Method::SecurityQuestions];
         let mail = (self.demo || self.config.smtp_url.is_some()).then_some(Method::Email);
         let text = self.demo.then_some(Method::MobilePhone);
         MethodSet::of(&built.into_iter().chain(mail).chain(text).collect::<Vec<_>>())

@@ -12,6 +12,7 @@ use crate::http::SealedCookies;
 
 mod account;
 mod audit;
+pub(crate) mod authenticator;
 mod branding;
 mod demo;
 mod groups;
@@ -34,7 +35,8 @@ pub(crate) mod usage;
 pub(crate) use methods_policy::page as methods_page;
 pub(crate) use reset::decoy::{Mimic, Mix, SETTINGS as DECOYS};
 pub(crate) use reset::record::name as method_name;
-pub(crate) use reset::standing::{Standing, outcome::EXPIRED};
+pub(crate) use reset::standing::Standing;
+pub(crate) use reset::standing::outcome::{EXPIRED, REPORTED};
 
 /// The services of an engine.
 pub fn of(engine: &Arc<Engine>) -> Services {

@@ -7,6 +7,7 @@
 mod app_code;
 mod counting;
 mod limits;
+mod push;
 mod send;
 
 use regain_app::visit::Visit;
@@ -23,6 +24,7 @@ use crate::engine::Engine;
 
 pub use app_code::{SEED_BYTES, seed_base32};
 pub(crate) use limits::source as source_key;
+pub use push::{AskedFrom, Asking, purpose_of};
 pub use send::{Sending, Target};
 
 /// What a challenge belongs to.

@@ -1,7 +1,10 @@
 //! Codes that people read and type.
 
+mod crockford;
 mod one_time;
+mod pairing;
 mod support;
 
 pub use one_time::{CodeLength, CodeProblem, OneTimeCode};
+pub use pairing::PairingCode;
 pub use support::SupportCode;

@@ -8,6 +8,7 @@
 mod text_enum;
 
 pub mod account;
+pub mod authenticator;
 pub mod code;
 pub mod contact;
 pub mod eligibility;

@@ -52,6 +52,18 @@ pub const PHONE_SENDS: Rate = rate(3, 10 * MINUTE);
 pub const PHONE_SENDS_DAILY: Rate = rate(5, 24 * HOUR);
 /// Requests to the authenticators of one account; one is open at a time (against fatigue).
 pub const PUSH_SENDS: Rate = rate(5, HOUR);
+/// Requests to authenticators that nobody answered, after which their owner is told.
+pub const PUSH_UNANSWERED: Rate = rate(3, HOUR);
+/// How long after a request *It wasn’t me* can be said.
+pub const PUSH_REPORT_LIFE: Duration = Duration::from_secs(HOUR);
+/// Life of a code that pairs an authenticator (NIST SP 800-63B-4, 4.1.2.1: at most 10 minutes).
+pub const PAIRING_LIFE: Duration = Duration::from_secs(10 * MINUTE);
+/// Typed pairing codes for one account; the code has 40 bits.
+pub const PAIRING_TRIES: Rate = rate(5, 10 * MINUTE);
+/// How far a signed call's time may be from ours, either way.
+pub const CALL_LIFE: Duration = Duration::from_mins(1);
+/// Connections on which one authenticator may listen at once.
+pub const STREAMS_PER_DEVICE: u32 = 2;
 /// Requested code mails of one account that lock its recovery (R147).
 pub const EMAIL_REQUESTS_LOCK: Rate = rate(10, 10 * MINUTE);
 

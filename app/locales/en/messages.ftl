@@ -150,6 +150,7 @@ message-notice-method-added-body =
 
     On { $time } { $method ->
         [app_code] an authenticator app
+        [app_notification] a phone that is asked by notifications
         [email] the email address { $destination }
         [mobile_phone] the phone number { $destination }
        *[other] a set of security questions
@@ -163,9 +164,40 @@ message-notice-method-removed-body =
 
     On { $time } { $method ->
         [app_code] an authenticator app
+        [app_notification] a phone that is asked by notifications
         [email] the email address { $destination }
         [mobile_phone] the phone number { $destination }
        *[other] a set of security questions
     } was removed from your security info. It can no longer be used to reset your password.
 
     If this was you, there is nothing to do. If it was not, contact your administrator at once and give the support code { $support }.
+
+# Authenticators
+
+message-push-body = A request needs your answer.
+
+message-notice-push-unanswered-subject = Requests on your phone for your { $organization } account
+message-notice-push-unanswered-body =
+    Hello { $name },
+
+    In the last hour your authenticator was asked { $times } times to let somebody into your { $organization } account, and nobody answered.
+
+    If it was you, open the authenticator before you ask again.
+
+    If it was not you, deny the next request, choose “It wasn’t me”, and tell your administrator. The support code is { $support }.
+
+message-notice-push-off-subject = Your phone no longer gets notifications from { $organization }
+message-notice-push-off-body =
+    Hello { $name },
+
+    Notifications no longer reach { $device }, which answers requests for your { $organization } account. It still works when you open the authenticator yourself.
+
+    To get notifications again, open the authenticator on the phone and choose “Allow notifications”.
+
+message-notice-admin-reported-subject = Somebody reported a suspicious request for a { $organization } account
+message-notice-admin-reported-body =
+    Hello { $name },
+
+    { $person } ({ $upn }) was asked on the phone to let somebody into the account, from the address { $address }, and answered “It wasn’t me” on { $time }.
+
+    What was begun there has been ended, and locked for 24 hours. Ask { $person } whether the password is known to somebody else, and look the support code { $support } up in the audit log.

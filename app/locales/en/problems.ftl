@@ -117,6 +117,14 @@ problem-captcha-expired = The picture was too old. Type the characters of this n
 problem-captcha-wrong = Those were not the characters. Here is a new picture.
 problem-intent-missing = Choose what fits you
 problem-no-authenticator = No authenticator is set up for notifications. Choose another way.
+problem-push-too-soon = Another page asks your phone at the moment. Answer it, or try again in { $seconds } { $seconds ->
+        [one] second
+       *[other] seconds
+    }.
+problem-push-too-many = Your phone was asked too often. Choose another way, or try again in { $minutes } { $minutes ->
+        [one] minute
+       *[other] minutes
+    }.
 problem-phone-mismatch = This is not the number on your account. Check it and type it again.
 
 # Codes and phone numbers, wherever they are typed

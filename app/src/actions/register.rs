@@ -32,6 +32,15 @@ pub async fn confirm_app(
     respond(services().registration.confirm_app(&visit(), &Trail::posted(&way, next), &code).await)
 }
 
+/// Asks the paired authenticator once more.
+#[server(prefix = "", endpoint = "/register/notifications")]
+pub async fn ask_again(
+    #[server(default)] way: String,
+    #[server(default)] next: String,
+) -> Result<(), ServerFnError> {
+    respond(services().registration.ask_again(&visit(), &Trail::posted(&way, next)).await)
+}
+
 /// Sends a code to an address.
 #[server(prefix = "", endpoint = "/register/email")]
 pub async fn send_email(

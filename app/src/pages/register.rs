@@ -13,6 +13,7 @@ pub mod app;
 pub mod code;
 pub mod email;
 pub mod method;
+pub mod notifications;
 pub mod parts;
 pub mod phone;
 pub mod questions;

@@ -132,6 +132,7 @@ fn dates(known: &Known) -> String {
 
 /// Where the person is signed in.
 fn sessions(sessions: &[SignedIn]) -> impl IntoView + use<> {
+    let locale = visit().locale;
     let rows = sessions
         .iter()
         .map(|session| {
@@ -143,7 +144,7 @@ fn sessions(sessions: &[SignedIn]) -> impl IntoView + use<> {
             view! {
                 <li>
                     <div class="list-text">
-                        <span>{client::name(&session.client)}{here}</span>
+                        <span>{client::name(locale, &session.client)}{here}</span>
                         <span class="small muted">{since}</span>
                     </div>
                 </li>

@@ -42,6 +42,8 @@ pub trait Registration: Send + Sync {
     async fn offers(&self, visit: &Visit, trail: &Trail) -> Shown<Offers>;
     /// The key of the authenticator app that is being added.
     async fn app(&self, visit: &Visit, trail: &Trail) -> Shown<AppSetUp>;
+    /// The code that pairs an authenticator, or the test of the one that was paired.
+    async fn notifications(&self, visit: &Visit, trail: &Trail) -> Shown<NotificationSetUp>;
     /// The address to begin with.
     async fn email(&self, visit: &Visit, trail: &Trail) -> Shown<EmailEntry>;
     /// The number to begin with; `replaces` names the phone that is changed.
@@ -59,6 +61,8 @@ pub trait Registration: Send + Sync {
     async fn choose(&self, visit: &Visit, trail: &Trail, method: &str) -> Answer;
     /// Adds the app whose code it is.
     async fn confirm_app(&self, visit: &Visit, trail: &Trail, code: &Secret) -> Answer;
+    /// Asks the paired authenticator once more.
+    async fn ask_again(&self, visit: &Visit, trail: &Trail) -> Answer;
     /// Sends a code to an address.
     async fn send_email(&self, visit: &Visit, trail: &Trail, address: &str) -> Answer;
     /// Sends a code to a phone.

@@ -10,6 +10,7 @@ use regain_core::pow::Challenge;
 use regain_core::secret::Secret;
 
 use super::account::NameRule;
+use super::authenticator::PushView;
 use crate::outcome::{Answer, Failure};
 use crate::visit::Visit;
 
@@ -100,6 +101,8 @@ pub struct VerifyView {
     pub is_sent: bool,
     /// Seconds until a new code may be asked for; `None` where none is sent.
     pub resend: Option<u32>,
+    /// The request to the person's authenticators, where that is the method.
+    pub push: Option<PushView>,
 }
 
 /// The questions that were drawn.

@@ -4,6 +4,7 @@ use async_trait::async_trait;
 use regain_core::method::Method;
 use regain_core::secret::Secret;
 
+use super::authenticator::PushView;
 use crate::outcome::{Answer, Failure};
 use crate::visit::Visit;
 
@@ -38,6 +39,15 @@ pub enum VerifyView {
         factor: FactorChoice,
         /// Whether there are others.
         others: bool,
+    },
+    /// The phone was asked.
+    Push {
+        /// Which.
+        factor: FactorChoice,
+        /// Whether there are others.
+        others: bool,
+        /// What became of it.
+        push: PushView,
     },
     /// Enter the code.
     Code {

@@ -2,8 +2,10 @@
 
 use async_trait::async_trait;
 
+mod push;
 mod smtp;
 
+pub use push::{Push, PushError, PushTo, WebPush};
 pub use smtp::{Smtp, SmtpUrlError};
 
 /// A message, ready to leave.

@@ -22,7 +22,7 @@ use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::csrf::CsrfLayer;
 use tower_http::timeout::TimeoutLayer;
 
-use super::{assets, body_limit, captcha, headers, health, logo, visit};
+use super::{assets, authenticator, body_limit, captcha, headers, health, logo, visit};
 use crate::engine::Engine;
 use crate::services;
 
@@ -42,6 +42,7 @@ pub fn router(engine: &Arc<Engine>) -> Router {
             get(|| async { Redirect::to("/security-info/change-password") }),
         )
         .merge(services::routes())
+        .merge(authenticator::routes())
         .with_state(Arc::clone(engine));
     #[cfg(feature = "test-seams")]
     let router = router.merge(crate::seams::routes(engine));

@@ -51,6 +51,7 @@ async fn shares(tx: &mut dyn Tx) -> Result<Vec<(String, u16)>> {
 
 fn mimic(row: &MethodMix) -> (Mimic, u32) {
     let has = [
+        (row.app_notification, Method::AppNotification),
         (row.app_code, Method::AppCode),
         (row.mobile_phone, Method::MobilePhone),
         (row.office_phone, Method::OfficePhone),

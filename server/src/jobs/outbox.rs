@@ -1,5 +1,7 @@
 //! Delivers the outbox. A code leaves at most once and never after it died; a notice leaves at least once.
 
+mod push;
+
 use std::sync::Arc;
 
 use regain_channels::{Message, SendError};
@@ -54,6 +56,9 @@ async fn deliver_one(engine: &Engine, row: OutboxMessage) -> Result<()> {
     // A worker that dies leaves its claim behind and no error: such a row must not go round for ever.
     if row.tries > TRIES {
         return park(engine, &row, "given up after ten tries").await;
+    }
+    if row.channel == "push" {
+        return push::deliver(engine, row).await;
     }
     let is_code = row.purpose == "code";
     let code = open_code(engine, &row);

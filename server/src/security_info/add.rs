@@ -3,7 +3,7 @@
 use regain_app::visit::Visit;
 use regain_core::method::Method;
 use regain_core::time::Timestamp;
-use regain_store::{Answer, Result, Tx};
+use regain_store::{Answer, AuditRecord, Result, Tx};
 use uuid::Uuid;
 
 use super::notice::Happened;
@@ -50,6 +50,33 @@ impl Engine {
         had: &Inventory,
         new: Addition,
     ) -> Result<std::result::Result<Option<Secret>, Refused>> {
+        let method = new.method;
+        let record = match self.add_approved(tx, visit, me, had, new).await? {
+            Ok(record) => record,
+            Err(refused) => return Ok(Err(refused)),
+        };
+        let token = if shows_something_new(had, method) {
+            let (token, by) = (self.new_token(), method.as_str());
+            tx.prove_session(me.session_id, &token_hash(token.expose()), by, self.now())
+                .await?
+                .then_some(token)
+        } else {
+            None
+        };
+        tx.append(&record).await?;
+        Ok(Ok(token))
+    }
+
+    /// The same, but the session stays as it is: its browser is not the one that asks. The record comes back, for the
+    /// caller to append when all rows are written.
+    pub(crate) async fn add_approved(
+        &self,
+        tx: &mut dyn Tx,
+        visit: &Visit,
+        me: &Me<'_>,
+        had: &Inventory,
+        new: Addition,
+    ) -> Result<std::result::Result<AuditRecord, Refused>> {
         let replaced = replaced(had, &new);
         if !had.allowed().contains(new.method) || !had.may_come_now(new.method) {
             return Ok(Err(Refused::NotAllowed));
@@ -76,18 +103,9 @@ impl Engine {
         let also = new.destination.as_deref().filter(|_| new.method == Method::Email);
         let what = (Happened::Added, new.method, new.destination.as_deref());
         self.tell_of_method(tx, visit, &had.person, what, also).await?;
-        let token = if shows_something_new(had, new.method) {
-            let (token, by) = (self.new_token(), new.method.as_str());
-            tx.prove_session(me.session_id, &token_hash(token.expose()), by, self.now())
-                .await?
-                .then_some(token)
-        } else {
-            None
-        };
         let activity =
             if replaced.is_some() { audit::activity::UPDATED } else { audit::activity::REGISTERED };
-        self.record_method(tx, visit, had, activity, new.method).await?;
-        Ok(Ok(token))
+        Ok(Ok(self.method_record(visit, had, activity, new.method)))
     }
 
     /// Adds the answers to security questions.
@@ -113,17 +131,27 @@ impl Engine {
         activity: &str,
         method: Method,
     ) -> Result<()> {
-        let record = audit::success(audit::service::METHODS, activity)
+        tx.append(&self.method_record(visit, of, activity, method)).await
+    }
+
+    /// What is written down then.
+    pub(crate) fn method_record(
+        &self,
+        visit: &Visit,
+        of: &Inventory,
+        activity: &str,
+        method: Method,
+    ) -> AuditRecord {
+        audit::success(audit::service::METHODS, activity)
             .seen(self, visit)
             .to(&of.person.user)
             .because(method.as_str())
-            .detail("method", method.as_str());
-        tx.append(&record).await
+            .detail("method", method.as_str())
     }
 }
 
-/// Whether the method's own code shows more in the session than the person could show before.
-fn shows_something_new(had: &Inventory, method: Method) -> bool {
+/// Whether the method's own proof shows more in the session than the person could show before.
+pub(crate) fn shows_something_new(had: &Inventory, method: Method) -> bool {
     step_up::strongest(&had.person).is_none_or(|has| step_up::strength(&had.person, method) > has)
 }
 

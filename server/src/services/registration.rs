@@ -5,6 +5,7 @@ mod app;
 mod begin;
 mod code;
 mod finish;
+mod notifications;
 mod otpauth;
 mod questions;
 mod send;
@@ -13,8 +14,8 @@ mod start;
 use async_trait::async_trait;
 use regain_app::outcome::{Answer, Failure, Outcome, with_next};
 use regain_app::services::registration::{
-    Added, AppSetUp, CodeEntry, EmailEntry, Offers, PhoneEntry, QuestionEntry, Registration, Review, Show,
-    Shown, Start, Step, Trail, TypedPhone, Way,
+    Added, AppSetUp, CodeEntry, EmailEntry, NotificationSetUp, Offers, PhoneEntry, QuestionEntry,
+    Registration, Review, Show, Shown, Start, Step, Trail, TypedPhone, Way,
 };
 use regain_app::visit::Visit;
 use regain_core::form::{FieldProblem, FormState};
@@ -37,6 +38,10 @@ impl Registration for Engine {
 
     async fn app(&self, visit: &Visit, trail: &Trail) -> Shown<AppSetUp> {
         self.show_app(visit, trail).await
+    }
+
+    async fn notifications(&self, visit: &Visit, trail: &Trail) -> Shown<NotificationSetUp> {
+        self.show_notifications(visit, trail).await
     }
 
     async fn email(&self, visit: &Visit, trail: &Trail) -> Shown<EmailEntry> {
@@ -69,6 +74,10 @@ impl Registration for Engine {
 
     async fn confirm_app(&self, visit: &Visit, trail: &Trail, code: &Secret) -> Answer {
         gated(self.add_app(visit, trail, code).await, trail, Step::Method)
+    }
+
+    async fn ask_again(&self, visit: &Visit, trail: &Trail) -> Answer {
+        gated(self.test_again(visit, trail).await, trail, Step::Method)
     }
 
     async fn send_email(&self, visit: &Visit, trail: &Trail, address: &str) -> Answer {

@@ -10,6 +10,7 @@ mod method;
 mod notices;
 mod password;
 mod phone;
+mod push;
 mod questions;
 pub(crate) mod record;
 pub(crate) mod standing;

@@ -18,6 +18,7 @@ use crate::passwords;
 use crate::person::Person;
 use crate::services::failure;
 
+mod push;
 mod session;
 mod verify;
 

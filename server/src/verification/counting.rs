@@ -176,6 +176,14 @@ impl Engine {
         Ok(until)
     }
 
+    /// Counts a failure of a source that tried no account.
+    pub async fn count_source_failure(&self, address: std::net::IpAddr) -> Result<()> {
+        let mut tx = self.store.write().await?;
+        let key = keys::failed_by_source(address);
+        tx.count_recent(&key, limits::FAILED_PROOFS_BY_SOURCE.within, self.now()).await?;
+        tx.commit().await
+    }
+
     /// Whether this source failed too often to be listened to for now.
     pub async fn source_is_blocked(&self, tx: &mut dyn Tx, address: std::net::IpAddr) -> Result<bool> {
         let rate = limits::FAILED_PROOFS_BY_SOURCE;

@@ -38,6 +38,19 @@ pub(super) fn requests(asker: &Asker<'_>, method: Method) -> String {
     of(asker.account, asker.purpose) + "asked:" + method.as_str()
 }
 
+/// Requests to authenticators, for whatever purpose: a person is disturbed so often and no more.
+pub(super) fn pushes(account: &str) -> String {
+    counter_key(account, "pushed")
+}
+
+pub(super) fn unanswered(account: &str) -> String {
+    counter_key(account, "unanswered")
+}
+
+pub(super) fn pairings(account: &str) -> String {
+    counter_key(account, "paired")
+}
+
 /// Keyed by a keyed hash: a list of counters must not be a list of addresses.
 pub(super) fn destination(hashed: &str, window: &str) -> String {
     format!("to:{hashed}:{window}")

@@ -108,6 +108,8 @@ pub trait Flows {
     async fn add_flow(&mut self, flow: &NewFlow) -> Result<()>;
     /// The flow of a token, whatever its state.
     async fn flow(&mut self, token_hash: &[u8]) -> Result<Option<Flow>>;
+    /// The flow of a row id, whatever its state.
+    async fn flow_by_id(&mut self, id: Uuid) -> Result<Option<Flow>>;
     /// The newest flow with this support code.
     async fn flow_by_support_code(&mut self, support_code: &str) -> Result<Option<Flow>>;
     /// Writes intent, method and body of a flow that is still open. False when it is closed.
@@ -129,6 +131,8 @@ pub trait Flows {
 
     /// Begins a challenge; open ones of the same holder and purpose are superseded.
     async fn add_challenge(&mut self, challenge: &NewChallenge) -> Result<()>;
+    /// A challenge, whatever its state.
+    async fn challenge_by_id(&mut self, id: Uuid) -> Result<Option<Challenge>>;
     /// The newest challenge of a flow.
     async fn flow_challenge(&mut self, flow_id: Uuid) -> Result<Option<Challenge>>;
     /// The newest challenge of a session for this purpose.
@@ -141,6 +145,8 @@ pub trait Flows {
     async fn uncount_try(&mut self, id: Uuid) -> Result<()>;
     /// Consumes an open challenge. False when somebody was faster, or it died: the answer does not count.
     async fn consume_challenge(&mut self, id: Uuid, now: Timestamp) -> Result<bool>;
+    /// Supersedes one challenge, if it is open.
+    async fn void_challenge(&mut self, id: Uuid, at: Timestamp) -> Result<()>;
     /// Supersedes every open challenge of the user, in flows and sessions.
     async fn void_challenges(&mut self, user_id: Uuid, at: Timestamp) -> Result<u64>;
 

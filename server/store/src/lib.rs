@@ -12,6 +12,7 @@ use std::sync::Arc;
 use async_trait::async_trait;
 
 mod audit;
+mod authenticators;
 mod counters;
 mod error;
 mod flows;
@@ -27,6 +28,7 @@ mod sqlite;
 mod usage;
 
 pub use audit::{Audit, AuditFilter, AuditRecord, AuditRow};
+pub use authenticators::{Authenticators, Device, Pairing, PushRequest, Subscription};
 pub use counters::{Counter, Counters};
 pub use error::{Error, Result};
 pub use flows::{Challenge, Flow, Flows, NewChallenge, NewFlow, Proof};
@@ -46,6 +48,7 @@ pub trait Tx:
     + Groups
     + Policies
     + Methods
+    + Authenticators
     + Sessions
     + Flows
     + Counters

@@ -66,6 +66,8 @@ pub struct Enrolment {
 /// A combination of methods, registered or entered by an administrator, and how many people have it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, sqlx::FromRow)]
 pub struct MethodMix {
+    /// An authenticator for notifications.
+    pub app_notification: bool,
     /// An authenticator app for codes.
     pub app_code: bool,
     /// A mobile phone.
@@ -91,7 +93,7 @@ pub trait Methods {
     async fn add_method(&mut self, method: &Method) -> Result<()>;
     /// Renames a method of this user. False when it is gone.
     async fn rename_method(&mut self, user_id: Uuid, id: Uuid, label: &str) -> Result<bool>;
-    /// Deletes a method of this user. False when it was gone.
+    /// Deletes a method of this user; the codes of a phone go with the phone. False when it was gone.
     async fn delete_method(&mut self, user_id: Uuid, id: Uuid) -> Result<bool>;
     /// Takes a time step, if it is later than every step taken before. False otherwise: a code works once.
     async fn take_step(&mut self, id: Uuid, step: i64, at: Timestamp) -> Result<bool>;

@@ -13,6 +13,8 @@ pub(crate) type Db = sqlx::Postgres;
 
 #[path = "sql/audit.rs"]
 mod audit;
+#[path = "sql/authenticators.rs"]
+mod authenticators;
 #[path = "sql/counters.rs"]
 mod counters;
 #[path = "sql/flows.rs"]

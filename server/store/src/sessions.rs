@@ -45,6 +45,8 @@ pub trait Sessions {
         now: Timestamp,
         idle_since: Timestamp,
     ) -> Result<Option<Session>>;
+    /// The session of a row id, whatever its age.
+    async fn session_by_id(&mut self, id: Uuid) -> Result<Option<Session>>;
     /// Notes a request.
     async fn touch_session(&mut self, id: Uuid, at: Timestamp) -> Result<()>;
     /// Notes a second factor and its method, and replaces the token. False when the session is gone.

@@ -14,6 +14,8 @@ pub(crate) type Db = sqlx::Sqlite;
 
 #[path = "sql/audit.rs"]
 mod audit;
+#[path = "sql/authenticators.rs"]
+mod authenticators;
 #[path = "sql/counters.rs"]
 mod counters;
 #[path = "sql/flows.rs"]

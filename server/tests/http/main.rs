@@ -7,6 +7,7 @@
 )]
 
 mod audit;
+mod authenticator;
 mod change_password;
 mod crash;
 mod demo;

@@ -2,10 +2,11 @@ use leptos::prelude::*;
 use regain_core::method::Method;
 
 use super::{method_key, passed, show, step_of, ways_out};
+use crate::services::authenticator::PushView;
 use crate::services::reset::{Frame, VerifyView};
 use crate::services::services;
 use crate::text::{t, t_args};
-use crate::ui::{Button, CodeField, Form, Resend, UserPage};
+use crate::ui::{Button, CodeField, Form, PushPanel, Resend, UserPage};
 use crate::visit::{form, visit};
 
 /// *Enter your verification code*: by mail, by text, from an app. `/reset/verify`.
@@ -18,6 +19,9 @@ pub fn Verify() -> impl IntoView {
 }
 
 fn page(frame: Frame, view: VerifyView, form: Form) -> AnyView {
+    if let Some(push) = view.push {
+        return phone(frame, push, form);
+    }
     let sent = view.is_sent && form.with(|state| state.notice.is_none());
     let lead = match view.masked {
         _ if !sent => t("reset-verify-lead-unsent"),
@@ -43,6 +47,19 @@ fn page(frame: Frame, view: VerifyView, form: Form) -> AnyView {
             {another}
             {ways_out(true)}
             <p class="small muted">{t("reset-no-code")}</p>
+        </UserPage>
+    }
+    .into_any()
+}
+
+/// The phone was asked: the number to carry over, until it is answered.
+fn phone(frame: Frame, push: PushView, form: Form) -> AnyView {
+    view! {
+        <UserPage heading=t("push-heading") form=form step=step_of(&frame) support_code=frame.support_code.clone()>
+            {passed(&frame)}
+            <PushPanel push status="/reset/verify/status" here="/reset/verify" again="/reset/verify/resend"/>
+            {ways_out(true)}
+            <p class="small muted">{t("push-none")}</p>
         </UserPage>
     }
     .into_any()

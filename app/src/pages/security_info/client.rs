@@ -1,6 +1,6 @@
 //! A browser's name from what it says of itself, good enough to recognise one's own.
 
-use crate::text::{t, t_args};
+use crate::text::{Locale, text};
 
 /// First match counts: every browser also claims to be the ones below it.
 const BROWSERS: [(&str, &str); 7] = [
@@ -23,16 +23,16 @@ const SYSTEMS: [(&str, &str); 7] = [
 ];
 
 /// As in *Firefox on Windows*; without both a plain *Browser*.
-pub fn name(client: &str) -> String {
+pub fn name(locale: Locale, client: &str) -> String {
     let find = |table: &[(&str, &str)]| {
         table.iter().find(|(mark, _)| client.contains(mark)).map(|(_, name)| (*name).to_owned())
     };
     match (find(&BROWSERS), find(&SYSTEMS)) {
         (Some(browser), Some(system)) => {
-            t_args("security-info-client", &[("browser", browser), ("system", system)])
+            text(locale, "security-info-client", &[("browser", browser), ("system", system)])
         }
         (Some(name), None) | (None, Some(name)) => name,
-        (None, None) => t("security-info-client-unknown"),
+        (None, None) => text(locale, "security-info-client-unknown", &[]),
     }
 }
 
@@ -43,9 +43,9 @@ mod tests {
     #[test]
     fn well_known_browsers_are_named() {
         let edge = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36 Edg/140.0.0.0";
-        assert_eq!(name(edge), "Edge on Windows");
+        assert_eq!(name(Locale::English, edge), "Edge on Windows");
         let safari = "Mozilla/5.0 (iPhone; CPU iPhone OS 19_0 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/19.0 Mobile/15E148 Safari/604.1";
-        assert_eq!(name(safari), "Safari on iPhone");
-        assert_eq!(name("curl/8.5.0"), "Another browser");
+        assert_eq!(name(Locale::English, safari), "Safari on iPhone");
+        assert_eq!(name(Locale::English, "curl/8.5.0"), "Another browser");
     }
 }

@@ -5,10 +5,13 @@ use regain_core::method::Method;
 
 use crate::outcome::{end_page, lead_to};
 use crate::pages::security_info::change_password::SignOut;
+use crate::services::authenticator::PushView;
 use crate::services::services;
 use crate::services::sign_in::{FactorChoice, VerifyView};
 use crate::text::{t, t_args};
-use crate::ui::{Button, ButtonLink, Choice, CodeField, Ending, Form, Look, RadioCards, Resend, UserPage};
+use crate::ui::{
+    Button, ButtonLink, Choice, CodeField, Ending, Form, Look, PushPanel, RadioCards, Resend, UserPage,
+};
 use crate::visit::{form, visit};
 
 /// Step-up: the person shows a second factor.
@@ -27,6 +30,9 @@ pub fn Verify() -> impl IntoView {
             Ok(VerifyView::Unavailable) => unavailable().into_any(),
             Ok(VerifyView::Choose(choices)) => choose(&choices, form, next).into_any(),
             Ok(VerifyView::Send { factor, others }) => send(factor, others, form, next).into_any(),
+            Ok(VerifyView::Push { factor, others, push }) => {
+                phone(factor, others, push, form, next).into_any()
+            }
             Ok(VerifyView::Code { factor, others, wait }) => {
                 code(factor, others, wait, form, next).into_any()
             }
@@ -59,13 +65,27 @@ fn code(factor: FactorChoice, others: bool, wait: u32, form: Form, next: String)
 }
 
 fn send(factor: FactorChoice, others: bool, form: Form, next: String) -> impl IntoView {
+    let label = t(if factor.method == Method::AppNotification { "push-send" } else { "verify-send" });
     view! {
         <UserPage heading=t("verify-heading") lead=lead(&factor, "send") form=form>
             <form method="post" action="/signin/verify/send" novalidate>
                 <input type="hidden" name="factor" value=factor.id.clone()/>
                 <input type="hidden" name="next" value=next.clone()/>
-                <div class="actions"><Button label=t("verify-send")/></div>
+                <div class="actions"><Button label=label/></div>
             </form>
+            <div class="more">{another_way(others, &next)}<SignOut/></div>
+        </UserPage>
+    }
+}
+
+/// The phone was asked: the number to carry over, until it is answered.
+fn phone(factor: FactorChoice, others: bool, push: PushView, form: Form, next: String) -> impl IntoView {
+    let query = format!("?factor={}&next={}", factor.id, leptos_router::location::Url::escape(&next));
+    let hidden = vec![("factor", factor.id), ("next", next.clone())];
+    view! {
+        <UserPage heading=t("push-heading") form=form>
+            <PushPanel push status="/signin/verify/status" here=format!("/signin/verify{query}")
+                again="/signin/verify/send" hidden/>
             <div class="more">{another_way(others, &next)}<SignOut/></div>
         </UserPage>
     }
@@ -101,11 +121,12 @@ fn another_way(others: bool, next: &str) -> Option<impl IntoView + use<>> {
     others.then(|| view! { <a href=href>{t("verify-another-way")}</a> })
 }
 
-/// `verify-<part>-app`, `-email` or `-phone`.
+/// `verify-<part>-app`, `-email`, `-notification` or `-phone`.
 fn lead(factor: &FactorChoice, part: &str) -> String {
     let kind = match factor.method {
         Method::Email => "email",
         Method::MobilePhone | Method::OfficePhone => "phone",
+        Method::AppNotification => "notification",
         _ => "app",
     };
     t_args(&format!("verify-{part}-{kind}"), &[("to", factor.masked.clone())])

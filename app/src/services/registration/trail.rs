@@ -33,6 +33,8 @@ pub enum Step {
     Method,
     /// The app's key and first code.
     App,
+    /// The pairing and the test of an authenticator.
+    Notifications,
     /// An address.
     Email,
     /// A number.
@@ -53,6 +55,7 @@ impl Step {
             Self::Start => "",
             Self::Method => "/method",
             Self::App => "/app",
+            Self::Notifications => "/notifications",
             Self::Email => "/email",
             Self::Phone => "/phone",
             Self::Code => "/code",

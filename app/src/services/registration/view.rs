@@ -5,6 +5,8 @@ use regain_core::policy::Question;
 use regain_core::secret::Secret;
 use regain_core::time::Timestamp;
 
+use crate::services::authenticator::PushView;
+
 /// Something that a person can prove who they are with.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Known {
@@ -100,6 +102,32 @@ pub struct AppSetUp {
     pub svg: String,
     /// The seed in base32.
     pub key: Secret,
+}
+
+/// An authenticator to pair and to test.
+pub enum NotificationSetUp {
+    /// The code to scan or to type.
+    Pair {
+        /// The address of the authenticator, with the code.
+        link: Secret,
+        /// The same as a picture.
+        svg: String,
+        /// *Pairing code*.
+        code: Secret,
+        /// The name that is typed with it.
+        username: String,
+        /// For how many minutes it works.
+        minutes: u64,
+    },
+    /// A phone was paired and is asked.
+    Test {
+        /// What it says it is.
+        device: String,
+        /// The request.
+        push: PushView,
+    },
+    /// The code ran out.
+    Over,
 }
 
 /// An address to prove.

@@ -15,7 +15,8 @@ use crate::services::failure;
 /// The page on which a method begins.
 pub(super) fn first_step(method: Method) -> Step {
     match method {
-        Method::AppNotification | Method::AppCode => Step::App,
+        Method::AppNotification => Step::Notifications,
+        Method::AppCode => Step::App,
         Method::Email => Step::Email,
         Method::MobilePhone | Method::OfficePhone => Step::Phone,
         Method::SecurityQuestions => Step::Questions,
@@ -63,7 +64,13 @@ impl Engine {
         let mut tx = self.store.write().await.map_err(failure)?;
         self.lock_own(&mut *tx, me).await?;
         let live = self.live_enrolment(&mut *tx, me).await.map_err(failure)?;
-        if method == Method::AppCode && live.is_some_and(|live| live.method == method.as_str()) {
+        if method == Method::AppCode && live.as_ref().is_some_and(|live| live.method == method.as_str()) {
+            return Ok(());
+        }
+        if method == Method::AppNotification
+            && live.is_some_and(|live| live.method == method.as_str())
+            && self.pairing_goes_on(&mut *tx, me).await.map_err(failure)?
+        {
             return Ok(());
         }
         let mut enrolment = self.enrolment(me, method);
@@ -71,6 +78,9 @@ impl Engine {
             enrolment.sealed = Some(self.seal_seed(enrolment.id, me.user_id, &self.new_seed()));
         }
         tx.begin_enrolment(&enrolment).await.map_err(failure)?;
+        if method == Method::AppNotification {
+            self.begin_pairing(&mut *tx, me.session_id, me.user_id).await.map_err(failure)?;
+        }
         tx.commit().await.map_err(failure)
     }
 

@@ -12,7 +12,7 @@ pub(super) fn link(issuer: &str, account: &str, key: &Secret) -> Secret {
     Secret::from(format!("otpauth://totp/{issuer}:{account}?{query}"))
 }
 
-/// The same as a QR code: an `<svg>` element, dark on light with its quiet zone.
+/// An address as a QR code: an `<svg>` element, dark on light with its quiet zone.
 pub(super) fn picture(link: &Secret) -> Option<String> {
     let code = QrCode::with_error_correction_level(link.expose(), EcLevel::M).ok()?;
     let svg = code.render::<svg::Color<'_>>().min_dimensions(220, 220).build();
@@ -20,7 +20,7 @@ pub(super) fn picture(link: &Secret) -> Option<String> {
     svg.find("<svg").map(|start| svg[start..].to_owned())
 }
 
-fn encoded(text: &str) -> String {
+pub(super) fn encoded(text: &str) -> String {
     let mut encoded = String::new();
     for byte in text.replace(':', " ").bytes() {
         match byte {

@@ -52,6 +52,8 @@ fn why(standing: &Standing) -> Stopped {
         (_, Some(outcome::REFUSED), _) => {
             Stopped::Refused(standing.body.refusal.filter(|_| standing.body.explained))
         }
+        // Like too many tries: whoever is not the owner learns no more.
+        (_, Some(outcome::REPORTED), Some(until)) => locked(until),
         (_, Some(outcome::CANCELLED), _) => Stopped::Nothing,
         (Step::Closed, ..) => Stopped::Overtaken,
         _ => Stopped::Refused(None),

@@ -71,7 +71,13 @@ impl Engine {
     }
 
     /// Recovery is locked: the flow says so from now on.
-    async fn stop(&self, mut tx: Box<dyn Tx>, visit: &Visit, standing: &Standing, on: &str) -> Answer {
+    pub(super) async fn stop(
+        &self,
+        mut tx: Box<dyn Tx>,
+        visit: &Visit,
+        standing: &Standing,
+        on: &str,
+    ) -> Answer {
         tx.update_flow(&standing.row()).await.map_err(failure)?;
         let reason = format!("Blocked: the verification option was chosen on {on}");
         self.record_failure(&mut *tx, visit, standing, &reason).await.map_err(failure)?;
@@ -129,7 +135,7 @@ impl Engine {
         by: &Challenge,
     ) -> Answer {
         let token = self.new_token();
-        let passed = self.write_proof(&mut *tx, standing, by, token.expose()).await.map_err(failure)?;
+        let passed = self.write_proof(&mut *tx, standing, by, Some(token.expose())).await.map_err(failure)?;
         let Some(standing) = passed else {
             // The flow was closed while the answer was compared: nothing of it counts.
             return Ok(Outcome::go(Place::Stopped.path()));
@@ -148,12 +154,32 @@ impl Engine {
         Ok(next.with_cookie(Cookie::Flow(token)))
     }
 
+    /// Writes the proof of an answer that came from elsewhere: a phone. The flow keeps its token. False when the flow
+    /// does not wait for proofs any more.
+    pub(crate) async fn prove_flow(
+        &self,
+        tx: &mut dyn Tx,
+        visit: &Visit,
+        flow_id: Uuid,
+        by: &Challenge,
+    ) -> Result<bool> {
+        let Some(flow) = tx.flow_by_id(flow_id).await? else { return Ok(false) };
+        let standing = self.standing_of(tx, flow).await?;
+        let waits = matches!(standing.step(), Step::ChooseMethod | Step::Verify);
+        if !waits {
+            return Ok(false);
+        }
+        let Some(standing) = self.write_proof(tx, standing, by, None).await? else { return Ok(false) };
+        tx.append_all(&self.records_of_proof(visit, &standing, by)).await?;
+        Ok(true)
+    }
+
     async fn write_proof(
         &self,
         tx: &mut dyn Tx,
         mut standing: Standing,
         by: &Challenge,
-        token: &str,
+        token: Option<&str>,
     ) -> Result<Option<Standing>> {
         tx.add_proof(&Proof {
             id: self.new_id(),
@@ -167,7 +193,7 @@ impl Engine {
         .await?;
         standing.flow.method = None;
         standing.body.questions.clear();
-        let hash = token_hash(token);
+        let hash = token.map_or_else(|| standing.flow.token_hash.clone(), token_hash);
         if !tx.update_flow(&standing.row()).await? || !tx.rotate_flow(standing.flow.id, &hash).await? {
             return Ok(None);
         }

@@ -18,8 +18,8 @@ pub(super) fn view(standing: &Standing) -> MethodView {
     MethodView { intent: standing.intent(), can_go_back: standing.can_change_intent(), ways: ways(standing) }
 }
 
-/// What is on offer. Notifications are listed for every name alike as soon as the policy ticks them, so that a missing
-/// authenticator tells nothing.
+/// What is on offer. Notifications are listed as soon as the policy ticks them, also for who has no authenticator: then
+/// the page says so when they are chosen, for people and decoys alike.
 fn ways(standing: &Standing) -> Vec<Way> {
     let mut ways: Vec<Way> = Vec::new();
     if offers_notification(standing) {
@@ -38,9 +38,7 @@ fn ways(standing: &Standing) -> Vec<Way> {
 fn offers_notification(standing: &Standing) -> bool {
     let allowed = standing.person.offered;
     let passed = standing.frame().passed.iter().any(|method| method.kind() == Kind::App);
-    allowed.contains(Method::AppNotification)
-        && !standing.person.working.contains(Method::AppNotification)
-        && !passed
+    allowed.contains(Method::AppNotification) && !passed
 }
 
 /// Where a code goes; nothing of it before the first step is passed (ruling 3).
@@ -81,7 +79,8 @@ impl Engine {
             }
             Method::Email => self.send(tx, visit, &standing, standing.flow.user_id, &target).await,
             Method::SecurityQuestions => self.ask_questions(tx, visit, standing, &target).await,
-            Method::AppCode | Method::AppNotification => {
+            Method::AppNotification => self.ask_phones(tx, visit, &standing, Place::Method).await,
+            Method::AppCode => {
                 // Any of the person's apps may answer.
                 let any = Target { method_id: None, ..target };
                 self.open_gate(tx, visit, &standing, &any).await

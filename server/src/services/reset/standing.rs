@@ -25,6 +25,8 @@ pub(crate) mod outcome {
     pub(crate) const REFUSED: &str = "refused";
     /// The person cancelled it.
     pub(crate) const CANCELLED: &str = "cancelled";
+    /// The person said on a phone that it was not them.
+    pub(crate) const REPORTED: &str = "reported";
     /// It ran out.
     pub(crate) const EXPIRED: &str = "expired";
 }
@@ -188,7 +190,9 @@ fn standing_proof(proof: &Proof, factors: &[Factor]) -> Option<Usable> {
         factor.method.as_str() == proof.method
             && match factor.method {
                 // Any app of the person proves; the row says which one did.
-                Method::AppCode => proof.method_id.is_none() || factor.method_id == proof.method_id,
+                Method::AppCode | Method::AppNotification => {
+                    proof.method_id.is_none() || factor.method_id == proof.method_id
+                }
                 _ => factor.destination == proof.destination,
             }
     };

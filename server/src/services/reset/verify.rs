@@ -54,7 +54,11 @@ impl Engine {
         // A challenge that only keeps the place of a code has no keyed hash.
         let left = standing.pending().is_some_and(|challenge| challenge.mac.is_some());
         let is_sent = left || !is_sent(method);
-        Ok(VerifyView { method, digits: digits.digits(), masked: sent_to, is_sent, resend })
+        let push = match standing.pending().filter(|_| method == Method::AppNotification) {
+            Some(challenge) => self.push_view(tx, challenge).await.map_err(failure)?,
+            None => None,
+        };
+        Ok(VerifyView { method, digits: digits.digits(), masked: sent_to, is_sent, resend, push })
     }
 
     pub(super) async fn reset_verify(&self, visit: &Visit, code: Secret) -> Answer {
@@ -62,6 +66,10 @@ impl Engine {
             Ok(found) => found,
             Err(elsewhere) => return Ok(elsewhere),
         };
+        if standing.method() == Some(Method::AppNotification) {
+            // The answer comes from the phone, and from nowhere else (T42).
+            return Ok(Outcome::go(Place::Verify.path()));
+        }
         let code = match OneTimeCode::parse(code.expose()) {
             Ok(code) => code,
             Err(problem) => {
@@ -89,6 +97,9 @@ impl Engine {
             Ok(found) => found,
             Err(elsewhere) => return Ok(elsewhere),
         };
+        if standing.method() == Some(Method::AppNotification) {
+            return self.ask_phones(tx, visit, &standing, Place::Verify).await;
+        }
         let method = standing.method().filter(|method| is_sent(*method));
         let (Some(method), Some(Challenge { user_id, method_id, destination, .. })) =
             (method, standing.pending().cloned())

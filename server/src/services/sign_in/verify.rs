@@ -30,13 +30,13 @@ const ADD: &str = "/security-info/add";
 
 /// The person who shows a second factor.
 pub(super) struct StepUp<'a> {
-    engine: &'a Engine,
+    pub(super) engine: &'a Engine,
     visit: &'a Visit,
     session: &'a Session,
-    session_id: Uuid,
+    pub(super) session_id: Uuid,
     person: Person,
     /// What can be shown here: for the portal nothing but a strong factor.
-    factors: Vec<Factor>,
+    pub(super) factors: Vec<Factor>,
     /// When something that counts here was last shown.
     proved_at: Option<Timestamp>,
     account: String,
@@ -82,6 +82,9 @@ impl<'a> StepUp<'a> {
         }
         let mut tx = self.engine.store.read().await.map_err(failure)?;
         let open = self.open_challenge(&mut *tx).await?;
+        if let Some(view) = self.push(&mut *tx, chosen, others).await? {
+            return Ok(view);
+        }
         let Some(factor) = self.factor(chosen).or_else(|| self.first(open.as_ref())) else {
             return Ok(self.without_factor());
         };
@@ -102,6 +105,9 @@ impl<'a> StepUp<'a> {
         let Some(factor) = self.factor(chosen).filter(|factor| factor.method != Method::AppCode) else {
             return Ok(Outcome::go(self.page("")));
         };
+        if factor.method == Method::AppNotification {
+            return self.ask_phones(chosen).await;
+        }
         let template = if factor.method == Method::Email { "step-up-code" } else { "step-up-code-text" };
         let params = [("name", self.person.user.display_name.clone())];
         let mut tx = self.write_locked().await?;
@@ -127,7 +133,8 @@ impl<'a> StepUp<'a> {
     }
 
     pub(super) async fn check(&self, chosen: &str, typed: &Secret) -> Answer {
-        let Some(factor) = self.factor(chosen) else { return Ok(Outcome::go(self.page(""))) };
+        let factor = self.factor(chosen).filter(|factor| factor.method != Method::AppNotification);
+        let Some(factor) = factor else { return Ok(Outcome::go(self.page(""))) };
         let code = match OneTimeCode::parse(typed.expose()) {
             Ok(code) => code,
             Err(problem) => {
@@ -152,7 +159,7 @@ impl<'a> StepUp<'a> {
     }
 
     /// A transaction in which the session does not end.
-    async fn write_locked(&self) -> Result<Box<dyn Tx>, Failure> {
+    pub(super) async fn write_locked(&self) -> Result<Box<dyn Tx>, Failure> {
         let mut tx = self.engine.store.write().await.map_err(failure)?;
         self.engine.lock_own(&mut *tx, &self.engine.me_registering(self.visit)?).await?;
         Ok(tx)
@@ -246,7 +253,7 @@ impl<'a> StepUp<'a> {
         Ok(newest.filter(is_open))
     }
 
-    fn factor(&self, chosen: &str) -> Option<&Factor> {
+    pub(super) fn factor(&self, chosen: &str) -> Option<&Factor> {
         self.factors.iter().find(|factor| id_of(factor) == chosen)
     }
 
@@ -257,20 +264,19 @@ impl<'a> StepUp<'a> {
         under_way.or(self.factors.first())
     }
 
-    /// One choice for all apps: a code of any of them counts.
+    /// One choice for all apps, and one for all phones that can be asked: any of them counts.
     fn choices(&self) -> Vec<FactorChoice> {
         let mut choices: Vec<FactorChoice> = Vec::new();
         for factor in &self.factors {
-            let app_again =
-                factor.method == Method::AppCode && choices.iter().any(|c| c.method == Method::AppCode);
-            if !app_again {
+            let app = matches!(factor.method, Method::AppCode | Method::AppNotification);
+            if !app || !choices.iter().any(|choice| choice.method == factor.method) {
                 choices.push(choice(factor));
             }
         }
         choices
     }
 
-    fn asker(&self) -> Asker<'_> {
+    pub(super) fn asker(&self) -> Asker<'_> {
         Asker {
             holder: Holder::Session(self.session_id),
             purpose: Purpose::StepUp,
@@ -285,7 +291,7 @@ impl<'a> StepUp<'a> {
         landing::after_step_up(self.session, self.next.as_ref())
     }
 
-    fn page(&self, chosen: &str) -> String {
+    pub(super) fn page(&self, chosen: &str) -> String {
         let page = self.next.as_ref().map_or_else(|| PAGE.to_owned(), |next| with_next(PAGE, next.as_str()));
         if chosen.is_empty() {
             page
@@ -294,11 +300,11 @@ impl<'a> StepUp<'a> {
         }
     }
 
-    fn refused(&self, chosen: &str, problem: FieldProblem) -> Outcome {
+    pub(super) fn refused(&self, chosen: &str, problem: FieldProblem) -> Outcome {
         Outcome::refused(self.page(chosen), FormState::default().with_problem(problem))
     }
 
-    fn seconds_to(&self, at: Timestamp) -> u32 {
+    pub(super) fn seconds_to(&self, at: Timestamp) -> u32 {
         u32::try_from(at.since(self.engine.now()).as_secs() + 1).unwrap_or(u32::MAX)
     }
 }
@@ -320,11 +326,11 @@ fn target(factor: &Factor) -> Target {
 
 fn is_for(challenge: &Challenge, factor: &Factor) -> bool {
     challenge.method == factor.method.as_str()
-        && challenge.method_id == factor.method_id
+        && (challenge.method_id == factor.method_id || factor.method == Method::AppNotification)
         && challenge.destination == factor.destination
 }
 
-fn choice(factor: &Factor) -> FactorChoice {
+pub(super) fn choice(factor: &Factor) -> FactorChoice {
     let destination = factor.destination.as_deref().unwrap_or_default();
     let masked = match factor.method {
         Method::Email => EmailAddress::parse(destination).map(|address| address.masked()).ok(),

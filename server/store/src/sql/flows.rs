@@ -43,6 +43,13 @@ impl Flows for Tx {
             .await?)
     }
 
+    async fn flow_by_id(&mut self, id: Uuid) -> Result<Option<Flow>> {
+        Ok(sqlx::query_as::<Db, Flow>("SELECT * FROM flows WHERE id = $1")
+            .bind(id)
+            .fetch_optional(&mut *self.0)
+            .await?)
+    }
+
     async fn flow_by_support_code(&mut self, support_code: &str) -> Result<Option<Flow>> {
         Ok(sqlx::query_as::<Db, Flow>(
             "SELECT * FROM flows WHERE support_code = $1 ORDER BY created_at DESC LIMIT 1",
@@ -150,6 +157,13 @@ impl Flows for Tx {
         Ok(())
     }
 
+    async fn challenge_by_id(&mut self, id: Uuid) -> Result<Option<Challenge>> {
+        Ok(sqlx::query_as::<Db, Challenge>("SELECT * FROM challenges WHERE id = $1")
+            .bind(id)
+            .fetch_optional(&mut *self.0)
+            .await?)
+    }
+
     async fn flow_challenge(&mut self, flow_id: Uuid) -> Result<Option<Challenge>> {
         Ok(sqlx::query_as::<Db, Challenge>(
             "SELECT * FROM challenges WHERE flow_id = $1 ORDER BY created_at DESC, id DESC LIMIT 1",
@@ -214,6 +228,18 @@ impl Flows for Tx {
         .execute(&mut *self.0)
         .await?;
         Ok(done.rows_affected() == 1)
+    }
+
+    async fn void_challenge(&mut self, id: Uuid, at: Timestamp) -> Result<()> {
+        sqlx::query(
+            "UPDATE challenges SET superseded_at = $2
+             WHERE id = $1 AND consumed_at IS NULL AND superseded_at IS NULL",
+        )
+        .bind(id)
+        .bind(at)
+        .execute(&mut *self.0)
+        .await?;
+        Ok(())
     }
 
     async fn void_challenges(&mut self, user_id: Uuid, at: Timestamp) -> Result<u64> {

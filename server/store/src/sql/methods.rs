@@ -46,6 +46,14 @@ impl Methods for Tx {
     }
 
     async fn delete_method(&mut self, user_id: Uuid, id: Uuid) -> Result<bool> {
+        sqlx::query(
+            "DELETE FROM methods
+             WHERE user_id = $1 AND id IN (SELECT code_id FROM devices WHERE user_id = $1 AND method_id = $2)",
+        )
+        .bind(user_id)
+        .bind(id)
+        .execute(&mut *self.0)
+        .await?;
         let done = sqlx::query("DELETE FROM methods WHERE user_id = $1 AND id = $2")
             .bind(user_id)
             .bind(id)
@@ -98,8 +106,11 @@ impl Methods for Tx {
 
     async fn method_mix(&mut self, most: i64) -> Result<Vec<MethodMix>> {
         Ok(sqlx::query_as::<Db, MethodMix>(
-            "SELECT app_code, mobile_phone, office_phone, email, questions, administrator, COUNT(*) AS people FROM (
+            "SELECT app_notification, app_code, mobile_phone, office_phone, email, questions, administrator,
+                COUNT(*) AS people FROM (
                 SELECT
+                    EXISTS (SELECT 1 FROM methods WHERE user_id = person.id AND method = 'app_notification')
+                        AS app_notification,
                     EXISTS (SELECT 1 FROM methods WHERE user_id = person.id AND method = 'app_code') AS app_code,
                     EXISTS (SELECT 1 FROM methods WHERE user_id = person.id AND method = 'mobile_phone')
                         OR person.mobile_phone IS NOT NULL AS mobile_phone,
@@ -109,8 +120,8 @@ impl Methods for Tx {
                     EXISTS (SELECT 1 FROM answers WHERE user_id = person.id) AS questions,
                     EXISTS (SELECT 1 FROM roles WHERE user_id = person.id) AS administrator
                 FROM (SELECT * FROM users WHERE NOT blocked ORDER BY upn_key LIMIT $1) AS person) AS each_person
-             GROUP BY app_code, mobile_phone, office_phone, email, questions, administrator
-             ORDER BY app_code, mobile_phone, office_phone, email, questions, administrator",
+             GROUP BY app_notification, app_code, mobile_phone, office_phone, email, questions, administrator
+             ORDER BY app_notification, app_code, mobile_phone, office_phone, email, questions, administrator",
         )
         .bind(most)
         .fetch_all(&mut *self.0)

@@ -48,6 +48,13 @@ impl Sessions for Tx {
         .await?)
     }
 
+    async fn session_by_id(&mut self, id: Uuid) -> Result<Option<Session>> {
+        Ok(sqlx::query_as::<Db, Session>("SELECT * FROM sessions WHERE id = $1")
+            .bind(id)
+            .fetch_optional(&mut *self.0)
+            .await?)
+    }
+
     async fn touch_session(&mut self, id: Uuid, at: Timestamp) -> Result<()> {
         sqlx::query("UPDATE sessions SET seen_at = $2 WHERE id = $1")
             .bind(id)

@@ -7,6 +7,7 @@
 mod database;
 
 mod audit;
+mod authenticators;
 mod counters;
 mod flows;
 mod groups;

@@ -122,6 +122,7 @@ async fn people_are_counted_by_what_they_have(db: Database) {
     tx.update_user(&User { office_phone: office, alternate_email: mail, ..entered(&cleo) }).await.unwrap();
     tx.update_user(&User { blocked: true, ..entered(&dan) }).await.unwrap();
     let with_app = MethodMix {
+        app_notification: false,
         app_code: true,
         mobile_phone: false,
         office_phone: false,

@@ -24,7 +24,7 @@ async fn r25_r27_r28_the_number_and_six_methods_are_offered_and_saved() {
         let default = matches!(method, Method::Email | Method::MobilePhone);
         assert_eq!(is_checked(&page, "methods[]", method.as_str()), default, "R28: {method}");
     }
-    page.assert_shows("No authenticator is set up for notifications yet");
+    page.assert_hides("No authenticator is set up for notifications yet");
     let four = ["app_notification", "app_code", "email", "mobile_phone"];
     assert_saved(&choose(&mut browser, "2", &four).await);
     let saved = stored(&app).await;

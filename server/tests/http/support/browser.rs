@@ -139,7 +139,8 @@ impl Browser {
         panic!("a redirect without end: {}", reply.location());
     }
 
-    async fn send(
+    /// Any request, redirects not followed.
+    pub async fn send(
         &mut self,
         method: Method,
         path: &str,

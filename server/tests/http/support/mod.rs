@@ -12,6 +12,7 @@
 mod browser;
 mod content;
 mod people;
+pub mod phone;
 #[path = "../../../store/tests/support/scratch.rs"]
 mod scratch;
 mod sign_in;
@@ -30,6 +31,7 @@ use regain_store::Store;
 
 pub use browser::{Browser, Reply};
 pub use people::PASSWORD;
+pub use phone::Phone;
 pub use sign_in::SESSION;
 
 use scratch::ScratchDatabase;
@@ -70,6 +72,7 @@ impl TestApp {
             "REGAIN_DATA_DIR" => Some(folder.path().display().to_string()),
             "REGAIN_LISTEN" => Some("127.0.0.1:0".to_owned()),
             "REGAIN_SMTP_URL" => Some(smtp_url.to_owned()).filter(|url| !url.is_empty()),
+            "REGAIN_GATEWAY_NETWORKS" => Some("127.0.0.1".to_owned()),
             "REGAIN_TRUSTED_PROXIES" => Some("127.0.0.1".to_owned()),
             _ => None,
         };

@@ -1,0 +1,82 @@
+# The web app on the phone, and the pages that wait for it.
+
+push-heading = Approve on your phone
+push-lead = Open your authenticator and type this number there.
+push-number = Number to enter
+push-waiting = Waiting for your answer. A request lasts one minute.
+push-check = Answered already? Check again
+push-none = No request on your phone? Check your username, or you may not be set up for reset.
+push-send = Send a notification
+push-again = Send again
+push-denied-title = Denied
+push-denied = The request was denied, or another number was typed. If that was a mistake, ask again.
+push-expired-title = No answer
+push-expired = Nobody answered within one minute. Open your authenticator first, then ask again.
+
+register-notifications = Pair your authenticator
+register-notifications-lead = Scan this code with your phone’s camera. It works for { $minutes } more { $minutes ->
+        [one] minute
+       *[other] minutes
+    }, and once.
+register-notifications-qr = QR code that opens the authenticator on your phone
+register-notifications-code = Pairing code
+register-notifications-open = Open the authenticator on this device
+register-notifications-typed = On the phone, the username is { $username }.
+register-notifications-waiting = Waiting for your phone.
+register-notifications-test = Try it out
+register-notifications-test-lead = Paired with { $device }. The phone asks a first question now.
+register-notifications-not-mine = That is not my phone: start over
+register-notifications-over = The code has run out
+register-notifications-over-lead = A code works for ten minutes, and for one phone.
+register-notifications-new-code = Show a new code
+
+authenticator-heading = { $organization } Authenticator
+authenticator-name = { $organization } Authenticator
+authenticator-short-name = Authenticator
+authenticator-lead = Approve requests and see your codes, also without a connection.
+authenticator-no-script = This page needs JavaScript: your key is made and kept in this browser.
+authenticator-requests = Requests
+authenticator-no-requests = No requests.
+authenticator-check = Check now
+authenticator-accounts = Accounts
+authenticator-alerts = Allow notifications
+authenticator-alerts-off = Alerts are off. Open this app when you are asked for it.
+authenticator-add-another = Add an account
+authenticator-username = Username
+authenticator-code = Pairing code
+authenticator-code-hint = From the page where you set up Authenticator notifications.
+authenticator-add = Add account
+authenticator-from = Address
+authenticator-client = Browser
+authenticator-when = Time
+authenticator-number = Number shown on the other screen
+authenticator-approve = Approve
+authenticator-deny = Deny
+authenticator-denied = Denied. Was it you?
+authenticator-denied-lead = If somebody else asked, say so: recovery of your account is locked, and your administrators are told.
+authenticator-report = It wasn’t me
+authenticator-mistake = It was me
+authenticator-left = Seconds until the next code
+authenticator-remove = Remove from this phone
+
+authenticator-asked-reset = Are you resetting your { $organization } password?
+authenticator-asked-unlock = Are you unlocking your { $organization } account?
+authenticator-asked-sign-in = Are you signing in to { $organization }?
+authenticator-asked-register = Are you setting up this phone for { $organization }?
+
+authenticator-text-approved = Approved.
+authenticator-text-clock = The clock of this phone is off. Correct it, then try again.
+authenticator-text-denied = Denied.
+authenticator-text-expired = The request has run out.
+authenticator-text-failed = That did not work. Try again.
+authenticator-text-full = This app is open too often. Close the other windows.
+authenticator-text-number-missing = Enter the number that the other screen shows.
+authenticator-text-number-wrong = That was not the number. The request was denied.
+authenticator-text-offline = No connection. Codes still work.
+authenticator-text-over = The request is over.
+authenticator-text-paired = Account added. Answer the first request.
+authenticator-text-remove-question = Remove this account from this phone? Remove it from your security info as well.
+authenticator-text-reported = Reported. Your account’s recovery is locked, and your administrators were told.
+authenticator-text-synced = Up to date.
+authenticator-text-too-many = Too many tries. Wait a few minutes.
+authenticator-text-wrong-code = No such code. Check the username and the code; a code works for ten minutes, once.

@@ -1,0 +1,165 @@
+//! `/authenticator/`: the web app on the phone. The page is the same for everybody; accounts and keys are in the browser,
+//! and its script (`public/authenticator/app.js`) fills the page in.
+
+use leptos::prelude::*;
+use leptos_meta::Link;
+
+use crate::outcome::lead_to;
+use crate::services::services;
+use crate::text::{t, t_args};
+use crate::ui::{Button, Field, Look, Purpose, TextField, UserPage};
+use crate::visit::visit;
+
+/// The only address that the app's worker serves.
+const HERE: &str = "/authenticator/";
+
+/// The authenticator.
+#[component]
+pub fn Authenticator() -> impl IntoView {
+    let (visit, services) = (visit(), services());
+    if visit.path != HERE {
+        lead_to(HERE);
+        return ().into_any();
+    }
+    Suspend::new(async move {
+        let organization = services.site.organization().await.name;
+        let script = services.site.asset("authenticator/app.js");
+        let heading = t_args("authenticator-heading", &[("organization", organization)]);
+        view! {
+            <Link rel="manifest" href="/authenticator/manifest.webmanifest"/>
+            <Link rel="apple-touch-icon" href=services.site.asset("authenticator/icon-192.png")/>
+            <UserPage heading=heading lead=t("authenticator-lead")>
+                <noscript><p>{t("authenticator-no-script")}</p></noscript>
+                <App/>
+                <script type="module" src=script nonce=visit.nonce.clone()></script>
+            </UserPage>
+        }
+    })
+    .into_any()
+}
+
+/// Texts that the script needs, as `data-text-…`.
+const TEXTS: [&str; 16] = [
+    "approved",
+    "clock",
+    "denied",
+    "expired",
+    "failed",
+    "full",
+    "number-missing",
+    "number-wrong",
+    "offline",
+    "over",
+    "paired",
+    "remove-question",
+    "reported",
+    "synced",
+    "too-many",
+    "wrong-code",
+];
+
+#[component]
+fn App() -> impl IntoView {
+    let texts = TEXTS
+        .into_iter()
+        .map(|name| view! { <span data-text=name>{t(&format!("authenticator-text-{name}"))}</span> })
+        .collect_view();
+    view! {
+        <div id="authenticator" class="authenticator stack" hidden>
+            <p id="status" class="authenticator-status" role="status"></p>
+            <section id="requests" class="stack" aria-live="polite" aria-label=t("authenticator-requests")></section>
+            <p id="no-requests" class="row">
+                <span>{t("authenticator-no-requests")}</span>
+                <button class="link-button" type="button" id="check">{t("authenticator-check")}</button>
+            </p>
+            <section id="accounts" class="stack" aria-label=t("authenticator-accounts")></section>
+            <p id="alerts-off" class="small muted" hidden>{t("authenticator-alerts-off")}</p>
+            <button class="button button-secondary" type="button" id="alerts" hidden>{t("authenticator-alerts")}</button>
+            <Pair/>
+            <div id="texts" hidden>{texts}</div>
+        </div>
+        <RequestCard/>
+        <DeniedCard/>
+        <AccountCard/>
+    }
+}
+
+/// Adding an account: both fields are filled in by the address that the QR code holds.
+#[component]
+fn Pair() -> impl IntoView {
+    view! {
+        <details id="pair-details" class="details">
+            <summary>{t("authenticator-add-another")}</summary>
+            <form id="pair" class="stack" novalidate>
+                <p id="pair-problem" class="field-error" role="alert" hidden></p>
+                <TextField field=Field::new("username") label=t("authenticator-username") purpose=Purpose::Username/>
+                <TextField field=Field::new("code") label=t("authenticator-code") hint=t("authenticator-code-hint")
+                    purpose=Purpose::SavedCode/>
+                <div class="actions"><Button label=t("authenticator-add")/></div>
+            </form>
+        </details>
+    }
+}
+
+/// One request: what is asked, from where, when.
+#[component]
+fn RequestCard() -> impl IntoView {
+    view! {
+        <template id="request-card">
+            <article class="authenticator-card stack" tabindex="-1">
+                <h2 data-slot="question"></h2>
+                <p class="small"><bdi data-slot="username"></bdi></p>
+                <dl class="authenticator-facts">
+                    <div><dt>{t("authenticator-from")}</dt><dd><bdi data-slot="address"></bdi></dd></div>
+                    <div><dt>{t("authenticator-client")}</dt><dd><bdi data-slot="client"></bdi></dd></div>
+                    <div><dt>{t("authenticator-when")}</dt><dd data-slot="when"></dd></div>
+                </dl>
+                <form class="stack" novalidate>
+                    <p class="field-error" data-slot="problem" role="alert" hidden></p>
+                    <label class="authenticator-number">
+                        <span>{t("authenticator-number")}</span>
+                        <input class="input input-code" name="number" type="text" inputmode="numeric" maxlength="2"
+                            autocomplete="off" enterkeyhint="done" dir="ltr"/>
+                    </label>
+                    <div class="actions">
+                        <Button label=t("authenticator-approve")/>
+                        <button class="button button-secondary" type="button" data-act="deny">{t("authenticator-deny")}</button>
+                    </div>
+                </form>
+            </article>
+        </template>
+    }
+}
+
+/// After *Deny*: was it you?
+#[component]
+fn DeniedCard() -> impl IntoView {
+    view! {
+        <template id="denied-card">
+            <article class="authenticator-card stack" tabindex="-1">
+                <h2>{t("authenticator-denied")}</h2>
+                <p>{t("authenticator-denied-lead")}</p>
+                <div class="actions">
+                    <button class=Look::Danger.class() type="button" data-act="report">{t("authenticator-report")}</button>
+                    <button class=Look::Subtle.class() type="button" data-act="close">{t("authenticator-mistake")}</button>
+                </div>
+            </article>
+        </template>
+    }
+}
+
+/// One account with its code.
+#[component]
+fn AccountCard() -> impl IntoView {
+    view! {
+        <template id="account-card">
+            <article class="authenticator-card">
+                <h2 class="authenticator-account"><span data-slot="organization"></span></h2>
+                <p class="small"><bdi data-slot="username"></bdi></p>
+                <p class="authenticator-code nums" data-slot="code" dir="ltr"></p>
+                <progress max="30" value="30" aria-label=t("authenticator-left") data-slot="left"></progress>
+                <button class="link-button" type="button" data-act="remove">{t("authenticator-remove")}</button>
+            </article>
+        </template>
+    }
+}

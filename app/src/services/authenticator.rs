@@ -1,0 +1,19 @@
+//! Requests to a person's authenticators, as waiting pages show them.
+
+use regain_core::authenticator::RequestState;
+
+/// A request under way, or what became of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PushView {
+    /// *Number to enter*.
+    pub number: u8,
+    /// Where the request stands.
+    pub state: RequestState,
+}
+
+/// What a status address says while the page waits for a phone to answer.
+pub const WAITING: &str = "waiting";
+/// What it says while a code waits for a phone.
+pub const PAIRING: &str = "pair";
+/// What it says afterwards: the page is to be loaded again.
+pub const OVER: &str = "over";

@@ -1,0 +1,29 @@
+//! The authenticator's addresses: its page, its manifest, and the calls that it signs.
+
+mod api;
+mod page;
+mod signed;
+mod status;
+mod stream;
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::routing::{get, post};
+
+use crate::engine::Engine;
+
+/// All of them.
+pub(super) fn routes() -> Router<Arc<Engine>> {
+    Router::new()
+        .route("/authenticator/", get(page::page))
+        .route("/authenticator/manifest.webmanifest", get(page::manifest))
+        .route("/authenticator/api/pair", post(api::pair))
+        .route("/authenticator/api/requests", get(api::requests))
+        .route("/authenticator/api/answer", post(api::answer))
+        .route("/authenticator/api/subscription", post(api::subscribe))
+        .route("/authenticator/api/stream", get(stream::stream))
+        .route("/reset/verify/status", get(status::reset))
+        .route("/signin/verify/status", get(status::step_up))
+        .route("/register/notifications/status", get(status::registration))
+}

@@ -1,0 +1,96 @@
+//! Calls with a signature, and answers in JSON.
+
+use axum::Json;
+use axum::body::Bytes;
+use axum::response::{IntoResponse, Response};
+use data_encoding::BASE64URL_NOPAD;
+use http::header::RETRY_AFTER;
+use http::{HeaderMap, HeaderValue, Method, StatusCode, Uri};
+use regain_app::outcome::OWN_PAGE;
+use regain_store::Device;
+use serde_json::json;
+
+use crate::authenticator::Call;
+use crate::engine::Engine;
+use crate::services::authenticator::Refusal;
+
+/// What the handlers read a call from.
+pub(super) type Parts = (Method, Uri, HeaderMap);
+
+/// Reads the call's signature; `None` when a part of it is missing or is none.
+pub(super) fn call((method, uri, headers): &Parts, body: &Bytes) -> Option<Call> {
+    let text = |name: &str| headers.get(name)?.to_str().ok();
+    let device = match text("x-regain-device") {
+        Some(id) => Some(id.parse().ok()?),
+        None => None,
+    };
+    Some(Call {
+        device,
+        method: method.as_str().to_owned(),
+        path: uri.path().to_owned(),
+        time: text("x-regain-time")?.parse().ok()?,
+        nonce: text("x-regain-nonce")?.to_owned(),
+        signature: BASE64URL_NOPAD.decode(text("x-regain-signature")?.as_bytes()).ok()?,
+        body: body.to_vec(),
+    })
+}
+
+/// The device that signed the call.
+pub(super) async fn device(engine: &Engine, parts: &Parts, body: &Bytes) -> Result<Device, Refused> {
+    let call = call(parts, body).ok_or_else(|| engine.refused(Refusal::Unsigned))?;
+    let caller = engine.caller(&call).await.map_err(|error| {
+        tracing::error!(%error, "the database failed");
+        engine.refused(Refusal::Internal)
+    })?;
+    caller.map_err(|problem| engine.refused(problem.into()))
+}
+
+/// The body as JSON of the form that is expected.
+pub(super) fn form<T: serde::de::DeserializeOwned>(engine: &Engine, body: &Bytes) -> Result<T, Refused> {
+    serde_json::from_slice(body).map_err(|_| engine.refused(Refusal::Malformed))
+}
+
+/// A refusal as an answer.
+pub(super) struct Refused {
+    status: StatusCode,
+    problem: &'static str,
+    /// Seconds until it is worth another try.
+    retry: Option<u64>,
+    /// Our clock, in milliseconds: a phone whose own is off corrects it.
+    now: i64,
+}
+
+impl Engine {
+    pub(super) fn refused(&self, refusal: Refusal) -> Refused {
+        let (status, problem) = match refusal {
+            Refusal::Unsigned => (StatusCode::UNAUTHORIZED, "unsigned"),
+            Refusal::Clock => (StatusCode::UNAUTHORIZED, "clock"),
+            Refusal::Malformed => (StatusCode::BAD_REQUEST, "malformed"),
+            Refusal::WrongCode => (StatusCode::FORBIDDEN, "wrong-code"),
+            Refusal::TooMany(_) => (StatusCode::TOO_MANY_REQUESTS, "too-many"),
+            Refusal::NotFound => (StatusCode::NOT_FOUND, "over"),
+            Refusal::Over => (StatusCode::GONE, "over"),
+            Refusal::WrongNumber => (StatusCode::FORBIDDEN, "number-wrong"),
+            Refusal::Internal => (StatusCode::INTERNAL_SERVER_ERROR, "failed"),
+        };
+        let now = self.now();
+        let retry = match refusal {
+            Refusal::TooMany(until) => Some(until.since(now).as_secs() + 1),
+            _ => None,
+        };
+        Refused { status, problem, retry, now: now.micros() / 1_000 }
+    }
+}
+
+impl IntoResponse for Refused {
+    fn into_response(self) -> Response {
+        let body = Json(json!({"problem": self.problem, "now": self.now}));
+        let mut response = (self.status, body).into_response();
+        // JSON for a script, not one of our pages.
+        response.headers_mut().insert(OWN_PAGE, HeaderValue::from_static("1"));
+        if let Some(seconds) = self.retry {
+            response.headers_mut().insert(RETRY_AFTER, HeaderValue::from(seconds));
+        }
+        response
+    }
+}

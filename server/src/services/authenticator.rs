@@ -1,0 +1,109 @@
+//! What an authenticator asks of us: being paired, what there is to answer, its answers, where to wake it.
+
+mod answer;
+mod approve;
+mod pair;
+mod report;
+mod requests;
+mod subscribe;
+
+pub(crate) use answer::Answered;
+pub(crate) use requests::OpenRequest;
+
+use regain_core::time::Timestamp;
+use regain_store::{Challenge, Flow, PushRequest, Result, Session, Tx};
+
+use crate::authenticator::CallProblem;
+use crate::verification::{Asker, Holder, Purpose, purpose_of};
+
+/// Why a call is refused. The phone shows a text of its own for each.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Refusal {
+    /// Not signed by a device that we know.
+    Unsigned,
+    /// The phone's clock is off.
+    Clock,
+    /// Unreadable.
+    Malformed,
+    /// There is no such code, or it is used up.
+    WrongCode,
+    /// Too many tries; again at this time.
+    TooMany(Timestamp),
+    /// There is no such request for this device.
+    NotFound,
+    /// The request is over.
+    Over,
+    /// The number was wrong: the request is over.
+    WrongNumber,
+    /// The database failed.
+    Internal,
+}
+
+impl From<CallProblem> for Refusal {
+    fn from(problem: CallProblem) -> Self {
+        match problem {
+            CallProblem::Unsigned => Self::Unsigned,
+            CallProblem::Clock => Self::Clock,
+        }
+    }
+}
+
+/// Below the rules; the cause goes to the log.
+fn broken(error: regain_store::Error) -> Refusal {
+    tracing::error!(%error, "the database failed");
+    Refusal::Internal
+}
+
+/// What a request's challenge belongs to.
+struct Held {
+    challenge: Challenge,
+    purpose: Purpose,
+    flow: Option<Flow>,
+    session: Option<Session>,
+}
+
+impl Held {
+    /// Loads it; `None` when it is gone.
+    async fn load(tx: &mut dyn Tx, request: &PushRequest) -> Result<Option<Self>> {
+        let (Some(challenge), Some(purpose)) =
+            (tx.challenge_by_id(request.challenge_id).await?, purpose_of(request))
+        else {
+            return Ok(None);
+        };
+        let flow = match challenge.flow_id {
+            Some(id) => tx.flow_by_id(id).await?,
+            None => None,
+        };
+        let session = match challenge.session_id {
+            Some(id) => tx.session_by_id(id).await?,
+            None => None,
+        };
+        Ok((flow.is_some() || session.is_some()).then_some(Self { challenge, purpose, flow, session }))
+    }
+
+    fn support_code(&self) -> &str {
+        let of_session = || self.session.as_ref().map_or("", |session| &session.support_code);
+        self.flow.as_ref().map_or_else(of_session, |flow| &flow.support_code)
+    }
+
+    /// The one who asked, as limits count; the visit is the phone's.
+    fn asker<'a>(
+        &'a self,
+        request: &'a PushRequest,
+        visit: &'a regain_app::visit::Visit,
+    ) -> Option<Asker<'a>> {
+        let holder = match (&self.flow, &self.session) {
+            (Some(flow), _) => Holder::Flow(flow.id),
+            (None, Some(session)) => Holder::Session(session.id),
+            (None, None) => return None,
+        };
+        Some(Asker {
+            holder,
+            purpose: self.purpose,
+            account: &request.account,
+            user_id: request.user_id,
+            support_code: self.support_code(),
+            visit,
+        })
+    }
+}

@@ -1,0 +1,44 @@
+//! Where to wake a phone.
+
+use data_encoding::BASE64URL_NOPAD;
+use regain_channels::PushTo;
+use regain_store::{Device, Subscription};
+use serde::Deserialize;
+
+use super::{Refusal, broken};
+use crate::engine::Engine;
+
+/// Longer than any push service's addresses.
+const LONGEST: usize = 2_048;
+
+/// A subscription as browsers write it; without an address it is given up.
+#[derive(Clone, Debug, Default, Deserialize)]
+pub(crate) struct SubscribeForm {
+    #[serde(default)]
+    endpoint: String,
+    #[serde(default)]
+    key: String,
+    #[serde(default)]
+    auth: String,
+}
+
+impl SubscribeForm {
+    fn read(self) -> Option<Subscription> {
+        let decoded = |text: &str| BASE64URL_NOPAD.decode(text.trim_end_matches('=').as_bytes()).ok();
+        let (key, auth) = (decoded(&self.key)?, decoded(&self.auth)?);
+        let to = PushTo { endpoint: self.endpoint, key, auth };
+        let sound = to.endpoint.len() <= LONGEST && to.is_sound();
+        sound.then_some(Subscription { endpoint: to.endpoint, key: to.key, auth: to.auth })
+    }
+}
+
+impl Engine {
+    /// Keeps it in the place of an earlier one.
+    pub(crate) async fn subscribe(&self, device: &Device, form: SubscribeForm) -> Result<(), Refusal> {
+        let subscription =
+            if form.endpoint.is_empty() { None } else { Some(form.read().ok_or(Refusal::Malformed)?) };
+        let mut tx = self.store.write().await.map_err(broken)?;
+        tx.set_subscription(device.id, subscription.as_ref()).await.map_err(broken)?;
+        tx.commit().await.map_err(broken)
+    }
+}

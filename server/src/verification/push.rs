@@ -1,0 +1,213 @@
+//! Asking a person's authenticators, and judging what they answer.
+//!
+//! The number is on the page that asks; who approves types it on the phone. One request is open for an account at a
+//! time, and its first wrong number ends it (T53, T54). A decoy gets a number, the same limits, and never an answer.
+
+use regain_core::authenticator::{Asked, MatchNumber, RequestState};
+use regain_core::limits::{self, Rate};
+use regain_core::method::Method;
+use regain_core::time::Timestamp;
+use regain_store::{Challenge, Device, PushRequest, Result, Tx};
+use subtle::ConstantTimeEq as _;
+use uuid::Uuid;
+
+use super::limits as keys;
+use super::{Asker, Checked, Purpose, Target};
+use crate::account_key::account_lock;
+use crate::engine::Engine;
+use crate::messages::PushMessage;
+
+/// What asking ends in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Asking {
+    /// Asked, or asked before by the same page and still open.
+    Asked(PushRequest),
+    /// Another page asks at the moment; again at this time.
+    TooSoon(Timestamp),
+    /// Too many requests; again at this time.
+    TooMany(Timestamp),
+    /// Too many wrong tries; locked until then.
+    Locked(Timestamp),
+}
+
+/// The page that asks, as the phone shows it.
+#[derive(Clone, Copy, Debug)]
+pub struct AskedFrom<'a> {
+    /// Its address.
+    pub address: &'a str,
+    /// Its browser.
+    pub client: &'a str,
+}
+
+impl Engine {
+    /// Asks every authenticator of the account.
+    pub async fn ask(&self, tx: &mut dyn Tx, asker: &Asker<'_>, asked: Asked) -> Result<Asking> {
+        let now = self.now();
+        tx.lock(&account_lock(asker.account)).await?;
+        if let Some(until) = self.lock_of(tx, asker.account, asker.purpose).await? {
+            return Ok(Asking::Locked(until));
+        }
+        if let Some(open) = tx.open_push_request(asker.account, now).await? {
+            let same = self.challenge(tx, asker.holder, asker.purpose).await?;
+            let is_ours = same.is_some_and(|challenge| challenge.id == open.challenge_id);
+            return Ok(if is_ours { Asking::Asked(open) } else { Asking::TooSoon(open.expires_at) });
+        }
+        let Rate { times, within } = limits::PUSH_SENDS;
+        let counter = tx.count(&keys::pushes(asker.account), within, now).await?;
+        if counter.count > i64::from(times) {
+            return Ok(Asking::TooMany(counter.started_at.plus(within)));
+        }
+        let from = AskedFrom { address: &asker.visit.address.to_string(), client: &asker.visit.client };
+        let request = self.put_request(tx, asker, asked, None, from).await?;
+        if let Some(user_id) = asker.user_id {
+            for device in tx.devices(user_id).await?.iter().filter(|device| device.endpoint.is_some()) {
+                self.enqueue_push(tx, &message(asker, device, &request)).await?;
+            }
+        }
+        Ok(Asking::Asked(request))
+    }
+
+    /// Asks one authenticator that was just paired. It listens already, so nothing is sent.
+    pub async fn ask_new(
+        &self,
+        tx: &mut dyn Tx,
+        asker: &Asker<'_>,
+        device_id: Uuid,
+        from: AskedFrom<'_>,
+    ) -> Result<PushRequest> {
+        self.put_request(tx, asker, Asked::Register, Some(device_id), from).await
+    }
+
+    async fn put_request(
+        &self,
+        tx: &mut dyn Tx,
+        asker: &Asker<'_>,
+        asked: Asked,
+        device_id: Option<Uuid>,
+        from: AskedFrom<'_>,
+    ) -> Result<PushRequest> {
+        // Any of the person's authenticators may answer; the proof will say which one did.
+        let target = Target { method: Method::AppNotification, method_id: None, destination: None };
+        let challenge = self.new_challenge(asker, &target);
+        tx.add_challenge(&challenge).await?;
+        let id = self.new_id();
+        let number = MatchNumber::generate(&*self.entropy);
+        let request = PushRequest {
+            id,
+            challenge_id: challenge.id,
+            account: asker.account.to_owned(),
+            user_id: asker.user_id,
+            device_id,
+            purpose: asker.purpose.as_str().to_owned(),
+            asked: asked.as_str().to_owned(),
+            address: from.address.to_owned(),
+            client: from.client.to_owned(),
+            number: self.seal("push number", id.as_bytes(), &[number.get()]),
+            state: RequestState::Open.as_str().to_owned(),
+            created_at: challenge.created_at,
+            expires_at: challenge.expires_at,
+            answered_at: None,
+            answered_by: None,
+        };
+        tx.add_push_request(&request).await?;
+        Ok(request)
+    }
+
+    /// The number that the page shows.
+    pub fn request_number(&self, request: &PushRequest) -> Option<u8> {
+        self.open("push number", request.id.as_bytes(), &request.number)?.first().copied()
+    }
+
+    /// Judges an approval. A wrong number denies the request for good; the right one consumes its challenge.
+    pub async fn check_number(
+        &self,
+        asker: &Asker<'_>,
+        challenge: &Challenge,
+        (request, device): (&PushRequest, &Device),
+        typed: MatchNumber,
+    ) -> Result<Checked> {
+        if let Some(refused) = self.count_first(asker, challenge).await? {
+            return Ok(refused);
+        }
+        let right = self.request_number(request).is_some_and(|number| bool::from(number.ct_eq(&typed.get())));
+        if !right {
+            self.deny_request(request, device, RequestState::Open, RequestState::Denied).await?;
+            return self.count_wrong(asker, challenge).await;
+        }
+        let proved = Challenge { method_id: device.method_id, ..challenge.clone() };
+        let Checked::Right(mut tx, consumed) = self.consume(asker, &proved).await? else {
+            return Ok(Checked::Dead);
+        };
+        let (from, to) = (RequestState::Open.as_str(), RequestState::Approved.as_str());
+        let approved = tx.settle_push_request(request.id, from, to, device.id, self.now()).await?;
+        Ok(if approved { Checked::Right(tx, consumed) } else { Checked::Dead })
+    }
+
+    /// Ends a request without a proof. False when it is not in that state any more.
+    pub async fn deny_request(
+        &self,
+        request: &PushRequest,
+        device: &Device,
+        from: RequestState,
+        to: RequestState,
+    ) -> Result<bool> {
+        let now = self.now();
+        let mut tx = self.store.write().await?;
+        tx.lock(&account_lock(&request.account)).await?;
+        tx.void_challenge(request.challenge_id, now).await?;
+        let settled = tx.settle_push_request(request.id, from.as_str(), to.as_str(), device.id, now).await?;
+        tx.commit().await?;
+        Ok(settled)
+    }
+
+    /// Counts a request that nobody answered. True for the one at which its owner is told, once an hour.
+    pub async fn count_unanswered(&self, tx: &mut dyn Tx, account: &str) -> Result<bool> {
+        tx.lock(&account_lock(account)).await?;
+        let Rate { times, within } = limits::PUSH_UNANSWERED;
+        let counter = tx.count(&keys::unanswered(account), within, self.now()).await?;
+        Ok(counter.count == i64::from(times))
+    }
+
+    /// Counts a typed pairing code, before it is compared. `Some`: none is compared until then.
+    pub async fn count_pairing(&self, account: &str) -> Result<Option<Timestamp>> {
+        let Rate { times, within } = limits::PAIRING_TRIES;
+        let mut tx = self.store.write().await?;
+        tx.lock(&account_lock(account)).await?;
+        let counter = tx.count(&keys::pairings(account), within, self.now()).await?;
+        tx.commit().await?;
+        Ok((counter.count > i64::from(times)).then(|| counter.started_at.plus(within)))
+    }
+
+    /// The typed code was right: it does not count.
+    pub async fn uncount_pairing(&self, tx: &mut dyn Tx, account: &str) -> Result<()> {
+        tx.uncount(&keys::pairings(account)).await
+    }
+
+    /// Somebody said that it was not them: recovery (or step-up) is locked, the owner told, and it is written down.
+    pub async fn lock_reported(&self, tx: &mut dyn Tx, asker: &Asker<'_>) -> Result<Timestamp> {
+        self.lock(tx, asker).await
+    }
+
+    /// What a transaction takes before it changes anything of an account's flows.
+    pub async fn lock_account(&self, tx: &mut dyn Tx, account: &str) -> Result<()> {
+        tx.lock(&account_lock(account)).await
+    }
+}
+
+fn message<'a>(asker: &Asker<'a>, device: &Device, request: &PushRequest) -> PushMessage<'a> {
+    PushMessage {
+        device_id: device.id,
+        request_id: request.id,
+        challenge_id: request.challenge_id,
+        dies_at: request.expires_at,
+        locale: asker.visit.locale.tag(),
+        support_code: asker.support_code,
+    }
+}
+
+/// What a purpose means in a row.
+pub fn purpose_of(request: &PushRequest) -> Option<Purpose> {
+    [Purpose::Recovery, Purpose::Register, Purpose::StepUp]
+        .into_iter()
+        .find(|purpose| purpose.as_str() == request.purpose)
+}
