@@ -41,7 +41,7 @@ pub struct AskedFrom<'a> {
 
 impl Engine {
     /// Asks every authenticator of the account.
-    pub async fn ask(&self, tx: &mut dyn Tx, asker: &Asker<'_>, asked: Asked) -> Result<Asking> {
+    pub async fn ask(&self, tx: &mut dyn Tx, asker: &Asker<'_>, what: Asked) -> Result<Asking> {
         let now = self.now();
         tx.lock(&account_lock(asker.account)).await?;
         if let Some(until) = self.lock_of(tx, asker.account, asker.purpose).await? {
@@ -58,7 +58,7 @@ impl Engine {
             return Ok(Asking::TooMany(counter.started_at.plus(within)));
         }
         let from = AskedFrom { address: &asker.visit.address.to_string(), client: &asker.visit.client };
-        let request = self.put_request(tx, asker, asked, None, from).await?;
+        let request = self.put_request(tx, asker, what, None, from).await?;
         if let Some(user_id) = asker.user_id {
             for device in tx.devices(user_id).await?.iter().filter(|device| device.endpoint.is_some()) {
                 self.enqueue_push(tx, &message(asker, device, &request)).await?;
@@ -82,7 +82,7 @@ impl Engine {
         &self,
         tx: &mut dyn Tx,
         asker: &Asker<'_>,
-        asked: Asked,
+        what: Asked,
         device_id: Option<Uuid>,
         from: AskedFrom<'_>,
     ) -> Result<PushRequest> {
@@ -99,7 +99,7 @@ impl Engine {
             user_id: asker.user_id,
             device_id,
             purpose: asker.purpose.as_str().to_owned(),
-            asked: asked.as_str().to_owned(),
+            asked: what.as_str().to_owned(),
             address: from.address.to_owned(),
             client: from.client.to_owned(),
             number: self.seal("push number", id.as_bytes(), &[number.get()]),

@@ -194,5 +194,5 @@ async fn from_the_list_of_methods_it_ends_in_the_list() {
     let page = browser.get("/security-info/add/notifications").await;
     phone.approve(&page.number()).await;
     let reply = browser.get_raw("/security-info/add/notifications").await;
-    assert_eq!(reply.location(), "/security-info?added=app_notification");
+    assert_eq!(reply.location(), "/security-info?added=app%5Fnotification");
 }

@@ -108,6 +108,8 @@ async fn r27_a_missing_authenticator_is_told_to_every_name_alike() {
     let app = open().await;
     alice(&app).await;
     app.set_policy(|policy| policy.methods.insert(regain_core::method::Method::AppNotification)).await;
+    // Decoys are made up like alice, who has none.
+    app.run_jobs().await;
     for name in ["alice@contoso.example", "ghost@contoso.example"] {
         let (mut walk, page) = Walk::to_methods(&app, name).await;
         page.assert_shows("Approve a notification on my authenticator app");
