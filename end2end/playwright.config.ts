@@ -26,8 +26,6 @@ const phone = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile:
  */
 const config: PlaywrightTestConfig<object, ServerOptions> = {
   testDir: './tests',
-  // The journeys that gate a change. The other specs run with `REGAIN_SPECS=all` until each has been brought to green.
-  testMatch: process.env['REGAIN_SPECS'] === 'all' ? /\.spec\.ts$/ : /\/tutorial\.spec\.ts$/,
   fullyParallel: true,
   forbidOnly: Boolean(process.env['CI']),
   retries: 0,

@@ -6,7 +6,10 @@ use leptos_router::components::{FlatRoutes, Route, Router};
 use leptos_router::{SsrMode, StaticSegment, path};
 
 use crate::pages;
-use crate::pages::admin::{audit_logs, groups, password_reset, support_code, usage_insights, users};
+use crate::pages::admin::{
+    audit_logs, authentication_methods_policy as methods_policy, groups, password_reset, support_code,
+    usage_insights, users,
+};
 use crate::pages::register::app::AppPage;
 use crate::pages::register::code::CodePage;
 use crate::pages::register::email::EmailPage;
@@ -25,6 +28,12 @@ pub fn App() -> impl IntoView {
             <FlatRoutes fallback=pages::not_found::NotFound>
                 <Route path=StaticSegment("") view=pages::home::Home ssr=SsrMode::Async/>
                 <Route path=path!("/admin") view=pages::admin::overview::Overview ssr=SsrMode::Async/>
+                <Route path=path!("/admin/authentication-methods-policy") view=methods_policy::AuthenticationMethodsPolicy ssr=SsrMode::Async/>
+                <Route path=path!("/admin/authentication-methods-policy/migration") view=methods_policy::migration::ManageMigration ssr=SsrMode::Async/>
+                <Route path=path!("/admin/authentication-methods-policy/migration-guide") view=methods_policy::guide::MigrationGuide ssr=SsrMode::Async/>
+                <Route path=path!("/admin/authentication-methods-policy/migration-guide/confirm") view=methods_policy::confirm::ConfirmMigration ssr=SsrMode::Async/>
+                <Route path=path!("/admin/authentication-methods-policy/:method") view=methods_policy::method::MethodPage ssr=SsrMode::Async/>
+                <Route path=path!("/admin/authentication-methods-policy/:method/select-groups") view=methods_policy::select_groups::SelectGroups ssr=SsrMode::Async/>
                 <Route path=path!("/admin/branding") view=pages::admin::branding::Branding ssr=SsrMode::Async/>
                 <Route path=path!("/admin/password-protection") view=pages::admin::password_protection::PasswordProtection ssr=SsrMode::Async/>
                 <Route path=path!("/admin/audit-logs") view=audit_logs::AuditLogs ssr=SsrMode::Async/>

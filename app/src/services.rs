@@ -15,6 +15,7 @@ pub mod branding;
 pub mod demo;
 pub mod groups;
 pub mod helpdesk;
+pub mod methods_policy;
 pub mod overview;
 pub mod password_protection;
 pub mod people;
@@ -43,6 +44,8 @@ pub struct Services {
     pub groups: Arc<dyn groups::Groups>,
     /// The way to help.
     pub helpdesk: Arc<dyn helpdesk::Helpdesk>,
+    /// The authentication methods policy.
+    pub methods_policy: Arc<dyn methods_policy::MethodsPolicyAdmin>,
     /// The portal's first page.
     pub overview: Arc<dyn overview::Overview>,
     /// Password rules, banned words, smart lockout.

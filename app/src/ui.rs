@@ -89,7 +89,7 @@ pub use code_field::*;
 pub use confirm_panel::*;
 pub use content::*;
 pub use error_summary::*;
-pub use field::{Field, Form, problem_text};
+pub use field::{Field, Form, id_of, problem_text};
 pub use file_field::*;
 pub use icon::*;
 pub use link_tabs::*;

@@ -4,7 +4,7 @@ use std::net::IpAddr;
 
 use leptos::prelude::{expect_context, use_context};
 use regain_core::form::FormState;
-use regain_core::method::Method;
+use regain_core::method::{Method, MethodSet};
 use regain_core::role::{Right, Role, allows};
 use regain_core::secret::Secret;
 use regain_core::time::Timestamp;
@@ -51,7 +51,7 @@ impl Visit {
     /// left out, but for the ends of lines: nobody types them, and PostgreSQL takes no text with a NUL.
     pub fn query_values(&self, name: &str) -> Vec<String> {
         let pairs = self.query.split('&').map(|pair| pair.split_once('=').unwrap_or((pair, "")));
-        pairs.filter(|(key, _)| decode(key) == name).map(|(_, value)| printable(value)).collect()
+        pairs.filter(|(key, _)| printable(key) == name).map(|(_, value)| printable(value)).collect()
     }
 
     /// Whether the query names `flag`, as in `?saved`.
@@ -65,15 +65,11 @@ impl Visit {
     }
 }
 
-/// NUL is no character of any name, and PostgreSQL takes none: a search for it finds nothing instead of failing.
-fn decode(value: &str) -> String {
-    let spaced = value.replace('+', " ");
-    leptos_router::location::Url::unescape(&spaced).replace('\0', "\u{FFFD}")
-}
-
+/// A query's value as typed, without control characters other than line ends: no name has any, and PostgreSQL takes no
+/// text with a NUL.
 fn printable(value: &str) -> String {
-    let mut text = decode(value);
-    text.retain(|c| !c.is_control() || c == '\n');
+    let mut text = leptos_router::location::Url::unescape(&value.replace('+', " "));
+    text.retain(|c| !c.is_control() || matches!(c, '\r' | '\n'));
     text
 }
 
@@ -96,14 +92,18 @@ pub struct Session {
     pub proved_at: Option<Timestamp>,
     /// Which one it was.
     pub proved_by: Option<Method>,
+    /// The methods that may be the second factor of this person's sign-in, and work.
+    pub second_factors: MethodSet,
     /// The password was set by somebody else and must be changed before anything else.
     pub must_change_password: bool,
+    /// Sign-in demands a second factor, and none that may be it was shown in this session.
+    pub owes_second_factor: bool,
 }
 
 impl Session {
     /// Whether what was shown in this session counts as a second factor of sign-in; a mailbox does not.
     pub fn is_strongly_proved(&self) -> bool {
-        self.proved_at.is_some() && self.proved_by.is_some_and(Method::counts_at_sign_in)
+        self.proved_at.is_some() && self.proved_by.is_some_and(|by| self.second_factors.contains(by))
     }
 
     /// Whether the person holds a role that puts them under the administrator policy.
@@ -128,6 +128,6 @@ mod tests {
 
     #[test]
     fn a_query_holds_no_control_characters() {
-        assert_eq!(printable("a%00b%1F+c%0D%0Ad%7F"), "ab c\nd");
+        assert_eq!(printable("a%00b%1F+c%0D%0Ad%7F"), "ab c\r\nd");
     }
 }

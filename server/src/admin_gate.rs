@@ -65,7 +65,7 @@ impl Engine {
         if session.roles.is_empty() {
             return Err(Failure::Forbidden);
         }
-        if !session.is_strongly_proved() && !self.demo {
+        if session.owes_second_factor || !session.is_strongly_proved() && !self.demo {
             return Err(Failure::StepUp);
         }
         Ok(session)

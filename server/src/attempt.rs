@@ -167,10 +167,10 @@ impl Subject {
             }
         };
         let mut locked = None;
-        for (counter, rate) in self.counters(&counted) {
-            let counter = tx.count(&counter, rate.within, now).await?;
-            if counter.count > i64::from(rate.times) {
-                locked = locked.max(Some(counter.started_at.plus(rate.within)));
+        for (key, rate) in self.counters(&counted) {
+            let failures = tx.count(&key, rate.within, now).await?;
+            if failures.count > i64::from(rate.times) {
+                locked = locked.max(Some(failures.started_at.plus(rate.within)));
             }
         }
         tx.commit().await?;

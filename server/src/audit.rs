@@ -28,6 +28,8 @@ pub mod service {
 pub mod activity {
     /// A settings tab was saved, or its save refused.
     pub const POLICY: &str = "Self-service password reset policy changes";
+    /// The authentication methods policy was saved, or its save refused.
+    pub const METHODS_POLICY: &str = "Authentication methods policy changes";
     /// The organisation was renamed.
     pub const ORGANIZATION: &str = "Set company information";
     /// A person said of a request: it wasn't me.
@@ -99,6 +101,7 @@ pub mod activity {
         ADD_ROLE,
         ADD_USER,
         ADMIN_UPDATED,
+        METHODS_POLICY,
         BLOCKED,
         CHANGE_PASSWORD,
         DELETE_GROUP,
@@ -159,7 +162,7 @@ fn record(service: &str, activity: &str, result: &str) -> AuditRecord {
         service::DIRECTORY if activity == self::activity::ORGANIZATION => "DirectoryManagement",
         service::DIRECTORY if activity.contains("group") => "GroupManagement",
         service::SIGN_IN => "SignIn",
-        _ if activity == self::activity::POLICY => "Policy",
+        _ if [self::activity::POLICY, self::activity::METHODS_POLICY].contains(&activity) => "Policy",
         _ => "UserManagement",
     };
     AuditRecord {

@@ -8,9 +8,12 @@ use regain_core::role::Role;
 use regain_core::time::Timestamp;
 
 use crate::person::Person;
+use crate::step_up;
 
 /// Where a person whose password must be changed goes first.
 pub const CHANGE_PASSWORD: &str = "/security-info/change-password";
+/// Where a person shows a second factor.
+pub const VERIFY: &str = "/signin/verify";
 /// Where a person goes who is asked to register or to review.
 pub const REGISTER: &str = "/register";
 /// The same wizard under the name that the model has for it.
@@ -38,7 +41,7 @@ pub fn interrupt(person: &Person, now: Timestamp) -> Option<Interrupt> {
     // Who once had enough and removed a method is not chased before the review is due (R93); who has too little
     // because the policy asks for more is (R37).
     let removed_by_themselves =
-        person.user.registered_at.is_some() && person.asks_since <= settled_at(person);
+        person.user.registered_at.is_some() && person.policies.asks_since <= settled_at(person);
     (due || !removed_by_themselves).then_some(Interrupt::Register)
 }
 
@@ -61,9 +64,15 @@ pub fn after_sign_in(
         return with(CHANGE_PASSWORD);
     }
     let goal = goal(&person.roles, next);
-    match interrupt(person, now) {
-        Some(_) if !next.is_some_and(is_wizard) => with_next(REGISTER, &goal),
-        _ => goal,
+    let register = |goal: String| {
+        if next.is_some_and(is_wizard) { goal } else { with_next(REGISTER, &goal) }
+    };
+    let beyond = |goal: String| if interrupt(person, now).is_some() { register(goal) } else { goal };
+    // Who must have a second factor shows it first, and registers one where there is none.
+    match (person.effective.second_factor, step_up::strongest(person)) {
+        (true, None) => register(goal),
+        (true, Some(_)) => with_next(VERIFY, &beyond(goal)),
+        (false, _) => beyond(goal),
     }
 }
 
@@ -78,7 +87,7 @@ pub fn after_step_up(session: &Session, next: Option<&NextPath>) -> String {
 }
 
 /// Whether the wizard itself is where the person was going: it leads on, not back to its start.
-fn is_wizard(next: &NextPath) -> bool {
+pub fn is_wizard(next: &NextPath) -> bool {
     [REGISTER, SSPR_SETUP].iter().any(|wizard| {
         next.path().strip_prefix(wizard).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
     })

@@ -48,6 +48,13 @@ impl Rules {
         Ok(Self { protection, organization })
     }
 
+    /// The rules for one person: fewer characters are enough where sign-in demands a second factor (ruling 6).
+    #[must_use]
+    pub fn for_person(mut self, person: &crate::person::Person) -> Self {
+        self.protection.profile = self.protection.profile.for_sign_in(person.effective.second_factor);
+        self
+    }
+
     /// The profile in force, for the page.
     pub fn profile(&self) -> PasswordProfile {
         self.protection.profile

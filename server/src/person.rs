@@ -1,18 +1,19 @@
 //! A person as the rules see them: account, roles, the policy that holds for them, the methods they can use.
 
 use std::str::FromStr as _;
+use std::sync::Arc;
 
 use regain_core::contact::{EmailAddress, PhoneNumber};
 use regain_core::eligibility::{DirectoryState, Facts};
-use regain_core::method::{Kind, Method, MethodSet, Usable};
-use regain_core::policy::{AdministratorPolicy, EffectivePolicy, ResetPolicy};
+use regain_core::method::{Delivery, Kind, Method, MethodSet, Usable};
+use regain_core::policy::{Available, EffectivePolicy, Membership, ResetPolicy};
 use regain_core::role::Role;
 use regain_core::time::Timestamp;
 use regain_store::{Result, Tx, User};
 use uuid::Uuid;
 
 use crate::engine::Engine;
-use crate::policy::{self, Current};
+use crate::policy;
 
 impl Engine {
     /// The methods that are built and whose channel is set up. Only these count (ruling 2).
@@ -21,6 +22,31 @@ impl Engine {
         let mail = (self.demo || self.config.smtp_url.is_some()).then_some(Method::Email);
         let text = self.demo.then_some(Method::MobilePhone);
         MethodSet::of(&built.into_iter().chain(mail).chain(text).collect::<Vec<_>>())
+    }
+
+    /// How a code can reach a mobile phone.
+    pub fn working_deliveries(&self) -> &'static [Delivery] {
+        &[Delivery::Text]
+    }
+
+    /// What decides whether a policy can be met: what works here, and what the authentication methods policy says.
+    pub async fn available(&self, tx: &mut dyn Tx) -> Result<Available> {
+        Ok(Available {
+            methods: self.working_methods(),
+            deliveries: self.working_deliveries(),
+            governed: policy::methods(tx).await?.governs(),
+        })
+    }
+}
+
+impl Engine {
+    /// What holds for somebody with these roles and memberships. In demo mode administrators need no second factor.
+    pub fn effective(&self, all: &policy::All, roles: &[Role], who: &Membership) -> EffectivePolicy {
+        let effective = EffectivePolicy::for_person(&all.rules(), roles, who);
+        let exempt = self.demo && !roles.is_empty();
+        let second_factor = effective.second_factor && !exempt;
+        EffectivePolicy { second_factor, ..effective }
+            .where_works(self.working_methods(), self.working_deliveries())
     }
 }
 
@@ -52,10 +78,12 @@ pub struct Person {
     pub user: User,
     /// Roles held now.
     pub roles: Vec<Role>,
-    /// The organisation's policy.
+    /// The organisation's reset policy.
     pub policy: ResetPolicy,
-    /// Since when the policy asks people for what it asks now.
-    pub asks_since: Timestamp,
+    /// Every policy, that one among them.
+    pub policies: Arc<policy::All>,
+    /// The methods that the policies offer for reset to people like this one, administrators aside.
+    pub offered: MethodSet,
     /// What holds for this person.
     pub effective: EffectivePolicy,
     /// Everything registered or entered by an administrator, strongest first and each method's oldest first, allowed or
@@ -70,27 +98,16 @@ pub struct Person {
 }
 
 /// What holds for everybody: read once for as many people as there are.
-#[derive(Clone, Debug)]
-pub struct Rules {
-    /// The organisation's policy.
-    pub current: Current,
-    /// The administrators' own.
-    pub administrators: AdministratorPolicy,
-    /// The methods that work in this installation.
-    pub working: MethodSet,
+pub struct Rules<'e> {
+    engine: &'e Engine,
+    /// Every policy.
+    pub all: Arc<policy::All>,
 }
 
-impl Rules {
+impl<'e> Rules<'e> {
     /// The rules in force.
-    pub async fn load(engine: &Engine, tx: &mut dyn Tx) -> Result<Self> {
-        let current = policy::current(tx).await?;
-        let administrators = policy::administrators(tx).await?;
-        Ok(Self { current, administrators, working: engine.working_methods() })
-    }
-
-    /// The group whose members may reset, if the policy selects one.
-    pub fn group(&self) -> Option<Uuid> {
-        self.current.policy.scope.group().and_then(|group| group.parse().ok())
+    pub async fn load(engine: &'e Engine, tx: &mut dyn Tx) -> Result<Self> {
+        Ok(Self { engine, all: Arc::new(policy::All::load(tx).await?) })
     }
 }
 
@@ -99,8 +116,8 @@ impl Rules {
 pub struct Known {
     /// Roles held now.
     pub roles: Vec<Role>,
-    /// Whether the person is in the chosen group, directly or through nested groups.
-    pub in_scope: bool,
+    /// The groups, of those that the policies name, that the person is in.
+    pub groups: Membership,
     /// Whether any security question was answered.
     pub answered: bool,
     /// How many of them can still be asked.
@@ -119,15 +136,11 @@ impl Person {
     /// Adds to an account what decides.
     pub async fn of(engine: &Engine, tx: &mut dyn Tx, user: User) -> Result<Self> {
         let rules = Rules::load(engine, tx).await?;
-        let in_scope = match rules.group() {
-            Some(group) => tx.is_member(user.id, group).await?,
-            None => false,
-        };
-        let questions = &rules.current.policy.questions;
+        let questions = &rules.all.reset.questions;
         let answers = tx.answers(user.id).await?;
         let known = Known {
             roles: roles(tx, user.id).await?,
-            in_scope,
+            groups: rules.all.membership(tx, user.id).await?,
             answered: !answers.is_empty(),
             answers: answers.iter().filter(|answer| questions.known(&answer.question).is_some()).count(),
             methods: tx.methods(user.id).await?,
@@ -135,15 +148,28 @@ impl Person {
         Ok(Self::under(&rules, user, known))
     }
 
+    /// The registered methods: what an administrator entered and answers to questions are none.
+    pub fn registered(&self) -> MethodSet {
+        self.factors.iter().filter(|factor| factor.method_id.is_some()).map(|factor| factor.method).collect()
+    }
+
     /// A person under these rules.
-    pub fn under(rules: &Rules, user: User, known: Known) -> Self {
-        let Known { roles, in_scope, answered, answers, methods } = known;
-        let Current { policy, asks_since, .. } = rules.current.clone();
-        let effective = EffectivePolicy::for_person(&policy, rules.administrators, &roles, in_scope);
+    pub fn under(rules: &Rules<'_>, user: User, known: Known) -> Self {
+        let Known { roles, groups, answered, answers, methods } = known;
+        let policies = Arc::clone(&rules.all);
         let last_added = methods.iter().map(|method| method.created_at).max();
-        let factors = factors(methods, &user, answered);
-        let working = rules.working;
-        Self { user, roles, policy, asks_since, effective, factors, working, answers, last_added }
+        Self {
+            effective: rules.engine.effective(&policies, &roles, &groups),
+            offered: policies.rules().for_reset(&groups).methods,
+            factors: factors(methods, &user, answered),
+            working: rules.engine.working_methods(),
+            policy: policies.reset.clone(),
+            user,
+            roles,
+            policies,
+            answers,
+            last_added,
+        }
     }
 
     /// What the person can use now to reset: allowed, working, and theirs; questions only if enough were answered to

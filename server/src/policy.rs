@@ -2,7 +2,9 @@
 
 pub mod edit;
 
-use regain_core::policy::{AdministratorPolicy, ResetPolicy, Scope};
+use regain_core::policy::{
+    AdministratorPolicy, AuthenticationMethodsPolicy, Membership, Policies, ResetPolicy, Scope,
+};
 use regain_core::time::Timestamp;
 use regain_store::{Error, PolicyRow, Result, SettingsRow, Tx};
 use serde::de::DeserializeOwned;
@@ -78,15 +80,15 @@ pub async fn save(
     if first { tx.add_policy(&row).await } else { tx.save_policy(&row).await }
 }
 
-/// A policy's row holds, beside the settings, since when people are asked for what they are asked for.
+/// A policy is stored with its settings and, beside them, since when people are asked for what they are asked for.
 #[derive(Serialize)]
-struct Body<'a> {
+struct Body<'a, P> {
     #[serde(flatten)]
-    policy: &'a ResetPolicy,
+    policy: &'a P,
     asks_since: Timestamp,
 }
 
-/// The same, read. Rows from before have none: their last save counts.
+/// The same, read. What was saved before has none: its last save counts.
 #[derive(Deserialize)]
 struct Asked {
     asks_since: Option<Timestamp>,
@@ -106,6 +108,72 @@ pub const ADMINISTRATORS: &str = "administrator_policy";
 /// The administrator policy.
 pub async fn administrators(tx: &mut dyn Tx) -> Result<AdministratorPolicy> {
     document(tx, ADMINISTRATORS).await.map(|(policy, _)| policy)
+}
+
+/// The name of the authentication methods policy's document.
+pub const METHODS: &str = "authentication_methods_policy";
+
+/// The authentication methods policy.
+pub async fn methods(tx: &mut dyn Tx) -> Result<AuthenticationMethodsPolicy> {
+    document(tx, METHODS).await.map(|(policy, _)| policy)
+}
+
+/// Saves the authentication methods policy if nobody saved it since `version` was read; otherwise [`Error::Conflict`].
+pub async fn save_methods(
+    tx: &mut dyn Tx,
+    policy: &AuthenticationMethodsPolicy,
+    version: i64,
+    now: Timestamp,
+) -> Result<()> {
+    let (before, asked) = methods_row(tx).await?;
+    let reset = current(tx).await?.policy;
+    let asks_since = if before.offers_the_same(policy, &reset) { asked } else { now };
+    save_document(tx, METHODS, &Body { policy, asks_since }, version, now).await
+}
+
+/// The authentication methods policy, and since when it asks for what it asks now.
+async fn methods_row(tx: &mut dyn Tx) -> Result<(AuthenticationMethodsPolicy, Timestamp)> {
+    let Some(row) = tx.settings(METHODS).await? else { return Ok(Default::default()) };
+    let Asked { asks_since } = read(&row.body)?;
+    Ok((read(&row.body)?, asks_since.unwrap_or(row.changed_at)))
+}
+
+/// Every policy that says what a person may do.
+#[derive(Clone, Debug, Default)]
+pub struct All {
+    /// The reset policy.
+    pub reset: ResetPolicy,
+    /// The administrators' own policy.
+    pub administrators: AdministratorPolicy,
+    /// The authentication methods policy.
+    pub methods: AuthenticationMethodsPolicy,
+    /// Since when they ask people for what they ask now.
+    pub asks_since: Timestamp,
+}
+
+impl All {
+    /// Loads them.
+    pub async fn load(tx: &mut dyn Tx) -> Result<Self> {
+        let Current { policy: reset, asks_since, .. } = current(tx).await?;
+        let administrators = administrators(tx).await?;
+        let (methods, methods_since) = methods_row(tx).await?;
+        Ok(Self { reset, administrators, methods, asks_since: asks_since.max(methods_since) })
+    }
+
+    /// The same as the rules read it.
+    pub const fn rules(&self) -> Policies<'_> {
+        Policies { reset: &self.reset, administrators: self.administrators, methods: &self.methods }
+    }
+
+    /// The groups that they name.
+    pub fn groups(&self) -> Vec<Uuid> {
+        self.rules().groups().iter().filter_map(|group| group.parse().ok()).collect()
+    }
+
+    /// Which of the groups that they name a user is in; one query, whatever they name.
+    pub async fn membership(&self, tx: &mut dyn Tx, user_id: Uuid) -> Result<Membership> {
+        Ok(tx.memberships(user_id, &self.groups()).await?.into_iter().collect())
+    }
 }
 
 fn read<T: DeserializeOwned>(body: &str) -> Result<T> {

@@ -17,6 +17,7 @@ mod branding;
 mod demo;
 mod groups;
 mod helpdesk;
+mod methods_policy;
 mod overview;
 mod paging;
 mod password_protection;
@@ -31,6 +32,7 @@ mod site;
 mod stream;
 pub(crate) mod usage;
 
+pub(crate) use methods_policy::page as methods_page;
 pub(crate) use reset::decoy::{Mimic, Mix, SETTINGS as DECOYS};
 pub(crate) use reset::record::name as method_name;
 pub(crate) use reset::standing::Standing;
@@ -46,6 +48,7 @@ pub fn of(engine: &Arc<Engine>) -> Services {
         demo: Arc::clone(engine) as _,
         groups: Arc::clone(engine) as _,
         helpdesk: Arc::clone(engine) as _,
+        methods_policy: Arc::clone(engine) as _,
         overview: Arc::clone(engine) as _,
         password_protection: Arc::clone(engine) as _,
         people: Arc::clone(engine) as _,

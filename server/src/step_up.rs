@@ -1,7 +1,8 @@
 //! A second factor within a session: who must show one, which count, and how fresh it must be (R53, R85, R86, T106).
-//! There is one definition, and it stands here. A **strong** factor is one that counts at sign-in, that the person
-//! registered and that works. Who has one shows one. Who has none may show a mailbox instead, to reach their own
-//! security info; the admin portal it never opens.
+//! There is one definition, and it stands here. A **strong** factor is one that may be the second factor of the person's
+//! sign-in, as the authentication methods policy says, that the person registered and that works. Who has one shows one.
+//! Who has none may show what else tells most, a mailbox at last, to reach their own security info; the admin portal and
+//! a sign-in that demands a second factor it never opens.
 
 use regain_app::outcome::Failure;
 use regain_app::visit::{Session, Visit};
@@ -15,26 +16,50 @@ use crate::crypto::token_hash;
 use crate::engine::Engine;
 use crate::person::{Factor, Person};
 
-/// The person's strong factors, strongest first. Whether the reset policy offers them does not matter: they still tell
-/// who it is. What an administrator entered does not count: it may be out of date, and then it would keep its owner
-/// from correcting it.
-pub fn strong_factors(person: &Person) -> Vec<Factor> {
-    registered(person).filter(|factor| factor.method.counts_at_sign_in()).cloned().collect()
+/// How much a method tells, the least first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Strength {
+    /// A mailbox.
+    Mailbox,
+    /// A method that counts at sign-in, but not for this person.
+    Device,
+    /// A method that may be the second factor of this person's sign-in.
+    Strong,
 }
 
-/// The methods with which a person steps up for their own security info: the strong ones; a mailbox only where there
-/// are none. Security questions never count (R53).
-pub fn factors(person: &Person) -> Vec<Factor> {
-    let strong = strong_factors(person);
-    if !strong.is_empty() {
-        return strong;
+/// How much a method tells about this person.
+pub fn strength(person: &Person, method: Method) -> Strength {
+    if person.effective.sign_in.methods.contains(method) {
+        Strength::Strong
+    } else if method.counts_at_sign_in() {
+        Strength::Device
+    } else {
+        Strength::Mailbox
     }
-    registered(person).filter(|factor| factor.method == Method::Email).cloned().collect()
+}
+
+/// The strength of what the person has.
+pub fn strongest(person: &Person) -> Option<Strength> {
+    registered(person).map(|factor| strength(person, factor.method)).max()
+}
+
+/// The person's strong factors, strongest first. Whether the policies offer them for reset does not matter: they still
+/// tell who it is. What an administrator entered does not count: it may be out of date, and then it would keep its owner
+/// from correcting it.
+pub fn strong_factors(person: &Person) -> Vec<Factor> {
+    of_strength(person, Strength::Strong)
+}
+
+/// The methods with which a person steps up for their own security info: the strong ones; only where there are none,
+/// whatever else tells most. Security questions never count (R53).
+pub fn factors(person: &Person) -> Vec<Factor> {
+    strongest(person).map(|strength| of_strength(person, strength)).unwrap_or_default()
 }
 
 /// When a factor was shown in the session that counts for this person as they are now.
 pub fn proved_at(person: &Person, session: &Session) -> Option<Timestamp> {
-    let counts = session.is_strongly_proved() || strong_factors(person).is_empty();
+    let shown = session.proved_by.map(|method| strength(person, method));
+    let counts = strongest(person).is_none_or(|has| has == Strength::Mailbox || shown >= Some(has));
     session.proved_at.filter(|_| counts)
 }
 
@@ -43,15 +68,26 @@ pub fn is_fresh(proved_at: Option<Timestamp>, now: Timestamp) -> bool {
     proved_at.is_some_and(|at| now.since(at) <= STEP_UP_LIFE)
 }
 
-/// Registered by the person, and working here.
+fn of_strength(person: &Person, wanted: Strength) -> Vec<Factor> {
+    registered(person).filter(|factor| strength(person, factor.method) == wanted).cloned().collect()
+}
+
+/// Registered by the person, and working here. Answers to questions are no row among the methods.
 fn registered(person: &Person) -> impl Iterator<Item = &Factor> {
     let counts = |factor: &&Factor| factor.method_id.is_some() && person.working.contains(factor.method);
     person.factors.iter().filter(counts)
 }
 
 impl Engine {
-    /// The session, with a password of the person's own. Every use case of a signed-in person passes here.
+    /// The session, with a password of the person's own and the second factor that sign-in demands. Every use case of a
+    /// signed-in person passes here.
     pub fn session_gate<'v>(&self, visit: &'v Visit) -> std::result::Result<&'v Session, Failure> {
+        let session = self.half_open_gate(visit)?;
+        if session.owes_second_factor { Err(Failure::StepUp) } else { Ok(session) }
+    }
+
+    /// The same before the second factor: only to show it, and to register one.
+    pub fn half_open_gate<'v>(&self, visit: &'v Visit) -> std::result::Result<&'v Session, Failure> {
         let session = visit.session.as_ref().ok_or(Failure::SignedOut)?;
         if session.must_change_password { Err(Failure::ChangePassword) } else { Ok(session) }
     }

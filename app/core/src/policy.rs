@@ -1,5 +1,6 @@
 //! The settings that an administrator makes, their defaults, and what may be saved.
 
+mod authentication_methods;
 mod changes;
 mod edit;
 mod effective;
@@ -8,9 +9,14 @@ mod network;
 mod settings;
 mod validate;
 
+pub use authentication_methods::{
+    Allowed, AuthenticationMethodsPolicy, Governed, Include, MAX_GROUPS, Membership, MethodRules,
+    MethodsProblem, Migration, PolicyMethod, Purpose, SecondFactor, Target, edit_rules, methods_field,
+    rules_changes, typed_rules,
+};
 pub use changes::{Change, changes};
 pub use edit::{NO, YES, edit, parse_yes_no, typed, whole_number, yes_no};
-pub use effective::{AdministratorPolicy, EffectivePolicy, Standing};
+pub use effective::{AdministratorPolicy, EffectivePolicy, Policies, Standing};
 pub use helpdesk::{HelpdeskLink, HelpdeskProblem, LINK_CHARS};
 pub use network::Network;
 pub use settings::{

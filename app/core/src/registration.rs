@@ -51,6 +51,14 @@ pub fn missing(policy: &EffectivePolicy, working: MethodSet, have: &[Usable]) ->
     Missing { kinds, choices: allowed.iter().filter(adds_a_kind).collect() }
 }
 
+/// What is missing where sign-in demands a second factor: one of the methods that may be that, unless one of the
+/// `registered` ones is. Its choices come first (R72).
+pub fn missing_second_factor(policy: &EffectivePolicy, registered: MethodSet) -> Option<Missing> {
+    let may_be = policy.sign_in.methods;
+    let lacks = policy.second_factor && may_be.intersect(registered).is_empty();
+    lacks.then(|| Missing { kinds: 1, choices: may_be.iter().collect() })
+}
+
 /// Whether a person is asked to review the registered methods, `confirmed` being the last time that they
 /// registered or confirmed (R57, R58, R90).
 pub fn reconfirm_due(policy: &EffectivePolicy, confirmed: Timestamp, now: Timestamp) -> bool {

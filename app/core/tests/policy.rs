@@ -3,13 +3,14 @@
 use proptest::prelude::*;
 use regain_core::method::{Method, MethodSet};
 use regain_core::policy::{
-    AdministratorPolicy, Available, Change, EffectivePolicy, Explain, HelpdeskLink, MethodsRequired, Network,
-    Question, ResetPolicy, Scope, Standing, Tab, changes,
+    AdministratorPolicy, AuthenticationMethodsPolicy, Available, Change, EffectivePolicy, Explain,
+    HelpdeskLink, Membership, MethodsRequired, Network, Policies, Question, ResetPolicy, Scope, Standing,
+    Tab, changes,
 };
 use regain_core::questions::PREDEFINED;
 use regain_core::role::Role;
 
-const EVERYTHING: Available = Available { methods: MethodSet::ALL };
+const EVERYTHING: Available = Available::of(MethodSet::ALL);
 
 /// The codes of what is wrong on one tab.
 fn refusals(policy: &ResetPolicy, tab: Tab, available: Available) -> Vec<String> {
@@ -50,7 +51,7 @@ fn the_defaults_are_those_of_the_model_with_two_methods() {
 fn r11_selected_needs_a_group() {
     let policy = ResetPolicy { scope: Scope::Selected(None), ..ResetPolicy::default() };
     assert_eq!(refusals(&policy, Tab::Properties, EVERYTHING), ["group-missing"]);
-    let for_user = EffectivePolicy::for_person(&policy, AdministratorPolicy::default(), &[], true);
+    let for_user = under(&policy, AdministratorPolicy::default(), &[], &Membership::NONE);
     assert_eq!(for_user.standing, Standing::NoGroup, "and enables nobody if it is there all the same");
 }
 
@@ -112,7 +113,7 @@ fn ruling_2_two_methods_need_two_kinds() {
 
 #[test]
 fn ruling_2_only_methods_that_work_count() {
-    let mail_only = Available { methods: MethodSet::of(&[Method::Email, Method::AppCode]) };
+    let mail_only = Available::of(MethodSet::of(&[Method::Email, Method::AppCode]));
     let phone_and_mail = [Method::Email, Method::MobilePhone];
     assert_eq!(of_methods(MethodsRequired::Two, &phone_and_mail, mail_only), ["methods-one-kind-works"]);
     assert_eq!(of_methods(MethodsRequired::One, &phone_and_mail, mail_only), [""; 0]);
@@ -285,7 +286,19 @@ fn explanations_can_be_bound_to_networks() {
 
 fn for_person(scope: Scope, roles: &[Role], in_scope: bool, admins_enabled: bool) -> EffectivePolicy {
     let policy = ResetPolicy { scope, methods_required: MethodsRequired::One, ..with_questions(5) };
-    EffectivePolicy::for_person(&policy, AdministratorPolicy { enabled: admins_enabled }, roles, in_scope)
+    let who: Membership = policy.scope.group().filter(|_| in_scope).into_iter().collect();
+    under(&policy, AdministratorPolicy { enabled: admins_enabled }, roles, &who)
+}
+
+/// What holds for a person before the authentication methods policy was ever saved.
+fn under(
+    policy: &ResetPolicy,
+    administrators: AdministratorPolicy,
+    roles: &[Role],
+    who: &Membership,
+) -> EffectivePolicy {
+    let methods = AuthenticationMethodsPolicy::default();
+    EffectivePolicy::for_person(&Policies { reset: policy, administrators, methods: &methods }, roles, who)
 }
 
 #[test]
@@ -330,7 +343,7 @@ fn r58_r59_reconfirmation_needs_days_and_required_registration() {
     let days = |required, days| {
         let mut policy = ResetPolicy { scope: Scope::All, ..ResetPolicy::default() };
         (policy.registration.required_at_sign_in, policy.registration.reconfirm_days) = (required, days);
-        EffectivePolicy::for_person(&policy, AdministratorPolicy::default(), &[], true).reconfirm_days
+        under(&policy, AdministratorPolicy::default(), &[], &Membership::NONE).reconfirm_days
     };
     assert_eq!(days(true, 180), Some(180));
     assert_eq!(days(true, 0), None);
@@ -390,7 +403,7 @@ proptest! {
 
     #[test]
     fn a_policy_that_may_be_saved_can_be_met(policy in any_policy(), works in proptest::collection::vec(proptest::sample::select(Method::ALL), 0..6)) {
-        let available = Available { methods: works.into_iter().collect() };
+        let available = Available::of(works.into_iter().collect());
         if policy.validate(&available).is_ok() {
             let usable = policy.effective_methods().intersect(available.methods);
             prop_assert!(regain_core::policy::possible_kinds(usable) >= policy.methods_required.count());

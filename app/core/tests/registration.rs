@@ -4,7 +4,8 @@ use proptest::prelude::*;
 use regain_core::entropy::SeededEntropy;
 use regain_core::method::{Method, MethodSet, Usable};
 use regain_core::policy::{
-    AdministratorPolicy, EffectivePolicy, MethodsRequired, Question, ResetPolicy, Scope,
+    AdministratorPolicy, AuthenticationMethodsPolicy, EffectivePolicy, Membership, MethodsRequired, Policies,
+    Question, ResetPolicy, Scope,
 };
 use regain_core::questions::{self, Answer, PREDEFINED};
 use regain_core::registration::{missing, reconfirm_due};
@@ -19,7 +20,10 @@ fn policy(required: MethodsRequired, methods: &[Method]) -> EffectivePolicy {
         methods: MethodSet::of(methods),
         ..ResetPolicy::default()
     };
-    EffectivePolicy::for_person(&policy, AdministratorPolicy::default(), &[], true)
+    let methods = AuthenticationMethodsPolicy::default();
+    let administrators = AdministratorPolicy::default();
+    let policies = Policies { reset: &policy, administrators, methods: &methods };
+    EffectivePolicy::for_person(&policies, &[], &Membership::NONE)
 }
 
 fn tutorial() -> EffectivePolicy {

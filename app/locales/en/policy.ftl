@@ -19,6 +19,20 @@ policy-setting-helpdesk_target = Custom helpdesk email or URL
 policy-setting-unlock_allowed = Allow users to unlock accounts without resetting their password
 policy-setting-administrators_enabled = Allow administrators to use password reset
 
+policy-setting-reset = Use for password reset
+policy-setting-reset_include = Who can reset with it
+policy-setting-reset_groups = Groups that can reset with it
+policy-setting-reset_exclude = Groups that cannot reset with it
+policy-setting-sign_in = Use at sign-in
+policy-setting-sign_in_include = Who can sign in with it
+policy-setting-sign_in_groups = Groups that can sign in with it
+policy-setting-sign_in_exclude = Groups that cannot sign in with it
+policy-setting-office = Office phone
+policy-setting-migration = Migration state
+policy-setting-reason = Reason
+policy-setting-chosen = Methods for password reset
+policy-setting-second_factor = Second factor at sign-in
+
 # Answers
 policy-choice-none = None
 policy-choice-selected = Selected
@@ -28,6 +42,12 @@ policy-choice-on_networks = On these networks
 policy-choice-always = Always
 policy-choice-yes = Yes
 policy-choice-no = No
+policy-choice-nobody = Nobody
+policy-choice-administrators = Administrators
+policy-choice-everyone = Everyone
+policy-choice-pre_migration = Pre-migration
+policy-choice-in_progress = Migration in progress
+policy-choice-complete = Migration complete
 policy-value-empty = empty
 
 policy-people = { $n ->
@@ -85,6 +105,10 @@ policy-groups-found-script = {"{"}n{"}"} shown. Press Enter to search all groups
 
 # Authentication methods
 policy-methods-required-hint = People need at least this many different kinds to be able to reset. Two are much safer than one.
+policy-methods-notice = Methods have a policy of their own
+policy-methods-notice-pre_migration = These check boxes still decide, but they are the older way and a later version ends them. Turn each method on or off, and choose for whom, in the
+policy-methods-notice-in_progress = These check boxes count together with the newer policy: a method that is on in either can be used. Finish the migration in the
+policy-methods-notice-complete = The migration is complete, so these check boxes do not count any more and cannot be changed. Security questions and the number of methods stay here. Everything else is in the
 policy-methods-hint = People choose among the methods that you tick. Notifications and codes of an app are one kind.
 policy-method-app_notification = Mobile app notification
 policy-method-app_notification-hint = Approve on a phone by typing a number. Counts only where two methods are required.

@@ -10,6 +10,7 @@ register-prefilled-lead = { $organization } has these ways to check that it’s 
 register-progress = { $have } of { $required } added
 register-next = Next
 register-not-now = Not now
+register-second-factor = Your organization asks for a second factor when you sign in. Add one to go on.
 register-not-now-hint = We ask again at your next sign-in.
 register-change = Change
 register-continue = Continue
@@ -21,6 +22,7 @@ register-not-enabled = Your administrator has not enabled password reset for you
 register-not-enabled-lead = There is nothing to set up. If you think that this is wrong, contact your administrator.
 register-dead-end = You cannot finish this on your own
 register-dead-end-lead = Your organization asks for { $required } ways to check that it’s you, and does not offer enough of them. Contact your administrator. You can go on for now.
+register-dead-end-second-factor = Your organization asks for a second factor when you sign in, and offers you none. Contact your administrator.
 
 # Methods
 register-which = Which method do you want to add?

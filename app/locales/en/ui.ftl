@@ -138,6 +138,7 @@ ui-menu-on-premises = On-premises integration
 ui-menu-administrator-policy = Administrator policy
 ui-menu-audit-logs = Audit logs
 ui-menu-usage-insights = Usage & insights
+ui-menu-methods-policy = Authentication methods policy
 ui-menu-password-protection = Password protection
 ui-menu-identity = Identity
 ui-menu-users = Users

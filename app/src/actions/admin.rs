@@ -1,5 +1,6 @@
 //! POSTs of the admin portal.
 
+pub mod authentication_methods_policy;
 pub mod branding;
 pub mod groups;
 pub mod password_protection;

@@ -4,6 +4,7 @@ use crate::services::policy::Count;
 use crate::text::t_args;
 
 pub mod audit_logs;
+pub mod authentication_methods_policy;
 pub mod branding;
 pub mod groups;
 mod listing;

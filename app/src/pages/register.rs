@@ -47,7 +47,20 @@ fn not_enabled(trail: Trail) -> AnyView {
     .into_any()
 }
 
+/// Whether sign-in goes on only with a second factor.
+fn owes_second_factor() -> bool {
+    visit().session.is_some_and(|session| session.owes_second_factor)
+}
+
 fn dead_end(progress: Progress, trail: Trail) -> AnyView {
+    if owes_second_factor() {
+        return view! {
+            <UserPage heading=t("register-dead-end") ending=Ending::Stopped>
+                <p>{t("register-dead-end-second-factor")}</p>
+            </UserPage>
+        }
+        .into_any();
+    }
     let lead = t_args("register-dead-end-lead", &parts::counts(progress));
     view! {
         <UserPage heading=t("register-dead-end") lead=lead ending=Ending::Stopped>
@@ -63,15 +76,21 @@ fn open(opening: Opening, trail: Trail) -> AnyView {
     args.push(("organization", opening.organization));
     let known =
         (!opening.known.is_empty()).then(|| view! { <Known known=opening.known trail=trail.clone()/> });
+    let owes = owes_second_factor();
+    let demand = owes.then(|| view! { <Banner><p>{t("register-second-factor")}</p></Banner> });
+    let next = trail.to(Step::Method);
+    let not_now = (!owes).then(|| view! { <NotNow trail/> });
+    let hint = (!owes).then(|| view! { <p class="small muted">{t("register-not-now-hint")}</p> });
     view! {
         <UserPage heading=t(heading) lead=t_args("register-lead", &args) form=Form::new(form())>
+            {demand}
             <p><strong>{progress_text(opening.progress)}</strong></p>
             {known}
             <div class="actions">
-                <ButtonLink href=trail.to(Step::Method) label=t("register-next") look=Look::Primary/>
-                <NotNow trail/>
+                <ButtonLink href=next label=t("register-next") look=Look::Primary/>
+                {not_now}
             </div>
-            <p class="small muted">{t("register-not-now-hint")}</p>
+            {hint}
         </UserPage>
     }
     .into_any()

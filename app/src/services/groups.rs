@@ -21,6 +21,8 @@ pub struct GroupRow {
     pub direct: i64,
     /// The password reset policy selects it.
     pub in_use: bool,
+    /// Rules of the authentication methods policy name it.
+    pub names_methods: bool,
 }
 
 /// The list of groups.

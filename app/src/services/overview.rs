@@ -1,6 +1,7 @@
 //! The portal's first page.
 
 use async_trait::async_trait;
+use regain_core::method::MethodSet;
 use regain_core::policy::ResetPolicy;
 
 use super::policy::{ChosenGroup, Count};
@@ -38,6 +39,8 @@ pub enum StepKind {
 pub struct PolicySummary {
     /// What is saved.
     pub policy: ResetPolicy,
+    /// The methods that people can reset with, from whichever policy.
+    pub methods: MethodSet,
     /// The chosen group.
     pub group: Option<ChosenGroup>,
     /// What there is to set up, in the order to do it.

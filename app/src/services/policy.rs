@@ -3,7 +3,7 @@
 use async_trait::async_trait;
 use regain_core::form::FormState;
 use regain_core::method::MethodSet;
-use regain_core::policy::{AdministratorPolicy, ResetPolicy, Tab};
+use regain_core::policy::{AdministratorPolicy, Migration, ResetPolicy, Tab};
 
 use crate::outcome::{Answer, Failure};
 use crate::visit::Visit;
@@ -19,6 +19,8 @@ pub struct Settings {
     pub may_save: bool,
     /// The methods that are built and whose channel is set up.
     pub working: MethodSet,
+    /// Which policy counts for reset.
+    pub migration: Migration,
 }
 
 /// A number of rows that was not counted beyond a limit.

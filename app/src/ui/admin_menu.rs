@@ -68,6 +68,8 @@ const MENU: &[(Option<&str>, &[Place])] = &[
         Some("ui-menu-protection"),
         &[
             PASSWORD_RESET,
+            Place::new("ui-menu-methods-policy", "/admin/authentication-methods-policy", Right::ReadPolicy)
+                .sign(Sign::Shield),
             Place::new("ui-menu-password-protection", "/admin/password-protection", Right::ReadPolicy)
                 .sign(Sign::Lock),
         ],

@@ -19,7 +19,7 @@ pub fn CheckboxGroup(
     #[prop(optional, into)]
     hint: Option<String>,
 ) -> impl IntoView {
-    let owner = field.clone();
+    let (owner, list) = (field.clone(), format!("{}-list", field.id));
     let options = choices
         .into_iter()
         .enumerate()
@@ -33,7 +33,7 @@ pub fn CheckboxGroup(
         "group",
         Some(legend).into(),
         hint,
-        view! { <div class="choices">{options}</div> }.into_any(),
+        view! { <div class="choices" id=list>{options}</div> }.into_any(),
     )
 }
 

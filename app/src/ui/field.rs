@@ -129,8 +129,8 @@ pub fn problem_text(problem: &FieldProblem) -> String {
     t_args(&format!("problem-{}", problem.code), &args)
 }
 
-/// `security.questions[]` becomes `security-questions`.
-pub(super) fn id_of(name: &str) -> String {
+/// The id of the control with a name: `security.questions[]` becomes `security-questions`.
+pub fn id_of(name: &str) -> String {
     let dashed: String = name.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect();
     dashed.trim_matches('-').to_owned()
 }

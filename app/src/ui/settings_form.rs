@@ -15,9 +15,12 @@ const STATE: &str = "settings-state";
 /// changed; it is a form of its own, so that it is a button with and without scripts.
 #[component]
 pub fn SettingsForm(
-    /// Where it is posted, which is also the page's address.
+    /// Where it is posted, which is also the page's address unless `page` says another.
     #[prop(into)]
     action: String,
+    /// The page's address, where that is not where the form is posted.
+    #[prop(optional, into)]
+    page: Option<String>,
     /// The signed-in person may look but not save.
     #[prop(optional)]
     read_only: bool,
@@ -36,9 +39,10 @@ pub fn SettingsForm(
         }
         .into_any();
     }
+    let page = page.unwrap_or_else(|| action.clone());
     let (state, text) = if unsaved { ("dirty", t("ui-dirty")) } else { ("clean", String::new()) };
     view! {
-        <form id=DISCARD method="get" action=action.clone() hidden></form>
+        <form id=DISCARD method="get" action=page hidden></form>
         <form class="admin-form" id=FORM method="post" action=action novalidate>
             <div class="commands">
                 <button class="button button-primary" type="submit">{t("ui-save")}</button>

@@ -148,18 +148,18 @@ mod tests {
     }
 
     /// Hashes of clients that hang up at once; each goes on until its sender is dropped.
-    async fn abandoned(hasher: &Hasher, hashes: usize) -> Vec<mpsc::Sender<()>> {
+    async fn abandoned(hasher: &Hasher, number: usize) -> Vec<mpsc::Sender<()>> {
         let mut ends = Vec::new();
-        for _ in 0..hashes {
+        for _ in 0..number {
             let (end, ended) = mpsc::channel::<()>();
-            let (begin, begun) = tokio::sync::oneshot::channel();
+            let (tell, begun) = tokio::sync::oneshot::channel();
             let run = hasher.run(move |_, _| {
-                let _ = begin.send(());
+                let _ = tell.send(());
                 ended.recv()
             });
             tokio::select! {
                 _ = run => panic!("the hash cannot have ended"),
-                begun = begun => begun.expect("it began"),
+                told = begun => told.expect("it began"),
             }
             ends.push(end);
         }

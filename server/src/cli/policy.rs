@@ -14,7 +14,8 @@ use crate::config::Config;
 use crate::people::Actor;
 use document::Document;
 
-/// The settings of password reset, of administrators' resets, and of password protection.
+/// The settings of password reset, of administrators' resets, of the second factor at sign-in, and of password
+/// protection.
 #[derive(Subcommand)]
 pub(super) enum Command {
     /// Show every setting.

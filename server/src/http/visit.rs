@@ -24,6 +24,7 @@ use super::cookies;
 use super::errors::failure_page;
 use crate::crypto::token_hash;
 use crate::engine::Engine;
+use crate::policy;
 
 /// Idle time-out (security reference 1.3; NIST SP 800-63B-4 AAL3, PCI DSS 8.2.8).
 pub const IDLE: Duration = Duration::from_mins(15);
@@ -104,15 +105,19 @@ async fn load_session(engine: &Engine, token: Option<&Secret>) -> Result<Option<
         return Ok(None);
     };
     let Some(user) = tx.user(row.user_id).await? else { return Ok(None) };
-    let roles = tx.roles(user.id).await?.iter().filter_map(|role| Role::from_str(role).ok()).collect();
+    let roles: Vec<Role> =
+        tx.roles(user.id).await?.iter().filter_map(|role| Role::from_str(role).ok()).collect();
     let must_change_password = tx.password(user.id).await?.is_some_and(|password| password.temporary);
+    let policies = policy::All::load(&mut *tx).await?;
+    let groups = policies.membership(&mut *tx, user.id).await?;
+    let effective = engine.effective(&policies, &roles, &groups);
     drop(tx);
     if now.since(row.seen_at) >= TOUCH {
         let mut tx = engine.store.write().await?;
         tx.touch_session(row.id, now).await?;
         tx.commit().await?;
     }
-    let session = Session {
+    let mut session = Session {
         id: row.id.to_string(),
         user_id: user.id.to_string(),
         upn: user.upn,
@@ -121,8 +126,12 @@ async fn load_session(engine: &Engine, token: Option<&Secret>) -> Result<Option<
         signed_in_at: row.created_at,
         proved_at: row.proved_at,
         proved_by: row.proved_by.and_then(|method| method.parse().ok()),
+        second_factors: effective.sign_in.methods,
         must_change_password,
+        owes_second_factor: false,
     };
+    session.owes_second_factor =
+        effective.second_factor && !must_change_password && !session.is_strongly_proved();
     Ok(Some((session, row.support_code)))
 }
 

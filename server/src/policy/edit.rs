@@ -2,7 +2,7 @@
 
 use regain_core::form::{FieldProblem, FormState};
 use regain_core::method::{Method, MethodSet};
-use regain_core::policy::{Available, Change, ResetPolicy, Scope, Tab, changes, edit, field};
+use regain_core::policy::{Available, Change, Migration, ResetPolicy, Scope, Tab, changes, edit, field};
 use regain_store::{Result, Tx};
 
 use super::Current;
@@ -32,7 +32,10 @@ impl Edited {
     ) -> Result<Self> {
         let mut policy = current.policy.clone();
         let mut problems = edit(&mut policy, tab, typed);
-        let available = Available { methods: engine.working_methods() };
+        let available = engine.available(tx).await?;
+        if tab == Tab::AuthenticationMethods && available.governed.migration == Migration::Complete {
+            problems.extend(keep_boxes(&current.policy, &mut policy));
+        }
         problems.extend(policy.validate_tab(tab, &available).err().unwrap_or_default());
         if tab == Tab::Properties && group_is_gone(tx, &policy.scope).await? {
             problems.push(FieldProblem::new(field::GROUP, "group-gone"));
@@ -45,7 +48,7 @@ impl Edited {
         let is_on = policy.methods.contains(Method::SecurityQuestions);
         let mut ticked = policy.clone();
         ticked.methods.insert(Method::SecurityQuestions);
-        let available = Available { methods: MethodSet::ALL };
+        let available = Available::of(MethodSet::ALL);
         let mut problems =
             ticked.validate_tab(Tab::AuthenticationMethods, &available).err().unwrap_or_default();
         problems.retain(|problem| {
@@ -77,6 +80,16 @@ impl Edited {
     }
 }
 
+/// Once the migration is complete the boxes are read-only, security questions aside (R245). A browser posts none of
+/// them then; whoever posts other ones than are saved is refused.
+fn keep_boxes(saved: &ResetPolicy, wanted: &mut ResetPolicy) -> Option<FieldProblem> {
+    let questions = MethodSet::of(&[Method::SecurityQuestions]);
+    let (kept, typed) = (saved.methods.minus(questions), wanted.methods.minus(questions));
+    wanted.methods = kept.union(wanted.methods.intersect(questions));
+    let changes_them = !typed.is_empty() && typed != kept;
+    changes_them.then(|| FieldProblem::new(field::METHODS, "methods-governed"))
+}
+
 async fn group_is_gone(tx: &mut dyn Tx, scope: &Scope) -> Result<bool> {
     let Some(group) = scope.group() else { return Ok(false) };
     match group.parse() {
@@ -86,7 +99,7 @@ async fn group_is_gone(tx: &mut dyn Tx, scope: &Scope) -> Result<bool> {
 }
 
 /// The name of a group, or its id once it is gone.
-async fn group_name(tx: &mut dyn Tx, id: &str) -> Result<String> {
+pub(crate) async fn group_name(tx: &mut dyn Tx, id: &str) -> Result<String> {
     let group = match id.parse() {
         Ok(id) => tx.group(id).await?,
         Err(_) => None,

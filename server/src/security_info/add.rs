@@ -11,6 +11,7 @@ use super::{Inventory, Me};
 use crate::audit::{self, Build as _};
 use crate::crypto::token_hash;
 use crate::engine::Engine;
+use crate::step_up;
 use regain_core::secret::Secret;
 
 /// A method that was proved.
@@ -151,7 +152,7 @@ impl Engine {
 
 /// Whether the method's own proof shows more in the session than the person could show before.
 pub(crate) fn shows_something_new(had: &Inventory, method: Method) -> bool {
-    if method.counts_at_sign_in() { !had.has_strong_factor() } else { !had.has_second_factor() }
+    step_up::strongest(&had.person).is_none_or(|has| step_up::strength(&had.person, method) > has)
 }
 
 /// A changed number keeps the place of the old one: the first mobile phone stays the one that resets.

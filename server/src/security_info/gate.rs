@@ -25,8 +25,12 @@ pub(crate) struct Me<'v> {
 impl Engine {
     /// Who asks. A password that somebody else set opens nothing (T107).
     pub(crate) fn me<'v>(&self, visit: &'v Visit) -> Result<Me<'v>, Failure> {
-        let session = self.session_gate(visit)?;
-        Ok(Me { session_id: id(&session.id)?, user_id: id(&session.user_id)?, session })
+        Me::of(self.session_gate(visit)?)
+    }
+
+    /// The same in the registration wizard, which is where the second factor that sign-in demands is registered.
+    pub(crate) fn me_registering<'v>(&self, visit: &'v Visit) -> Result<Me<'v>, Failure> {
+        Me::of(self.half_open_gate(visit)?)
     }
 
     /// Takes the lock of the person's account. Whose session ended meanwhile goes no further.
@@ -38,7 +42,11 @@ impl Engine {
     }
 }
 
-impl Me<'_> {
+impl<'v> Me<'v> {
+    fn of(session: &'v Session) -> Result<Self, Failure> {
+        Ok(Self { session_id: id(&session.id)?, user_id: id(&session.user_id)?, session })
+    }
+
     /// Who has a second factor shows it before anything is shown (R85, R91).
     pub fn may_see(&self, inventory: &Inventory) -> Result<(), Failure> {
         let shown = step_up::proved_at(&inventory.person, self.session).is_some();

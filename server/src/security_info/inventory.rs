@@ -35,20 +35,40 @@ impl Inventory {
 
     /// The methods that the policy lets this person use, and that work.
     pub fn allowed(&self) -> MethodSet {
-        self.person.effective.methods.intersect(self.person.working)
+        self.person.effective.registrable().intersect(self.person.working)
     }
 
     /// What is still missing.
     pub fn missing(&self) -> Missing {
-        registration::missing(&self.person.effective, self.person.working, &self.person.usable())
+        let (person, effective) = (&self.person, &self.person.effective);
+        let for_reset = if self.registers_for_sign_in_alone() {
+            Missing::default()
+        } else {
+            registration::missing(effective, person.working, &person.usable())
+        };
+        match registration::missing_second_factor(effective, person.registered()) {
+            Some(factor) if for_reset.is_complete() => factor,
+            Some(factor) => {
+                let choices: MethodSet = for_reset.choices.into_iter().chain(factor.choices).collect();
+                Missing { kinds: for_reset.kinds, choices: choices.iter().collect() }
+            }
+            None => for_reset,
+        }
+    }
+
+    /// Whether the person may not reset, and registers only because sign-in demands a second factor.
+    fn registers_for_sign_in_alone(&self) -> bool {
+        self.person.effective.second_factor && !self.person.effective.is_enabled()
     }
 
     /// How far the person is.
     pub fn progress(&self) -> Progress {
-        Progress {
-            have: different_kinds(&self.person.usable()),
-            required: self.person.effective.required.count(),
+        if self.registers_for_sign_in_alone() {
+            return Progress { have: usize::from(self.has_strong_factor()), required: 1 };
         }
+        let have = different_kinds(&self.person.usable());
+        let required = self.person.effective.required.count().max(have + self.missing().kinds);
+        Progress { have, required }
     }
 
     /// How many of a method are registered.

@@ -47,12 +47,13 @@ impl Inventory {
         }
     }
 
-    /// Where sign-in needs a second factor, which is at administrators, a strong one comes first (R72), on whichever
-    /// page the person begins.
+    /// Where sign-in needs a second factor, which it does at least of administrators, a strong one comes first (R72), on
+    /// whichever page the person begins.
     pub fn may_come_now(&self, method: Method) -> bool {
-        let waits = self.person.effective.administrator && !self.has_strong_factor();
-        let can_be_first = self.allowed().iter().any(Method::counts_at_sign_in);
-        method.counts_at_sign_in() || !waits || !can_be_first
+        let effective = &self.person.effective;
+        let waits = (effective.second_factor || effective.administrator) && !self.has_strong_factor();
+        let can_be_first = !effective.sign_in.methods.intersect(self.allowed()).is_empty();
+        effective.sign_in.methods.contains(method) || !waits || !can_be_first
     }
 
     fn has_enough_questions(&self, method: Method) -> bool {

@@ -76,7 +76,11 @@ impl<'a> Change<'a> {
         let parse = |id: &str| id.parse::<Uuid>().map_err(|_| Failure::Internal);
         let mut tx = engine.store.read().await.map_err(failure)?;
         let user = tx.user(parse(&session.user_id)?).await.map_err(failure)?.ok_or(Failure::SignedOut)?;
-        let rules = Rules::load(&mut *tx).await.map_err(failure)?;
+        if session.owes_second_factor {
+            return Err(Failure::StepUp);
+        }
+        let person = Person::of(engine, &mut *tx, user.clone()).await.map_err(failure)?;
+        let rules = Rules::load(&mut *tx).await.map_err(failure)?.for_person(&person);
         Ok(Self { engine, visit, session, session_id: parse(&session.id)?, user, rules })
     }
 

@@ -6,7 +6,7 @@ use regain_app::services::overview::{Overview, PolicySummary, Step, StepKind, Su
 use regain_app::services::policy::Count;
 use regain_app::visit::Visit;
 use regain_core::method::Method;
-use regain_core::policy::{Available, ResetPolicy, Scope, Tab};
+use regain_core::policy::{ResetPolicy, Scope, Tab};
 use regain_core::role::{Right, Role};
 use regain_store::{Result, Tx, UserFilter};
 
@@ -48,12 +48,14 @@ async fn of_policy(engine: &Engine, tx: &mut dyn Tx) -> Result<PolicySummary> {
     let policy = policy::current(tx).await?.policy;
     let group = chosen(tx, policy.scope.group()).await?;
     let steps = steps(engine, tx, &policy).await?;
-    Ok(PolicySummary { policy, group, steps })
+    let governed = policy::methods(tx).await?.governs();
+    let methods = governed.methods(policy.methods).methods;
+    Ok(PolicySummary { policy, methods, group, steps })
 }
 
 async fn steps(engine: &Engine, tx: &mut dyn Tx, policy: &ResetPolicy) -> Result<Vec<Step>> {
     let working = engine.working_methods();
-    let available = Available { methods: working };
+    let available = engine.available(tx).await?;
     let named = organization::load(tx).await?.name != OrganizationSettings::default().name;
     let global = tx.role_holders(Role::GlobalAdministrator.as_str(), 2).await?.len() > 1;
     let mut helped = policy.helpdesk.link().is_some();

@@ -14,7 +14,7 @@ mod questions;
 mod read;
 mod save;
 
-pub(crate) use read::{chosen, count_users};
+pub(crate) use read::{choice, chosen, count_users, groups as find_groups};
 
 #[async_trait]
 impl PolicyAdmin for Engine {

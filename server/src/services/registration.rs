@@ -136,7 +136,7 @@ impl Engine {
 
     /// The same, for a page that shows no address and no number.
     async fn to_begin<'v>(&self, visit: &'v Visit) -> Result<(Me<'v>, Inventory), Failure> {
-        let me = self.me(visit)?;
+        let me = self.me_registering(visit)?;
         let mut tx = self.store.read().await.map_err(failure)?;
         let inventory = self.inventory_of(&mut *tx, &me).await?;
         Ok((me, inventory))
@@ -159,7 +159,7 @@ impl Engine {
 
 /// Where a person belongs for whom the wizard is not: its start says why.
 fn closed(inventory: &Inventory, trail: &Trail) -> Option<Step> {
-    let open = inventory.person.effective.is_enabled();
+    let open = inventory.person.effective.may_register();
     (!open).then_some(match trail.way {
         Way::Register => Step::Start,
         Way::Add => Step::Review,

@@ -31,7 +31,7 @@ impl SecurityInfo for Engine {
             enabled,
             progress: inventory.progress(),
             known: inventory.known(),
-            can_add: enabled && !inventory.offers(Way::Add).is_empty(),
+            can_add: inventory.person.effective.may_register() && !inventory.offers(Way::Add).is_empty(),
             sessions: self.signed_in(sessions, &me),
         }))
     }

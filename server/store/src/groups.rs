@@ -63,6 +63,8 @@ pub trait Groups {
     async fn groups_of_user(&mut self, user_id: Uuid) -> Result<Vec<Group>>;
     /// Whether the user is in the group, directly or through groups nested in it.
     async fn is_member(&mut self, user_id: Uuid, group_id: Uuid) -> Result<bool>;
+    /// Those of `groups` that the user is in, directly or through groups nested in them; in one query for all.
+    async fn memberships(&mut self, user_id: Uuid, groups: &[Uuid]) -> Result<Vec<Uuid>>;
     /// How many different users the group holds, nested ones included; and how many directly.
     async fn count_members(&mut self, group_id: Uuid) -> Result<(i64, i64)>;
 }

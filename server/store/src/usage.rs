@@ -1,7 +1,5 @@
 //! What reports read instead of the audit log: counts by hour, and many people's methods at once.
 
-use std::collections::HashSet;
-
 use async_trait::async_trait;
 use regain_core::time::Timestamp;
 use serde::Deserialize;
@@ -40,8 +38,8 @@ pub struct Roster {
     pub answers: Vec<(Uuid, i64)>,
     /// Their roles, as stored.
     pub roles: Vec<(Uuid, String)>,
-    /// Those of them who are in the group, directly or through nested groups.
-    pub members: HashSet<Uuid>,
+    /// Which of the groups each is in, directly or through nested groups.
+    pub members: Vec<(Uuid, Uuid)>,
 }
 
 /// Counts and rosters.
@@ -51,8 +49,8 @@ pub trait Usage {
     async fn usage(&mut self, since: Timestamp, hours: i64) -> Result<Vec<UsageCount>>;
     /// Forgets the counts of hours that ended before `before`.
     async fn sweep_usage(&mut self, before: Timestamp) -> Result<u64>;
-    /// What decides about these people; `group` is the one whose members are asked for.
-    async fn roster(&mut self, users: &[Uuid], group: Option<Uuid>) -> Result<Roster>;
+    /// What decides about these people; `groups` are those whose members are asked for.
+    async fn roster(&mut self, users: &[Uuid], groups: &[Uuid]) -> Result<Roster>;
 }
 
 /// The hour that an instant is in.

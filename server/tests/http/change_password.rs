@@ -139,6 +139,7 @@ async fn r164_r175_the_administrators_own_list_counts_while_it_is_enforced() {
             ("banned_list", term),
             ("lockout_threshold", "10"),
             ("lockout_duration", "60"),
+            ("password_expiry_days", "0"),
         ]
     };
     let save = async |browser: &mut Browser, enforced| {

@@ -1,7 +1,9 @@
 //! Where people land after sign-in, and the interrupt.
 
 use regain_core::method::{Method, MethodSet};
-use regain_core::policy::{MethodsRequired, Scope};
+use regain_core::policy::{
+    AuthenticationMethodsPolicy, MethodsRequired, Migration, PolicyMethod, Scope, SecondFactor,
+};
 use regain_core::time::Duration;
 use regain_store::User;
 
@@ -185,6 +187,31 @@ async fn r93_a_save_of_another_tab_interrupts_nobody_who_removed_a_method() {
     app.advance(DAY);
     app.set_policy(|policy| policy.methods = MethodSet::of(&[Method::Email])).await;
     app.set_policy(|policy| policy.notifications.users = true).await;
+    assert!(lands(&app, "ana").await.starts_with("/register?"), "R37: what is asked for changed");
+}
+
+#[tokio::test]
+async fn r93_the_methods_policy_interrupts_only_when_it_offers_something_else() {
+    let app = TestApp::start().await;
+    let mut ana = app.add_user("ana").await;
+    everybody_needs_one(&app).await;
+    app.advance(Duration::from_secs(1));
+    ana.registered_at = Some(app.now());
+    save(&app, &ana).await;
+    app.advance(DAY);
+    let turn_app_codes_on = |policy: &mut AuthenticationMethodsPolicy| {
+        let line: PolicyMethod = "app_code".parse().unwrap();
+        let mut rules = policy.rules(line);
+        rules.reset.on = true;
+        policy.set_rules(line, rules);
+    };
+    // While the check boxes govern, this offers nobody anything; neither does a question of sign-in.
+    app.set_methods_policy(turn_app_codes_on).await;
+    app.set_methods_policy(|policy| policy.second_factor = SecondFactor::Nobody).await;
+    assert_eq!(lands(&app, "ana").await, "/security-info");
+    app.advance(DAY);
+    app.set_methods_policy(|policy| policy.migration = Migration::InProgress).await;
+    app.set_methods_policy(|policy| policy.second_factor = SecondFactor::Administrators).await;
     assert!(lands(&app, "ana").await.starts_with("/register?"), "R37: what is asked for changed");
 }
 

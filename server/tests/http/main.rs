@@ -28,6 +28,7 @@ mod people;
 mod policy;
 mod register;
 mod reset;
+mod second_factor;
 mod security_info;
 mod sign_in;
 mod step_up;

@@ -1,8 +1,10 @@
 //! The policy tabs and the other settings of the portal.
 
+mod authentication_methods;
 mod branding;
 mod conflicts;
 mod methods;
+mod migration;
 mod overview;
 mod properties;
 mod protection;
@@ -85,8 +87,11 @@ fn is_checked(reply: &Reply, name: &str, value: &str) -> bool {
 
 /// The newest record of a settings save: result, reason, details.
 async fn last_record(app: &TestApp) -> regain_store::AuditRecord {
+    last_record_of(app, "Self-service password reset policy changes").await
+}
+
+async fn last_record_of(app: &TestApp, activity: &str) -> regain_store::AuditRecord {
     let mut tx = app.engine.store.read().await.unwrap();
     let rows = tx.audit_chain(0, 10_000).await.unwrap();
-    let activity = "Self-service password reset policy changes";
     rows.into_iter().rev().map(|row| row.record).find(|record| record.activity == activity).expect("a record")
 }

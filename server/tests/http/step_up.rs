@@ -260,6 +260,14 @@ async fn r53_a_mailbox_never_opens_the_portal() {
     app.add_email(&boss, "boss@home.example").await;
     let mut browser = app.session(&boss).await;
     app.prove_by(&boss, "email").await;
+    let reply = browser.get_raw("/security-info").await;
+    assert!(
+        reply.location().starts_with(PAGE),
+        "sign-in demands one of administrators: {}",
+        reply.location()
+    );
+    assert_eq!(browser.get_raw("/register").await.status, 200, "and lets them add it");
+    app.set_methods_policy(|policy| policy.second_factor = regain_core::policy::SecondFactor::Nobody).await;
     assert_eq!(browser.get_raw("/security-info").await.status, 200, "their own security info");
     let reply = browser.get_raw(PORTAL).await;
     assert!(reply.location().starts_with(PAGE), "{}", reply.location());

@@ -1,6 +1,6 @@
 //! *Usage & insights*.
 
-use regain_core::policy::Scope;
+use regain_core::policy::{Include, Migration, PolicyMethod, Scope, Target};
 use regain_core::time::Duration;
 use regain_store::User;
 
@@ -83,6 +83,34 @@ async fn r236_r239_people_are_counted_as_the_rules_decide_about_each() {
     assert_eq!(table_row(&page, "Mobile phone"), "3");
     app.set_policy(|policy| policy.scope = Scope::None).await;
     reader.get(REGISTRATION).await.assert_shows("The policy lets nobody reset at the moment");
+}
+
+/// Email is for one group and texts are for another: who is in neither can use nothing.
+#[tokio::test]
+async fn r239_many_people_are_told_apart_by_the_groups_of_the_methods_policy() {
+    let app = TestApp::start().await;
+    let both = ready(&app, "both", "+14255550101").await;
+    let one = ready(&app, "one", "+14255550102").await;
+    ready(&app, "neither", "+14255550103").await;
+    let (mail, text) = (app.add_group("Mail", &[&both]).await, app.add_group("Text", &[&both, &one]).await);
+    app.set_policy(|policy| policy.scope = Scope::All).await;
+    app.set_methods_policy(|policy| {
+        policy.migration = Migration::Complete;
+        for (name, group) in [("email", mail), ("sms", text)] {
+            let line: PolicyMethod = name.parse().unwrap();
+            let mut rules = policy.rules(line);
+            rules.reset =
+                Target { on: true, include: Include::Selected(vec![group.to_string()]), exclude: Vec::new() };
+            policy.set_rules(line, rules);
+        }
+    })
+    .await;
+    let mut reader = reader(&app).await;
+    let page = reader.get(REGISTRATION).await;
+    assert_eq!(table_row(&page, "All users"), "4");
+    assert_eq!(table_row(&page, "Enabled"), "4");
+    assert_eq!(table_row(&page, "Registered"), "1");
+    assert_eq!(table_row(&page, "Capable"), "1");
 }
 
 /// The first number beside a label in the data tables of a page.

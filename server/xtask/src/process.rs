@@ -13,6 +13,9 @@ use crate::{clock, environment, say};
 pub fn cargo(workspace: &Workspace) -> Command {
     let mut command = Command::new(environment::cargo());
     command.current_dir(workspace.path("")).env("CARGO_TARGET_DIR", workspace.target(""));
+    for name in environment::told_by_cargo() {
+        command.env_remove(name);
+    }
     command
 }
 

@@ -64,6 +64,12 @@ impl MethodSet {
         Self(self.0 | other.0)
     }
 
+    /// The methods that are in this set and not in the other.
+    #[must_use]
+    pub const fn minus(self, other: MethodSet) -> Self {
+        Self(self.0 & !other.0)
+    }
+
     /// How many methods there are.
     pub const fn len(self) -> usize {
         self.0.count_ones() as usize

@@ -58,6 +58,17 @@ impl PasswordProfile {
         Self { kind: ProfileKind::Entra, min: MIN_FLOOR, max: MAX_CHARS }
     }
 
+    /// The rules for a person of whom sign-in demands a second factor, or does not: while the shortest length is NIST's
+    /// number for a password alone, NIST's number for a password with a second factor takes its place (ruling 6).
+    #[must_use]
+    pub const fn for_sign_in(self, second_factor: bool) -> Self {
+        if second_factor && matches!(self.kind, ProfileKind::Nist) && self.min == NIST_MIN {
+            Self { min: MIN_FLOOR, ..self }
+        } else {
+            self
+        }
+    }
+
     /// What is wrong with a profile that an administrator tuned; the field is `password_min`.
     pub fn problems(&self) -> Vec<FieldProblem> {
         if (MIN_FLOOR..=MIN_CEILING).contains(&self.min) && self.max == MAX_CHARS {

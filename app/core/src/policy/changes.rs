@@ -1,7 +1,7 @@
 //! What a save changed, for the audit log (R23).
 
 use super::edit::yes_no;
-use super::{Question, ResetPolicy, field};
+use super::{Question, ResetPolicy, SecondFactor, field, methods_field};
 use crate::method::Method;
 use serde::{Deserialize, Serialize};
 
@@ -27,9 +27,15 @@ impl Change {
             field::NOTIFY_USERS | field::NOTIFY_ADMINS => self.new == super::NO,
             field::EXPLAIN => self.old == "never" || self.new == "always",
             field::ADMINISTRATORS_ENABLED => true,
+            methods_field::SECOND_FACTOR => demand(&self.new) < demand(&self.old),
             _ => false,
         }
     }
+}
+
+/// How many people a second factor is demanded of; the more, the later in the enumeration.
+fn demand(name: &str) -> Option<SecondFactor> {
+    name.parse().ok()
 }
 
 /// Every setting that differs, in the order of the tabs.

@@ -1,7 +1,10 @@
 //! The policy that holds for one person: the users' or the administrators'.
 
-use super::{MethodsRequired, ResetPolicy, Scope};
-use crate::method::{Method, MethodSet};
+use super::{
+    Allowed, AuthenticationMethodsPolicy, Governed, Membership, MethodsRequired, PolicyMethod, Purpose,
+    ResetPolicy, Scope,
+};
+use crate::method::{Delivery, Method, MethodSet};
 use crate::role::{Role, is_administrator};
 use serde::{Deserialize, Serialize};
 
@@ -41,6 +44,41 @@ text_enum! {
     }
 }
 
+/// Every policy of the organisation that says what a person may do.
+#[derive(Clone, Copy, Debug)]
+pub struct Policies<'a> {
+    /// The reset policy.
+    pub reset: &'a ResetPolicy,
+    /// The administrators' own policy.
+    pub administrators: AdministratorPolicy,
+    /// The authentication methods policy.
+    pub methods: &'a AuthenticationMethodsPolicy,
+}
+
+impl<'a> Policies<'a> {
+    /// Every group that decides about somebody, each once.
+    pub fn groups(&self) -> Vec<&'a str> {
+        let mut groups = self.methods.groups();
+        groups.extend(self.reset.scope.group().filter(|group| !groups.contains(group)));
+        groups
+    }
+
+    /// What a person with these memberships may use for reset, unless the administrators' policy holds.
+    pub fn for_reset(&self, who: &Membership) -> Allowed {
+        let allowed = self.methods.allowed(Purpose::Reset, who);
+        let governed = Governed { migration: self.methods.migration, allowed };
+        governed.counting(self.reset.methods, self.reset.methods_required)
+    }
+
+    /// What an administrator may use for reset: fixed, apart from methods that only the authentication methods policy
+    /// knows (R209).
+    fn for_administrators_reset(&self, who: &Membership) -> Allowed {
+        let fixed = Allowed::of(AdministratorPolicy::METHODS.intersect(PolicyMethod::BOXES));
+        let others = AdministratorPolicy::METHODS.minus(PolicyMethod::BOXES);
+        fixed.union(self.methods.allowed(Purpose::Reset, who).intersect(others))
+    }
+}
+
 /// The policy that holds for one person.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct EffectivePolicy {
@@ -52,6 +90,12 @@ pub struct EffectivePolicy {
     pub required: MethodsRequired,
     /// The methods that may prove them.
     pub methods: MethodSet,
+    /// How a code for that may reach a mobile phone.
+    pub deliveries: Allowed,
+    /// The methods that may be the second factor at sign-in.
+    pub sign_in: Allowed,
+    /// Whether sign-in demands a second factor.
+    pub second_factor: bool,
     /// Whether unlocking without a reset is offered.
     pub unlock_allowed: bool,
     /// Whether sign-in stops for registration.
@@ -61,31 +105,58 @@ pub struct EffectivePolicy {
 }
 
 impl EffectivePolicy {
-    /// The policy for a person with these roles. `in_scope` says whether the person is in the chosen
-    /// group, directly or through nested groups; it does not matter for *None* and *All*.
-    pub fn for_person(
-        policy: &ResetPolicy,
-        administrators: AdministratorPolicy,
-        roles: &[Role],
-        in_scope: bool,
-    ) -> Self {
-        let administrator = is_administrator(roles);
+    /// The policy for a person with these roles, who is in these of the groups that the policies name.
+    pub fn for_person(policies: &Policies<'_>, roles: &[Role], who: &Membership) -> Self {
+        let (policy, administrator) = (policies.reset, is_administrator(roles));
         let standing = if administrator {
-            if administrators.enabled { Standing::Enabled } else { Standing::SwitchedOff }
+            if policies.administrators.enabled { Standing::Enabled } else { Standing::SwitchedOff }
         } else {
-            standing_of_user(&policy.scope, in_scope)
+            standing_of_user(&policy.scope, who)
         };
-        let (required, methods) = if administrator {
-            (AdministratorPolicy::METHODS_REQUIRED, AdministratorPolicy::METHODS)
+        let (required, deliveries) = if administrator {
+            (AdministratorPolicy::METHODS_REQUIRED, policies.for_administrators_reset(who))
         } else {
-            (policy.methods_required, policy.effective_methods())
+            (policy.methods_required, policies.for_reset(who))
         };
         let interrupts = policy.registration.required_at_sign_in
             && standing == Standing::Enabled
             && policy.scope != Scope::None;
         let reconfirm_days = Some(policy.registration.reconfirm_days).filter(|days| interrupts && *days > 0);
-        let unlock_allowed = policy.unlock_allowed;
-        Self { administrator, standing, required, methods, unlock_allowed, interrupts, reconfirm_days }
+        Self {
+            administrator,
+            standing,
+            required,
+            methods: deliveries.methods,
+            deliveries,
+            sign_in: policies.methods.allowed(Purpose::SignIn, who),
+            second_factor: policies.methods.second_factor.demands(administrator),
+            unlock_allowed: policy.unlock_allowed,
+            interrupts,
+            reconfirm_days,
+        }
+    }
+
+    /// The same where only these methods work, and codes reach a mobile phone only in these ways.
+    #[must_use]
+    pub fn where_works(mut self, working: MethodSet, deliveries: &[Delivery]) -> Self {
+        self.methods = self.deliveries.carried_out(working, deliveries);
+        self.sign_in.methods = self.sign_in.carried_out(working, deliveries);
+        self
+    }
+
+    /// What the person may register: what may be used for reset and, where sign-in demands a second factor, what may be
+    /// that.
+    pub fn registrable(&self) -> MethodSet {
+        match (self.is_enabled(), self.second_factor) {
+            (true, true) => self.methods.union(self.sign_in.methods),
+            (false, true) => self.sign_in.methods,
+            (_, false) => self.methods,
+        }
+    }
+
+    /// Whether the person is let into registration.
+    pub fn may_register(&self) -> bool {
+        self.is_enabled() || self.second_factor
     }
 
     /// Whether the person may reset.
@@ -94,24 +165,19 @@ impl EffectivePolicy {
     }
 }
 
-fn standing_of_user(scope: &Scope, in_scope: bool) -> Standing {
+fn standing_of_user(scope: &Scope, who: &Membership) -> Standing {
     match scope {
         Scope::None => Standing::SwitchedOff,
         Scope::Selected(None) => Standing::NoGroup,
-        Scope::Selected(Some(_)) if !in_scope => Standing::OutOfScope,
+        Scope::Selected(Some(group)) if !who.contains(group) => Standing::OutOfScope,
         Scope::Selected(Some(_)) | Scope::All => Standing::Enabled,
     }
 }
 
 impl ResetPolicy {
-    /// The ticked methods that have an effect. Where one method suffices, notifications do not count
-    /// (R30) and neither do security questions, which are never the only proof (ruling 12).
+    /// The ticked methods that have an effect while the check boxes alone govern. Where one method suffices,
+    /// notifications do not count (R30) and neither do security questions, which are never the only proof (ruling 12).
     pub fn effective_methods(&self) -> MethodSet {
-        match self.methods_required {
-            MethodsRequired::One => {
-                self.methods.without(Method::AppNotification).without(Method::SecurityQuestions)
-            }
-            MethodsRequired::Two => self.methods,
-        }
+        Governed::default().counting(self.methods, self.methods_required).methods
     }
 }

@@ -1,10 +1,11 @@
 //! What may be saved (R11, R26, R29 to R31, R38 to R42, R57, R201, rulings 2 and 12).
 
 use super::{
-    Explain, HelpdeskLink, MethodsRequired, Network, Question, QuestionSettings, ResetPolicy, Scope,
+    Allowed, Explain, Governed, HelpdeskLink, Migration, Network, Question, QuestionSettings, ResetPolicy,
+    Scope,
 };
 use crate::form::FieldProblem;
-use crate::method::{Kind, Method, MethodSet};
+use crate::method::{Delivery, Kind, Method, MethodSet};
 use crate::questions;
 
 /// A setting that cannot be saved, and why.
@@ -89,6 +90,19 @@ impl Tab {
 pub struct Available {
     /// The methods that can be carried out.
     pub methods: MethodSet,
+    /// How a code can reach a mobile phone.
+    pub deliveries: &'static [Delivery],
+    /// What the authentication methods policy says besides.
+    pub governed: Governed,
+}
+
+impl Available {
+    /// These methods, however a code reaches a phone, and nothing said besides.
+    pub const fn of(methods: MethodSet) -> Self {
+        let governed =
+            Governed { migration: Migration::PreMigration, allowed: Allowed::of(MethodSet::EMPTY) };
+        Self { methods, deliveries: Delivery::ALL, governed }
+    }
 }
 
 impl ResetPolicy {
@@ -135,43 +149,10 @@ impl ResetPolicy {
         problems
     }
 
-    /// Whether the ticked methods can prove a person at all: the first reason why not.
+    /// Whether the methods can prove a person at all: the first reason why not.
     fn problem_of_methods(&self, available: Available) -> Option<PolicyProblem> {
-        let code = if self.methods.is_empty() {
-            Some("methods-none")
-        } else {
-            match self.methods_required {
-                MethodsRequired::One => self.obstacle_to_one(available),
-                MethodsRequired::Two => self.obstacle_to_two(available),
-            }
-        };
+        let code = available.governed.obstacle(self, available.methods, available.deliveries);
         code.map(|code| FieldProblem::new(field::METHODS, code))
-    }
-
-    fn obstacle_to_one(&self, available: Available) -> Option<&'static str> {
-        let all_are = |kind: Kind| self.methods.iter().all(|method| method.kind() == kind);
-        let usable = self.effective_methods();
-        if all_are(Kind::App) {
-            Some("methods-app-alone")
-        } else if all_are(Kind::Questions) {
-            Some("methods-questions-alone")
-        } else if usable.is_empty() {
-            Some("methods-no-effect")
-        } else if usable.intersect(available.methods).is_empty() {
-            Some("methods-none-work")
-        } else {
-            None
-        }
-    }
-
-    fn obstacle_to_two(&self, available: Available) -> Option<&'static str> {
-        if possible_kinds(self.methods) < 2 {
-            Some("methods-one-kind")
-        } else if possible_kinds(self.methods.intersect(available.methods)) < 2 {
-            Some("methods-one-kind-works")
-        } else {
-            None
-        }
     }
 
     fn problem_of_registration(&self) -> Option<PolicyProblem> {

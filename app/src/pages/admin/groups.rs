@@ -81,11 +81,10 @@ fn Page(list: GroupList, search: String, status: Option<String>) -> impl IntoVie
 fn row(group: GroupRow) -> Vec<AnyView> {
     let href = path_of(&group.id);
     let members = members_text(&group);
-    let used = if group.in_use {
-        view! { <Tag text=t("ui-menu-password-reset") tone=Tone::Info/> }.into_any()
-    } else {
-        ().into_any()
-    };
+    let tag = |shown: bool, text: &str| shown.then(|| view! { <Tag text=t(text) tone=Tone::Info/> });
+    let reset = tag(group.in_use, "ui-menu-password-reset");
+    let methods = tag(group.names_methods, "ui-menu-methods-policy");
+    let used = view! { {reset}" "{methods} }.into_any();
     vec![
         view! { <a href=href dir="auto">{group.name}</a> }.into_any(),
         view! { <bdi>{group.description}</bdi> }.into_any(),

@@ -1,6 +1,7 @@
 //! `/admin`
 
 use leptos::prelude::*;
+use regain_core::method::MethodSet;
 use regain_core::policy::{ResetPolicy, Tab, yes_no};
 
 use super::count_text;
@@ -31,7 +32,7 @@ fn Page(summary: Summary, demo: bool) -> impl IntoView {
     let policy = summary.policy.map(|policy| {
         let state = state(&policy);
         let steps = steps(&policy.steps);
-        let facts = facts(&policy.policy);
+        let facts = facts(&policy.policy, policy.methods);
         view! {
             {state}
             <div class="columns">
@@ -148,13 +149,13 @@ const fn place(kind: StepKind) -> (&'static str, Option<&'static str>) {
 }
 
 /// The policy in a few words; each leads to its tab.
-fn facts(policy: &ResetPolicy) -> Vec<Fact> {
+fn facts(policy: &ResetPolicy, methods: MethodSet) -> Vec<Fact> {
     let answer = |value: bool| t(&format!("policy-choice-{}", yes_no(value)));
     let fact = |name: &str, value: String, tab: Tab| {
         let name = tabs::label(name);
         Fact::new(name.clone(), value).action(t("overview-change"), name, path_of(tab))
     };
-    let methods: Vec<_> = policy.methods.iter().map(method_name).collect();
+    let methods: Vec<_> = methods.iter().map(method_name).collect();
     let days = match policy.registration.reconfirm_days {
         _ if !policy.registration.required_at_sign_in => answer(false),
         0 => t("overview-registration-once"),

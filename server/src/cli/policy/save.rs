@@ -2,7 +2,10 @@
 
 use anyhow::bail;
 use regain_core::form::{FieldProblem, FormState};
-use regain_core::policy::{AdministratorPolicy, Change, Question, Tab, field, parse_yes_no, typed, yes_no};
+use regain_core::policy::{
+    AdministratorPolicy, AuthenticationMethodsPolicy, Change, Question, SecondFactor, Tab, field,
+    methods_field, parse_yes_no, typed, yes_no,
+};
 use regain_core::questions::is_predefined;
 use regain_store::Tx;
 
@@ -12,6 +15,7 @@ use crate::password_protection::edit as protection;
 use crate::password_protection::{self, PasswordProtection};
 use crate::people::{Actor, Refusal, find_group};
 use crate::policy::{self, ADMINISTRATORS, Current, edit};
+use crate::services::methods_page;
 use crate::services::settings::{SettingsPage, tell_of_weaker};
 
 /// Saves what is wanted; what it changed.
@@ -31,6 +35,7 @@ pub(super) async fn save(
         saving.tab(*tab).await?;
     }
     saving.administrators().await?;
+    saving.second_factor().await?;
     saving.protection().await?;
     let changes = saving.changes;
     let after = Document::read(&mut *tx).await?;
@@ -51,8 +56,11 @@ struct Saving<'a> {
 
 impl Saving<'_> {
     async fn record(&mut self, name: &'static str, changes: Vec<Change>) -> anyhow::Result<()> {
+        self.record_on(SettingsPage::of_command_line(name), changes).await
+    }
+
+    async fn record_on(&mut self, page: SettingsPage, changes: Vec<Change>) -> anyhow::Result<()> {
         if !changes.is_empty() {
-            let page = SettingsPage::of_command_line(name);
             self.tx.append(&page.saved(self.engine, self.actor, &changes)).await?;
             self.changes.extend(changes);
         }
@@ -124,6 +132,32 @@ impl Saving<'_> {
         policy::save_document(self.tx, ADMINISTRATORS, &new, version, self.engine.now()).await?;
         let (old, new) = (yes_no(old.enabled).to_owned(), yes_no(enabled).to_owned());
         self.record("administrator-policy", vec![Change { property: name.to_owned(), old, new }]).await
+    }
+
+    /// The way out, too, for an organisation that let nobody in.
+    async fn second_factor(&mut self) -> anyhow::Result<()> {
+        let name = methods_field::SECOND_FACTOR;
+        let Some(value) = self.wanted.get(name) else { return Ok(()) };
+        let value = value.first().map(String::as_str).unwrap_or_default();
+        let problem = |code: &str| Refusal::Problems(vec![FieldProblem::new(name, code)]);
+        let second_factor: SecondFactor = value.parse().map_err(|_| problem("choice-unknown"))?;
+        let (old, version): (AuthenticationMethodsPolicy, i64) =
+            policy::document(self.tx, policy::METHODS).await?;
+        if old.second_factor == second_factor {
+            return Ok(());
+        }
+        let change = Change {
+            property: name.to_owned(),
+            old: old.second_factor.as_str().to_owned(),
+            new: second_factor.as_str().to_owned(),
+        };
+        let new = AuthenticationMethodsPolicy { second_factor, ..old };
+        let (working, deliveries) = (self.engine.working_methods(), self.engine.working_deliveries());
+        if let Some(code) = new.obstacle_at_sign_in(working, deliveries) {
+            return Err(problem(&format!("leaves-{code}")).into());
+        }
+        policy::save_methods(self.tx, &new, version, self.engine.now()).await?;
+        self.record_on(methods_page("second-factor"), vec![change]).await
     }
 
     async fn protection(&mut self) -> anyhow::Result<()> {

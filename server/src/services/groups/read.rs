@@ -72,17 +72,35 @@ pub(super) async fn find(tx: &mut dyn Tx, id: Uuid) -> Result<Option<GroupRow>> 
     row(tx, group, &used).await.map(Some)
 }
 
-/// The groups that a policy selects.
-async fn used_groups(tx: &mut dyn Tx) -> Result<Vec<Uuid>> {
-    let current = policy::current(tx).await?;
-    Ok(current.policy.scope.group().and_then(|group| group.parse().ok()).into_iter().collect())
+/// The groups that policies name.
+struct Used {
+    /// Password reset is enabled for it.
+    scope: Option<Uuid>,
+    /// Rules of the authentication methods policy name them.
+    methods: Vec<Uuid>,
 }
 
-async fn row(tx: &mut dyn Tx, group: Group, used: &[Uuid]) -> Result<GroupRow> {
+async fn used_groups(tx: &mut dyn Tx) -> Result<Used> {
+    let all = policy::All::load(tx).await?;
+    let id = |group: &str| group.parse().ok();
+    let methods = all.methods.groups().into_iter().filter_map(id).collect();
+    Ok(Used { scope: all.reset.scope.group().and_then(id), methods })
+}
+
+async fn row(tx: &mut dyn Tx, group: Group, used: &Used) -> Result<GroupRow> {
     let (people, direct) = tx.count_members(group.id).await?;
-    let in_use = used.contains(&group.id);
+    let in_use = used.scope == Some(group.id);
+    let names_methods = used.methods.contains(&group.id);
     let id = group.id.to_string();
-    Ok(GroupRow { id, name: group.name, description: group.description, people, direct, in_use })
+    Ok(GroupRow {
+        id,
+        name: group.name,
+        description: group.description,
+        people,
+        direct,
+        in_use,
+        names_methods,
+    })
 }
 
 fn after(key: &str) -> Page {

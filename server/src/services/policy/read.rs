@@ -31,6 +31,7 @@ async fn read(engine: &Engine, tx: &mut dyn Tx, visit: &Visit, tab: Tab) -> rega
         version: current.version,
         may_save: visit.may(page_of(tab).right),
         working: engine.working_methods(),
+        migration: policy::methods(tx).await?.migration,
     })
 }
 
@@ -67,7 +68,7 @@ pub(crate) async fn count_users(tx: &mut dyn Tx) -> regain_store::Result<Count> 
 }
 
 /// What *Select group* offers.
-pub(super) async fn groups(engine: &Engine, visit: &Visit, search: &str) -> Result<GroupChoices, Failure> {
+pub(crate) async fn groups(engine: &Engine, visit: &Visit, search: &str) -> Result<GroupChoices, Failure> {
     engine.admin_gate(visit, Right::ReadPolicy)?;
     engine.admin_gate(visit, Right::ReadGroups)?;
     // PostgreSQL takes no zero characters.
@@ -80,6 +81,7 @@ pub(super) async fn groups(engine: &Engine, visit: &Visit, search: &str) -> Resu
     Ok(GroupChoices { groups: groups.into_iter().map(choice).collect(), more })
 }
 
-fn choice(group: Group) -> GroupChoice {
+/// A group that can be chosen.
+pub(crate) fn choice(group: Group) -> GroupChoice {
     GroupChoice { id: group.id.to_string(), name: group.name, description: group.description }
 }

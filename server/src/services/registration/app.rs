@@ -36,7 +36,7 @@ impl Engine {
 
     /// A wrong code here gives nothing away, because who types it has the key; so it is not counted.
     pub(super) async fn add_app(&self, visit: &Visit, trail: &Trail, typed: &Secret) -> Answer {
-        let me = self.me(visit)?;
+        let me = self.me_registering(visit)?;
         let mut tx = self.store.read().await.map_err(failure)?;
         let enrolment = tx.enrolment(me.session_id).await.map_err(failure)?;
         drop(tx);

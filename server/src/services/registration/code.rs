@@ -43,7 +43,7 @@ impl Engine {
     }
 
     pub(super) async fn add_by_code(&self, visit: &Visit, trail: &Trail, typed: &Secret) -> Answer {
-        let me = self.me(visit)?;
+        let me = self.me_registering(visit)?;
         let mut tx = self.store.read().await.map_err(failure)?;
         let inventory = self.inventory_of(&mut *tx, &me).await?;
         let enrolment = tx.enrolment(me.session_id).await.map_err(failure)?;

@@ -35,11 +35,11 @@ impl Engine {
 
     /// Goes on without it; the next sign-in asks again (R73, R74).
     pub(super) async fn not_now(&self, visit: &Visit, trail: &Trail) -> Answer {
-        let me = self.me(visit)?;
+        let me = self.me_registering(visit)?;
         let mut tx = self.store.write().await.map_err(failure)?;
         let inventory = self.inventory_of(&mut *tx, &me).await?;
         let user = &inventory.person.user;
-        let asked = inventory.person.effective.is_enabled() && !inventory.missing().is_dead_end();
+        let asked = inventory.person.effective.may_register() && !inventory.missing().is_dead_end();
         if asked && (inventory.progress().missing() > 0 || user.registered_at.is_none()) {
             let service = audit::service::METHODS;
             let record =

@@ -126,7 +126,7 @@ impl Engine {
 
     /// Sends another code to where the row says.
     pub(super) async fn send_again(&self, visit: &Visit, trail: &Trail) -> Answer {
-        let me = self.me(visit)?;
+        let me = self.me_registering(visit)?;
         let mut tx = self.store.write().await.map_err(failure)?;
         self.lock_own(&mut *tx, &me).await?;
         let inventory = self.inventory_of(&mut *tx, &me).await?;

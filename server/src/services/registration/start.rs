@@ -12,7 +12,7 @@ impl Engine {
     pub(super) async fn show_start(&self, visit: &Visit, trail: &Trail) -> Shown<Start> {
         let organization = self.organization().await.name;
         let (me, inventory) = self.to_begin(visit).await?;
-        if !inventory.person.effective.is_enabled() {
+        if !inventory.person.effective.may_register() {
             return Ok(Show::Page(Start::NotEnabled));
         }
         let progress = inventory.progress();

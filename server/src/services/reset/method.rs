@@ -36,7 +36,7 @@ fn ways(standing: &Standing) -> Vec<Way> {
 }
 
 fn offers_notification(standing: &Standing) -> bool {
-    let allowed = standing.person.policy.effective_methods();
+    let allowed = standing.person.offered;
     let passed = standing.frame().passed.iter().any(|method| method.kind() == Kind::App);
     allowed.contains(Method::AppNotification) && !passed
 }

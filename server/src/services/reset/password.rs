@@ -26,7 +26,7 @@ impl Engine {
             Ok(found) => found,
             Err(elsewhere) => return Ok(Shown::Elsewhere(elsewhere)),
         };
-        let rules = Rules::load(&mut *tx).await.map_err(failure)?;
+        let rules = Rules::load(&mut *tx).await.map_err(failure)?.for_person(&standing.person);
         let user = &standing.person.user;
         let view = PasswordView {
             username: user.upn.clone(),
@@ -47,7 +47,7 @@ impl Engine {
             Ok(found) => found,
             Err(elsewhere) => return Ok(elsewhere),
         };
-        let rules = Rules::load(&mut *tx).await.map_err(failure)?;
+        let rules = Rules::load(&mut *tx).await.map_err(failure)?.for_person(&standing.person);
         let judged = match rules.judge_form(&password, &confirmation, &names_of(&standing.person.user)) {
             Ok(judged) => judged,
             Err(refused) => return self.refuse_password(tx, visit, &standing, refused).await,

@@ -77,6 +77,9 @@ pub(crate) struct Body {
     /// What a decoy passes for.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) mimic: Option<Mimic>,
+    /// The groups that a decoy passes for a member of.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(crate) groups: Vec<String>,
     /// The questions that were drawn.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(crate) questions: Vec<String>,
@@ -132,7 +135,10 @@ impl Engine {
         let person =
             Person::of(self, tx, user.unwrap_or_else(|| decoy::ghost(&flow.typed, flow.created_at))).await?;
         let person = match (flow.user_id, body.mimic) {
-            (None, Some(mimic)) => decoy::dress(tx, person, mimic).await?,
+            (None, Some(mimic)) => {
+                let who = body.groups.iter().collect();
+                decoy::dress(self, person, mimic, &who)
+            }
             _ => person,
         };
         let proofs = tx.proofs(flow.id).await?;

@@ -17,7 +17,6 @@ use crate::crypto::token_hash;
 use crate::engine::Engine;
 use crate::messages::Notice;
 use crate::person::Person;
-use crate::policy;
 use crate::services::failure;
 
 /// A name that was looked up, and what came of it.
@@ -101,14 +100,13 @@ impl Engine {
         let account = account_key(&self.keys, name.key());
         let policy = &judged.person.policy;
         let mix = decoy::mix(tx).await?;
-        let administrators = policy::administrators(tx).await?;
-        let rules = decoy::Rules { policy, administrators, working: judged.person.working };
-        let mimic = self.mimic(&account, &mix, rules);
+        let (mimic, who) = self.mimic(&account, &mix, &judged.person.policies);
         let explained = judged.refusal.is_some() && policy.explain.applies_to(Some(visit.address));
         let body = Body {
             refusal: judged.refusal,
             explained,
             mimic: judged.refusal.map(|_| mimic),
+            groups: judged.refusal.map(|_| who.iter().map(ToOwned::to_owned).collect()).unwrap_or_default(),
             ..Body::default()
         };
         Ok(Flow {

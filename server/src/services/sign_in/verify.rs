@@ -8,7 +8,7 @@ use regain_core::contact::{EmailAddress, PhoneNumber};
 use regain_core::form::{FieldProblem, FormState};
 use regain_core::method::Method;
 use regain_core::next_path::NextPath;
-use regain_core::registration::missing;
+use regain_core::registration::{missing, missing_second_factor};
 use regain_core::secret::Secret;
 use regain_core::time::Timestamp;
 use regain_store::{Challenge, Tx};
@@ -45,7 +45,7 @@ pub(super) struct StepUp<'a> {
 
 impl<'a> StepUp<'a> {
     pub(super) async fn begin(engine: &'a Engine, visit: &'a Visit, next: &str) -> Result<Self, Failure> {
-        let session = engine.session_gate(visit)?;
+        let session = engine.half_open_gate(visit)?;
         let parse = |id: &str| id.parse::<Uuid>().map_err(|_| Failure::Internal);
         let mut tx = engine.store.read().await.map_err(failure)?;
         let person = Person::load(engine, &mut *tx, parse(&session.user_id)?).await.map_err(failure)?;
@@ -72,7 +72,9 @@ impl<'a> StepUp<'a> {
 
     pub(super) async fn view(&self, chosen: &str, choose: bool) -> Result<VerifyView, Failure> {
         if step_up::is_fresh(self.proved_at, self.engine.now()) {
-            return Ok(VerifyView::Elsewhere(self.goal()));
+            // What was shown may not be the second factor that sign-in demands: it only lets the person add one.
+            let owes = self.session.owes_second_factor;
+            return Ok(if owes { self.to_registration() } else { VerifyView::Elsewhere(self.goal()) });
         }
         let others = self.factors.len() > 1;
         if choose && others {
@@ -159,7 +161,7 @@ impl<'a> StepUp<'a> {
     /// A transaction in which the session does not end.
     pub(super) async fn write_locked(&self) -> Result<Box<dyn Tx>, Failure> {
         let mut tx = self.engine.store.write().await.map_err(failure)?;
-        self.engine.lock_own(&mut *tx, &self.engine.me(self.visit)?).await?;
+        self.engine.lock_own(&mut *tx, &self.engine.me_registering(self.visit)?).await?;
         Ok(tx)
     }
 
@@ -214,14 +216,31 @@ impl<'a> StepUp<'a> {
             |factor: &&Factor| factor.method_id.is_some() && !self.person.working.contains(factor.method);
         let mut broken = self.person.factors.iter().filter(broken);
         let counts =
-            |factor: &Factor| factor.method.counts_at_sign_in() || step_up::factors(&self.person).is_empty();
+            |factor: &Factor| factor.method.counts_at_sign_in() || step_up::strongest(&self.person).is_none();
         if broken.any(counts) {
             return VerifyView::Unavailable;
         }
+        self.to_registration()
+    }
+
+    /// To where a second factor is registered, unless nothing may be one.
+    fn to_registration(&self) -> VerifyView {
+        let (effective, goal) = (&self.person.effective, self.goal());
+        if self.needs_strong() && effective.sign_in.methods.is_empty() {
+            return VerifyView::Unavailable;
+        }
+        if self.next.as_ref().is_some_and(landing::is_wizard) {
+            return VerifyView::Elsewhere(goal);
+        }
         // The wizard asks for what is missing; whom it would ask for nothing adds a method to the others.
-        let complete =
-            missing(&self.person.effective, self.person.working, &self.person.usable()).is_complete();
-        VerifyView::Elsewhere(with_next(if complete { ADD } else { REGISTER }, &self.goal()))
+        let complete = missing(effective, self.person.working, &self.person.usable()).is_complete()
+            && missing_second_factor(effective, self.person.registered()).is_none();
+        VerifyView::Elsewhere(with_next(if complete { ADD } else { REGISTER }, &goal))
+    }
+
+    /// Whether nothing but a strong factor leads on.
+    fn needs_strong(&self) -> bool {
+        self.session.owes_second_factor || to_portal(self.engine, self.session, self.next.as_ref())
     }
 
     async fn open_challenge(&self, tx: &mut dyn Tx) -> Result<Option<Challenge>, Failure> {

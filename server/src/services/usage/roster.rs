@@ -13,18 +13,19 @@ use uuid::Uuid;
 use crate::person::{Known, Person, Rules};
 
 /// These accounts, with what decides about them, in the same order.
-pub(super) async fn people(tx: &mut dyn Tx, rules: &Rules, users: Vec<User>) -> Result<Vec<Person>> {
+pub(super) async fn people(tx: &mut dyn Tx, rules: &Rules<'_>, users: Vec<User>) -> Result<Vec<Person>> {
     let ids: Vec<Uuid> = users.iter().map(|user| user.id).collect();
-    let roster = tx.roster(&ids, rules.group()).await?;
+    let roster = tx.roster(&ids, &rules.all.groups()).await?;
     let mut methods = by_person(roster.methods, |method| method.user_id);
-    let mut roles = by_person(roster.roles, |(id, _)| *id);
+    let mut held = by_person(roster.roles, |(id, _)| *id);
+    let mut groups = by_person(roster.members, |(id, _)| *id);
     let answers: HashMap<Uuid, i64> = roster.answers.into_iter().collect();
     let person = |user: User| {
-        let names = roles.remove(&user.id).unwrap_or_default();
+        let names = held.remove(&user.id).unwrap_or_default();
         let count = answers.get(&user.id).and_then(|count| usize::try_from(*count).ok()).unwrap_or(0);
         let known = Known {
             roles: names.iter().filter_map(|(_, role)| Role::from_str(role).ok()).collect(),
-            in_scope: roster.members.contains(&user.id),
+            groups: groups.remove(&user.id).into_iter().flatten().map(|(_, group)| group).collect(),
             answered: count > 0,
             answers: count,
             methods: methods.remove(&user.id).unwrap_or_default(),

@@ -138,6 +138,29 @@ impl Groups for Tx {
         Ok(row.is_some())
     }
 
+    async fn memberships(&mut self, user_id: Uuid, groups: &[Uuid]) -> Result<Vec<Uuid>> {
+        if groups.is_empty() {
+            return Ok(Vec::new());
+        }
+        // UNION, as above.
+        let mut query = QueryBuilder::<Db>::new(
+            "WITH RECURSIVE above (id) AS (
+                SELECT group_id FROM group_users WHERE user_id = ",
+        );
+        query.push_bind(user_id).push(
+            " UNION
+                SELECT group_groups.group_id FROM group_groups JOIN above ON group_groups.member_id = above.id)
+             SELECT id FROM above WHERE id IN (",
+        );
+        let mut wanted = query.separated(", ");
+        for group in groups {
+            wanted.push_bind(*group);
+        }
+        query.push(") ORDER BY id");
+        let rows: Vec<(Uuid,)> = query.build_query_as().fetch_all(&mut *self.0).await?;
+        Ok(rows.into_iter().map(|(id,)| id).collect())
+    }
+
     async fn count_members(&mut self, group_id: Uuid) -> Result<(i64, i64)> {
         Ok(sqlx::query_as::<Db, _>(
             "WITH RECURSIVE below (id) AS (

@@ -1,6 +1,6 @@
 //! SQL of [`Usage`].
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 
 use async_trait::async_trait;
 use regain_core::time::Timestamp;
@@ -33,7 +33,7 @@ impl Usage for Tx {
         Ok(done.rows_affected())
     }
 
-    async fn roster(&mut self, users: &[Uuid], group: Option<Uuid>) -> Result<Roster> {
+    async fn roster(&mut self, users: &[Uuid], groups: &[Uuid]) -> Result<Roster> {
         if users.is_empty() {
             return Ok(Roster::default());
         }
@@ -46,26 +46,28 @@ impl Usage for Tx {
         let mut query = among("SELECT user_id, role FROM roles WHERE user_id", users);
         query.push(" ORDER BY role");
         let roles = query.build_query_as().fetch_all(&mut *self.0).await?;
-        let members = match group {
-            Some(group) => self.members_among(users, group).await?,
-            None => HashSet::new(),
-        };
+        let members = self.members_among(users, groups).await?;
         Ok(Roster { methods, answers, roles, members })
     }
 }
 
 impl Tx {
-    async fn members_among(&mut self, users: &[Uuid], group: Uuid) -> Result<HashSet<Uuid>> {
-        // UNION, not UNION ALL: a group that was seen is not followed again, so cycles end.
+    async fn members_among(&mut self, users: &[Uuid], groups: &[Uuid]) -> Result<Vec<(Uuid, Uuid)>> {
+        if groups.is_empty() {
+            return Ok(Vec::new());
+        }
+        // UNION, not UNION ALL: a group that was seen below a named one is not followed again, so cycles end.
         let mut query =
-            QueryBuilder::<Db>::new("WITH RECURSIVE below (id) AS (SELECT id FROM groups WHERE id = ");
-        query.push_bind(group).push(
-            " UNION SELECT group_groups.member_id FROM group_groups JOIN below ON group_groups.group_id = below.id)
-             SELECT DISTINCT user_id FROM group_users WHERE group_id IN (SELECT id FROM below) AND user_id",
+            among("WITH RECURSIVE below (named, id) AS (SELECT id, id FROM groups WHERE id", groups);
+        query.push(
+            " UNION SELECT below.named, group_groups.member_id
+                FROM group_groups JOIN below ON group_groups.group_id = below.id)
+             SELECT DISTINCT group_users.user_id, below.named
+             FROM group_users JOIN below ON group_users.group_id = below.id WHERE group_users.user_id",
         );
         push_among(&mut query, users);
-        let members: Vec<(Uuid,)> = query.build_query_as().fetch_all(&mut *self.0).await?;
-        Ok(members.into_iter().map(|(id,)| id).collect())
+        query.push(" ORDER BY group_users.user_id, below.named");
+        Ok(query.build_query_as().fetch_all(&mut *self.0).await?)
     }
 
     /// Counts records, in the transaction that appends them to the log and holds its lock.
@@ -95,16 +97,16 @@ impl Tx {
 }
 
 /// A query that ends with the condition that its last column is one of these.
-fn among(start: &str, users: &[Uuid]) -> QueryBuilder<Db> {
+fn among(start: &str, ids: &[Uuid]) -> QueryBuilder<Db> {
     let mut query = QueryBuilder::<Db>::new(start);
-    push_among(&mut query, users);
+    push_among(&mut query, ids);
     query
 }
 
-fn push_among(query: &mut QueryBuilder<Db>, users: &[Uuid]) {
+fn push_among(query: &mut QueryBuilder<Db>, ids: &[Uuid]) {
     query.push(" IN (");
     let mut list = query.separated(", ");
-    for id in users {
+    for id in ids {
         list.push_bind(*id);
     }
     query.push(")");

@@ -13,6 +13,7 @@ on_both_engines!(
     members_come_once_and_go_once,
     members_are_listed,
     membership_reaches_through_nested_groups,
+    memberships_are_asked_for_several_groups_at_once,
     a_cycle_of_groups_ends,
     a_deleted_group_leaves_its_members,
 );
@@ -127,6 +128,26 @@ async fn membership_reaches_through_nested_groups(db: Database) {
     // Ana is in it twice and counts once.
     assert_eq!(tx.count_members(groups[0].id).await.unwrap(), (2, 1));
     assert_eq!(tx.count_members(id()).await.unwrap(), (0, 0));
+}
+
+async fn memberships_are_asked_for_several_groups_at_once(db: Database) {
+    let groups = keep(&db, &["outer", "middle", "inner", "other"]).await;
+    nest(&db, groups[0].id, groups[1].id).await;
+    nest(&db, groups[1].id, groups[2].id).await;
+    nest(&db, groups[2].id, groups[0].id).await;
+    let (ana, bob) = (db.user("ana").await, db.user("bob").await);
+    let mut tx = db.write().await;
+    tx.add_member(groups[1].id, GroupMember::User(ana.id)).await.unwrap();
+    let ids: Vec<Uuid> = groups.iter().map(|group| group.id).collect();
+    let mut expected = ids[..3].to_vec();
+    expected.sort_unstable();
+    let mut found = tx.memberships(ana.id, &ids).await.unwrap();
+    found.sort_unstable();
+    assert_eq!(found, expected);
+    assert_eq!(tx.memberships(ana.id, &[ids[0], id()]).await.unwrap(), [ids[0]], "only what was asked for");
+    assert!(tx.memberships(ana.id, &[ids[3]]).await.unwrap().is_empty());
+    assert!(tx.memberships(ana.id, &[]).await.unwrap().is_empty());
+    assert!(tx.memberships(bob.id, &ids).await.unwrap().is_empty());
 }
 
 async fn a_cycle_of_groups_ends(db: Database) {

@@ -12,6 +12,7 @@ on_both_engines!(
     counts_written_at_once_all_count,
     other_services_are_not_counted,
     counts_come_by_spans_and_are_swept_by_age,
+    a_roster_tells_groups_apart,
     a_roster_tells_people_apart,
 );
 
@@ -87,6 +88,30 @@ async fn counts_come_by_spans_and_are_swept_by_age(db: Database) {
     assert_eq!(days(read(&db, NOW, 24).await), [(1, 1), (2, 1)]);
 }
 
+async fn a_roster_tells_groups_apart(db: Database) {
+    let (ana, bob) = (db.user("ana").await, db.user("bob").await);
+    let (outer, inner, other) = (group("outer"), group("inner"), group("other"));
+    let mut tx = db.write().await;
+    for group in [&outer, &inner, &other] {
+        tx.add_group(group).await.unwrap();
+    }
+    tx.add_member(outer.id, GroupMember::Group(inner.id)).await.unwrap();
+    // Twice, which counts once.
+    tx.add_member(outer.id, GroupMember::User(ana.id)).await.unwrap();
+    tx.add_member(inner.id, GroupMember::User(ana.id)).await.unwrap();
+    tx.add_member(other.id, GroupMember::User(bob.id)).await.unwrap();
+    tx.commit().await.unwrap();
+    let mut tx = db.read().await;
+    let groups = [outer.id, other.id, id()];
+    let mut members = tx.roster(&[ana.id, bob.id], &groups).await.unwrap().members;
+    members.sort();
+    let mut wanted = vec![(ana.id, outer.id), (bob.id, other.id)];
+    wanted.sort();
+    assert_eq!(members, wanted, "nobody asked for the inner group");
+    let members = tx.roster(&[ana.id], &[inner.id, outer.id]).await.unwrap().members;
+    assert_eq!(members.len(), 2, "in both");
+}
+
 async fn a_roster_tells_people_apart(db: Database) {
     let (ana, bob, cy) = (db.user("ana").await, db.user("bob").await, user("cy"));
     let (outer, inner) = (group("outer"), group("inner"));
@@ -118,11 +143,11 @@ async fn a_roster_tells_people_apart(db: Database) {
     tx.grant_role(bob.id, "reports_reader").await.unwrap();
     tx.commit().await.unwrap();
     let mut tx = db.read().await;
-    let roster = tx.roster(&[ana.id, bob.id], Some(outer.id)).await.unwrap();
+    let roster = tx.roster(&[ana.id, bob.id], &[outer.id]).await.unwrap();
     assert_eq!(roster.methods, vec![email]);
     assert_eq!(roster.answers, vec![(bob.id, 2)]);
     assert_eq!(roster.roles, vec![(bob.id, "reports_reader".to_owned())]);
-    assert_eq!(roster.members.into_iter().collect::<Vec<_>>(), vec![ana.id], "cy was not asked for");
-    assert!(tx.roster(&[], Some(outer.id)).await.unwrap().members.is_empty());
-    assert!(tx.roster(&[ana.id], None).await.unwrap().members.is_empty());
+    assert_eq!(roster.members, vec![(ana.id, outer.id)], "cy was not asked for");
+    assert!(tx.roster(&[], &[outer.id]).await.unwrap().members.is_empty());
+    assert!(tx.roster(&[ana.id], &[]).await.unwrap().members.is_empty());
 }

@@ -1,7 +1,7 @@
 //! People and settings, put straight into the database.
 
 use regain_core::method::Method;
-use regain_core::policy::ResetPolicy;
+use regain_core::policy::{AuthenticationMethodsPolicy, ResetPolicy};
 use regain_core::secret::{Secret, SecretBytes};
 use regain_server::policy;
 use regain_store::{Group, GroupMember, Password, User};
@@ -118,6 +118,23 @@ impl TestApp {
         policy::save(&mut *tx, &current, &changed, engine.new_id(), engine.now()).await.unwrap();
         tx.commit().await.unwrap();
         engine.forget_organization();
+    }
+
+    /// Saves the authentication methods policy as `change` leaves it.
+    pub async fn set_methods_policy(&self, change: impl FnOnce(&mut AuthenticationMethodsPolicy)) {
+        let engine = &self.engine;
+        let mut tx = engine.store.write().await.unwrap();
+        let (mut changed, version): (AuthenticationMethodsPolicy, i64) =
+            policy::document(&mut *tx, policy::METHODS).await.unwrap();
+        change(&mut changed);
+        policy::save_methods(&mut *tx, &changed, version, engine.now()).await.unwrap();
+        tx.commit().await.unwrap();
+    }
+
+    /// The authentication methods policy as it is stored.
+    pub async fn methods_policy(&self) -> AuthenticationMethodsPolicy {
+        let mut tx = self.engine.store.read().await.unwrap();
+        policy::methods(&mut *tx).await.unwrap()
     }
 
     /// A group with these users in it.

@@ -141,7 +141,7 @@ fn begin_all(port: u16) -> Result<Vec<Walk>> {
     let mut walks = Vec::with_capacity(PEOPLE);
     thread::scope(|scope| {
         let cores = thread::available_parallelism()?.get();
-        let workers: Vec<_> = (0..cores).map(|_| scope.spawn(&begin)).collect();
+        let workers: Vec<_> = (0..cores).map(|_| scope.spawn(begin)).collect();
         for worker in workers {
             walks.extend(worker.join().map_err(|_| anyhow!("a puzzle was not solved"))??);
         }

@@ -112,8 +112,8 @@ mod tests {
     #[test]
     fn the_instruction_names_each_package_and_the_command() {
         let text = instruction(&[&Need::CHROMIUM, &Need::FONTS]);
-        assert!(text.contains("chromium: the browser of the tests"), "{text}");
-        assert!(text.ends_with("apt-get install chromium fonts-dejavu-core"), "{text}");
+        assert!(text.contains("chromium-headless-shell: the browser of the tests"), "{text}");
+        assert!(text.ends_with("apt-get install chromium-headless-shell fonts-dejavu-core"), "{text}");
     }
 
     #[test]

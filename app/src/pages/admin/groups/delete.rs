@@ -37,9 +37,13 @@ fn Page(group: GroupRow) -> impl IntoView {
         let text = t_args("groups-delete-used", &[("people", group.people.to_string())]);
         view! { <Banner tone=Tone::Warn title=t("groups-in-use")><p>{text}</p></Banner> }
     });
+    let methods = group.names_methods.then(|| {
+        view! { <Banner tone=Tone::Warn title=t("groups-in-use")><p>{t("groups-delete-methods")}</p></Banner> }
+    });
     view! {
         <AdminPage heading=t_args("groups-delete-heading", &[("name", group.name)]) current=groups::PATH crumbs>
             {used}
+            {methods}
             <Panel>
                 <ConfirmPanel action="/admin/groups/delete" confirm=t("groups-delete") cancel_href=back
                     hidden=vec![("id", group.id)]>

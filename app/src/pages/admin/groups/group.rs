@@ -52,6 +52,14 @@ fn Page(view: GroupView, form: Form, status: Option<String>) -> impl IntoView {
             </Banner>
         }
     });
+    let methods = view.group.names_methods.then(|| {
+        let path = crate::pages::admin::authentication_methods_policy::PATH;
+        view! {
+            <Banner tone=Tone::Info>
+                <p>{t("groups-used-methods")}" "<a href=path>{t("ui-menu-methods-policy")}</a></p>
+            </Banner>
+        }
+    });
     let details = view.may_manage.then(|| details(&view, form));
     let description = Some(view.group.description.clone()).filter(|text| !text.is_empty());
     let description = description.map(|text| view! { <p class="lead" dir="auto">{text}</p> });
@@ -60,6 +68,7 @@ fn Page(view: GroupView, form: Form, status: Option<String>) -> impl IntoView {
             status actions>
             {description}
             {used}
+            {methods}
             {members(view)}
             {details}
         </AdminPage>

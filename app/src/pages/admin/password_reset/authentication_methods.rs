@@ -2,10 +2,11 @@
 
 use leptos::prelude::*;
 use regain_core::method::{Method, MethodSet};
-use regain_core::policy::{QuestionSettings, ResetPolicy, Tab, field};
+use regain_core::policy::{Migration, PolicyMethod, QuestionSettings, ResetPolicy, Tab, field};
 use regain_core::questions::NUMBERS;
 
 use super::{Draft, crumbs, ended, form_of, label, method_name, path_of, security_questions, version_field};
+use crate::pages::admin::authentication_methods_policy;
 use crate::services::policy::Settings;
 use crate::services::services;
 use crate::text::{t, t_args};
@@ -27,6 +28,7 @@ pub fn AuthenticationMethods() -> impl IntoView {
 
 #[component]
 fn Page(settings: Settings, draft: Draft) -> impl IntoView {
+    let draft = with_fixed_boxes(draft, &settings);
     let path = path_of(Tab::AuthenticationMethods);
     let form = Form::new(draft.form.clone());
     let unsaved = draft.is_unsaved();
@@ -35,25 +37,56 @@ fn Page(settings: Settings, draft: Draft) -> impl IntoView {
     let numbers = ["1", "2"].map(|number| (number.to_owned(), number.to_owned())).to_vec();
     view! {
         <AdminPage heading=t("ui-menu-authentication-methods") current=path.clone() crumbs=crumbs() form>
+            {notice(settings.migration)}
             <SettingsForm action=path read_only={!settings.may_save} unsaved>
                 {version_field(&draft, settings.version)}
                 <Segmented field=required choices=numbers legend=label(field::METHODS_REQUIRED)
                     hint=t("policy-methods-required-hint")/>
-                {methods_field(form, &policy, settings.working)}
+                {methods_field(form, &policy, settings.working, settings.migration)}
                 <div class="depends nested">{questions_fields(form, &policy.questions)}</div>
             </SettingsForm>
         </AdminPage>
     }
 }
 
-fn methods_field(form: Form, policy: &ResetPolicy, working: MethodSet) -> impl IntoView + use<> {
-    let choices = Method::LISTED.iter().map(|method| {
+/// That the check boxes are the older way, and where the newer one is.
+fn notice(migration: Migration) -> impl IntoView + use<> {
+    view! {
+        <Banner title=t("policy-methods-notice")>
+            <p>
+                {t(&format!("policy-methods-notice-{migration}"))} " "
+                <a href=authentication_methods_policy::PATH>{t("ui-menu-methods-policy")}</a>
+            </p>
+        </Banner>
+    }
+}
+
+/// Boxes that are read-only are posted by no browser: a draft shows them as they are saved.
+fn with_fixed_boxes(mut draft: Draft, settings: &Settings) -> Draft {
+    if settings.migration == Migration::Complete && draft.is_unsaved() {
+        let typed = draft.form.values.entry(field::METHODS.to_owned()).or_default();
+        typed.retain(|name| name == Method::SecurityQuestions.as_str());
+        let saved = settings.policy.methods.without(Method::SecurityQuestions);
+        typed.extend(saved.iter().map(|method| method.as_str().to_owned()));
+    }
+    draft
+}
+
+fn methods_field(
+    form: Form,
+    policy: &ResetPolicy,
+    working: MethodSet,
+    migration: Migration,
+) -> impl IntoView + use<> {
+    let listed = Method::LISTED.iter().filter(|method| PolicyMethod::BOXES.contains(**method));
+    let choices = listed.map(|method| {
         let mut hint = t(&format!("policy-method-{method}-hint"));
         if !working.contains(*method) {
             hint.push(' ');
             hint.push_str(&t(&format!("policy-method-{method}-missing")));
         }
-        Choice::new(method.as_str(), method_name(*method)).hint(hint)
+        let fixed = migration == Migration::Complete && *method != Method::SecurityQuestions;
+        Choice::new(method.as_str(), method_name(*method)).hint(hint).disabled(fixed)
     });
     let field = form.field(&format!("{}[]", field::METHODS));
     let field = field.or_all(policy.methods.iter().map(|method| method.as_str().to_owned()));

@@ -3,12 +3,20 @@
 use leptos::prelude::*;
 use leptos_router::location::Url;
 use regain_core::form::FormState;
+use regain_core::policy::{field, methods_field};
 
 use super::VERSION;
 use crate::visit::Visit;
 
 /// The form's fields that are lists: posted as `name[]`.
-const LISTS: [&str; 1] = [regain_core::policy::field::METHODS];
+const LISTS: [&str; 6] = [
+    field::METHODS,
+    methods_field::CHOSEN,
+    methods_field::GROUP_LISTS[0],
+    methods_field::GROUP_LISTS[1],
+    methods_field::GROUP_LISTS[2],
+    methods_field::GROUP_LISTS[3],
+];
 
 /// A form with what was typed, and the version it was made from.
 #[derive(Clone, Debug, Default)]

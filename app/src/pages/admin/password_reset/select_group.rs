@@ -81,7 +81,8 @@ fn crumbs_here(back: String) -> Vec<Crumb> {
     levels
 }
 
-fn found_text(choices: &GroupChoices, search: &str) -> String {
+/// How many groups were found.
+pub(in crate::pages::admin) fn found_text(choices: &GroupChoices, search: &str) -> String {
     let number = choices.groups.len().to_string();
     if choices.more {
         t_args("policy-groups-more", &[("n", number)])
