@@ -98,7 +98,7 @@ impl Engine {
             return Ok(false);
         }
         let visit = as_owner(visit, session, &had.person);
-        let Ok(me) = self.me(&visit) else { return Ok(false) };
+        let Ok(me) = self.me_registering(&visit) else { return Ok(false) };
         let method_id = self.new_id();
         let addition = Addition {
             id: method_id,
@@ -193,7 +193,9 @@ fn as_owner(visit: &Visit, session: &Session, person: &Person) -> Visit {
             signed_in_at: session.created_at,
             proved_at: session.proved_at,
             proved_by: session.proved_by.as_deref().and_then(|by| by.parse().ok()),
+            second_factors: person.effective.sign_in.methods,
             must_change_password: false,
+            owes_second_factor: false,
         }),
         ..visit.clone()
     }

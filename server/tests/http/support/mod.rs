@@ -72,8 +72,7 @@ impl TestApp {
             "REGAIN_DATA_DIR" => Some(folder.path().display().to_string()),
             "REGAIN_LISTEN" => Some("127.0.0.1:0".to_owned()),
             "REGAIN_SMTP_URL" => Some(smtp_url.to_owned()).filter(|url| !url.is_empty()),
-            "REGAIN_GATEWAY_NETWORKS" => Some("127.0.0.1".to_owned()),
-            "REGAIN_TRUSTED_PROXIES" => Some("127.0.0.1".to_owned()),
+            "REGAIN_GATEWAY_NETWORKS" | "REGAIN_TRUSTED_PROXIES" => Some("127.0.0.1".to_owned()),
             _ => None,
         };
         let config = Config::from_sources("", &environment).unwrap();
