@@ -194,6 +194,9 @@ fn as_owner(visit: &Visit, session: &Session, person: &Person) -> Visit {
             proved_at: session.proved_at,
             proved_by: session.proved_by.as_deref().and_then(|by| by.parse().ok()),
             must_change_password: false,
+            // A phone may be the very factor that sign-in demands; nothing here asks for it.
+            owes_second_factor: false,
+            second_factors: person.effective.sign_in.methods,
         }),
         ..visit.clone()
     }
