@@ -193,9 +193,10 @@ fn as_owner(visit: &Visit, session: &Session, person: &Person) -> Visit {
             signed_in_at: session.created_at,
             proved_at: session.proved_at,
             proved_by: session.proved_by.as_deref().and_then(|by| by.parse().ok()),
-            second_factors: person.effective.sign_in.methods,
             must_change_password: false,
+            // A phone may be the very factor that sign-in demands; nothing here asks for it.
             owes_second_factor: false,
+            second_factors: person.effective.sign_in.methods,
         }),
         ..visit.clone()
     }
