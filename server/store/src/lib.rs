@@ -15,6 +15,7 @@ mod audit;
 mod counters;
 mod error;
 mod flows;
+mod gateways;
 mod groups;
 mod maintenance;
 mod methods;
@@ -29,6 +30,7 @@ pub use audit::{Audit, AuditFilter, AuditRecord, AuditRow};
 pub use counters::{Counter, Counters};
 pub use error::{Error, Result};
 pub use flows::{Challenge, Flow, Flows, NewChallenge, NewFlow, Proof};
+pub use gateways::{CallRow, DeliveryRow, GatewayRow, Gateways, Usage};
 pub use groups::{Group, GroupMember, Groups};
 pub use maintenance::{Maintenance, Voided};
 pub use methods::{Answer, Enrolment, Method, MethodMix, Methods};
@@ -40,7 +42,18 @@ pub use sessions::{Session, Sessions};
 /// A transaction, or a reader. Dropped without [`Tx::commit`] it changes nothing.
 #[async_trait]
 pub trait Tx:
-    People + Groups + Policies + Methods + Sessions + Flows + Counters + Outbox + Audit + Maintenance + Send
+    People
+    + Groups
+    + Policies
+    + Methods
+    + Sessions
+    + Flows
+    + Counters
+    + Gateways
+    + Outbox
+    + Audit
+    + Maintenance
+    + Send
 {
     /// Waits until no other transaction holds `key`, and holds it until the end. Free on SQLite, which has one writer.
     async fn lock(&mut self, key: &str) -> Result<()>;

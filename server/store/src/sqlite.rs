@@ -18,6 +18,8 @@ mod audit;
 mod counters;
 #[path = "sql/flows.rs"]
 mod flows;
+#[path = "sql/gateways.rs"]
+mod gateways;
 #[path = "sql/groups.rs"]
 mod groups;
 #[path = "sql/maintenance.rs"]

@@ -9,6 +9,7 @@ mod database;
 mod audit;
 mod counters;
 mod flows;
+mod gateways;
 mod groups;
 mod maintenance;
 mod make;
