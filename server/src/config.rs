@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, bail, ensure};
 use ipnet::IpNet;
-use regain_channels::{Smtp, SmtpUrlError};
+use regain_channels::{Outside, Proxy, Smtp, SmtpUrlError};
 use regain_core::secret::Secret;
 
 use crate::ambient;
@@ -20,6 +20,7 @@ const KEYS: &[&str] = &[
     "REGAIN_DATABASE_URL",
     "REGAIN_DATA_DIR",
     "REGAIN_DEMO_PASSWORD",
+    "REGAIN_GATEWAY_NETWORKS",
     "REGAIN_KEY_FILE",
     "REGAIN_LISTEN",
     "REGAIN_MAIL_FROM",
@@ -52,6 +53,9 @@ pub struct Config {
     pub smtp_url: Option<Secret>,
     /// The sender of mails.
     pub mail_from: Option<String>,
+    /// Where requests to gateways may go: anywhere outside, into the networks that are named, through the proxy if there is
+    /// one.
+    pub outside: Outside,
     /// A separate listener for metrics.
     pub metrics_listen: Option<SocketAddr>,
     /// The password of demo accounts.
@@ -95,6 +99,10 @@ impl Config {
             trusted_proxies: networks("REGAIN_TRUSTED_PROXIES", get("REGAIN_TRUSTED_PROXIES")?)?,
             smtp_url: get("REGAIN_SMTP_URL")?.map(Secret::from),
             mail_from: get("REGAIN_MAIL_FROM")?,
+            outside: Outside {
+                gateway_networks: networks("REGAIN_GATEWAY_NETWORKS", get("REGAIN_GATEWAY_NETWORKS")?)?,
+                proxy: proxy(environment),
+            },
             metrics_listen: get("REGAIN_METRICS_LISTEN")?
                 .map(|text| parse("REGAIN_METRICS_LISTEN", &text))
                 .transpose()?,
@@ -105,9 +113,12 @@ impl Config {
     /// The mail server, if one is named.
     pub fn smtp(&self) -> Option<Result<Smtp, SmtpUrlError>> {
         let url = self.smtp_url.as_ref()?;
-        let host = self.public_url.host();
-        let from = self.mail_from.clone().unwrap_or_else(|| format!("regain@{host}"));
-        Some(Smtp::new(url.expose(), &from))
+        Some(Smtp::new(url.expose(), &self.sender()))
+    }
+
+    /// The sender of mails.
+    pub fn sender(&self) -> String {
+        self.mail_from.clone().unwrap_or_else(|| format!("regain@{}", self.public_url.host()))
     }
 
     /// Whether the database is embedded.
@@ -166,6 +177,12 @@ where
 {
     text.parse()
         .with_context(|| format!("{key}: `{text}` is not an address with a port, such as 127.0.0.1:3000"))
+}
+
+/// The proxy that the machine names for everybody.
+fn proxy(environment: &dyn Fn(&str) -> Option<String>) -> Option<Proxy> {
+    let either = |name: &str| environment(name).or_else(|| environment(&name.to_lowercase()));
+    Proxy::parse(&either("HTTPS_PROXY")?, &either("NO_PROXY").unwrap_or_default())
 }
 
 fn networks(key: &str, text: Option<String>) -> anyhow::Result<Vec<IpNet>> {

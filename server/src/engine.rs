@@ -3,7 +3,7 @@
 use std::num::NonZeroUsize;
 use std::sync::Arc;
 
-use regain_channels::{Channel, Smtp};
+use regain_channels::{Channel, Outside, Smtp};
 use regain_core::entropy::Entropy;
 use regain_core::secret::Secret;
 use regain_core::time::{Clock, Timestamp};
@@ -14,6 +14,7 @@ use uuid::Uuid;
 use crate::ambient;
 use crate::config::Config;
 use crate::crypto::{self, Keys};
+use crate::gateways::GatewayCache;
 use crate::metrics::Metrics;
 use crate::organization::OrganizationCache;
 
@@ -35,6 +36,10 @@ pub struct Engine {
     pub demo: bool,
     /// Mail; `None` until a server is set up.
     mail: Option<Arc<dyn Channel>>,
+    /// Gateways of text messages and calls, kept for a moment.
+    pub gateways: GatewayCache,
+    /// Where requests to gateways may go.
+    pub outside: Arc<Outside>,
     /// What every page shows, kept for a moment.
     pub organization: OrganizationCache,
     /// Counters for monitoring.
@@ -56,12 +61,26 @@ impl Engine {
         let organization = OrganizationCache::default();
         let mail = mail(&config);
         let metrics = Metrics::default();
-        Arc::new(Self { config, store, keys, hasher, clock, entropy, demo, mail, organization, metrics })
+        let (gateways, outside) = (GatewayCache::default(), Arc::new(config.outside.clone()));
+        Arc::new(Self {
+            config,
+            store,
+            keys,
+            hasher,
+            clock,
+            entropy,
+            demo,
+            mail,
+            gateways,
+            outside,
+            organization,
+            metrics,
+        })
     }
 
-    /// The way out for `email`, and later for others.
-    pub fn channel(&self, name: &str) -> Option<&dyn Channel> {
-        self.mail.as_deref().filter(|_| name == "email")
+    /// The way out for mail.
+    pub fn mail(&self) -> Option<&dyn Channel> {
+        self.mail.as_deref()
     }
 
     /// The present instant.

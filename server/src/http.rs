@@ -8,6 +8,7 @@ mod cookies;
 mod errors;
 mod headers;
 mod health;
+mod hooks;
 mod html;
 mod listener;
 mod metrics;

@@ -15,6 +15,8 @@ use crate::engine::Engine;
 
 /// How often the outbox is looked at; a message leaves within this and the time it takes.
 const OUTBOX: Duration = Duration::from_millis(300);
+/// How often gateways are read that another node may have changed.
+const GATEWAYS: Duration = Duration::from_secs(5);
 /// How often decoys are fitted to the people there are.
 const DECOYS: Duration = Duration::from_mins(10);
 /// How often bulk imports are looked for.
@@ -27,6 +29,7 @@ const SWEEP: Duration = Duration::from_mins(1);
 /// Starts all jobs; they end with the process.
 pub fn start(engine: &Arc<Engine>) {
     every(OUTBOX, engine, |engine| async move { outbox::deliver(&engine).await });
+    every(GATEWAYS, engine, |engine| async move { engine.refresh_gateways().await });
     every(SWEEP, engine, |engine| async move { abandoned::close(&engine).await });
     every(ANCHOR, engine, |engine| async move { anchor::tell(&engine).await });
     every(DECOYS, engine, |engine| async move { decoys::count(&engine).await });
@@ -52,6 +55,7 @@ where
 /// Runs every job once, to completion.
 pub async fn run_once(engine: &Arc<Engine>) {
     let results = [
+        engine.refresh_gateways().await,
         outbox::deliver(engine).await,
         abandoned::close(engine).await,
         decoys::count(engine).await,

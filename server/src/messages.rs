@@ -2,6 +2,8 @@
 
 mod render;
 
+pub(crate) use render::escape;
+
 use std::collections::BTreeMap;
 
 use regain_core::time::Timestamp;
@@ -17,6 +19,8 @@ pub enum Channel {
     Email,
     /// Text message.
     Sms,
+    /// Call.
+    Voice,
 }
 
 impl Channel {
@@ -25,6 +29,7 @@ impl Channel {
         match self {
             Self::Email => "email",
             Self::Sms => "sms",
+            Self::Voice => "voice",
         }
     }
 }
@@ -102,7 +107,20 @@ impl Engine {
         Ok(())
     }
 
-    fn row(
+    /// Writes a notice as a text message.
+    pub async fn enqueue_text(
+        &self,
+        tx: &mut dyn Tx,
+        to: &str,
+        template: &str,
+        locale: &str,
+        support_code: &str,
+    ) -> Result<()> {
+        let row = self.row(Channel::Sms, &[to.to_owned()], template, &[], locale, support_code);
+        tx.enqueue(&row).await
+    }
+
+    pub(crate) fn row(
         &self,
         channel: Channel,
         to: &[String],

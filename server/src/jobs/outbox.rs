@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use regain_channels::{Message, SendError};
 use regain_core::time::{Duration, Timestamp};
-use regain_store::{DemoMessage, OutboxMessage, Result};
+use regain_store::{DemoMessage, OutboxMessage, Result, Tx};
 use tokio::task::JoinSet;
 
 use crate::audit;
@@ -13,8 +13,13 @@ use crate::metrics::Delivery;
 
 /// Longer than the longest send.
 const LEASE: Duration = Duration::from_mins(1);
-const AT_ONCE: i64 = 10;
+/// Messages under way at once: a slow server must not hold up a thousand notices.
+const AT_ONCE: i64 = 50;
 const TRIES: i64 = 10;
+/// Rounds through the gateways for one code: the person has long asked for another one.
+const CODE_ROUNDS: i64 = 2;
+/// What is kept of an error: enough to read, not what a server likes to tell.
+const ERROR_CHARS: usize = 200;
 const FIRST_PAUSE: Duration = Duration::from_secs(5);
 
 /// Delivers until nothing is due.
@@ -33,9 +38,14 @@ pub async fn deliver(engine: &Arc<Engine>) -> Result<()> {
             let engine = Arc::clone(engine);
             sends.spawn(async move { deliver_one(&engine, row).await });
         }
+        // All of them end before an error is looked at: one that is cut off may have sent its code.
+        let mut first_error = Ok(());
         while let Some(done) = sends.join_next().await {
-            done.unwrap_or(Ok(()))?;
+            if let Ok(Err(error)) = done {
+                first_error = first_error.and(Err(error));
+            }
         }
+        first_error?;
     }
 }
 
@@ -58,10 +68,12 @@ async fn deliver_one(engine: &Engine, row: OutboxMessage) -> Result<()> {
     if engine.demo {
         return keep(engine, &row, &message).await;
     }
-    let Some(channel) = engine.channel(&row.channel) else {
-        return park(engine, &row, "no such channel is set up").await;
+    let sent = match (row.channel.as_str(), engine.mail()) {
+        ("sms" | "voice", _) => engine.send_by_gateway(&row, message, code.as_deref()).await?,
+        ("email", Some(mail)) => mail.send(&message).await,
+        _ => return park(engine, &row, "no such channel is set up").await,
     };
-    settle(engine, &row, channel.send(&message).await).await
+    settle(engine, &row, sent).await
 }
 
 fn open_code(engine: &Engine, row: &OutboxMessage) -> Option<String> {
@@ -115,6 +127,12 @@ async fn settle(
         Ok(()) => {
             let mut tx = engine.store.write().await?;
             tx.mark_sent(row.id, now).await?;
+            if row.channel == "email" {
+                // It is taken again: what came back once is forgotten.
+                for address in serde_json::from_str::<Vec<String>>(&row.recipients).unwrap_or_default() {
+                    tx.clear_destination(&address).await?;
+                }
+            }
             engine.metrics.count_delivery(Delivery::Sent);
             return tx.commit().await;
         }
@@ -122,16 +140,19 @@ async fn settle(
     };
     tracing::warn!(message = %row.id, tries = row.tries, %error, "a message did not leave");
     let is_lost = match &error {
-        SendError::Permanent(_) => true,
+        SendError::Permanent(_) | SendError::NoSuchDestination(_) | SendError::SimChanged => true,
         SendError::Unknown(_) => row.purpose == "code",
         SendError::Temporary(_) => false,
     };
-    if is_lost || row.tries >= TRIES {
-        return park(engine, row, &error.to_string()).await;
-    }
+    let tries = if row.purpose == "code" && row.channel != "email" { CODE_ROUNDS } else { TRIES };
+    let text: String = error.to_string().chars().take(ERROR_CHARS).collect();
     let mut tx = engine.store.write().await?;
+    engine.note_failure(&mut *tx, row, &error).await?;
+    if is_lost || row.tries >= tries {
+        return park_in(engine, tx, row, &text).await;
+    }
     engine.metrics.count_delivery(Delivery::Retried);
-    tx.retry_at(row.id, next_try(row.tries, now), &error.to_string()).await?;
+    tx.retry_at(row.id, next_try(row.tries, now), &text).await?;
     tx.commit().await
 }
 
@@ -141,8 +162,12 @@ fn next_try(tries: i64, now: Timestamp) -> Timestamp {
     now.plus(FIRST_PAUSE * 2_u32.pow(doublings))
 }
 
-/// Gives a message up, and says so in the audit log (R197).
 async fn park(engine: &Engine, row: &OutboxMessage, reason: &str) -> Result<()> {
+    park_in(engine, engine.store.write().await?, row, reason).await
+}
+
+/// Gives a message up, and says so in the audit log (R197).
+async fn park_in(engine: &Engine, mut tx: Box<dyn Tx>, row: &OutboxMessage, reason: &str) -> Result<()> {
     let now = engine.now();
     let mut record = audit::failure(audit::service::PASSWORD, audit::activity::MESSAGE, reason);
     record.at = now;
@@ -150,7 +175,6 @@ async fn park(engine: &Engine, row: &OutboxMessage, reason: &str) -> Result<()> 
     record.target_kind = "message".to_owned();
     record.target_id = row.id.to_string();
     record.target_name.clone_from(&row.template);
-    let mut tx = engine.store.write().await?;
     engine.metrics.count_delivery(Delivery::GivenUp);
     tx.park(row.id, reason, now).await?;
     tx.append(&record).await?;

@@ -23,5 +23,7 @@ pub async fn sweep(engine: &Engine) -> Result<()> {
     tx.sweep_places(now.minus(place::FAMILIAR)).await?;
     tx.sweep_tokens(now).await?;
     tx.sweep_outbox(now.minus(DAY)).await?;
+    // Longer than a day counts: caps and cool-downs look back as far.
+    tx.sweep_deliveries(now.minus(2 * DAY), now).await?;
     tx.commit().await
 }
