@@ -2,9 +2,11 @@
 
 use std::str::FromStr as _;
 
+use regain_app::services::registration::Trouble;
 use regain_core::contact::{EmailAddress, PhoneNumber};
 use regain_core::eligibility::{DirectoryState, Facts};
-use regain_core::method::{Method, MethodSet, Usable};
+use regain_core::limits::CHANGE_COOL_DOWN;
+use regain_core::method::{Delivery, Method, MethodSet, Usable};
 use regain_core::policy::{EffectivePolicy, ResetPolicy};
 use regain_core::role::Role;
 use regain_core::time::Timestamp;
@@ -12,15 +14,18 @@ use regain_store::{Result, Tx, User};
 use uuid::Uuid;
 
 use crate::engine::Engine;
+use crate::gateways::mark;
+use crate::messages::Channel;
 use crate::policy::{self, Current};
 
 impl Engine {
     /// The methods that are built and whose channel is set up. Only these count (ruling 2).
     pub fn working_methods(&self) -> MethodSet {
         let built = [Method::AppCode, Method::SecurityQuestions];
-        let mail = (self.demo || self.config.smtp_url.is_some()).then_some(Method::Email);
-        let text = self.demo.then_some(Method::MobilePhone);
-        MethodSet::of(&built.into_iter().chain(mail).chain(text).collect::<Vec<_>>())
+        let mail = self.channel_works(Channel::Email).then_some(Method::Email);
+        let phones = [Method::MobilePhone, Method::OfficePhone];
+        let phones = phones.into_iter().filter(|phone| !self.deliveries(*phone).is_empty());
+        built.into_iter().chain(mail).chain(phones).collect()
     }
 }
 
@@ -64,6 +69,14 @@ pub struct Person {
     pub working: MethodSet,
     /// How many security questions were answered.
     pub answers: usize,
+    /// How a code can reach a mobile phone here, the usual way first.
+    pub mobile: Vec<Delivery>,
+    /// The ways to a phone that are late at the moment, for everybody.
+    pub delayed: Vec<Delivery>,
+    /// Addresses and numbers that lately took the place of others (T65).
+    pub cooling: Vec<String>,
+    /// What became known of addresses and numbers: each with its mark.
+    pub marks: Vec<(String, String)>,
 }
 
 impl Person {
@@ -86,16 +99,75 @@ impl Person {
         let answers = tx.answers(user.id).await?.len();
         let factors = factors(tx, &user, answers > 0).await?;
         let working = engine.working_methods();
-        Ok(Self { user, roles, policy, policy_changed_at, effective, factors, working, answers })
+        let cooling = tx.changes_since(user.id, engine.now().minus(CHANGE_COOL_DOWN)).await?;
+        let destinations: Vec<String> = factors.iter().filter_map(|one| one.destination.clone()).collect();
+        let marks = tx.destination_marks(&destinations).await?;
+        let mobile = engine.deliveries(Method::MobilePhone);
+        let late = |delivery: &Delivery| engine.is_delayed(*delivery);
+        let delayed = [Delivery::Text, Delivery::Call].into_iter().filter(late).collect();
+        Ok(Self {
+            user,
+            roles,
+            policy,
+            policy_changed_at,
+            effective,
+            factors,
+            working,
+            answers,
+            mobile,
+            delayed,
+            cooling,
+            marks,
+        })
     }
 
-    /// What the person can use now: allowed, working, and theirs; questions only if enough were answered to draw from.
+    /// What the person can use now for a reset: registered, and not too new a replacement.
     pub fn usable_factors(&self) -> Vec<Factor> {
+        let mut factors = self.counted_factors();
+        factors.retain(|factor| !self.is_cooling(factor));
+        factors
+    }
+
+    /// What counts as registered: allowed, working, theirs, and not suspended; questions only if enough were answered to
+    /// draw from.
+    pub fn counted_factors(&self) -> Vec<Factor> {
         let mut allowed = self.effective.methods.intersect(self.working);
         if self.answers < usize::from(self.policy.questions.to_reset) {
             allowed.remove(Method::SecurityQuestions);
         }
-        self.factors.iter().filter(|factor| allowed.contains(factor.method)).cloned().collect()
+        let counts = |factor: &&Factor| allowed.contains(factor.method) && !self.is_suspended(factor);
+        self.factors.iter().filter(counts).cloned().collect()
+    }
+
+    /// Whether it took the place of another one so lately that it cannot open a reset yet (T65).
+    pub fn is_cooling(&self, factor: &Factor) -> bool {
+        factor.destination.as_ref().is_some_and(|destination| self.cooling.contains(destination))
+    }
+
+    /// Whether its SIM card was changed since it was registered (T66).
+    pub fn is_suspended(&self, factor: &Factor) -> bool {
+        factor.destination.as_deref().is_some_and(|destination| self.has_mark(destination, mark::SIM_CHANGED))
+    }
+
+    /// Whether this is known of an address or number.
+    pub(crate) fn has_mark(&self, destination: &str, mark: &str) -> bool {
+        self.marks.iter().any(|(of, known)| of == destination && known == mark)
+    }
+
+    /// What its owner and administrators should know of an address or number.
+    pub(crate) fn trouble(&self, destination: &str) -> Option<Trouble> {
+        if self.has_mark(destination, mark::SIM_CHANGED) {
+            Some(Trouble::SimChanged)
+        } else if self.has_mark(destination, mark::BOUNCED) {
+            Some(Trouble::Bounced)
+        } else {
+            self.cooling.iter().any(|cooling| cooling == destination).then_some(Trouble::Cooling)
+        }
+    }
+
+    /// What counts as registered, as the rules count it.
+    pub fn counted(&self) -> Vec<Usable> {
+        self.counted_factors().iter().map(Factor::usable).collect()
     }
 
     /// The same as the rules count it.

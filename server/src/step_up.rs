@@ -21,7 +21,11 @@ pub fn factors(person: &Person) -> Vec<Factor> {
     let counts = |factor: &&Factor| {
         factor.method_id.is_some()
             && person.working.contains(factor.method)
-            && matches!(factor.method, Method::AppCode | Method::MobilePhone | Method::Email)
+            && !person.is_suspended(factor)
+            && matches!(
+                factor.method,
+                Method::AppCode | Method::MobilePhone | Method::OfficePhone | Method::Email
+            )
     };
     person.factors.iter().filter(counts).cloned().collect()
 }

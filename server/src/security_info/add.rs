@@ -55,6 +55,7 @@ impl Engine {
         if replaced.is_none() && had.full(new.method).is_some() {
             return Ok(Err(Refused::Full));
         }
+        self.cool_down(tx, visit, me, had, &new, replaced).await?;
         let label = replaced.map(|row| row.label.clone()).unwrap_or_default();
         if let Some(row) = replaced {
             tx.delete_method(me.user_id, row.id).await?;
@@ -84,6 +85,37 @@ impl Engine {
             if replaced.is_some() { audit::activity::UPDATED } else { audit::activity::REGISTERED };
         self.record_method(tx, visit, had, activity, new.method).await?;
         Ok(Ok(token))
+    }
+
+    /// An address or number that takes the place of another one does not open a reset for a day (T65); one that comes
+    /// after another was removed within that day takes its place, too. The old one is told.
+    async fn cool_down(
+        &self,
+        tx: &mut dyn Tx,
+        visit: &Visit,
+        me: &Me,
+        had: &Inventory,
+        new: &Addition,
+        replaced: Option<&regain_store::Method>,
+    ) -> Result<()> {
+        let Some(destination) = &new.destination else { return Ok(()) };
+        // Proved anew, whatever was known of it.
+        tx.clear_destination(destination).await?;
+        let removed = removed_mark(new.method, "");
+        let gone = had.person.cooling.iter().filter_map(|key| key.strip_prefix(&removed));
+        let gone: Vec<&str> = gone.collect();
+        let old = replaced.and_then(|row| row.destination.as_deref());
+        let is_new = old.is_some_and(|old| old != destination)
+            || (!gone.is_empty() && !gone.contains(&destination.as_str()));
+        if is_new {
+            tx.note_change(me.user_id, destination, self.now()).await?;
+        }
+        match old {
+            Some(old) if old != destination => {
+                self.tell_old_number(tx, visit, &had.person, new.method, old).await
+            }
+            _ => Ok(()),
+        }
     }
 
     /// Adds the answers to security questions.
@@ -116,6 +148,11 @@ impl Engine {
             .detail("method", method.as_str());
         tx.append(&record).await
     }
+}
+
+/// How a removal is remembered among changes.
+pub(super) fn removed_mark(method: Method, destination: &str) -> String {
+    format!("removed:{}:{destination}", method.as_str())
 }
 
 /// A second address takes the place of the first; a phone that of the one that was to be changed.

@@ -40,13 +40,13 @@ impl Inventory {
 
     /// What is still missing.
     pub fn missing(&self) -> Missing {
-        registration::missing(&self.person.effective, self.person.working, &self.person.usable())
+        registration::missing(&self.person.effective, self.person.working, &self.person.counted())
     }
 
     /// How far the person is.
     pub fn progress(&self) -> Progress {
         Progress {
-            have: different_kinds(&self.person.usable()),
+            have: different_kinds(&self.person.counted()),
             required: self.person.effective.required.count(),
         }
     }
@@ -88,7 +88,7 @@ impl Inventory {
     /// How far the person would be without a method.
     pub fn progress_without(&self, id: &str) -> Progress {
         let without = Uuid::parse_str(id).ok();
-        let kept = self.person.usable_factors().into_iter().filter(|factor| {
+        let kept = self.person.counted_factors().into_iter().filter(|factor| {
             let questions = id == QUESTIONS && factor.method == Method::SecurityQuestions;
             !questions && (without.is_none() || factor.method_id != without)
         });
@@ -118,6 +118,7 @@ impl Inventory {
             destination: destination.map(|text| readable(method, text)),
             id: None,
             usable: self.allowed().contains(method),
+            trouble: destination.and_then(|destination| self.person.trouble(destination)),
             added_at: None,
             used_at: None,
         }

@@ -8,12 +8,18 @@ use regain_core::method::Method;
 
 use super::Inventory;
 
+/// An office phone is added from the list of methods; the wizard asks for one only where nothing else is left.
+fn without_office(choices: Vec<Method>) -> Vec<Method> {
+    let others: Vec<_> = choices.iter().copied().filter(|method| *method != Method::OfficePhone).collect();
+    if others.is_empty() { choices } else { others }
+}
+
 impl Inventory {
     /// What can be chosen now, strongest first. The wizard asks only for what is missing (R71); from the list of
     /// methods everything that is allowed can be added (R68).
     pub fn offers(&self, way: Way) -> Vec<Offer> {
         let methods = match way {
-            Way::Register => self.first_things_first(self.missing().choices),
+            Way::Register => self.first_things_first(without_office(self.missing().choices)),
             Way::Add => self.allowed().iter().filter(|method| !self.is_changed_instead(*method)).collect(),
         };
         let possible = methods.into_iter().filter(|method| self.has_enough_questions(*method));

@@ -1,6 +1,6 @@
 use leptos::prelude::*;
 
-use super::{method_key, passed, show, step_of, ways_out};
+use super::{method_key, passed, show, step_of, way_key, ways_out};
 use crate::services::reset::{Frame, VerifyView};
 use crate::services::services;
 use crate::text::{t, t_args};
@@ -18,8 +18,10 @@ pub fn Verify() -> impl IntoView {
 
 fn page(frame: Frame, view: VerifyView, form: Form) -> AnyView {
     let lead = match view.masked {
-        Some(masked) => t_args(&method_key("reset-verify-lead-masked", view.method), &[("to", masked)]),
-        None => t(&method_key("reset-verify-lead", view.method)),
+        Some(masked) => {
+            t_args(&way_key("reset-verify-lead-masked", view.method, view.delivery), &[("to", masked)])
+        }
+        None => t(&way_key("reset-verify-lead", view.method, view.delivery)),
     };
     let hint = t_args("reset-verify-hint", &[("digits", view.digits.to_string())]);
     let resend = view.resend.map(|wait| {

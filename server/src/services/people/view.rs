@@ -41,7 +41,7 @@ async fn read(engine: &Engine, visit: &Visit, id: Uuid) -> Result<Option<UserVie
         blocked: person.user.blocked,
         must_change_password: tx.password(id).await?.is_some_and(|password| password.temporary),
         groups: groups.into_iter().map(|group| (group.id.to_string(), group.name)).collect(),
-        methods: methods(&mut *tx, id).await?,
+        methods: methods(&mut *tx, &person).await?,
         can_reset: eligibility::check(&person.facts()).map(|_| ()),
         administrator: person.effective.administrator,
         recovery_locked_until: engine.recovery_lock(&mut *tx, &account).await?,
@@ -72,14 +72,16 @@ pub(super) fn typed(user: &User) -> TypedDetails {
     }
 }
 
-async fn methods(tx: &mut dyn Tx, id: Uuid) -> Result<Vec<RegisteredMethod>> {
-    let mut methods: Vec<RegisteredMethod> =
-        tx.methods(id).await?.into_iter().filter_map(registered).collect();
+async fn methods(tx: &mut dyn Tx, person: &Person) -> Result<Vec<RegisteredMethod>> {
+    let id = person.user.id;
+    let rows = tx.methods(id).await?.into_iter();
+    let mut methods: Vec<RegisteredMethod> = rows.filter_map(|row| registered(person, row)).collect();
     if !tx.answers(id).await?.is_empty() {
         methods.push(RegisteredMethod {
             key: QUESTIONS.to_owned(),
             method: Method::SecurityQuestions,
             about: String::new(),
+            trouble: None,
             added: None,
             used: None,
         });
@@ -87,16 +89,17 @@ async fn methods(tx: &mut dyn Tx, id: Uuid) -> Result<Vec<RegisteredMethod>> {
     Ok(methods)
 }
 
-fn registered(row: regain_store::Method) -> Option<RegisteredMethod> {
+fn registered(person: &Person, row: regain_store::Method) -> Option<RegisteredMethod> {
     let method = Method::from_str(&row.method).ok()?;
     let destination = row.destination.unwrap_or_default();
+    let trouble = person.trouble(&destination);
     let about = match PhoneNumber::parse(&destination, None) {
         Ok(number) => number.display(),
         Err(_) if destination.is_empty() => row.label,
         Err(_) => destination,
     };
     let (added, used) = (Some(row.created_at), row.last_used_at);
-    Some(RegisteredMethod { key: row.id.to_string(), method, about, added, used })
+    Some(RegisteredMethod { key: row.id.to_string(), method, about, trouble, added, used })
 }
 
 /// What a form's key names.

@@ -5,7 +5,7 @@ use regain_app::visit::Visit;
 use regain_core::eligibility::Refusal;
 use regain_core::flow::{Ending, FlowFacts, Intent, Step, step};
 use regain_core::limits;
-use regain_core::method::{Method, Usable};
+use regain_core::method::{Delivery, Method, Usable};
 use regain_core::time::Timestamp;
 use regain_store::{Challenge, Flow, Proof, Result, Tx};
 use serde::{Deserialize, Serialize};
@@ -74,6 +74,9 @@ pub(crate) struct Body {
     /// What a decoy passes for.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) mimic: Option<Mimic>,
+    /// How the code of the phone under way reaches it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) delivery: Option<Delivery>,
     /// The questions that were drawn.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(crate) questions: Vec<String>,
@@ -207,6 +210,14 @@ impl Standing {
     /// The method under way.
     pub(crate) fn method(&self) -> Option<Method> {
         self.flow.method.as_deref().and_then(|method| method.parse().ok())
+    }
+
+    /// How a code reaches the phone under way.
+    pub(crate) fn delivery(&self) -> Delivery {
+        match self.method() {
+            Some(Method::OfficePhone) => Delivery::Call,
+            _ => self.body.delivery.unwrap_or(Delivery::Text),
+        }
     }
 
     /// Whether a step was passed: only then anything about the person may be shown.

@@ -51,7 +51,8 @@ impl Engine {
                 Factor { method, method_id: challenge.method_id, destination: challenge.destination.clone() };
             masked(standing, &factor)
         });
-        Ok(VerifyView { method, digits: digits.digits(), masked: sent_to, resend })
+        let delivery = standing.delivery();
+        Ok(VerifyView { method, delivery, digits: digits.digits(), masked: sent_to, resend })
     }
 
     pub(super) async fn reset_verify(&self, visit: &Visit, code: Secret) -> Answer {
@@ -92,7 +93,8 @@ impl Engine {
         else {
             return Ok(Outcome::go(standing.place().path()));
         };
-        let target = Target { method, method_id, destination };
+        let delivery = standing.delivery();
+        let target = Target { method, method_id, destination, delivery, extension: None };
         self.send(tx, visit, &standing, user_id, &target).await
     }
 }

@@ -6,7 +6,7 @@ use regain_app::visit::{Session, Visit};
 use regain_core::code::OneTimeCode;
 use regain_core::contact::{EmailAddress, PhoneNumber};
 use regain_core::form::{FieldProblem, FormState};
-use regain_core::method::Method;
+use regain_core::method::{Delivery, Method};
 use regain_core::next_path::NextPath;
 use regain_core::secret::Secret;
 use regain_core::time::Timestamp;
@@ -85,12 +85,13 @@ impl<'a> StepUp<'a> {
         let Some(factor) = self.factor(chosen).filter(|factor| factor.method != Method::AppCode) else {
             return Ok(Outcome::go(self.page("")));
         };
-        let template = if factor.method == Method::Email { "step-up-code" } else { "step-up-code-text" };
+        let target = self.target(factor);
+        let template = target.template("step-up-code", "step-up-code-text", "step-up-code-voice");
         let params = [("name", self.person.user.display_name.clone())];
         let mut tx = self.engine.store.write().await.map_err(failure)?;
         let sending = self
             .engine
-            .send_code(&mut *tx, &self.asker(), &target(factor), template, &params)
+            .send_code(&mut *tx, &self.asker(), &target, template, &params)
             .await
             .map_err(failure)?;
         // Also a refusal counts.
@@ -138,7 +139,7 @@ impl<'a> StepUp<'a> {
     async fn check_app_code(&self, factor: &Factor, code: &OneTimeCode) -> Result<Checked, Failure> {
         let mut tx = self.engine.store.write().await.map_err(failure)?;
         // Whichever of the person's apps it comes from.
-        let target = Target { method_id: None, ..target(factor) };
+        let target = Target { method_id: None, ..self.target(factor) };
         let challenge =
             self.engine.open_challenge(&mut *tx, &self.asker(), &target).await.map_err(failure)?;
         tx.commit().await.map_err(failure)?;
@@ -231,6 +232,17 @@ impl<'a> StepUp<'a> {
         }
     }
 
+    /// By text where texts leave, else by call.
+    fn target(&self, factor: &Factor) -> Target {
+        Target {
+            method: factor.method,
+            method_id: factor.method_id,
+            destination: factor.destination.clone(),
+            delivery: self.person.mobile.first().copied().unwrap_or(Delivery::Text),
+            extension: None,
+        }
+    }
+
     fn goal(&self) -> String {
         landing::after_registration(self.session, self.next.as_ref())
     }
@@ -255,10 +267,6 @@ impl<'a> StepUp<'a> {
 
 fn id_of(factor: &Factor) -> String {
     factor.method_id.map(|id| id.to_string()).unwrap_or_default()
-}
-
-fn target(factor: &Factor) -> Target {
-    Target { method: factor.method, method_id: factor.method_id, destination: factor.destination.clone() }
 }
 
 fn is_for(challenge: &Challenge, factor: &Factor) -> bool {
