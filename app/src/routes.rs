@@ -6,7 +6,7 @@ use leptos_router::components::{FlatRoutes, Route, Router};
 use leptos_router::{SsrMode, StaticSegment, path};
 
 use crate::pages;
-use crate::pages::admin::{audit_logs, groups, password_reset, support_code, users};
+use crate::pages::admin::{audit_logs, channels, groups, password_reset, support_code, users};
 use crate::pages::register::app::AppPage;
 use crate::pages::register::code::CodePage;
 use crate::pages::register::email::EmailPage;
@@ -25,6 +25,9 @@ pub fn App() -> impl IntoView {
                 <Route path=StaticSegment("") view=pages::home::Home ssr=SsrMode::Async/>
                 <Route path=path!("/admin") view=pages::admin::overview::Overview ssr=SsrMode::Async/>
                 <Route path=path!("/admin/branding") view=pages::admin::branding::Branding ssr=SsrMode::Async/>
+                <Route path=path!("/admin/channels") view=channels::Channels ssr=SsrMode::Async/>
+                <Route path=path!("/admin/channels/gateway") view=channels::gateway::Gateway ssr=SsrMode::Async/>
+                <Route path=path!("/admin/channels/remove") view=channels::remove::RemoveGateway ssr=SsrMode::Async/>
                 <Route path=path!("/admin/password-protection") view=pages::admin::password_protection::PasswordProtection ssr=SsrMode::Async/>
                 <Route path=path!("/admin/audit-logs") view=audit_logs::AuditLogs ssr=SsrMode::Async/>
                 <Route path=path!("/admin/audit-logs/:seq") view=audit_logs::entry::AuditEntry ssr=SsrMode::Async/>

@@ -11,6 +11,7 @@ use crate::outcome::Cookie;
 pub mod account;
 pub mod audit;
 pub mod branding;
+pub mod channels;
 pub mod demo;
 pub mod groups;
 pub mod helpdesk;
@@ -35,6 +36,8 @@ pub struct Services {
     pub audit: Arc<dyn audit::AuditLog>,
     /// How the organisation presents itself.
     pub branding: Arc<dyn branding::Branding>,
+    /// Mail, gateways, queue, limits, for administrators.
+    pub channels: Arc<dyn channels::Channels>,
     /// The demo outbox; refuses outside demo mode.
     pub demo: Arc<dyn demo::DemoOutbox>,
     /// Groups, for administrators.

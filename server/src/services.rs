@@ -13,6 +13,7 @@ use crate::http::SealedCookies;
 mod account;
 mod audit;
 mod branding;
+mod channels;
 mod demo;
 mod groups;
 mod helpdesk;
@@ -39,6 +40,7 @@ pub fn of(engine: &Arc<Engine>) -> Services {
         account: Arc::clone(engine) as _,
         audit: Arc::clone(engine) as _,
         branding: Arc::clone(engine) as _,
+        channels: Arc::clone(engine) as _,
         demo: Arc::clone(engine) as _,
         groups: Arc::clone(engine) as _,
         helpdesk: Arc::clone(engine) as _,

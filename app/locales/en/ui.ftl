@@ -121,3 +121,4 @@ ui-menu-roles = Roles
 ui-menu-support-code = Support code
 ui-menu-settings = Settings
 ui-menu-branding = Branding
+ui-menu-channels = Channels

@@ -1,6 +1,7 @@
 //! POSTs of the admin portal.
 
 pub mod branding;
+pub mod channels;
 pub mod groups;
 pub mod password_protection;
 pub mod password_reset;
