@@ -9,6 +9,7 @@
 mod audit;
 mod change_password;
 mod every_answer;
+mod gateways;
 mod help;
 mod landing;
 mod lockout;

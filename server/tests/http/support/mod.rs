@@ -10,6 +10,7 @@
 )]
 
 mod browser;
+pub mod gateway;
 mod people;
 #[path = "../../../store/tests/support/scratch.rs"]
 mod scratch;
@@ -67,6 +68,8 @@ impl TestApp {
         let environment = |name: &str| match name {
             "REGAIN_DATABASE_URL" => database.as_ref().map(|database| database.url().to_owned()),
             "REGAIN_DATA_DIR" => Some(folder.path().display().to_string()),
+            // Gateways of tests live on this machine.
+            "REGAIN_GATEWAY_NETWORKS" => Some("127.0.0.0/8".to_owned()),
             "REGAIN_LISTEN" => Some("127.0.0.1:0".to_owned()),
             "REGAIN_SMTP_URL" => Some(smtp_url.to_owned()).filter(|url| !url.is_empty()),
             "REGAIN_TRUSTED_PROXIES" => Some("127.0.0.1".to_owned()),
