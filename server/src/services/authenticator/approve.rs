@@ -98,12 +98,13 @@ impl Engine {
             return Ok(false);
         }
         let visit = as_owner(visit, session, &had.person);
-        let Ok(me) = self.me(&visit) else { return Ok(false) };
+        let Ok(me) = self.me_registering(&visit) else { return Ok(false) };
         let method_id = self.new_id();
         let addition = Addition {
             id: method_id,
             method: Method::AppNotification,
             destination: None,
+            extension: None,
             sealed: None,
             last_step: None,
             replaces: None,
@@ -194,6 +195,9 @@ fn as_owner(visit: &Visit, session: &Session, person: &Person) -> Visit {
             proved_at: session.proved_at,
             proved_by: session.proved_by.as_deref().and_then(|by| by.parse().ok()),
             must_change_password: false,
+            // A phone may be the very factor that sign-in demands; nothing here asks for it.
+            owes_second_factor: false,
+            second_factors: person.effective.sign_in.methods,
         }),
         ..visit.clone()
     }
