@@ -128,7 +128,7 @@ impl Engine {
         &self,
         visit: &Visit,
     ) -> std::result::Result<Option<&'static str>, Failure> {
-        let Ok(me) = self.me(visit) else { return Ok(None) };
+        let Ok(me) = self.me_registering(visit) else { return Ok(None) };
         let mut tx = self.store.read().await.map_err(failure)?;
         Ok(Some(match self.pairing_standing(&mut *tx, &me).await.map_err(failure)? {
             Standing::Pairing(_) => "pair",

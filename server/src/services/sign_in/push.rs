@@ -67,7 +67,7 @@ impl StepUp<'_> {
 impl Engine {
     /// Whether the step-up page of this session still waits; `None` without a session.
     pub(crate) async fn step_up_waits(&self, visit: &Visit) -> Result<Option<bool>, Failure> {
-        let Ok(session) = self.session_gate(visit) else { return Ok(None) };
+        let Ok(session) = self.half_open_gate(visit) else { return Ok(None) };
         let Ok(id) = session.id.parse() else { return Ok(None) };
         let mut tx = self.store.read().await.map_err(failure)?;
         let newest = self.challenge(&mut *tx, Holder::Session(id), Purpose::StepUp).await.map_err(failure)?;
