@@ -7,6 +7,7 @@ const launchOptions = {
   args: [
     '--no-sandbox',
     '--disable-gpu',
+    '--disable-software-rasterizer',
     '--disable-quic',
     '--no-first-run',
     '--disable-background-networking',
@@ -37,6 +38,8 @@ const config: PlaywrightTestConfig<object, ServerOptions> = {
     launchOptions,
     locale: 'en-GB',
     timezoneId: 'UTC',
+    // Nobody waits for a page that fades.
+    contextOptions: { reducedMotion: 'reduce' },
     actionTimeout: 15_000,
     navigationTimeout: 20_000,
     trace: 'retain-on-failure',

@@ -10,7 +10,7 @@ pub use details::{DISPLAY_NAME_CHARS, NAME_CHARS, TypedDetails, UserDetails};
 pub use group::{DESCRIPTION_CHARS, GROUP_NAME_CHARS, GroupDetails, group_key};
 pub use organization::{ORGANIZATION_CHARS, organization_name};
 pub use upn::{Upn, UpnProblem};
-pub use username::{USERNAME_CHARS, Username, UsernameProblem};
+pub use username::{Username, UsernameProblem};
 
 use serde::{Deserialize, Serialize};
 

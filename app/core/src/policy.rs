@@ -17,7 +17,7 @@ pub use authentication_methods::{
 pub use changes::{Change, changes};
 pub use edit::{NO, YES, edit, parse_yes_no, typed, whole_number, yes_no};
 pub use effective::{AdministratorPolicy, EffectivePolicy, Policies, Standing};
-pub use helpdesk::{HelpdeskLink, HelpdeskProblem, LINK_CHARS};
+pub use helpdesk::{HelpdeskLink, HelpdeskProblem};
 pub use network::Network;
 pub use settings::{
     Explain, Helpdesk, MethodsRequired, Notifications, Question, QuestionSettings, Registration, ResetPolicy,

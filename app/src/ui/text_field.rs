@@ -1,9 +1,6 @@
 //! One line or several lines of text.
 
 use leptos::prelude::*;
-use regain_core::account::USERNAME_CHARS;
-use regain_core::contact::email;
-use regain_core::policy::LINK_CHARS;
 
 use super::field::{Field, labelled, no_autocorrect};
 
@@ -68,16 +65,6 @@ impl Purpose {
         }
     }
 
-    /// The most characters that the rule for such a text allows.
-    const fn most(self) -> Option<usize> {
-        match self {
-            Self::SignInName | Self::Username => Some(USERNAME_CHARS),
-            Self::Email => Some(email::MAX_BYTES),
-            Self::Link => Some(LINK_CHARS),
-            _ => None,
-        }
-    }
-
     /// Usernames, addresses and codes run from left to right in every language.
     const fn direction(self) -> &'static str {
         match self {
@@ -110,16 +97,12 @@ pub fn TextField(
     /// What follows the control on its line, such as *days*.
     #[prop(optional, into)]
     suffix: Option<String>,
-    /// The most characters, where the purpose does not say it.
-    #[prop(optional)]
-    most: Option<usize>,
 ) -> impl IntoView {
     let (kind, inputmode, autocomplete, enterkeyhint, autocapitalize) = purpose.hints();
-    let maxlength = most.or(purpose.most()).map(|most| most.to_string());
     let input = view! {
         <input class=purpose.class() id=field.id.clone() name=field.name.clone() type=kind value=field.value()
             inputmode=inputmode autocomplete=autocomplete enterkeyhint=enterkeyhint autocapitalize=autocapitalize
-            spellcheck="false" {..no_autocorrect()} dir=purpose.direction() maxlength=maxlength readonly=readonly disabled=disabled
+            spellcheck="false" {..no_autocorrect()} dir=purpose.direction() readonly=readonly disabled=disabled
             aria-invalid=field.invalid() aria-describedby=field.described_by(hint.is_some(), None)/>
     };
     let control = match suffix {
@@ -143,13 +126,10 @@ pub fn TextArea(
     /// Height in lines.
     #[prop(default = 5)]
     rows: u8,
-    /// The most characters.
-    #[prop(optional)]
-    most: Option<usize>,
 ) -> impl IntoView {
     let area = view! {
         <textarea class="input" id=field.id.clone() name=field.name.clone() rows=rows.to_string() spellcheck="false"
-            maxlength=most.map(|most| most.to_string()) autocapitalize="none" {..no_autocorrect()} dir="auto" aria-invalid=field.invalid()
+            autocapitalize="none" {..no_autocorrect()} dir="auto" aria-invalid=field.invalid()
             aria-describedby=field.described_by(hint.is_some(), None)>
             {field.value()}
         </textarea>

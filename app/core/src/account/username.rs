@@ -4,7 +4,7 @@ use crate::text;
 
 /// The longest name that is looked up, in characters: the longest user principal name (113) and room
 /// for the names that other directories have.
-pub const USERNAME_CHARS: usize = 256;
+const MAX_CHARS: usize = 256;
 
 /// What is wrong with a typed name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,7 +38,7 @@ pub struct Username {
 impl Username {
     /// Reads a typed name: surrounding blanks go, width and composition are evened out.
     pub fn parse(text: &str) -> Result<Self, UsernameProblem> {
-        if text.len() > USERNAME_CHARS * 4 {
+        if text.len() > MAX_CHARS * 4 {
             return Err(UsernameProblem::TooLong);
         }
         let normal = text::nfkc(text.trim());
@@ -50,7 +50,7 @@ impl Username {
             return Err(UsernameProblem::Invisible);
         }
         let key = text::canonical(typed);
-        if typed.chars().count() > USERNAME_CHARS || key.chars().count() > USERNAME_CHARS {
+        if typed.chars().count() > MAX_CHARS || key.chars().count() > MAX_CHARS {
             return Err(UsernameProblem::TooLong);
         }
         Ok(Self { typed: typed.to_owned(), key })

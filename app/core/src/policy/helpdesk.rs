@@ -2,8 +2,8 @@
 
 use crate::contact::EmailAddress;
 
-/// The longest link that is kept, in bytes: more characters never fit.
-pub const LINK_CHARS: usize = 2048;
+/// The longest link that is kept, in bytes.
+const MAX_BYTES: usize = 2048;
 
 /// A web page or a mailbox. Nothing else can become a link (T88).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -59,7 +59,7 @@ impl HelpdeskLink {
 
 fn is_web_address(text: &str) -> bool {
     let is_plain = |c: char| !c.is_control() && !c.is_whitespace() && !"\"'<>\\^`{|}".contains(c);
-    text.len() <= LINK_CHARS
+    text.len() <= MAX_BYTES
         && text.chars().all(is_plain)
         && text
             .split_once("://")

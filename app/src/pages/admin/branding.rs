@@ -1,7 +1,6 @@
 //! `/admin/branding`
 
 use leptos::prelude::*;
-use regain_core::account::ORGANIZATION_CHARS;
 
 use super::password_reset::{self as tabs, Draft};
 use crate::services::branding::BrandingSettings;
@@ -44,7 +43,7 @@ fn Page(saved: BrandingSettings, draft: Draft) -> impl IntoView {
         <AdminPage heading=t("ui-menu-branding") current=PATH crumbs=vec![(t("ui-menu-settings"), None)] form>
             <SettingsForm action=PATH unsaved>
                 {tabs::version_field(&draft, saved.version)}
-                <TextField field=name label=tabs::label(NAME) most=ORGANIZATION_CHARS hint=t("branding-name-hint")/>
+                <TextField field=name label=tabs::label(NAME) hint=t("branding-name-hint")/>
             </SettingsForm>
             <Panel heading=tabs::label(LOGO)>{logo}</Panel>
         </AdminPage>

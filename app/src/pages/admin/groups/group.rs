@@ -1,7 +1,6 @@
 //! `/admin/groups/{id}`
 
 use leptos::prelude::*;
-use regain_core::account::{DESCRIPTION_CHARS, GROUP_NAME_CHARS};
 
 use super::{members_text, path_of};
 use crate::outcome::end_page;
@@ -133,8 +132,8 @@ fn details(view: &GroupView, form: Form) -> impl IntoView + use<> {
         <form class="admin-form" method="post" action="/admin/groups/save" novalidate autocomplete="off">
             <input type="hidden" name="id" value=id/>
             <Panel heading=t("groups-details")>
-                <TextField field=name label=t("groups-name") most=GROUP_NAME_CHARS/>
-                <TextArea field=description label=t("groups-description") rows=3 most=DESCRIPTION_CHARS/>
+                <TextField field=name label=t("groups-name")/>
+                <TextArea field=description label=t("groups-description") rows=3/>
                 <div class="actions"><Button label=t("ui-save") look=Look::Secondary/></div>
             </Panel>
         </form>

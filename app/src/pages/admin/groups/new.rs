@@ -1,7 +1,6 @@
 //! `/admin/groups/new`
 
 use leptos::prelude::*;
-use regain_core::account::{DESCRIPTION_CHARS, GROUP_NAME_CHARS};
 
 use crate::outcome::end_page;
 use crate::pages::admin::groups;
@@ -35,9 +34,8 @@ fn Page(form: Form) -> impl IntoView {
         <AdminPage heading=t("groups-new") current=groups::PATH crumbs form>
             <form class="admin-form" method="post" action=PATH novalidate autocomplete="off">
                 <Panel>
-                    <TextField field=form.field("name") label=t("groups-name") most=GROUP_NAME_CHARS/>
-                    <TextArea field=form.field("description") label=t("groups-description") rows=3
-                        most=DESCRIPTION_CHARS/>
+                    <TextField field=form.field("name") label=t("groups-name")/>
+                    <TextArea field=form.field("description") label=t("groups-description") rows=3/>
                 </Panel>
                 <div class="actions">
                     <Button label=t("people-create")/>

@@ -1,7 +1,6 @@
 //! `/admin/users/new`
 
 use leptos::prelude::*;
-use regain_core::account::{DISPLAY_NAME_CHARS, NAME_CHARS};
 
 use super::super::users;
 use crate::outcome::end_page;
@@ -39,10 +38,9 @@ fn Page(form: Form) -> impl IntoView {
                 <Panel>
                     <TextField field=form.field("user_principal_name") label=t("people-upn") hint=t("people-upn-hint")
                         purpose=Purpose::Email/>
-                    <TextField field=form.field("display_name") label=t("people-display-name")
-                        most=DISPLAY_NAME_CHARS/>
-                    <TextField field=form.field("first_name") label=t("people-first-name") most=NAME_CHARS/>
-                    <TextField field=form.field("last_name") label=t("people-last-name") most=NAME_CHARS/>
+                    <TextField field=form.field("display_name") label=t("people-display-name")/>
+                    <TextField field=form.field("first_name") label=t("people-first-name")/>
+                    <TextField field=form.field("last_name") label=t("people-last-name")/>
                     <PasswordField field=form.field("initial_password") label=t("people-initial-password")
                         hint=t("people-initial-password-hint") usage=PasswordUse::New/>
                 </Panel>

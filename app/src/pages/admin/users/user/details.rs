@@ -1,7 +1,6 @@
 //! Names and contact data.
 
 use leptos::prelude::*;
-use regain_core::account::{DISPLAY_NAME_CHARS, NAME_CHARS};
 
 use super::id_field;
 use crate::services::people::UserView;
@@ -12,14 +11,14 @@ use crate::ui::{Button, Form, Panel, Purpose, TextField};
 pub(super) fn details(user: &UserView, form: Form) -> impl IntoView + use<> {
     let stored = &user.details;
     let names = [
-        ("display_name", "people-display-name", &stored.display_name, DISPLAY_NAME_CHARS),
-        ("first_name", "people-first-name", &stored.given_name, NAME_CHARS),
-        ("last_name", "people-last-name", &stored.surname, NAME_CHARS),
+        ("display_name", "people-display-name", &stored.display_name),
+        ("first_name", "people-first-name", &stored.given_name),
+        ("last_name", "people-last-name", &stored.surname),
     ];
     let (no_names, no_contact) = (!user.allowed.manage, !user.allowed.methods);
-    let names = names.map(|(name, label, stored, most)| {
+    let names = names.map(|(name, label, stored)| {
         let field = form.field(name).or(stored.as_str());
-        view! { <TextField field label=t(label) most disabled=no_names/> }
+        view! { <TextField field label=t(label) disabled=no_names/> }
     });
     let mail = form.field("mail").or(stored.mail.as_str());
     let mobile_phone = form.field("mobile_phone").or(stored.mobile_phone.as_str());
