@@ -11,7 +11,7 @@ use hyper_util::rt::TokioIo;
 use regain_core::time::Duration;
 
 use super::PushError;
-use crate::outside::{FORBIDDEN, Outside, Target};
+use crate::outside::{FORBIDDEN, Outside, Target, UrlProblem};
 
 const DEADLINE: Duration = Duration::from_secs(20);
 
@@ -31,8 +31,8 @@ fn later(error: impl std::fmt::Display) -> PushError {
     PushError::Later(None, error.to_string())
 }
 
-fn refused() -> PushError {
-    PushError::Refused("requests may not go to the endpoint’s address".to_owned())
+fn inside() -> PushError {
+    PushError::Refused("the endpoint is on the inside".to_owned())
 }
 
 impl Client {
@@ -48,10 +48,13 @@ impl Client {
 
     async fn post_now(&self, request: Request<Vec<u8>>) -> Result<Answer, PushError> {
         let target = self.outside.target(&request.uri().to_string());
-        let target = target.map_err(|_| refused())?;
+        let target = target.map_err(|problem| match problem {
+            UrlProblem::Forbidden => inside(),
+            _ => PushError::Refused("the endpoint’s address cannot be used".to_owned()),
+        })?;
         let stream = self.outside.connect(&target).await.map_err(|error| match error.to_string() {
             // A name that leads inside does so in a minute, too.
-            reason if reason == FORBIDDEN => refused(),
+            reason if reason == FORBIDDEN => inside(),
             reason => PushError::Later(None, reason),
         })?;
         let (mut sender, connection) = http1::handshake(TokioIo::new(stream)).await.map_err(later)?;

@@ -27,6 +27,28 @@ async fn text_and_call_are_two_ways_of_one_method() {
     walk.by_email("alice@mail.example").await.assert_shows("Choose a new password");
 }
 
+/// What the authentication methods policy lets be used decides, for people and decoys alike.
+#[tokio::test]
+async fn only_ways_that_are_on_for_reset_are_offered() {
+    let app = open().await;
+    alice(&app).await;
+    app.set_methods_policy(|policy| {
+        policy.migration = regain_core::policy::Migration::Complete;
+        for (name, on) in [("email", true), ("voice", true), ("sms", false)] {
+            let mut rules = policy.rules(name.parse().unwrap());
+            rules.reset.on = on;
+            policy.set_rules(name.parse().unwrap(), rules);
+        }
+    })
+    .await;
+    for name in ["nobody@contoso.example", "alice@contoso.example"] {
+        let (mut walk, page) = Walk::to_methods(&app, name).await;
+        page.assert_shows("Call my mobile phone").assert_hides("Text my mobile phone");
+        walk.choose("mobile_phone").await.assert_shows("There is a problem");
+        walk.choose("mobile_phone_call").await.assert_shows("we call it");
+    }
+}
+
 #[tokio::test]
 async fn t63_a_phone_rings_twice_at_most() {
     let app = open().await;
