@@ -7,8 +7,8 @@ use leptos_router::{SsrMode, StaticSegment, path};
 
 use crate::pages;
 use crate::pages::admin::{
-    audit_logs, authentication_methods_policy as methods_policy, groups, password_reset, support_code,
-    usage_insights, users,
+    audit_logs, authentication_methods_policy as methods_policy, channels, groups, password_reset,
+    support_code, usage_insights, users,
 };
 use crate::pages::register::app::AppPage;
 use crate::pages::register::code::CodePage;
@@ -35,6 +35,9 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/admin/authentication-methods-policy/:method") view=methods_policy::method::MethodPage ssr=SsrMode::Async/>
                 <Route path=path!("/admin/authentication-methods-policy/:method/select-groups") view=methods_policy::select_groups::SelectGroups ssr=SsrMode::Async/>
                 <Route path=path!("/admin/branding") view=pages::admin::branding::Branding ssr=SsrMode::Async/>
+                <Route path=path!("/admin/channels") view=channels::Channels ssr=SsrMode::Async/>
+                <Route path=path!("/admin/channels/gateway") view=channels::gateway::Gateway ssr=SsrMode::Async/>
+                <Route path=path!("/admin/channels/remove") view=channels::remove::RemoveGateway ssr=SsrMode::Async/>
                 <Route path=path!("/admin/password-protection") view=pages::admin::password_protection::PasswordProtection ssr=SsrMode::Async/>
                 <Route path=path!("/admin/audit-logs") view=audit_logs::AuditLogs ssr=SsrMode::Async/>
                 <Route path=path!("/admin/audit-logs/:seq") view=audit_logs::entry::AuditEntry ssr=SsrMode::Async/>

@@ -12,6 +12,7 @@ pub mod account;
 pub mod audit;
 pub mod authenticator;
 pub mod branding;
+pub mod channels;
 pub mod demo;
 pub mod groups;
 pub mod helpdesk;
@@ -38,6 +39,8 @@ pub struct Services {
     pub audit: Arc<dyn audit::AuditLog>,
     /// How the organisation presents itself.
     pub branding: Arc<dyn branding::Branding>,
+    /// Mail, gateways, queue, limits, for administrators.
+    pub channels: Arc<dyn channels::Channels>,
     /// The demo outbox; refuses outside demo mode.
     pub demo: Arc<dyn demo::DemoOutbox>,
     /// Groups, for administrators.

@@ -86,6 +86,18 @@ pub mod activity {
     pub const REMOVE_ROLE: &str = "Remove member from role";
     /// A message was given up.
     pub const MESSAGE: &str = "Message could not be delivered";
+    /// A cap on what may be sent was reached.
+    pub const SENDING_STOPPED: &str = "Sending stopped by a cap";
+    /// Somebody was called and said that it was not them.
+    pub const CALL_DENIED: &str = "Verification call denied";
+    /// A method proves nothing for now.
+    pub const SUSPENDED: &str = "Verification method suspended";
+    /// A gateway was added, changed, moved or removed.
+    pub const GATEWAY: &str = "Update message gateway";
+    /// A test message was sent.
+    pub const TEST_MESSAGE: &str = "Send test message";
+    /// A message that was given up is tried again.
+    pub const RETRY_MESSAGE: &str = "Retry message";
     /// A lock was released.
     pub const RELEASE_LOCK: &str = "Release lock (by admin)";
 
@@ -103,9 +115,11 @@ pub mod activity {
         ADMIN_UPDATED,
         METHODS_POLICY,
         BLOCKED,
+        CALL_DENIED,
         CHANGE_PASSWORD,
         DELETE_GROUP,
         DELETE_USER,
+        GATEWAY,
         MESSAGE,
         RELEASE_LOCK,
         REPORTED,
@@ -114,7 +128,11 @@ pub mod activity {
         RESET_BY_ADMIN,
         RESET,
         RESTORE,
+        RETRY_MESSAGE,
         ROTATE_KEY,
+        SENDING_STOPPED,
+        SUSPENDED,
+        TEST_MESSAGE,
         STEP_UP,
         PROGRESS,
         POLICY,

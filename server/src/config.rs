@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, bail, ensure};
 use ipnet::IpNet;
-use regain_channels::{Smtp, SmtpUrlError};
+use regain_channels::{Outside, Proxy, Smtp, SmtpUrlError};
 use regain_core::secret::Secret;
 
 use crate::ambient;
@@ -49,12 +49,13 @@ pub struct Config {
     pub admin_networks: Vec<IpNet>,
     /// Networks whose `X-Forwarded-For` counts.
     pub trusted_proxies: Vec<IpNet>,
-    /// Inside networks that messages may be handed to, such as a push service of one's own; empty: none.
-    pub gateway_networks: Vec<IpNet>,
     /// `smtps://user:pass@host:465` or `smtp://…?tls=required`.
     pub smtp_url: Option<Secret>,
     /// The sender of mails.
     pub mail_from: Option<String>,
+    /// Where requests to gateways and push services may go: anywhere outside, into the networks that are named, through the proxy if there is
+    /// one.
+    pub outside: Outside,
     /// A separate listener for metrics.
     pub metrics_listen: Option<SocketAddr>,
     /// The password of demo accounts.
@@ -96,9 +97,12 @@ impl Config {
             data_dir,
             admin_networks: networks("REGAIN_ADMIN_NETWORKS", get("REGAIN_ADMIN_NETWORKS")?)?,
             trusted_proxies: networks("REGAIN_TRUSTED_PROXIES", get("REGAIN_TRUSTED_PROXIES")?)?,
-            gateway_networks: networks("REGAIN_GATEWAY_NETWORKS", get("REGAIN_GATEWAY_NETWORKS")?)?,
             smtp_url: get("REGAIN_SMTP_URL")?.map(Secret::from),
             mail_from: get("REGAIN_MAIL_FROM")?,
+            outside: Outside {
+                gateway_networks: networks("REGAIN_GATEWAY_NETWORKS", get("REGAIN_GATEWAY_NETWORKS")?)?,
+                proxy: proxy(environment),
+            },
             metrics_listen: get("REGAIN_METRICS_LISTEN")?
                 .map(|text| parse("REGAIN_METRICS_LISTEN", &text))
                 .transpose()?,
@@ -109,9 +113,12 @@ impl Config {
     /// The mail server, if one is named.
     pub fn smtp(&self) -> Option<Result<Smtp, SmtpUrlError>> {
         let url = self.smtp_url.as_ref()?;
-        let host = self.public_url.host();
-        let from = self.mail_from.clone().unwrap_or_else(|| format!("regain@{host}"));
-        Some(Smtp::new(url.expose(), &from))
+        Some(Smtp::new(url.expose(), &self.sender()))
+    }
+
+    /// The sender of mails.
+    pub fn sender(&self) -> String {
+        self.mail_from.clone().unwrap_or_else(|| format!("regain@{}", self.public_url.host()))
     }
 
     /// Whether the database is embedded.
@@ -170,6 +177,12 @@ where
 {
     text.parse()
         .with_context(|| format!("{key}: `{text}` is not an address with a port, such as 127.0.0.1:3000"))
+}
+
+/// The proxy that the machine names for everybody.
+fn proxy(environment: &dyn Fn(&str) -> Option<String>) -> Option<Proxy> {
+    let either = |name: &str| environment(name).or_else(|| environment(&name.to_lowercase()));
+    Proxy::parse(&either("HTTPS_PROXY")?, &either("NO_PROXY").unwrap_or_default())
 }
 
 fn networks(key: &str, text: Option<String>) -> anyhow::Result<Vec<IpNet>> {

@@ -3,7 +3,7 @@
 use std::num::NonZeroUsize;
 use std::sync::Arc;
 
-use regain_channels::{Channel, Smtp, WebPush};
+use regain_channels::{Channel, Outside, Smtp, WebPush};
 use regain_core::entropy::Entropy;
 use regain_core::secret::Secret;
 use regain_core::time::{Clock, Timestamp};
@@ -15,6 +15,7 @@ use crate::ambient;
 use crate::authenticator::Streams;
 use crate::config::Config;
 use crate::crypto::{self, Keys};
+use crate::gateways::GatewayCache;
 use crate::metrics::Metrics;
 use crate::organization::OrganizationCache;
 
@@ -40,6 +41,10 @@ pub struct Engine {
     pub web_push: Option<WebPush>,
     /// Authenticators that listen at the moment.
     pub streams: Streams,
+    /// Gateways of text messages and calls, kept for a moment.
+    pub gateways: GatewayCache,
+    /// Where requests to gateways and push services may go.
+    pub outside: Arc<Outside>,
     /// What every page shows, kept for a moment.
     pub organization: OrganizationCache,
     /// Counters for monitoring.
@@ -60,7 +65,8 @@ impl Engine {
         let hasher = Hasher::new(keys.peppers(), permits);
         let organization = OrganizationCache::default();
         let mail = mail(&config);
-        let web_push = web_push(&config, &keys);
+        let (gateways, outside) = (GatewayCache::default(), Arc::new(config.outside.clone()));
+        let web_push = web_push(&config, &keys, &outside);
         let streams = Streams::default();
         let metrics = Metrics::default();
         Arc::new(Self {
@@ -74,14 +80,16 @@ impl Engine {
             mail,
             web_push,
             streams,
+            gateways,
+            outside,
             organization,
             metrics,
         })
     }
 
-    /// The way out for `email`, and later for others.
-    pub fn channel(&self, name: &str) -> Option<&dyn Channel> {
-        self.mail.as_deref().filter(|_| name == "email")
+    /// The way out for mail.
+    pub fn mail(&self) -> Option<&dyn Channel> {
+        self.mail.as_deref()
     }
 
     /// The present instant.
@@ -118,9 +126,9 @@ impl Engine {
 }
 
 /// Push services want to know whom to ask when something is wrong with what we send.
-fn web_push(config: &Config, keys: &Keys) -> Option<WebPush> {
+fn web_push(config: &Config, keys: &Keys, outside: &Arc<Outside>) -> Option<WebPush> {
     let from = config.mail_from.clone().unwrap_or_else(|| format!("regain@{}", config.public_url.host()));
-    WebPush::new(keys.push(), &format!("mailto:{from}"), config.gateway_networks.clone())
+    WebPush::new(keys.push(), &format!("mailto:{from}"), Arc::clone(outside))
 }
 
 /// The configuration was checked at start, so a bad address is not met here.

@@ -9,6 +9,7 @@ mod cookies;
 mod errors;
 mod headers;
 mod health;
+mod hooks;
 mod html;
 mod listener;
 mod logo;

@@ -17,6 +17,8 @@ use crate::engine::Engine;
 
 /// How often the outbox is looked at; a message leaves within this and the time it takes.
 const OUTBOX: Duration = Duration::from_millis(300);
+/// How often gateways are read that another node may have changed.
+const GATEWAYS: Duration = Duration::from_secs(5);
 /// How often decoys are fitted to the people there are.
 const DECOYS: Duration = Duration::from_mins(10);
 /// How often the people who can help themselves are counted.
@@ -34,6 +36,7 @@ const SWEEP: Duration = Duration::from_mins(1);
 pub fn start(engine: &Arc<Engine>) {
     every(OUTBOX, engine, |engine| async move { outbox::deliver(&engine).await });
     every(PUSH_REQUESTS, engine, |engine| async move { push_requests::expire(&engine).await });
+    every(GATEWAYS, engine, |engine| async move { engine.refresh_gateways().await });
     every(SWEEP, engine, |engine| async move { abandoned::close(&engine).await });
     every(ANCHOR, engine, |engine| async move { anchor::tell(&engine).await });
     every(COVERAGE, engine, |engine| async move { coverage::count(&engine).await });
@@ -61,6 +64,7 @@ where
 pub async fn run_once(engine: &Arc<Engine>) {
     let results = [
         push_requests::expire(engine).await,
+        engine.refresh_gateways().await,
         outbox::deliver(engine).await,
         abandoned::close(engine).await,
         coverage::count(engine).await,

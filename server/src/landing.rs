@@ -35,7 +35,7 @@ pub fn interrupt(person: &Person, now: Timestamp) -> Option<Interrupt> {
         return None;
     }
     let due = reconfirm_due(&person.effective, settled_at(person), now);
-    if missing(&person.effective, person.working, &person.usable()).is_complete() {
+    if missing(&person.effective, person.working, &person.counted()).is_complete() {
         return due.then_some(Interrupt::Reconfirm);
     }
     // Who once had enough and removed a method is not chased before the review is due (R93); who has too little

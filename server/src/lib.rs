@@ -18,6 +18,7 @@ pub mod config;
 pub mod crypto;
 pub mod demo;
 pub mod engine;
+pub mod gateways;
 pub mod http;
 pub mod jobs;
 pub mod landing;

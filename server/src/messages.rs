@@ -2,6 +2,8 @@
 
 mod render;
 
+pub(crate) use render::escape;
+
 use std::collections::BTreeMap;
 
 use regain_core::time::Timestamp;
@@ -19,6 +21,8 @@ pub enum Channel {
     Sms,
     /// Push message to an authenticator.
     Push,
+    /// Call.
+    Voice,
 }
 
 impl Channel {
@@ -28,6 +32,7 @@ impl Channel {
             Self::Email => "email",
             Self::Sms => "sms",
             Self::Push => "push",
+            Self::Voice => "voice",
         }
     }
 }
@@ -135,7 +140,20 @@ impl Engine {
         Ok(())
     }
 
-    fn row(
+    /// Writes a notice as a text message.
+    pub async fn enqueue_text(
+        &self,
+        tx: &mut dyn Tx,
+        to: &str,
+        template: &str,
+        locale: &str,
+        support_code: &str,
+    ) -> Result<()> {
+        let row = self.row(Channel::Sms, &[to.to_owned()], template, &[], locale, support_code);
+        tx.enqueue(&row).await
+    }
+
+    pub(crate) fn row(
         &self,
         channel: Channel,
         to: &[String],

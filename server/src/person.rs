@@ -3,8 +3,10 @@
 use std::str::FromStr as _;
 use std::sync::Arc;
 
+use regain_app::services::registration::Trouble;
 use regain_core::contact::{EmailAddress, PhoneNumber};
 use regain_core::eligibility::{DirectoryState, Facts};
+use regain_core::limits::CHANGE_COOL_DOWN;
 use regain_core::method::{Delivery, Kind, Method, MethodSet, Usable};
 use regain_core::policy::{Available, EffectivePolicy, Membership, ResetPolicy};
 use regain_core::role::Role;
@@ -13,20 +15,28 @@ use regain_store::{Result, Tx, User};
 use uuid::Uuid;
 
 use crate::engine::Engine;
+use crate::gateways::mark;
+use crate::messages::Channel;
 use crate::policy;
 
 impl Engine {
     /// The methods that are built and whose channel is set up. Only these count (ruling 2).
     pub fn working_methods(&self) -> MethodSet {
         let built = [Method::AppNotification, Method::AppCode, Method::SecurityQuestions];
-        let mail = (self.demo || self.config.smtp_url.is_some()).then_some(Method::Email);
-        let text = self.demo.then_some(Method::MobilePhone);
-        MethodSet::of(&built.into_iter().chain(mail).chain(text).collect::<Vec<_>>())
+        let mail = self.channel_works(Channel::Email).then_some(Method::Email);
+        let mobile = (!self.working_deliveries().is_empty()).then_some(Method::MobilePhone);
+        let office = self.channel_works(Channel::Voice).then_some(Method::OfficePhone);
+        built.into_iter().chain(mail).chain(mobile).chain(office).collect()
     }
 
-    /// How a code can reach a mobile phone.
+    /// How a code can reach a mobile phone, the usual way first.
     pub fn working_deliveries(&self) -> &'static [Delivery] {
-        &[Delivery::Text]
+        match (self.channel_works(Channel::Sms), self.channel_works(Channel::Voice)) {
+            (true, true) => Delivery::ALL,
+            (true, false) => &[Delivery::Text],
+            (false, true) => &[Delivery::Call],
+            (false, false) => &[],
+        }
     }
 
     /// What decides whether a policy can be met: what works here, and what the authentication methods policy says.
@@ -95,6 +105,14 @@ pub struct Person {
     pub answers: usize,
     /// When the newest of the registered methods came.
     pub last_added: Option<Timestamp>,
+    /// How a code can reach a mobile phone here, the usual way first, whatever the policies say of it.
+    pub mobile: &'static [Delivery],
+    /// The ways to a phone that are late at the moment, for everybody.
+    pub delayed: Vec<Delivery>,
+    /// Addresses and numbers that lately took the place of others (T65).
+    pub cooling: Vec<String>,
+    /// What became known of addresses and numbers: each with its mark.
+    pub marks: Vec<(String, String)>,
 }
 
 /// What holds for everybody: read once for as many people as there are.
@@ -145,7 +163,12 @@ impl Person {
             answers: answers.iter().filter(|answer| questions.known(&answer.question).is_some()).count(),
             methods: tx.methods(user.id).await?,
         };
-        Ok(Self::under(&rules, user, known))
+        let mut person = Self::under(&rules, user, known);
+        person.cooling = tx.changes_since(person.user.id, engine.now().minus(CHANGE_COOL_DOWN)).await?;
+        let destinations: Vec<String> =
+            person.factors.iter().filter_map(|one| one.destination.clone()).collect();
+        person.marks = tx.destination_marks(&destinations).await?;
+        Ok(person)
     }
 
     /// The registered methods: what an administrator entered and answers to questions are none.
@@ -153,46 +176,60 @@ impl Person {
         self.factors.iter().filter(|factor| factor.method_id.is_some()).map(|factor| factor.method).collect()
     }
 
-    /// A person under these rules.
+    /// A person under these rules, with nothing known of addresses and numbers.
     pub fn under(rules: &Rules<'_>, user: User, known: Known) -> Self {
         let Known { roles, groups, answered, answers, methods } = known;
-        let policies = Arc::clone(&rules.all);
+        let (engine, policies) = (rules.engine, Arc::clone(&rules.all));
         let last_added = methods.iter().map(|method| method.created_at).max();
+        let late = |delivery: &Delivery| engine.is_delayed(*delivery);
         Self {
-            effective: rules.engine.effective(&policies, &roles, &groups),
+            effective: engine.effective(&policies, &roles, &groups),
             offered: policies.rules().for_reset(&groups).methods,
             factors: factors(methods, &user, answered),
-            working: rules.engine.working_methods(),
+            working: engine.working_methods(),
             policy: policies.reset.clone(),
             user,
             roles,
             policies,
             answers,
             last_added,
+            mobile: engine.working_deliveries(),
+            delayed: Delivery::ALL.iter().copied().filter(late).collect(),
+            cooling: Vec::new(),
+            marks: Vec::new(),
         }
     }
 
-    /// What the person can use now to reset: allowed, working, and theirs; questions only if enough were answered to
-    /// draw from; of several mobile phones the first, because the same method twice is one method (R104, R134).
+    /// What the person can use now to reset: what counts as registered, and is not too new a replacement. One that is
+    /// keeps its place: no second phone steps in for it.
     pub fn usable_factors(&self) -> Vec<Factor> {
-        self.usable_where(|_| true)
+        let mut factors = self.counted_factors();
+        factors.retain(|factor| !self.is_cooling(factor));
+        factors
+    }
+
+    /// What counts as registered: allowed, working, theirs, and not suspended; questions only if enough were answered to
+    /// draw from; of several mobile phones the first, because the same method twice is one method (R104, R134).
+    pub fn counted_factors(&self) -> Vec<Factor> {
+        self.counted_where(|_| true)
     }
 
     /// The same, if the person had only what `keep` keeps.
-    pub fn usable_where(&self, keep: impl Fn(&Factor) -> bool) -> Vec<Factor> {
+    pub fn counted_where(&self, keep: impl Fn(&Factor) -> bool) -> Vec<Factor> {
         let mut allowed = self.effective.methods.intersect(self.working);
         if !self.has_enough_answers() {
             allowed.remove(Method::SecurityQuestions);
         }
-        let kept = self.factors.iter().filter(|factor| keep(factor) && allowed.contains(factor.method));
-        let mut usable: Vec<Factor> = Vec::new();
-        for factor in kept {
-            let again = usable.iter().any(|first| first.method == factor.method);
+        let counts =
+            |factor: &&Factor| keep(factor) && allowed.contains(factor.method) && !self.is_suspended(factor);
+        let mut counted: Vec<Factor> = Vec::new();
+        for factor in self.factors.iter().filter(counts) {
+            let again = counted.iter().any(|first| first.method == factor.method);
             if !again || factor.method.kind() != Kind::Phone {
-                usable.push(factor.clone());
+                counted.push(factor.clone());
             }
         }
-        usable
+        counted
     }
 
     /// Whether as many questions as a reset asks can be drawn (R47).
@@ -200,7 +237,65 @@ impl Person {
         self.answers >= usize::from(self.policy.questions.to_reset)
     }
 
-    /// The same as the rules count it.
+    /// How a code can reach a mobile phone for a reset, the usual way first: what works and the policies let be used.
+    pub fn mobile_for_reset(&self) -> Vec<Delivery> {
+        self.mobile_if(|delivery| self.effective.deliveries.delivers(delivery))
+    }
+
+    /// The same for the second factor at sign-in.
+    pub fn mobile_for_sign_in(&self) -> Vec<Delivery> {
+        self.mobile_if(|delivery| self.effective.sign_in.delivers(delivery))
+    }
+
+    /// The ways in which a phone of this kind can be proved to register it: whichever it may be used in later.
+    pub fn deliveries_to_register(&self, method: Method) -> Vec<Delivery> {
+        let Self { effective, .. } = self;
+        match method {
+            Method::OfficePhone if self.working.contains(method) => vec![Delivery::Call],
+            Method::MobilePhone => self.mobile_if(|delivery| {
+                let for_reset = effective.is_enabled() && effective.deliveries.delivers(delivery);
+                for_reset || effective.sign_in.delivers(delivery)
+            }),
+            _ => Vec::new(),
+        }
+    }
+
+    fn mobile_if(&self, may: impl Fn(Delivery) -> bool) -> Vec<Delivery> {
+        self.mobile.iter().copied().filter(|delivery| may(*delivery)).collect()
+    }
+
+    /// Whether it took the place of another one so lately that it cannot open a reset yet (T65).
+    pub fn is_cooling(&self, factor: &Factor) -> bool {
+        factor.destination.as_ref().is_some_and(|destination| self.cooling.contains(destination))
+    }
+
+    /// Whether its SIM card was changed since it was registered (T66).
+    pub fn is_suspended(&self, factor: &Factor) -> bool {
+        factor.destination.as_deref().is_some_and(|destination| self.has_mark(destination, mark::SIM_CHANGED))
+    }
+
+    /// Whether this is known of an address or number.
+    pub(crate) fn has_mark(&self, destination: &str, mark: &str) -> bool {
+        self.marks.iter().any(|(of, known)| of == destination && known == mark)
+    }
+
+    /// What its owner and administrators should know of an address or number.
+    pub(crate) fn trouble(&self, destination: &str) -> Option<Trouble> {
+        if self.has_mark(destination, mark::SIM_CHANGED) {
+            Some(Trouble::SimChanged)
+        } else if self.has_mark(destination, mark::BOUNCED) {
+            Some(Trouble::Bounced)
+        } else {
+            self.cooling.iter().any(|cooling| cooling == destination).then_some(Trouble::Cooling)
+        }
+    }
+
+    /// What counts as registered, as the rules count it.
+    pub fn counted(&self) -> Vec<Usable> {
+        self.counted_factors().iter().map(Factor::usable).collect()
+    }
+
+    /// What the person can use now to reset, as the rules count it.
     pub fn usable(&self) -> Vec<Usable> {
         self.usable_factors().iter().map(Factor::usable).collect()
     }

@@ -42,6 +42,7 @@ pub async fn open(
     let keys = keys(&config, &store, &*entropy).await?;
     let engine = Engine::new(config, store, keys, clock, entropy, demo);
     check_key(&engine).await?;
+    engine.refresh_gateways().await?;
     Ok(engine)
 }
 

@@ -14,6 +14,7 @@ mod account;
 mod audit;
 pub(crate) mod authenticator;
 mod branding;
+mod channels;
 mod demo;
 mod groups;
 mod helpdesk;
@@ -45,6 +46,7 @@ pub fn of(engine: &Arc<Engine>) -> Services {
         account: Arc::clone(engine) as _,
         audit: Arc::clone(engine) as _,
         branding: Arc::clone(engine) as _,
+        channels: Arc::clone(engine) as _,
         demo: Arc::clone(engine) as _,
         groups: Arc::clone(engine) as _,
         helpdesk: Arc::clone(engine) as _,

@@ -72,9 +72,11 @@ fn of_strength(person: &Person, wanted: Strength) -> Vec<Factor> {
     registered(person).filter(|factor| strength(person, factor.method) == wanted).cloned().collect()
 }
 
-/// Registered by the person, and working here. Answers to questions are no row among the methods.
+/// Registered by the person, working here, and not suspended. Answers to questions are no row among the methods.
 fn registered(person: &Person) -> impl Iterator<Item = &Factor> {
-    let counts = |factor: &&Factor| factor.method_id.is_some() && person.working.contains(factor.method);
+    let counts = |factor: &&Factor| {
+        factor.method_id.is_some() && person.working.contains(factor.method) && !person.is_suspended(factor)
+    };
     person.factors.iter().filter(counts)
 }
 

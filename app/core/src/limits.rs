@@ -48,6 +48,11 @@ pub const EMAIL_SENDS: Rate = rate(3, 10 * MINUTE);
 pub const EMAIL_SENDS_DAILY: Rate = rate(10, 24 * HOUR);
 /// Texts and calls to one account in a short time.
 pub const PHONE_SENDS: Rate = rate(3, 10 * MINUTE);
+/// Calls to one account in a short time: a phone that rings again and again is a nuisance (T63).
+pub const CALLS: Rate = rate(2, 10 * MINUTE);
+/// How long an address or number that took the place of another one does not count towards a reset: its owner may be
+/// somebody who took a session over, and the person is told in the meantime (T65). Never for a first registration.
+pub const CHANGE_COOL_DOWN: Duration = Duration::from_hours(24);
 /// Texts and calls to one account in a day: they cost money.
 pub const PHONE_SENDS_DAILY: Rate = rate(5, 24 * HOUR);
 /// Requests to the authenticators of one account; one is open at a time (against fatigue).

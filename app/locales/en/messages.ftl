@@ -153,6 +153,7 @@ message-notice-method-added-body =
         [app_notification] a phone that is asked by notifications
         [email] the email address { $destination }
         [mobile_phone] the phone number { $destination }
+        [office_phone] the office phone number { $destination }
        *[other] a set of security questions
     } was added to your security info. It can be used to reset your password.
 
@@ -167,6 +168,7 @@ message-notice-method-removed-body =
         [app_notification] a phone that is asked by notifications
         [email] the email address { $destination }
         [mobile_phone] the phone number { $destination }
+        [office_phone] the office phone number { $destination }
        *[other] a set of security questions
     } was removed from your security info. It can no longer be used to reset your password.
 
@@ -201,3 +203,56 @@ message-notice-admin-reported-body =
     { $person } ({ $upn }) was asked on the phone to let somebody into the account, from the address { $address }, and answered “It wasn’t me” on { $time }.
 
     What was begun there has been ended, and locked for 24 hours. Ask { $person } whether the password is known to somebody else, and look the support code { $support } up in the audit log.
+
+# Calls: what is said, and as one text in the demo outbox
+message-reset-code-voice-greeting = This is { $organization }. Somebody asked to reset the password of your account.
+message-reset-code-voice-body = This is { $organization }. Somebody asked to reset the password of your account. Press pound to go on, or star if it was not you. After pound: your code is { $code }. It works for { $minutes } minutes.
+message-register-code-voice-greeting = This is { $organization }. Somebody is adding this phone to an account.
+message-register-code-voice-body = This is { $organization }. Somebody is adding this phone to an account. Press pound to go on, or star if it was not you. After pound: your code is { $code }. It works for { $minutes } minutes.
+message-step-up-code-voice-greeting = This is { $organization }. Somebody is signing in to your account.
+message-step-up-code-voice-body = This is { $organization }. Somebody is signing in to your account. Press pound to go on, or star if it was not you. After pound: your code is { $code }. It works for { $minutes } minutes.
+voice-prompt = If it was you, press the pound key. If it was not, press star.
+voice-silence = We did not hear a key. Goodbye.
+voice-code = Your code is
+voice-again = Once more:
+voice-goodbye = Type it on the page that asks for it. Goodbye.
+voice-denied = Thank you. We stopped it and told your organization. Goodbye.
+voice-test = The test worked. Goodbye.
+voice-over = This code is no longer good. Ask for a new one on the page. Goodbye.
+
+message-notice-call-denied-subject = You said that a call from { $organization } was not meant for you
+message-notice-call-denied-body =
+    Hello { $name },
+
+    On { $time } we called your phone because somebody asked for a verification code, and star was pressed: it was not you. The code works no more, and nothing was changed.
+
+    If it happens again, contact your administrator and give the support code { $support }.
+
+message-notice-number-suspended-subject = Your phone number cannot be used for your { $organization } account at the moment
+message-notice-number-suspended-body =
+    Hello { $name },
+
+    Your phone company says that the SIM card of your number was changed lately. Until you confirm the number again on your security info page, it cannot be used to reset your password.
+
+    If you did not get a new SIM card, contact your phone company and your administrator at once, and give the support code { $support }.
+
+message-notice-number-replaced-body = { $organization }: this number was replaced by another one on your account. If it was not you, contact your administrator. Support code { $support }
+
+message-notice-sending-stopped-subject = { $organization }: text messages and calls are stopped
+message-notice-sending-stopped-body =
+    Hello { $name },
+
+    Text messages and calls { $cap ->
+        [prefix] to one range of numbers
+       *[other] with verification codes
+    } are stopped, because { $cap ->
+        [money] what they may cost in a day is reached
+        [prefix] too many went to numbers that differ in the last digits alone
+       *[other] as many as may leave in a day have left
+    }. It may be somebody who earns by letting you send them.
+
+    Look at Channels in the admin center, and change the limits if they are too low. Sending goes on by itself as the day passes. Support code: { $support }
+
+message-channel-test-subject = Test message from { $organization }
+message-channel-test-body = This is a test message from { $organization }. It was sent from the page Channels of the admin center.
+message-channel-test-greeting = This is a test call from { $organization }.

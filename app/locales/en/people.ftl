@@ -134,3 +134,8 @@ people-role-security_administrator = Reads the audit log and reports.
 people-role-global_reader = Reads users, groups, the audit log and reports.
 people-role-application_administrator = Reads reports.
 people-role-cloud_application_administrator = Reads reports.
+
+# What is wrong with an address or number
+people-trouble-bounced = Mail came back
+people-trouble-sim-changed = SIM card changed
+people-trouble-cooling = Changed today

@@ -56,12 +56,19 @@ register-email-hint = Outside { $organization }: your work mail is out of reach 
 
 # Phone
 register-phone = What is your phone number?
-register-phone-lead = We text a code to it now, and whenever you need to get back into your account.
-register-phone-use = We use your number only to check that it’s you. Your carrier may charge for the text message.
+register-phone-lead = We send a code to it now, and whenever you need to get back into your account.
+register-phone-use = We use your number only to check that it’s you. Your carrier may charge for it.
+register-phone-how = How should the code come?
 register-phone-text = Text me a code
+register-phone-call = Call me
+register-phone-extension = Extension
+register-phone-extension-hint = Only digits. Leave it empty if the number is direct.
+register-office-phone = What is your office phone number?
+register-office-phone-lead = We call it now and read a code out, and whenever you need to get back into your account.
 
 # Code
 register-code = Enter the code we sent
+register-code-lead-call = We are calling { $destination }. Answer, press #, and type the code you hear. It works for { $minutes } minutes.
 register-code-lead = We sent it to { $destination }. It works for { $minutes } minutes.
 register-code-hint-email = 8 digits. Look among your spam, too.
 register-code-hint-phone = 6 digits

@@ -41,3 +41,8 @@ security-info-rename-heading = Rename { $name }
 security-info-label = Name
 security-info-label-hint = { $method }: a name by which you recognize it. Leave it empty for none.
 security-info-rename-save = Save
+
+# What is wrong with an address or number
+security-info-trouble-bounced = Mail to this address came back. Change it, or confirm it again with Change.
+security-info-trouble-sim-changed = The SIM card of this number was changed, so it cannot be used until you confirm it again with Change.
+security-info-trouble-cooling = It took the place of another one. It counts towards a password reset 24 hours after the change.

@@ -2,6 +2,7 @@
 
 pub mod authentication_methods_policy;
 pub mod branding;
+pub mod channels;
 pub mod groups;
 pub mod password_protection;
 pub mod password_reset;

@@ -59,8 +59,11 @@ pub async fn send_text(
     #[server(default)] country: String,
     #[server(default)] number: String,
     #[server(default)] replaces: String,
+    #[server(default)] kind: String,
+    #[server(default)] delivery: String,
+    #[server(default)] extension: String,
 ) -> Result<(), ServerFnError> {
-    let typed = TypedPhone { country, number, replaces };
+    let typed = TypedPhone { country, number, replaces, kind, delivery, extension };
     respond(services().registration.send_text(&visit(), &Trail::posted(&way, next), &typed).await)
 }
 

@@ -6,6 +6,7 @@ use crate::text::t_args;
 pub mod audit_logs;
 pub mod authentication_methods_policy;
 pub mod branding;
+pub mod channels;
 pub mod groups;
 mod listing;
 pub mod overview;

@@ -23,7 +23,7 @@ pub use verify::Verify;
 pub use why::Why;
 
 use leptos::prelude::*;
-use regain_core::method::Method;
+use regain_core::method::{Delivery, Method};
 
 use crate::outcome::{Failure, end_page, lead_to};
 use crate::services::reset::{Frame, Shown};
@@ -74,6 +74,12 @@ fn ways_out(another: bool) -> impl IntoView {
             </form>
         </div>
     }
+}
+
+/// The same, where a mobile phone that is called has texts of its own.
+fn way_key(stem: &str, method: Method, delivery: Delivery) -> String {
+    let call = method == Method::MobilePhone && delivery == Delivery::Call;
+    method_key(stem, method) + if call { "-call" } else { "" }
 }
 
 /// `reset-way` and *email* make `reset-way-email`.

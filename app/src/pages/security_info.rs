@@ -105,6 +105,9 @@ fn method(known: &Known) -> impl IntoView + use<> {
         view! { {rename}{link(format!("/security-info/remove?id={id}"), t("security-info-remove"), &about)} }
     });
     let entered = known.is_entered().then(|| view! { " "<Tag text=t("register-entered")/> });
+    let trouble = known.trouble.map(|trouble| {
+        view! { <span class="small">{t(&format!("security-info-trouble-{}", trouble.as_str()))}</span> }
+    });
     let unusable = (!known.usable).then(|| view! { " "<Tag text=t("register-unusable")/> });
     view! {
         <li>
@@ -112,6 +115,7 @@ fn method(known: &Known) -> impl IntoView + use<> {
                 <span><strong>{name}</strong>{entered}{unusable}</span>
                 {text.map(|text| view! { <bdi class="wrap">{text}</bdi> })}
                 {also.map(|text| view! { <bdi class="wrap">{text}</bdi> })}
+                {trouble}
                 <span class="small muted">{dates(known)}</span>
             </div>
             <div class="actions">{change}{manage}</div>

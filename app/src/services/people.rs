@@ -8,6 +8,7 @@ use regain_core::role::Role;
 use regain_core::secret::Secret;
 use regain_core::time::Timestamp;
 
+use super::registration::Trouble;
 use crate::outcome::{Answer, Failure};
 use crate::visit::Visit;
 
@@ -100,6 +101,8 @@ pub struct RegisteredMethod {
     pub method: Method,
     /// Address, number or what its owner calls it; may be empty. Masked for who only reads.
     pub about: String,
+    /// What is wrong with the address or number.
+    pub trouble: Option<Trouble>,
     /// Since when; answers to questions do not tell.
     pub added: Option<Timestamp>,
     /// When it last proved something.

@@ -31,6 +31,12 @@ pub struct TypedPhone {
     pub number: String,
     /// The id of the phone that it replaces; empty for one more phone.
     pub replaces: String,
+    /// Which kind of phone, as [`regain_core::method::Method::as_str`]; empty for a mobile phone.
+    pub kind: String,
+    /// *Text me a code* or *Call me*, as [`regain_core::method::Delivery::as_str`].
+    pub delivery: String,
+    /// What is dialled behind an office phone's number.
+    pub extension: String,
 }
 
 /// The registration wizard. Every method needs a session.
@@ -46,8 +52,8 @@ pub trait Registration: Send + Sync {
     async fn notifications(&self, visit: &Visit, trail: &Trail) -> Shown<NotificationSetUp>;
     /// The address to begin with.
     async fn email(&self, visit: &Visit, trail: &Trail) -> Shown<EmailEntry>;
-    /// The number to begin with; `replaces` names the phone that is changed.
-    async fn phone(&self, visit: &Visit, trail: &Trail, replaces: &str) -> Shown<PhoneEntry>;
+    /// The number to begin with; `replaces` names the phone that is changed, `kind` the kind of phone.
+    async fn phone(&self, visit: &Visit, trail: &Trail, replaces: &str, kind: &str) -> Shown<PhoneEntry>;
     /// Where the code went.
     async fn code(&self, visit: &Visit, trail: &Trail) -> Shown<CodeEntry>;
     /// The questions to choose from.

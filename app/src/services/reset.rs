@@ -3,7 +3,7 @@
 use async_trait::async_trait;
 use regain_core::eligibility::Refusal;
 use regain_core::flow::Intent;
-use regain_core::method::Method;
+use regain_core::method::{Delivery, Method};
 use regain_core::password::profile::PasswordProfile;
 use regain_core::policy::Question;
 use regain_core::pow::Challenge;
@@ -77,13 +77,31 @@ pub struct MethodView {
 pub struct Way {
     /// The method.
     pub method: Method,
+    /// How its code reaches a phone; of no matter for anything else.
+    pub delivery: Delivery,
+    /// Whether it is late at the moment, for everybody.
+    pub delayed: bool,
     /// Where its code goes, masked; only after the first step is passed.
     pub masked: Option<String>,
+}
+
+impl Way {
+    /// What the form posts: text and call are two radios of one method.
+    pub fn value(&self) -> String {
+        match (self.method, self.delivery) {
+            (Method::MobilePhone, Delivery::Call) => format!("{}_call", self.method.as_str()),
+            _ => self.method.as_str().to_owned(),
+        }
+    }
 }
 
 /// The number to type in full.
 #[derive(Clone, Debug)]
 pub struct PhoneView {
+    /// A mobile phone or an office phone.
+    pub method: Method,
+    /// Whether it is texted or called.
+    pub delivery: Delivery,
     /// The number, masked; only after the first step is passed.
     pub masked: Option<String>,
 }
@@ -93,6 +111,8 @@ pub struct PhoneView {
 pub struct VerifyView {
     /// How the code comes.
     pub method: Method,
+    /// How it reaches a phone.
+    pub delivery: Delivery,
     /// How many digits it has.
     pub digits: usize,
     /// Where it went, masked; only after the first step is passed.

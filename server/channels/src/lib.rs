@@ -1,10 +1,15 @@
 //! How a message leaves: one trait, a file for each way out.
 
 use async_trait::async_trait;
+use regain_core::time::Timestamp;
 
+pub mod gateway;
+mod outside;
 mod push;
 mod smtp;
 
+pub use gateway::Gateway;
+pub use outside::{Outside, Proxy, UrlProblem};
 pub use push::{Push, PushError, PushTo, WebPush};
 pub use smtp::{Smtp, SmtpUrlError};
 
@@ -25,17 +30,44 @@ pub struct Message {
     pub locale: String,
     /// The organisation's name, for the sender.
     pub sender_name: String,
+    /// When it leaves; signed requests say it.
+    pub at: Timestamp,
+    /// Where a gateway reports what became of it.
+    pub receipt_url: Option<String>,
+    /// What is said when the call is answered; `None` for what is not a call.
+    pub call: Option<Call>,
+}
+
+/// A call: who answers is asked for a key first, so that no voicemail ever hears a code.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Call {
+    /// Where the gateway tells which key was pressed, and learns what to say then.
+    pub answer_url: String,
+    /// Who calls and why, and which key does what.
+    pub greeting: String,
+    /// The same once more, shorter.
+    pub prompt: String,
+    /// Said when nobody pressed a key.
+    pub silence: String,
+    /// The extension to dial behind the number, digits only.
+    pub extension: Option<String>,
 }
 
 /// Why a message did not leave.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum SendError {
-    /// It did not leave; later it may.
+    /// It did not leave; later, or by another way, it may.
     #[error("{0}")]
     Temporary(String),
     /// It did not leave and never will.
     #[error("{0}")]
     Permanent(String),
+    /// It did not leave and never will, because there is no such address or number.
+    #[error("{0}")]
+    NoSuchDestination(String),
+    /// It did not leave: the number lately moved to another SIM card, perhaps into other hands (T66).
+    #[error("the number's SIM card was changed lately")]
+    SimChanged,
     /// It may have left: the connection broke after the message was handed over.
     #[error("{0}")]
     Unknown(String),

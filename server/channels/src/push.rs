@@ -6,12 +6,14 @@ mod client;
 mod encrypt;
 mod vapid;
 
-use ipnet::IpNet;
+use std::sync::Arc;
+
 use p256::SecretKey;
 use regain_core::entropy::Entropy;
 use regain_core::secret::SecretBytes;
 use regain_core::time::{Duration, Timestamp};
 
+use crate::Outside;
 use client::Client;
 use vapid::Vapid;
 
@@ -69,10 +71,10 @@ pub struct WebPush {
 
 impl WebPush {
     /// `key` identifies this installation to push services for ever; `contact` is whom they may ask, a `mailto:` or
-    /// `https:` address. Services on inside addresses are reached only in `inside`.
-    pub fn new(key: &SecretBytes, contact: &str, inside: Vec<IpNet>) -> Option<Self> {
+    /// `https:` address.
+    pub fn new(key: &SecretBytes, contact: &str, outside: Arc<Outside>) -> Option<Self> {
         let key = SecretKey::from_slice(key.expose()).ok()?;
-        Some(Self { vapid: Vapid::new(&key, contact), client: Client::new(inside) })
+        Some(Self { vapid: Vapid::new(&key, contact), client: Client::new(outside) })
     }
 
     /// The public key that browsers ask for when they subscribe, in base64url.

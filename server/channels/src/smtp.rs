@@ -37,8 +37,7 @@ pub struct Smtp {
 impl Smtp {
     /// A mail server at `url` (`smtps://user:pass@host:465`, `smtp://host:587?tls=required`), sending as `from`.
     pub fn new(url: &str, from: &str) -> Result<Self, SmtpUrlError> {
-        let is_encrypted = url.starts_with("smtps://") || url.contains("tls=required");
-        if !is_encrypted && !is_loopback(url) {
+        if !is_encrypted(url) && !is_loopback(url) {
             return Err(SmtpUrlError::Clear);
         }
         let from = from.parse::<Mailbox>().map_err(|_| SmtpUrlError::Sender)?.email;
@@ -88,7 +87,7 @@ impl Channel for Smtp {
         let mail = self.build(message)?;
         match tokio::time::timeout(CONVERSATION, self.transport.send(mail)).await {
             Ok(Ok(_)) => Ok(()),
-            Ok(Err(error)) if error.is_permanent() => Err(SendError::Permanent(error.to_string())),
+            Ok(Err(error)) if error.is_permanent() => Err(refused(&error)),
             // The server answered that it did not take it, or there was no conversation at all.
             Ok(Err(error)) if error.is_transient() || error.is_tls() || error.is_client() => {
                 Err(SendError::Temporary(error.to_string()))
@@ -103,8 +102,32 @@ impl Channel for Smtp {
     }
 }
 
+/// What a lasting refusal means. It may be about the address, about the mail, or about us: then the address is fine, and
+/// the mail waits until somebody mends our settings.
+fn refused(error: &lettre::transport::smtp::Error) -> SendError {
+    let text = error.to_string();
+    match error.status().map(u16::from) {
+        // No such mailbox, user not local, address not allowed (RFC 5321, 4.2.3).
+        Some(550 | 551 | 553) if !is_policy(&text) => SendError::NoSuchDestination(text),
+        // Authentication and encryption (RFC 4954, 6).
+        Some(530 | 534 | 535 | 538) => SendError::Temporary(text),
+        _ => SendError::Permanent(text),
+    }
+}
+
+/// Whether the enhanced status says that the mail is not wanted, though the mailbox is there (RFC 3463: X.7).
+fn is_policy(text: &str) -> bool {
+    text.contains("5.7.")
+}
+
 fn header(name: &'static str, value: &str) -> HeaderValue {
     HeaderValue::new(HeaderName::new_from_ascii_str(name), value.to_owned())
+}
+
+/// Whether the conversation is encrypted before anything is said in it: no server can talk us out of it.
+fn is_encrypted(url: &str) -> bool {
+    let query = url.rsplit_once('?').map_or("", |(_, query)| query);
+    url.starts_with("smtps://") || query.split('&').any(|pair| pair == "tls=required")
 }
 
 fn is_loopback(url: &str) -> bool {
@@ -114,4 +137,28 @@ fn is_loopback(url: &str) -> bool {
     ["127.0.0.1", "localhost", "[::1]"]
         .iter()
         .any(|local| host.strip_prefix(local).is_some_and(|rest| rest.is_empty() || rest.starts_with(':')))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn f11_mail_leaves_encrypted_or_stays_on_this_machine() {
+        let is_clear = |url: &str| matches!(Smtp::new(url, "a@mail.example"), Err(SmtpUrlError::Clear));
+        for clear in [
+            "smtp://mail.example:25",
+            "smtp://mail.example:587?tls=opportunistic",
+            "smtp://user:tls=required@mail.example:25",
+            "smtp://mail.example:25?name=tls=required",
+            "smtp://127.0.0.1.mail.example:25",
+        ] {
+            assert!(is_clear(clear), "{clear}");
+        }
+        for sealed in
+            ["smtps://mail.example:465", "smtp://mail.example:587?tls=required", "smtp://127.0.0.1:25"]
+        {
+            assert!(!is_clear(sealed), "{sealed}");
+        }
+    }
 }

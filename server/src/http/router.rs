@@ -22,7 +22,7 @@ use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::csrf::CsrfLayer;
 use tower_http::timeout::TimeoutLayer;
 
-use super::{assets, authenticator, body_limit, captcha, headers, health, logo, visit};
+use super::{assets, authenticator, body_limit, captcha, headers, health, hooks, logo, visit};
 use crate::engine::Engine;
 use crate::services;
 
@@ -58,12 +58,13 @@ pub fn router(engine: &Arc<Engine>) -> Router {
         .merge(without_visit(engine))
 }
 
-/// Assets and health: they need no visit, only its headers.
+/// Assets, health and what gateways call back: they need no visit, only its headers.
 fn without_visit(engine: &Arc<Engine>) -> Router {
     assets::router()
         .route("/branding/{file}", get(logo::serve))
         .route("/livez", get(health::live))
         .route("/readyz", get(health::ready))
+        .merge(hooks::routes())
         .layer(from_fn_with_state(Arc::clone(engine), headers::secure_always))
         .with_state(Arc::clone(engine))
 }

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use regain_channels::{Message, SendError};
 use regain_core::contact::EmailAddress;
 use regain_core::time::{Duration, Timestamp};
-use regain_store::{DemoMessage, OutboxMessage, Result};
+use regain_store::{AuditRecord, DemoMessage, OutboxMessage, Result, Tx};
 use tokio::task::JoinSet;
 
 use crate::audit;
@@ -16,10 +16,13 @@ use crate::metrics::Delivery;
 
 /// Longer than the longest send.
 const LEASE: Duration = Duration::from_mins(1);
-const AT_ONCE: i64 = 10;
+/// Messages under way at once: a slow server must not hold up a thousand notices.
+const AT_ONCE: i64 = 50;
 const TRIES: i64 = 10;
-/// How much of an error is kept.
+/// How much of an error is kept: enough to read, not what a server likes to tell.
 const REASON_CHARS: usize = 200;
+/// Rounds through the gateways for one code: the person has long asked for another one.
+const CODE_ROUNDS: i64 = 2;
 const FIRST_PAUSE: Duration = Duration::from_secs(5);
 
 /// Delivers until nothing is due.
@@ -74,10 +77,12 @@ async fn deliver_one(engine: &Engine, row: OutboxMessage) -> Result<()> {
     if engine.demo {
         return keep(engine, &row, &message).await;
     }
-    let Some(channel) = engine.channel(&row.channel) else {
-        return park(engine, &row, "no such channel is set up").await;
+    let sent = match (row.channel.as_str(), engine.mail()) {
+        ("sms" | "voice", _) => engine.send_by_gateway(&row, message, code.as_deref()).await?,
+        ("email", Some(mail)) => mail.send(&message).await,
+        _ => return park(engine, &row, "no such channel is set up").await,
     };
-    settle(engine, &row, channel.send(&message).await).await
+    settle(engine, &row, sent).await
 }
 
 fn open_code(engine: &Engine, row: &OutboxMessage) -> Option<String> {
@@ -131,6 +136,12 @@ async fn settle(
         Ok(()) => {
             let mut tx = engine.store.write().await?;
             tx.mark_sent(row.id, now).await?;
+            if row.channel == "email" {
+                // It is taken again: what came back once is forgotten.
+                for address in serde_json::from_str::<Vec<String>>(&row.recipients).unwrap_or_default() {
+                    tx.clear_destination(&address).await?;
+                }
+            }
             engine.metrics.count_delivery(Delivery::Sent);
             return tx.commit().await;
         }
@@ -139,16 +150,19 @@ async fn settle(
     let reason = presentable(&error.to_string());
     tracing::warn!(message = %row.id, tries = row.tries, error = reason, "a message did not leave");
     let is_lost = match &error {
-        SendError::Permanent(_) => true,
+        SendError::Permanent(_) | SendError::NoSuchDestination(_) | SendError::SimChanged => true,
         SendError::Unknown(_) => row.purpose == "code",
         SendError::Temporary(_) => false,
     };
-    if is_lost || row.tries >= TRIES {
-        return park(engine, row, &reason).await;
-    }
+    let tries = if row.purpose == "code" && row.channel != "email" { CODE_ROUNDS } else { TRIES };
     let mut tx = engine.store.write().await?;
+    let noted = engine.note_failure(&mut *tx, row, &error).await?;
+    if is_lost || row.tries >= tries {
+        return park_in(engine, tx, row, &reason, noted).await;
+    }
     engine.metrics.count_delivery(Delivery::Retried);
     tx.retry_at(row.id, next_try(row.tries, now), &reason).await?;
+    tx.append_all(noted.as_slice()).await?;
     tx.commit().await
 }
 
@@ -174,8 +188,18 @@ fn next_try(tries: i64, now: Timestamp) -> Timestamp {
     now.plus(FIRST_PAUSE * 2_u32.pow(doublings))
 }
 
-/// Gives a message up, and says so in the audit log (R197).
 async fn park(engine: &Engine, row: &OutboxMessage, reason: &str) -> Result<()> {
+    park_in(engine, engine.store.write().await?, row, reason, None).await
+}
+
+/// Gives a message up, and says so in the audit log (R197).
+async fn park_in(
+    engine: &Engine,
+    mut tx: Box<dyn Tx>,
+    row: &OutboxMessage,
+    reason: &str,
+    noted: Option<AuditRecord>,
+) -> Result<()> {
     let now = engine.now();
     let mut record = audit::failure(audit::service::PASSWORD, audit::activity::MESSAGE, reason);
     record.at = now;
@@ -183,10 +207,10 @@ async fn park(engine: &Engine, row: &OutboxMessage, reason: &str) -> Result<()> 
     record.target_kind = "message".to_owned();
     record.target_id = row.id.to_string();
     record.target_name.clone_from(&row.template);
-    let mut tx = engine.store.write().await?;
     engine.metrics.count_delivery(Delivery::GivenUp);
     tx.park(row.id, reason, now).await?;
-    tx.append(&record).await?;
+    let records: Vec<AuditRecord> = noted.into_iter().chain([record]).collect();
+    tx.append_all(&records).await?;
     tx.commit().await
 }
 

@@ -25,13 +25,14 @@ enum Kind {
     Tokens,
     Outbox,
     Usage,
+    Deliveries,
 }
 
 /// Tidies once: each kind in a transaction of its own, so that no rows of one are held while those of another are
 /// waited for.
 pub async fn sweep(engine: &Engine) -> Result<()> {
-    use Kind::{Counters, Flows, Lockouts, Outbox, Places, Sessions, Tokens, Usage};
-    for kind in [Sessions, Flows, Counters, Lockouts, Places, Tokens, Outbox, Usage] {
+    use Kind::{Counters, Deliveries, Flows, Lockouts, Outbox, Places, Sessions, Tokens, Usage};
+    for kind in [Sessions, Flows, Counters, Lockouts, Places, Tokens, Outbox, Usage, Deliveries] {
         let mut tx = engine.store.write().await?;
         sweep_one(&mut *tx, kind, engine.now()).await?;
         tx.commit().await?;
@@ -51,5 +52,7 @@ async fn sweep_one(tx: &mut dyn Tx, kind: Kind, now: Timestamp) -> Result<u64> {
         Kind::Tokens => tx.sweep_tokens(now).await,
         Kind::Outbox => tx.sweep_outbox(now.minus(DAY)).await,
         Kind::Usage => tx.sweep_usage(now.minus(COUNTS_KEPT)).await,
+        // Longer than a day counts: caps and cool-downs look back as far.
+        Kind::Deliveries => tx.sweep_deliveries(now.minus(2 * DAY), now).await,
     }
 }

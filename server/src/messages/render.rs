@@ -48,7 +48,7 @@ impl Engine {
             args.iter().map(|(name, value)| (name.as_str(), value.clone())).collect();
         let mut body = text(locale, &key("body"), &args);
         let html = if is_mail { html(locale, &organization.name, &body, code) } else { String::new() };
-        if let (false, Some(code)) = (is_mail, code)
+        if let ("sms", Some(code)) = (row.channel.as_str(), code)
             && self.config.public_url.is_secure()
         {
             // Phones fill the code in on this host alone.
@@ -62,6 +62,9 @@ impl Engine {
             html,
             locale: locale.tag().to_owned(),
             sender_name: organization.name,
+            at: self.now(),
+            receipt_url: None,
+            call: None,
         })
     }
 }
@@ -93,7 +96,8 @@ fn html(locale: Locale, organization: &str, body: &str, code: Option<&str>) -> S
     )
 }
 
-fn escape(text: &str) -> String {
+/// Text as HTML shows it.
+pub(crate) fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for c in text.chars() {
         match c {

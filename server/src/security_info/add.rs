@@ -22,6 +22,8 @@ pub(crate) struct Addition {
     pub method: Method,
     /// Address, or number in E.164, from the challenge.
     pub destination: Option<String>,
+    /// What is dialled behind an office number.
+    pub extension: Option<String>,
     /// Sealed seed.
     pub sealed: Option<Vec<u8>>,
     /// The time step of the first code: it works no second time.
@@ -84,6 +86,7 @@ impl Engine {
         if replaced.is_none() && had.full(new.method).is_some() {
             return Ok(Err(Refused::Full));
         }
+        self.cool_down(tx, visit, me, had, &new, replaced).await?;
         let label = replaced.map(|row| row.label.clone()).unwrap_or_default();
         if let Some(row) = replaced {
             tx.delete_method(me.user_id, row.id).await?;
@@ -100,12 +103,46 @@ impl Engine {
             last_used_at: None,
         })
         .await?;
+        if let Some(extension) = &new.extension {
+            tx.set_extension(new.id, extension).await?;
+        }
         let also = new.destination.as_deref().filter(|_| new.method == Method::Email);
         let what = (Happened::Added, new.method, new.destination.as_deref());
         self.tell_of_method(tx, visit, &had.person, what, also).await?;
         let activity =
             if replaced.is_some() { audit::activity::UPDATED } else { audit::activity::REGISTERED };
         Ok(Ok(self.method_record(visit, had, activity, new.method)))
+    }
+
+    /// An address or number that takes the place of another one does not open a reset for a day (T65); one that comes
+    /// after another was removed within that day takes its place, too. The old one is told.
+    async fn cool_down(
+        &self,
+        tx: &mut dyn Tx,
+        visit: &Visit,
+        me: &Me<'_>,
+        had: &Inventory,
+        new: &Addition,
+        replaced: Option<&regain_store::Method>,
+    ) -> Result<()> {
+        let Some(destination) = &new.destination else { return Ok(()) };
+        // Proved anew, whatever was known of it.
+        tx.clear_destination(destination).await?;
+        let removed = removed_mark(new.method, "");
+        let gone = had.person.cooling.iter().filter_map(|key| key.strip_prefix(&removed));
+        let gone: Vec<&str> = gone.collect();
+        let old = replaced.and_then(|row| row.destination.as_deref());
+        let is_new = old.is_some_and(|old| old != destination)
+            || (!gone.is_empty() && !gone.contains(&destination.as_str()));
+        if is_new {
+            tx.note_change(me.user_id, destination, self.now()).await?;
+        }
+        match old {
+            Some(old) if old != destination => {
+                self.tell_old_number(tx, visit, &had.person, new.method, old).await
+            }
+            _ => Ok(()),
+        }
     }
 
     /// Adds the answers to security questions.
@@ -158,6 +195,11 @@ pub(crate) fn shows_something_new(had: &Inventory, method: Method) -> bool {
 /// A changed number keeps the place of the old one: the first mobile phone stays the one that resets.
 fn place_in_line(replaced: Option<&regain_store::Method>) -> Option<Timestamp> {
     replaced.filter(|row| row.method == Method::MobilePhone.as_str()).map(|row| row.created_at)
+}
+
+/// How a removal is remembered among changes.
+pub(super) fn removed_mark(method: Method, destination: &str) -> String {
+    format!("removed:{}:{destination}", method.as_str())
 }
 
 /// A second address takes the place of the first; a phone that of the one that was to be changed.

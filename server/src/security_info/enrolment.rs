@@ -1,6 +1,6 @@
 //! The method that is being added: one row for each session decides where its code goes and what its seed is (T73).
 
-use regain_core::method::Method;
+use regain_core::method::{Delivery, Method};
 use regain_store::{Enrolment, Result, Tx};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -14,6 +14,12 @@ pub(crate) struct Body {
     /// The method that the new one replaces.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub replaces: Option<Uuid>,
+    /// How its code reaches a phone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub delivery: Option<Delivery>,
+    /// What is dialled behind the number.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub extension: Option<String>,
 }
 
 impl Body {

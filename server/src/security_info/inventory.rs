@@ -44,7 +44,7 @@ impl Inventory {
         let for_reset = if self.registers_for_sign_in_alone() {
             Missing::default()
         } else {
-            registration::missing(effective, person.working, &person.usable())
+            registration::missing(effective, person.working, &person.counted())
         };
         match registration::missing_second_factor(effective, person.registered()) {
             Some(factor) if for_reset.is_complete() => factor,
@@ -66,7 +66,7 @@ impl Inventory {
         if self.registers_for_sign_in_alone() {
             return Progress { have: usize::from(self.has_strong_factor()), required: 1 };
         }
-        let have = different_kinds(&self.person.usable());
+        let have = different_kinds(&self.person.counted());
         let required = self.person.effective.required.count().max(have + self.missing().kinds);
         Progress { have, required }
     }
@@ -113,7 +113,7 @@ impl Inventory {
     /// How far the person would be without a method.
     pub fn progress_without(&self, id: &str) -> Progress {
         let without = Uuid::parse_str(id).ok();
-        let kept = self.person.usable_where(|factor| {
+        let kept = self.person.counted_where(|factor| {
             let questions = id == QUESTIONS && factor.method == Method::SecurityQuestions;
             !questions && (without.is_none() || factor.method_id != without)
         });
@@ -148,6 +148,7 @@ impl Inventory {
             destination: destination.map(|text| readable(method, text)),
             id: None,
             usable: self.allowed().contains(method) && self.can_be_drawn(method),
+            trouble: destination.and_then(|destination| self.person.trouble(destination)),
             added_at: None,
             used_at: None,
         }

@@ -6,7 +6,7 @@ use regain_core::method::Method;
 use regain_store::{Result, Tx};
 
 use crate::engine::Engine;
-use crate::messages::Notice;
+use crate::messages::{Channel, Notice};
 use crate::person::Person;
 
 /// What happened to a method.
@@ -54,6 +54,25 @@ impl Engine {
             support_code: &visit.support_code,
         };
         self.enqueue_notice(tx, &notice).await
+    }
+}
+
+impl Engine {
+    /// A number that is given up hears of it itself: whoever holds it may be the person (T65). An old address is among
+    /// those that hear of every change anyway.
+    pub(super) async fn tell_old_number(
+        &self,
+        tx: &mut dyn Tx,
+        visit: &Visit,
+        person: &Person,
+        method: Method,
+        old: &str,
+    ) -> Result<()> {
+        if method != Method::MobilePhone || !self.channel_works(Channel::Sms) {
+            return Ok(());
+        }
+        let locale = person.user.locale.as_deref().unwrap_or(visit.locale.tag());
+        self.enqueue_text(tx, old, "notice-number-replaced", locale, &visit.support_code).await
     }
 }
 

@@ -6,6 +6,12 @@ use regain_core::method::Method;
 
 use super::Inventory;
 
+/// An office phone is added from the list of methods; the wizard asks for one only where nothing else is left.
+fn without_office(choices: Vec<Method>) -> Vec<Method> {
+    let others: Vec<_> = choices.iter().copied().filter(|method| *method != Method::OfficePhone).collect();
+    if others.is_empty() { choices } else { others }
+}
+
 impl Inventory {
     /// What can be chosen now, strongest first. The wizard asks only for what is missing (R71); from the list of
     /// methods everything that is allowed can be added (R68).
@@ -15,8 +21,9 @@ impl Inventory {
             Way::Add => self.allowed().iter().filter(|method| !self.is_changed_instead(*method)).collect(),
         };
         let now = methods.into_iter().filter(|method| self.may_come_now(*method));
-        let possible = now.filter(|method| self.has_enough_questions(*method));
-        possible.map(|method| Offer { method, full: self.full(method) }).collect()
+        let possible: Vec<Method> = now.filter(|method| self.has_enough_questions(*method)).collect();
+        let possible = if way == Way::Register { without_office(possible) } else { possible };
+        possible.into_iter().map(|method| Offer { method, full: self.full(method) }).collect()
     }
 
     /// Whether `method` can be added now; the error is the most there can be, or nothing when it is not offered.

@@ -26,6 +26,10 @@ impl Engine {
             tx.set_answers(user_id, &[]).await?;
         } else if let Some(row) = row {
             tx.delete_method(user_id, row.id).await?;
+            if let Some(destination) = &row.destination {
+                let mark = super::add::removed_mark(known.method, destination);
+                tx.note_change(user_id, &mark, self.now()).await?;
+            }
         }
         tx.void_challenges(user_id, self.now()).await?;
         let destination = row.and_then(|row| row.destination.as_deref());

@@ -48,8 +48,8 @@ impl Registration for Engine {
         self.show_email(visit, trail).await
     }
 
-    async fn phone(&self, visit: &Visit, trail: &Trail, replaces: &str) -> Shown<PhoneEntry> {
-        self.show_phone(visit, trail, replaces).await
+    async fn phone(&self, visit: &Visit, trail: &Trail, replaces: &str, kind: &str) -> Shown<PhoneEntry> {
+        self.show_phone(visit, trail, replaces, kind).await
     }
 
     async fn code(&self, visit: &Visit, trail: &Trail) -> Shown<CodeEntry> {

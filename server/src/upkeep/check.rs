@@ -7,6 +7,8 @@ use regain_store::Store;
 
 use super::single::database_file;
 use crate::config::Config;
+use crate::engine::Engine;
+use crate::messages::Channel;
 use crate::serve;
 
 /// How a part is.
@@ -82,9 +84,37 @@ async fn database(config: Config, clock: Arc<dyn Clock>) -> Vec<Finding> {
             vec![
                 found("database", Health::Well, "it answers, and its schema is up to date"),
                 found("key", Health::Well, "it is the database's"),
+                gateways(&engine),
                 found("outbox", if parked > 0 { Health::Absent } else { Health::Well }, text),
             ]
         }
+    }
+}
+
+/// Nothing is sent: a gateway is asked by *Send test* alone, because each message costs.
+fn gateways(engine: &Engine) -> Finding {
+    let rows: Vec<_> =
+        [Channel::Sms, Channel::Voice].into_iter().flat_map(|channel| engine.gateways_of(channel)).collect();
+    if rows.is_empty() {
+        return found("gateways", Health::Absent, "none is set up: nobody can be texted or called");
+    }
+    let now = engine.now();
+    let mut ill = Vec::new();
+    for row in &rows {
+        let state = match engine.gateway(row) {
+            None => Some("its secret cannot be read; type it again under Channels".to_owned()),
+            Some(_) if engine.outside.target(&row.url).is_err() => {
+                Some("requests may not go to its address; see REGAIN_GATEWAY_NETWORKS".to_owned())
+            }
+            Some(_) if row.broken_until.is_some_and(|until| until > now) => row.last_error.clone(),
+            Some(_) => None,
+        };
+        ill.extend(state.map(|state| format!("{}: {state}", row.name)));
+    }
+    if ill.is_empty() {
+        found("gateways", Health::Well, format!("{} set up", rows.len()))
+    } else {
+        found("gateways", Health::Ill, ill.join("; "))
     }
 }
 

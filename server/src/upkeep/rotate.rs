@@ -19,12 +19,12 @@ const BATCH: i64 = 500;
 pub struct Rotated {
     /// Seeds of authenticator apps that are sealed with the new key.
     pub resealed: usize,
-    /// Methods whose seed no key opens: their owners must register them again.
+    /// Methods and gateways whose secret no key opens: it must be given again.
     pub lost: Vec<Uuid>,
 }
 
 impl Engine {
-    /// Seals every seed with the current key, and notes that the database belongs to it. Can be run again after it was
+    /// Seals every seed and every gateway's secret with the current key, and notes that the database belongs to it. Can be run again after it was
     /// interrupted: what is sealed with the current key stays as it is.
     pub async fn reseal(&self) -> anyhow::Result<Rotated> {
         let mut rotated = Rotated::default();
@@ -47,6 +47,9 @@ impl Engine {
             }
             tx.commit().await?;
         }
+        let (gateways, lost) = self.reseal_gateways().await?;
+        rotated.resealed += gateways;
+        rotated.lost.extend(lost);
         self.note_rotation(&rotated).await?;
         Ok(rotated)
     }

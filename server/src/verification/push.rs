@@ -5,7 +5,7 @@
 
 use regain_core::authenticator::{Asked, MatchNumber, RequestState};
 use regain_core::limits::{self, Rate};
-use regain_core::method::Method;
+use regain_core::method::{Delivery, Method};
 use regain_core::time::Timestamp;
 use regain_store::{Challenge, Device, PushRequest, Result, Tx};
 use subtle::ConstantTimeEq as _;
@@ -87,7 +87,13 @@ impl Engine {
         from: AskedFrom<'_>,
     ) -> Result<PushRequest> {
         // Any of the person's authenticators may answer; the proof will say which one did.
-        let target = Target { method: Method::AppNotification, method_id: None, destination: None };
+        let target = Target {
+            method: Method::AppNotification,
+            method_id: None,
+            destination: None,
+            delivery: Delivery::Text,
+            extension: None,
+        };
         let challenge = self.new_challenge(asker, &target);
         tx.add_challenge(&challenge).await?;
         let id = self.new_id();

@@ -1,8 +1,9 @@
 //! Sending a code: how often, where to, and what is stored of it.
 
 use regain_core::code::{CodeLength, OneTimeCode};
+use regain_core::contact::PhoneNumber;
 use regain_core::limits::{self, Rate};
-use regain_core::method::Method;
+use regain_core::method::{Delivery, Method};
 use regain_core::time::{Duration, Timestamp};
 use regain_store::{Challenge, Result, Tx};
 use uuid::Uuid;
@@ -22,6 +23,30 @@ pub struct Target {
     pub method_id: Option<Uuid>,
     /// Address, or number in E.164.
     pub destination: Option<String>,
+    /// How a code reaches a phone; of no matter for anything else.
+    pub delivery: Delivery,
+    /// The extension that was typed with a number which is not registered yet.
+    pub extension: Option<String>,
+}
+
+impl Target {
+    /// The way its code goes, and how long the code is.
+    fn channel(&self) -> (Channel, CodeLength) {
+        match (self.method, self.delivery) {
+            (Method::Email, _) => (Channel::Email, CodeLength::Eight),
+            (Method::MobilePhone, Delivery::Text) => (Channel::Sms, CodeLength::Six),
+            _ => (Channel::Voice, CodeLength::Six),
+        }
+    }
+
+    /// Which of three messages goes that way.
+    pub fn template<'a>(&self, mail: &'a str, text: &'a str, call: &'a str) -> &'a str {
+        match self.channel().0 {
+            Channel::Sms => text,
+            Channel::Voice => call,
+            Channel::Email | Channel::Push => mail,
+        }
+    }
 }
 
 /// What asking for a code ends in.
@@ -55,21 +80,21 @@ impl Engine {
         if let Some(refused) = self.refuse_sending(tx, asker, target).await? {
             return Ok(refused);
         }
-        let (channel, length) = match target.method {
-            Method::Email => (Channel::Email, CodeLength::Eight),
-            _ => (Channel::Sms, CodeLength::Six),
-        };
+        let (channel, length) = target.channel();
         let code = OneTimeCode::generate(&*self.entropy, length);
         let mut challenge = self.new_challenge(asker, target);
         challenge.mac = Some(self.code_mac(&challenge, code.expose()));
         tx.add_challenge(&challenge).await?;
         self.begin_gap(tx, asker, target.method).await?;
         if let (Some(_), Some(to)) = (asker.user_id, &challenge.destination) {
+            let extension = self.extension_of(tx, asker, target).await?;
+            let extension = extension.map(|digits| ("extension", digits));
+            let params: Vec<_> = params.iter().cloned().chain(extension).collect();
             let message = CodeMessage {
                 channel,
                 to,
                 template,
-                params,
+                params: &params,
                 code: code.expose(),
                 challenge_id: challenge.id,
                 dies_at: challenge.expires_at,
@@ -79,6 +104,30 @@ impl Engine {
             self.enqueue_code(tx, &message).await?;
         }
         Ok(Sending::Sent(challenge))
+    }
+
+    /// What is dialled behind an office number: no part of the line, so it never decides anything.
+    async fn extension_of(
+        &self,
+        tx: &mut dyn Tx,
+        asker: &Asker<'_>,
+        target: &Target,
+    ) -> Result<Option<String>> {
+        if target.method != Method::OfficePhone {
+            return Ok(None);
+        }
+        if let Some(typed) = &target.extension {
+            return Ok(Some(typed.clone()));
+        }
+        if let Some(id) = target.method_id {
+            return tx.extension(id).await;
+        }
+        let user = match asker.user_id {
+            Some(id) => tx.user(id).await?,
+            None => None,
+        };
+        let entered = user.and_then(|user| user.office_phone);
+        Ok(entered.as_deref().and_then(PhoneNumber::extension_of).map(ToOwned::to_owned))
     }
 
     /// When the next code may be asked for, in this flow or any other of the account (ruling 9).
@@ -127,6 +176,13 @@ impl Engine {
                 if counter.count > i64::from(rate.times) {
                     return Ok(Some(Sending::TooMany(counter.started_at.plus(rate.within))));
                 }
+            }
+        }
+        if target.channel().0 == Channel::Voice {
+            let rate = limits::CALLS;
+            let counter = tx.count(&keys::sends(asker, method, "calls"), rate.within, now).await?;
+            if counter.count > i64::from(rate.times) {
+                return Ok(Some(Sending::TooMany(counter.started_at.plus(rate.within))));
             }
         }
         Ok(None)

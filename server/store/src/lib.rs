@@ -16,6 +16,7 @@ mod authenticators;
 mod counters;
 mod error;
 mod flows;
+mod gateways;
 mod groups;
 mod maintenance;
 mod methods;
@@ -32,6 +33,7 @@ pub use authenticators::{Authenticators, Device, Pairing, PushRequest, Subscript
 pub use counters::{Counter, Counters};
 pub use error::{Error, Result};
 pub use flows::{Challenge, Flow, Flows, NewChallenge, NewFlow, Proof};
+pub use gateways::{CallRow, DeliveryRow, GatewayRow, Gateways, Spent};
 pub use groups::{Group, GroupMember, Groups};
 pub use maintenance::{Maintenance, Voided};
 pub use methods::{Answer, Enrolment, Method, MethodMix, Methods};
@@ -52,6 +54,7 @@ pub trait Tx:
     + Sessions
     + Flows
     + Counters
+    + Gateways
     + Outbox
     + Audit
     + Maintenance

@@ -83,6 +83,10 @@ pub trait Outbox {
     async fn forget_error(&mut self, id: Uuid) -> Result<()>;
     /// Give it up; its code is wiped.
     async fn park(&mut self, id: Uuid, error: &str, at: Timestamp) -> Result<()>;
+    /// What was given up, newest first.
+    async fn parked(&mut self, limit: i64) -> Result<Vec<OutboxMessage>>;
+    /// A notice that was given up is tried once more, from the beginning. A code never is.
+    async fn unpark(&mut self, id: Uuid, now: Timestamp) -> Result<bool>;
     /// How many wait, and how many were given up.
     async fn outbox_counts(&mut self) -> Result<(i64, i64)>;
     /// Deletes what left or was given up before `before`.

@@ -19,6 +19,8 @@ mod authenticators;
 mod counters;
 #[path = "sql/flows.rs"]
 mod flows;
+#[path = "sql/gateways.rs"]
+mod gateways;
 #[path = "sql/groups.rs"]
 mod groups;
 #[path = "sql/maintenance.rs"]

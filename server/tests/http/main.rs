@@ -15,6 +15,7 @@ mod directory;
 mod every_answer;
 mod expiry;
 mod forbidden;
+mod gateways;
 mod help;
 mod landing;
 mod listener;

@@ -34,6 +34,23 @@ pub(crate) async fn admin(app: &TestApp) -> Browser {
     signed_in(app, "admin", GLOBAL).await
 }
 
+/// A server outside demo mode that can mail and text, and call nobody.
+async fn texting() -> TestApp {
+    let app = TestApp::start_strict().await;
+    crate::gateways::add_gateway(&app, "sms", "twilio", "https://sms.example").await;
+    app
+}
+
+/// A Global Administrator's browser in which a second factor was shown.
+async fn strong_admin(app: &TestApp) -> Browser {
+    let user = app.add_user("admin").await;
+    app.grant(&user, GLOBAL).await;
+    app.add_app(&user).await;
+    let browser = app.session(&user).await;
+    app.prove_by(&user, "app_code").await;
+    browser
+}
+
 fn address(tab: &str) -> String {
     format!("/admin/password-reset/{tab}")
 }

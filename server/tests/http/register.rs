@@ -2,6 +2,7 @@
 
 mod app;
 mod codes;
+pub(crate) mod phones;
 mod questions;
 mod start;
 

@@ -156,6 +156,7 @@ async fn only_methods_that_are_on_for_sign_in_for_this_person_count() {
         policy.set_rules(PolicyMethod::SMS, rules);
     })
     .await;
+    keep_from_sign_in(&app, "voice").await;
     let (mut browser, to) = sign_in(&app, "ana", "").await;
     let page = browser.get(&to).await;
     let factor = page.input("factor");
@@ -184,6 +185,24 @@ async fn keep_from_sign_in(app: &TestApp, name: &str) {
         policy.set_rules(line, rules);
     })
     .await;
+}
+
+#[tokio::test]
+async fn a_phone_that_may_only_be_called_is_called() {
+    let app = TestApp::start().await;
+    let ana = app.add_user("ana").await;
+    app.add_phone(&ana, "+37120123456").await;
+    demand(&app, SecondFactor::Everyone).await;
+    keep_from_sign_in(&app, "sms").await;
+    let (mut browser, to) = sign_in(&app, "ana", "").await;
+    let factor = browser.get(&to).await.input("factor");
+    browser.post("/signin/verify/send", &[("factor", &factor)]).await;
+    let code = app.code_for("+37120123456").await;
+    let sent = app.messages_to("+37120123456").await;
+    assert!(sent.iter().all(|message| message.channel == "voice"), "no text leaves");
+    let fields = [("factor", &*factor), ("code", &*code), ("next", "/security-info")];
+    assert_eq!(browser.post_raw(VERIFY, &fields).await.location(), "/security-info");
+    assert_eq!(browser.get_raw("/security-info").await.status, 200);
 }
 
 #[tokio::test]

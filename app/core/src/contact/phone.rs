@@ -74,6 +74,15 @@ impl PhoneNumber {
         if number.calling_code() == code { Ok(number) } else { Err(PhoneProblem::CountryUnknown) }
     }
 
+    /// What is dialled behind a number that was stored or typed: `123` of `+1 4255550100 x123`. No part of the line.
+    pub fn extension_of(text: &str) -> Option<&str> {
+        let before = without_extension(text);
+        let extension = text.get(before.len()..).unwrap_or_default();
+        let digits = extension.trim().trim_start_matches(|c: char| !c.is_ascii_digit());
+        (!digits.is_empty() && digits.len() <= 10 && digits.bytes().all(|b| b.is_ascii_digit()))
+            .then_some(digits)
+    }
+
     fn international(digits: &str) -> Result<Self, PhoneProblem> {
         let calling_code = country::calling_code_of(digits).ok_or(PhoneProblem::CountryUnknown)?;
         Self::checked(digits.to_owned(), calling_code.len())

@@ -1,7 +1,7 @@
 //! `/register/code`: the code that was sent.
 
 use leptos::prelude::*;
-use regain_core::method::Method;
+use regain_core::method::{Delivery, Method};
 
 use super::parts::{Hidden, shown};
 use crate::services::registration::{CodeEntry, Step, Trail, Way};
@@ -25,13 +25,17 @@ pub fn CodePage(
 }
 
 fn page(entry: &CodeEntry, trail: Trail, form: Form) -> AnyView {
-    let (back, hint, other) = match entry.method {
-        Method::Email => (Step::Email, "register-code-hint-email", "register-code-other-email"),
-        _ => (Step::Phone, "register-code-hint-phone", "register-code-other-phone"),
+    let (hint, other) = match entry.method {
+        Method::Email => ("register-code-hint-email", "register-code-other-email"),
+        _ => ("register-code-hint-phone", "register-code-other-phone"),
     };
-    let back = trail.to(back);
+    let back = match entry.method {
+        Method::Email => trail.to(Step::Email),
+        method => trail.to_with(Step::Phone, &[("kind", method.as_str())]),
+    };
+    let called = entry.method != Method::Email && entry.delivery == Delivery::Call;
     let lead = t_args(
-        "register-code-lead",
+        if called { "register-code-lead-call" } else { "register-code-lead" },
         &[("destination", entry.destination.clone()), ("minutes", entry.minutes.to_string())],
     );
     let (wait, method_path) = (entry.wait, trail.to(Step::Method));

@@ -147,6 +147,10 @@ pub fn change_path(known: &registration::Known, trail: &Trail) -> Option<String>
                 ),
             )
         }
+        Method::OfficePhone => {
+            let id = known.id.as_deref()?;
+            Some(trail.to_with(Step::Phone, &[("kind", Method::OfficePhone.as_str()), ("replaces", id)]))
+        }
         _ => None,
     }
 }

@@ -1,6 +1,7 @@
-//! `/register/phone`: a number that receives texts.
+//! `/register/phone`: a number that receives texts or calls.
 
 use leptos::prelude::*;
+use regain_core::method::{Delivery, Method};
 
 use super::parts::{Hidden, shown};
 use crate::services::registration::{PhoneEntry, Step, Trail, Way};
@@ -19,21 +20,42 @@ pub fn PhonePage(
     let trail = Trail::of(&visit, way);
     let replaces = visit.query_value("replaces").unwrap_or_default();
     Suspend::new(async move {
-        let entry = services.registration.phone(&visit, &trail, &replaces).await;
+        let kind = visit.query_value("kind").unwrap_or_default();
+        let entry = services.registration.phone(&visit, &trail, &replaces, &kind).await;
         shown(entry, |entry| page(entry, trail, form))
     })
 }
 
 fn page(entry: PhoneEntry, trail: Trail, form: Form) -> AnyView {
     let back = trail.to(Step::Method);
+    let office = entry.method == Method::OfficePhone;
+    let (heading, lead) = if office {
+        (t("register-office-phone"), t("register-office-phone-lead"))
+    } else {
+        (t("register-phone"), t("register-phone-lead"))
+    };
+    let extension = office.then(|| {
+        let field = form.field("extension").or(entry.extension);
+        view! { <TextField field label=t("register-phone-extension") hint=t("register-phone-extension-hint") purpose=Purpose::Number/> }
+    });
+    let usual = entry.deliveries.first().map(|delivery| delivery.as_str().to_owned());
+    let choice = |delivery: &Delivery| {
+        let label = t(&format!("register-phone-{}", delivery.as_str()));
+        Choice::new(delivery.as_str(), label)
+    };
+    let choices: Vec<Choice> = entry.deliveries.iter().map(choice).collect();
     view! {
-        <UserPage heading=t("register-phone") lead=t("register-phone-lead") form back>
+        <UserPage heading lead form back>
             <form method="post" action="/register/phone" novalidate>
                 <Hidden trail/>
                 <input type="hidden" name="replaces" value=entry.replaces/>
+                <input type="hidden" name="kind" value=entry.method.as_str()/>
                 <PhoneField country=form.field("country") number=form.field("number").or(entry.number)/>
+                {extension}
+                <RadioList field=form.field("delivery").or_all(usual) choices
+                    legend=t("register-phone-how")/>
                 <p class="hint">{t("register-phone-use")}</p>
-                <div class="actions"><Button label=t("register-phone-text")/></div>
+                <div class="actions"><Button label=t("register-next")/></div>
             </form>
         </UserPage>
     }

@@ -2,7 +2,7 @@ use leptos::prelude::*;
 use regain_core::flow::Intent;
 use regain_core::method::Method;
 
-use super::{method_key, passed, show, step_of, ways_out};
+use super::{passed, show, step_of, way_key, ways_out};
 use crate::services::reset::{Frame, MethodView, Way};
 use crate::services::services;
 use crate::text::{t, t_args};
@@ -45,10 +45,11 @@ fn page(frame: Frame, view: MethodView, form: Form) -> AnyView {
 
 fn choice(way: &Way) -> Choice {
     let hint = match &way.masked {
+        _ if way.delayed => t("reset-way-delayed"),
         Some(masked) => t_args("reset-way-masked", &[("to", masked.clone())]),
-        None => t(&method_key("reset-way-hint", way.method)),
+        None => t(&way_key("reset-way-hint", way.method, way.delivery)),
     };
-    Choice::new(way.method.as_str(), t(&method_key("reset-way", way.method)))
+    Choice::new(way.value(), t(&way_key("reset-way", way.method, way.delivery)))
         .hint(hint)
         .sign(sign(way.method))
 }

@@ -1,4 +1,5 @@
 use leptos::prelude::*;
+use regain_core::method::{Delivery, Method};
 
 use super::{passed, show, step_of, ways_out};
 use crate::services::reset::{Frame, PhoneView};
@@ -7,7 +8,7 @@ use crate::text::{t, t_args};
 use crate::ui::{Button, Form, PhoneField, UserPage};
 use crate::visit::{form, visit};
 
-/// The mobile phone's number, typed in full before anything is sent to it. `/reset/phone`.
+/// The phone's number, typed in full before anything is sent to it. `/reset/phone`.
 #[component]
 pub fn Phone() -> impl IntoView {
     let (visit, services, form) = (visit(), services(), Form::new(form()));
@@ -17,18 +18,24 @@ pub fn Phone() -> impl IntoView {
 }
 
 fn page(frame: Frame, view: PhoneView, form: Form) -> AnyView {
+    let called = view.delivery == Delivery::Call;
+    let (end, button) = if called { ("-call", "reset-phone-call") } else { ("", "reset-phone-text") };
+    let heading = match view.method {
+        Method::OfficePhone => t("reset-phone-heading-office"),
+        _ => t("reset-phone-heading"),
+    };
     let lead = match view.masked {
-        Some(masked) => t_args("reset-phone-lead-masked", &[("to", masked)]),
-        None => t("reset-phone-lead"),
+        Some(masked) => t_args(&format!("reset-phone-lead-masked{end}"), &[("to", masked)]),
+        None => t(&format!("reset-phone-lead{end}")),
     };
     view! {
-        <UserPage heading=t("reset-phone-heading") lead form=form step=step_of(&frame)
+        <UserPage heading lead form=form step=step_of(&frame)
             account=frame.account.clone()
             support_code=frame.support_code.clone()>
             {passed(&frame)}
             <form class="stack" method="post" action="/reset/phone" novalidate>
                 <PhoneField country=form.field("country") number=form.field("phone") hint=t("reset-phone-hint")/>
-                <Button label=t("reset-phone-text")/>
+                <Button label=t(button)/>
             </form>
             {ways_out(true)}
         </UserPage>

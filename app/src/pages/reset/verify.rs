@@ -1,7 +1,7 @@
 use leptos::prelude::*;
 use regain_core::method::Method;
 
-use super::{method_key, passed, show, step_of, ways_out};
+use super::{method_key, passed, show, step_of, way_key, ways_out};
 use crate::services::authenticator::PushView;
 use crate::services::reset::{Frame, VerifyView};
 use crate::services::services;
@@ -25,8 +25,10 @@ fn page(frame: Frame, view: VerifyView, form: Form) -> AnyView {
     let sent = view.is_sent && form.with(|state| state.notice.is_none());
     let lead = match view.masked {
         _ if !sent => t("reset-verify-lead-unsent"),
-        Some(masked) => t_args(&method_key("reset-verify-lead-masked", view.method), &[("to", masked)]),
-        None => t(&method_key("reset-verify-lead", view.method)),
+        Some(masked) => {
+            t_args(&way_key("reset-verify-lead-masked", view.method, view.delivery), &[("to", masked)])
+        }
+        None => t(&way_key("reset-verify-lead", view.method, view.delivery)),
     };
     let hint = t_args("reset-verify-hint", &[("digits", view.digits.to_string())]);
     let resend = view.resend.map(|wait| {

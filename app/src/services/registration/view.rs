@@ -1,6 +1,6 @@
 //! What the wizard's pages show.
 
-use regain_core::method::Method;
+use regain_core::method::{Delivery, Method};
 use regain_core::policy::Question;
 use regain_core::secret::Secret;
 use regain_core::time::Timestamp;
@@ -20,10 +20,34 @@ pub struct Known {
     pub id: Option<String>,
     /// Whether the policy lets it be used for a reset at the moment.
     pub usable: bool,
+    /// What its owner should know of it.
+    pub trouble: Option<Trouble>,
     /// When it was added.
     pub added_at: Option<Timestamp>,
     /// When it last proved something.
     pub used_at: Option<Timestamp>,
+}
+
+/// What is wrong with an address or number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Trouble {
+    /// What was sent to it came back.
+    Bounced,
+    /// The number's SIM card was changed: it proves nothing until it is registered anew.
+    SimChanged,
+    /// It took the place of another one less than a day ago.
+    Cooling,
+}
+
+impl Trouble {
+    /// The end of the texts' names.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Bounced => "bounced",
+            Self::SimChanged => "sim-changed",
+            Self::Cooling => "cooling",
+        }
+    }
 }
 
 impl Known {
@@ -140,16 +164,24 @@ pub struct EmailEntry {
 
 /// A number to prove.
 pub struct PhoneEntry {
+    /// A mobile phone or an office phone.
+    pub method: Method,
     /// The administrator's, or the one that is changed; may be empty.
     pub number: String,
+    /// What is dialled behind it; may be empty.
+    pub extension: String,
     /// The id of the phone that is changed; may be empty.
     pub replaces: String,
+    /// How the code can come, the usual way first.
+    pub deliveries: Vec<Delivery>,
 }
 
 /// A code that was sent.
 pub struct CodeEntry {
     /// Email or phone.
     pub method: Method,
+    /// How it reaches a phone.
+    pub delivery: Delivery,
     /// In full: the person has just typed it.
     pub destination: String,
     /// For how many minutes a code works.

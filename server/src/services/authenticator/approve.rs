@@ -104,6 +104,7 @@ impl Engine {
             id: method_id,
             method: Method::AppNotification,
             destination: None,
+            extension: None,
             sealed: None,
             last_step: None,
             replaces: None,

@@ -44,7 +44,7 @@ async fn read(engine: &Engine, visit: &Visit, id: Uuid) -> Result<Option<UserVie
         must_change_password: tx.password(id).await?.is_some_and(|password| password.temporary),
         password_never_expires: tx.password_never_expires(id).await?,
         groups: groups.into_iter().map(|group| (group.id.to_string(), group.name)).collect(),
-        methods: methods(&mut *tx, id, in_full).await?,
+        methods: methods(&mut *tx, &person, in_full).await?,
         can_reset: eligibility::check(&person.facts()).map(|_| ()),
         administrator: person.effective.administrator,
         recovery_locked_until: engine.recovery_lock(&mut *tx, &account).await?,
@@ -94,14 +94,17 @@ fn masked_contact(text: &str) -> String {
     }
 }
 
-async fn methods(tx: &mut dyn Tx, id: Uuid, in_full: bool) -> Result<Vec<RegisteredMethod>> {
+async fn methods(tx: &mut dyn Tx, person: &Person, in_full: bool) -> Result<Vec<RegisteredMethod>> {
+    let id = person.user.id;
     let rows = tx.methods(id).await?.into_iter();
-    let mut methods: Vec<RegisteredMethod> = rows.filter_map(|row| registered(row, in_full)).collect();
+    let mut methods: Vec<RegisteredMethod> =
+        rows.filter_map(|row| registered(person, row, in_full)).collect();
     if !tx.answers(id).await?.is_empty() {
         methods.push(RegisteredMethod {
             key: QUESTIONS.to_owned(),
             method: Method::SecurityQuestions,
             about: String::new(),
+            trouble: None,
             added: None,
             used: None,
         });
@@ -109,9 +112,10 @@ async fn methods(tx: &mut dyn Tx, id: Uuid, in_full: bool) -> Result<Vec<Registe
     Ok(methods)
 }
 
-fn registered(row: regain_store::Method, in_full: bool) -> Option<RegisteredMethod> {
+fn registered(person: &Person, row: regain_store::Method, in_full: bool) -> Option<RegisteredMethod> {
     let method = Method::from_str(&row.method).ok()?;
     let destination = row.destination.unwrap_or_default();
+    let trouble = person.trouble(&destination);
     let about = match PhoneNumber::parse(&destination, None) {
         Ok(number) if in_full => number.display(),
         Ok(number) => number.masked(),
@@ -120,7 +124,7 @@ fn registered(row: regain_store::Method, in_full: bool) -> Option<RegisteredMeth
         Err(_) => masked_contact(&destination),
     };
     let (added, used) = (Some(row.created_at), row.last_used_at);
-    Some(RegisteredMethod { key: row.id.to_string(), method, about, added, used })
+    Some(RegisteredMethod { key: row.id.to_string(), method, about, trouble, added, used })
 }
 
 /// What a form's key names.

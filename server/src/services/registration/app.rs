@@ -59,6 +59,7 @@ impl Engine {
             id,
             method: Method::AppCode,
             destination: None,
+            extension: None,
             sealed: Some(self.seal_seed(id, me.user_id, &seed)),
             last_step: Some(step),
             replaces: None,

@@ -56,7 +56,11 @@ impl Engine {
             }
         };
         self.begin_method(&me, method).await?;
-        Ok(Outcome::go(trail.to(first_step(method))))
+        let step = first_step(method);
+        Ok(Outcome::go(match method {
+            Method::OfficePhone => trail.to_with(step, &[("kind", method.as_str())]),
+            _ => trail.to(step),
+        }))
     }
 
     /// Begins, or goes on with an app whose key is shown already: nobody has to scan twice.
@@ -98,26 +102,49 @@ impl Engine {
         Ok(Show::Page(EmailEntry { address, organization }))
     }
 
-    pub(super) async fn show_phone(&self, visit: &Visit, trail: &Trail, replaces: &str) -> Shown<PhoneEntry> {
+    pub(super) async fn show_phone(
+        &self,
+        visit: &Visit,
+        trail: &Trail,
+        replaces: &str,
+        kind: &str,
+    ) -> Shown<PhoneEntry> {
         let (me, inventory) = self.to_see(visit).await?;
         me.may_change(&inventory, self)?;
         if let Some(step) = closed(&inventory, trail) {
             return elsewhere(trail, step);
         }
-        let changed = inventory.row(replaces).filter(|row| row.method == Method::MobilePhone.as_str());
-        if !inventory.allowed().contains(Method::MobilePhone)
-            || (changed.is_none() && inventory.full(Method::MobilePhone).is_some())
-        {
+        let method = phone_kind(kind);
+        let changed = inventory.row(replaces).filter(|row| row.method == method.as_str());
+        if !inventory.allowed().contains(method) || (changed.is_none() && inventory.full(method).is_some()) {
             return elsewhere(trail, Step::Method);
         }
         let number = match changed {
-            Some(row) => row.destination.as_deref().map(|text| readable(Method::MobilePhone, text)),
-            None if inventory.count(Method::MobilePhone) == 0 => own(&inventory, Method::MobilePhone),
+            Some(row) => row.destination.as_deref().map(|text| readable(method, text)),
+            None if inventory.count(method) == 0 => own(&inventory, method),
+            None => None,
+        };
+        let extension = match changed {
+            Some(row) => {
+                let mut tx = self.store.read().await.map_err(failure)?;
+                tx.extension(row.id).await.map_err(failure)?
+            }
             None => None,
         };
         let replaces = changed.map(|row| row.id.to_string()).unwrap_or_default();
-        Ok(Show::Page(PhoneEntry { number: number.unwrap_or_default(), replaces }))
+        Ok(Show::Page(PhoneEntry {
+            method,
+            number: number.unwrap_or_default(),
+            extension: extension.unwrap_or_default(),
+            replaces,
+            deliveries: inventory.person.deliveries_to_register(method),
+        }))
     }
+}
+
+/// The kind of phone that a page or form is about.
+pub(super) fn phone_kind(name: &str) -> Method {
+    if name == Method::OfficePhone.as_str() { Method::OfficePhone } else { Method::MobilePhone }
 }
 
 /// What the person has already, registered or entered by an administrator: to begin with (R82).

@@ -6,7 +6,7 @@ use regain_app::visit::Visit;
 use regain_core::code::OneTimeCode;
 use regain_core::form::{FieldProblem, FormState};
 use regain_core::limits;
-use regain_core::method::Method;
+use regain_core::method::{Delivery, Method};
 use regain_core::secret::Secret;
 use regain_store::{Challenge, Enrolment, Tx};
 
@@ -27,6 +27,7 @@ impl Engine {
         let enrolment = self.live_enrolment(&mut *tx, &me).await.map_err(failure)?;
         let step = due_step(enrolment.as_ref());
         let method: Option<Method> = enrolment.as_ref().and_then(|row| row.method.parse().ok());
+        let body = enrolment.as_ref().map(Body::of).unwrap_or_default();
         let (Some(method), Some(destination)) = (method, enrolment.and_then(|row| row.destination)) else {
             return elsewhere(trail, step);
         };
@@ -36,6 +37,7 @@ impl Engine {
         let wait = again.map_or(0, |again| again.since(self.now()).as_secs() + 1);
         Ok(Show::Page(CodeEntry {
             method,
+            delivery: body.delivery.unwrap_or(Delivery::Text),
             destination: readable(method, &destination),
             minutes: limits::CODE_LIFE.as_secs() / 60,
             wait: u32::try_from(wait).unwrap_or(u32::MAX),
@@ -94,13 +96,15 @@ impl Engine {
             return Ok(Outcome::go(trail.to(Step::Start)));
         };
         let had = self.inventory_of(&mut *tx, me).await?;
+        let body = Body::of(enrolment);
         let addition = Addition {
             id: self.new_id(),
             method,
             destination: challenge.destination.clone(),
+            extension: body.extension,
             sealed: None,
             last_step: None,
-            replaces: Body::of(enrolment).replaces,
+            replaces: body.replaces,
         };
         let added = self.add_proven(&mut *tx, visit, me, &had, addition).await.map_err(failure)?;
         let outcome = match added {

@@ -5,14 +5,15 @@ use regain_app::services::registration::{Step, Trail, TypedPhone};
 use regain_app::visit::Visit;
 use regain_core::contact::{Country, EmailAddress, PhoneNumber};
 use regain_core::form::{FieldProblem, FormState};
-use regain_core::method::Method;
+use regain_core::method::{Delivery, Method};
 use regain_core::time::Timestamp;
 use uuid::Uuid;
 
-use super::begin::{due_step, is_open};
+use super::begin::{due_step, is_open, phone_kind};
 use super::problem;
 use crate::account_key::account_key;
 use crate::engine::Engine;
+use crate::gateways::mark;
 use crate::security_info::{Body, Inventory, Me};
 use crate::services::failure;
 use crate::verification::{Asker, Holder, Purpose, Sending, Target};
@@ -22,7 +23,10 @@ struct Wanted {
     method: Method,
     destination: String,
     replaces: Option<Uuid>,
-    step: Step,
+    delivery: Delivery,
+    extension: Option<String>,
+    /// Where the page is.
+    page: String,
     field: &'static str,
     form: FormState,
 }
@@ -43,11 +47,12 @@ impl Engine {
         if is_own_mailbox(&inventory, &address) {
             return refused("email-own-organization");
         }
-        if inventory
-            .rows
-            .iter()
-            .any(|row| row.method == "email" && row.destination.as_deref() == Some(address.as_str()))
-        {
+        // What came back is proved anew under the same address.
+        let bounced = inventory.person.has_mark(address.as_str(), mark::BOUNCED);
+        let there = |row: &regain_store::Method| {
+            row.method == "email" && row.destination.as_deref() == Some(address.as_str())
+        };
+        if !bounced && inventory.rows.iter().any(there) {
             return refused("email-already-there");
         }
         let destination = address.as_str().to_owned();
@@ -55,7 +60,9 @@ impl Engine {
             method: Method::Email,
             destination,
             replaces: None,
-            step: Step::Email,
+            delivery: Delivery::Text,
+            extension: None,
+            page: trail.to(Step::Email),
             field: "email",
             form,
         };
@@ -64,29 +71,51 @@ impl Engine {
 
     pub(super) async fn send_to_phone(&self, visit: &Visit, trail: &Trail, typed: &TypedPhone) -> Answer {
         let (me, inventory) = self.to_change(visit).await?;
-        if !is_open(&inventory, trail, Method::MobilePhone) {
+        let method = phone_kind(&typed.kind);
+        if !is_open(&inventory, trail, method) {
             return Ok(Outcome::go(trail.to(Step::Method)));
         }
-        let form =
-            FormState::default().with_value("country", &typed.country).with_value("number", &typed.number);
-        let refused = |problem_: FieldProblem| Ok(problem(trail, Step::Phone, form.clone(), problem_));
+        let form = FormState::default()
+            .with_value("country", &typed.country)
+            .with_value("number", &typed.number)
+            .with_value("delivery", &typed.delivery)
+            .with_value("extension", &typed.extension);
+        let page = phone_page(trail, method, &typed.replaces);
+        let refused =
+            |problem: FieldProblem| Ok(Outcome::refused(page.clone(), form.clone().with_problem(problem)));
         let number = match PhoneNumber::parse(&typed.number, Country::by_iso2(&typed.country)) {
             Ok(number) => number,
             Err(problem) => return refused(FieldProblem::new("number", problem.code())),
         };
-        let replaces =
-            inventory.row(&typed.replaces).filter(|row| row.method == Method::MobilePhone.as_str());
-        if let (None, Some(most)) = (replaces, inventory.full(Method::MobilePhone)) {
+        let replaces = inventory.row(&typed.replaces).filter(|row| row.method == method.as_str());
+        if let (None, Some(most)) = (replaces, inventory.full(method)) {
             return refused(FieldProblem::new("number", "method-full").with("most", &most));
         }
         let destination = number.e164();
-        let known = |row: &regain_store::Method| row.destination.as_deref() == Some(destination.as_str());
-        if inventory.rows.iter().any(known) {
+        if !self.serves_number(&destination).await? {
+            return refused(FieldProblem::new("number", "phone-country-not-served"));
+        }
+        let extension = match extension(&typed.extension, &typed.number) {
+            Ok(extension) => extension.filter(|_| method == Method::OfficePhone),
+            Err(()) => return refused(FieldProblem::new("extension", "phone-extension-malformed")),
+        };
+        // A number whose SIM card was changed, or another extension of the line, is proved anew in its own place.
+        let renewed = |row: &regain_store::Method| {
+            inventory.person.has_mark(&destination, mark::SIM_CHANGED)
+                || (method == Method::OfficePhone && replaces.is_some_and(|replaced| replaced.id == row.id))
+        };
+        let known = |row: &&regain_store::Method| row.destination.as_deref() == Some(destination.as_str());
+        let there = inventory.rows.iter().find(known);
+        if there.is_some_and(|row| !renewed(row)) {
             return refused(FieldProblem::new("number", "phone-already-there"));
         }
-        let replaces = replaces.map(|row| row.id);
-        let method = Method::MobilePhone;
-        let wanted = Wanted { method, destination, replaces, step: Step::Phone, field: "number", form };
+        let replaces = there.or(replaces).map(|row| row.id);
+        // A form without the choice, or with one that does not work here, gets the usual way.
+        let ways = inventory.person.deliveries_to_register(method);
+        let chosen = typed.delivery.parse().ok().filter(|chosen| ways.contains(chosen));
+        let delivery = chosen.or(ways.first().copied()).unwrap_or(Delivery::Text);
+        let field = "number";
+        let wanted = Wanted { method, destination, replaces, delivery, extension, page, field, form };
         self.send_first(visit, trail, &me, &inventory, wanted).await
     }
 
@@ -107,18 +136,21 @@ impl Engine {
         self.lock_own(&mut *tx, me).await?;
         let mut enrolment = self.enrolment(me, wanted.method);
         enrolment.destination = Some(wanted.destination.clone());
-        enrolment.body = serde_json::json!(Body { replaces: wanted.replaces }).to_string();
+        let body = Body {
+            replaces: wanted.replaces,
+            delivery: Some(wanted.delivery),
+            extension: wanted.extension.clone(),
+        };
+        enrolment.body = serde_json::json!(body).to_string();
         tx.begin_enrolment(&enrolment).await.map_err(failure)?;
-        let target = target(wanted.method, wanted.destination);
+        let target = target(wanted.method, wanted.destination, &body);
         let asker = asker(me, &account, visit);
         let params = [("name", inventory.person.user.display_name.clone())];
-        let sending = self
-            .send_code(&mut *tx, &asker, &target, template(wanted.method), &params)
-            .await
-            .map_err(failure)?;
+        let sending =
+            self.send_code(&mut *tx, &asker, &target, template(&target), &params).await.map_err(failure)?;
         if let Some(refused) = self.too_often(&sending) {
             let refused = FieldProblem { field: wanted.field.to_owned(), ..refused };
-            return Ok(problem(trail, wanted.step, wanted.form, refused));
+            return Ok(Outcome::refused(wanted.page, wanted.form.with_problem(refused)));
         }
         tx.commit().await.map_err(failure)?;
         Ok(Outcome::go(trail.to(Step::Code)))
@@ -137,15 +169,16 @@ impl Engine {
         }
         let step = due_step(enrolment.as_ref());
         let method: Option<Method> = enrolment.as_ref().and_then(|row| row.method.parse().ok());
+        let body = enrolment.as_ref().map(Body::of).unwrap_or_default();
         let (Some(method), Some(destination)) = (method, enrolment.and_then(|row| row.destination)) else {
             return Ok(Outcome::go(trail.to(step)));
         };
         let account = account_key(&self.keys, &inventory.person.user.upn_key);
         let asker = asker(&me, &account, visit);
         let params = [("name", inventory.person.user.display_name.clone())];
-        let target = target(method, destination);
+        let target = target(method, destination, &body);
         let sending =
-            self.send_code(&mut *tx, &asker, &target, template(method), &params).await.map_err(failure)?;
+            self.send_code(&mut *tx, &asker, &target, template(&target), &params).await.map_err(failure)?;
         if let Some(refused) = self.too_often(&sending) {
             return Ok(problem(trail, Step::Code, FormState::default(), refused));
         }
@@ -182,12 +215,36 @@ pub(super) fn asker<'a>(me: &Me<'_>, account: &'a str, visit: &'a Visit) -> Aske
     }
 }
 
-fn target(method: Method, destination: String) -> Target {
-    Target { method, method_id: None, destination: Some(destination) }
+fn target(method: Method, destination: String, body: &Body) -> Target {
+    Target {
+        method,
+        method_id: None,
+        destination: Some(destination),
+        delivery: body.delivery.unwrap_or(Delivery::Text),
+        extension: body.extension.clone(),
+    }
 }
 
-fn template(method: Method) -> &'static str {
-    if method == Method::Email { "register-code" } else { "register-code-text" }
+fn template(target: &Target) -> &'static str {
+    target.template("register-code", "register-code-text", "register-code-voice")
+}
+
+/// The page of this kind of phone, with what it changes.
+fn phone_page(trail: &Trail, method: Method, replaces: &str) -> String {
+    let kind = (method == Method::OfficePhone).then_some(("kind", method.as_str()));
+    let replaces = (!replaces.is_empty()).then_some(("replaces", replaces));
+    let query: Vec<_> = kind.into_iter().chain(replaces).collect();
+    trail.to_with(Step::Phone, &query)
+}
+
+/// The extension from its own field, or from behind the number.
+fn extension(typed: &str, number: &str) -> Result<Option<String>, ()> {
+    let typed = typed.trim();
+    if typed.is_empty() {
+        return Ok(PhoneNumber::extension_of(number).map(ToOwned::to_owned));
+    }
+    let digits = typed.len() <= 10 && typed.bytes().all(|byte| byte.is_ascii_digit());
+    if digits { Ok(Some(typed.to_owned())) } else { Err(()) }
 }
 
 /// Whoever cannot sign in cannot read this mailbox either (security ruling R2).

@@ -29,7 +29,8 @@ impl Engine {
         let asker = Asker { user_id: recipient, ..standing.asker(visit) };
         let params =
             [("name", standing.person.user.display_name.clone()), ("address", visit.address.to_string())];
-        let sending = self.send_code(&mut *tx, &asker, target, template(target.method), &params).await;
+        let template = target.template("reset-code", "reset-code-sms", "reset-code-voice");
+        let sending = self.send_code(&mut *tx, &asker, target, template, &params).await;
         let sending = sending.map_err(failure)?;
         let notice = match &sending {
             Sending::Sent(_) => None,
@@ -211,13 +212,6 @@ impl Engine {
 }
 
 /// The message that carries a code.
-fn template(method: Method) -> &'static str {
-    match method {
-        Method::Email => "reset-code",
-        _ => "reset-code-sms",
-    }
-}
-
 impl Standing {
     /// Whether a challenge of this method can still be answered.
     pub(super) fn has_open(&self, method: Method) -> bool {

@@ -5,7 +5,7 @@ use regain_app::services::reset::{MethodView, Way};
 use regain_app::visit::Visit;
 use regain_core::contact::{EmailAddress, PhoneNumber};
 use regain_core::form::{FieldProblem, FormState};
-use regain_core::method::{Kind, Method};
+use regain_core::method::{Delivery, Kind, Method};
 
 use super::record::name;
 use super::standing::{Place, Standing};
@@ -23,16 +23,36 @@ pub(super) fn view(standing: &Standing) -> MethodView {
 fn ways(standing: &Standing) -> Vec<Way> {
     let mut ways: Vec<Way> = Vec::new();
     if offers_notification(standing) {
-        ways.push(Way { method: Method::AppNotification, masked: None });
+        ways.push(Way {
+            method: Method::AppNotification,
+            delivery: Delivery::Text,
+            delayed: false,
+            masked: None,
+        });
     }
     for factor in standing.remaining() {
-        match ways.iter_mut().find(|way| way.method == factor.method) {
+        if ways.iter().any(|way| way.method == factor.method) {
             // Several of one method: which one is asked next.
-            Some(way) => way.masked = None,
-            None => ways.push(Way { method: factor.method, masked: masked(standing, &factor) }),
+            ways.iter_mut().filter(|way| way.method == factor.method).for_each(|way| way.masked = None);
+            continue;
+        }
+        for delivery in deliveries(standing, factor.method) {
+            let is_phone = factor.method.kind() == Kind::Phone;
+            let delayed = is_phone && standing.person.delayed.contains(&delivery);
+            let masked = masked(standing, &factor);
+            ways.push(Way { method: factor.method, delivery, delayed, masked });
         }
     }
     ways
+}
+
+/// Text and call are two ways of one method.
+fn deliveries(standing: &Standing, method: Method) -> Vec<Delivery> {
+    match method {
+        Method::MobilePhone => standing.person.mobile_for_reset(),
+        Method::OfficePhone => vec![Delivery::Call],
+        _ => vec![Delivery::Text],
+    }
 }
 
 fn offers_notification(standing: &Standing) -> bool {
@@ -56,10 +76,10 @@ impl Engine {
             Ok(found) => found,
             Err(elsewhere) => return Ok(elsewhere),
         };
-        let chosen =
-            method.parse().ok().filter(|method| ways(&standing).iter().any(|way| way.method == *method));
-        let factor =
-            chosen.and_then(|method| standing.remaining().into_iter().find(|one| one.method == method));
+        let chosen = ways(&standing).into_iter().find(|way| way.value() == method);
+        let factor = chosen
+            .as_ref()
+            .and_then(|way| standing.remaining().into_iter().find(|one| one.method == way.method));
         let Some(factor) = factor else {
             let code = if chosen.is_some() { "no-authenticator" } else { "method-missing" };
             let form = FormState::default()
@@ -68,8 +88,14 @@ impl Engine {
             return Ok(Outcome::refused(Place::Method.path(), form));
         };
         standing.flow.method = Some(factor.method.as_str().to_owned());
-        let target =
-            Target { method: factor.method, method_id: factor.method_id, destination: factor.destination };
+        standing.body.delivery = chosen.map(|way| way.delivery);
+        let target = Target {
+            method: factor.method,
+            method_id: factor.method_id,
+            destination: factor.destination,
+            delivery: standing.delivery(),
+            extension: None,
+        };
         match factor.method {
             Method::MobilePhone | Method::OfficePhone => {
                 let locked = standing.locked.is_some();

@@ -23,7 +23,11 @@ pub(super) fn view(standing: &Standing) -> PhoneView {
         [only] => masked(standing, only),
         _ => None,
     };
-    PhoneView { masked }
+    PhoneView {
+        method: standing.method().unwrap_or(Method::MobilePhone),
+        delivery: standing.delivery(),
+        masked,
+    }
 }
 
 fn phones(standing: &Standing) -> Vec<Factor> {
@@ -52,13 +56,15 @@ impl Engine {
         let phones = phones(&standing);
         match phones.into_iter().find(|factor| factor.destination.as_deref() == Some(&typed)) {
             Some(Factor { method, method_id, destination }) => {
-                let target = Target { method, method_id, destination };
+                let delivery = standing.delivery();
+                let target = Target { method, method_id, destination, delivery, extension: None };
                 self.send(tx, visit, &standing, standing.flow.user_id, &target).await
             }
             None if standing.has_passed() => self.refuse_number(tx, visit, &standing, form).await,
             None => {
                 let method = standing.method().unwrap_or(Method::MobilePhone);
-                let target = Target { method, method_id: None, destination: None };
+                let delivery = standing.delivery();
+                let target = Target { method, method_id: None, destination: None, delivery, extension: None };
                 self.send(tx, visit, &standing, None, &target).await
             }
         }

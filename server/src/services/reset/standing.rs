@@ -5,7 +5,7 @@ use regain_app::visit::Visit;
 use regain_core::eligibility::Refusal;
 use regain_core::flow::{Ending, FlowFacts, Intent, Step, step};
 use regain_core::limits;
-use regain_core::method::{Method, Usable};
+use regain_core::method::{Delivery, Method, Usable};
 use regain_core::time::Timestamp;
 use regain_store::{Challenge, Flow, Proof, Result, Tx};
 use serde::{Deserialize, Serialize};
@@ -80,6 +80,9 @@ pub(crate) struct Body {
     /// The groups that a decoy passes for a member of.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(crate) groups: Vec<String>,
+    /// How the code of the phone under way reaches it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) delivery: Option<Delivery>,
     /// The questions that were drawn.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(crate) questions: Vec<String>,
@@ -230,6 +233,16 @@ impl Standing {
     /// The method under way.
     pub(crate) fn method(&self) -> Option<Method> {
         self.flow.method.as_deref().and_then(|method| method.parse().ok())
+    }
+
+    /// How a code reaches the phone under way: as it was chosen, if the policies and gateways still let it.
+    pub(crate) fn delivery(&self) -> Delivery {
+        if self.method() == Some(Method::OfficePhone) {
+            return Delivery::Call;
+        }
+        let ways = self.person.mobile_for_reset();
+        let chosen = self.body.delivery.filter(|chosen| ways.contains(chosen));
+        chosen.or(ways.first().copied()).unwrap_or(Delivery::Text)
     }
 
     /// Whether a step was passed: only then anything about the person may be shown.

@@ -58,7 +58,8 @@ impl Engine {
             Some(challenge) => self.push_view(tx, challenge).await.map_err(failure)?,
             None => None,
         };
-        Ok(VerifyView { method, digits: digits.digits(), masked: sent_to, is_sent, resend, push })
+        let (delivery, digits) = (standing.delivery(), digits.digits());
+        Ok(VerifyView { method, delivery, digits, masked: sent_to, is_sent, resend, push })
     }
 
     pub(super) async fn reset_verify(&self, visit: &Visit, code: Secret) -> Answer {
@@ -106,7 +107,8 @@ impl Engine {
         else {
             return Ok(Outcome::go(standing.place().path()));
         };
-        let target = Target { method, method_id, destination };
+        let delivery = standing.delivery();
+        let target = Target { method, method_id, destination, delivery, extension: None };
         self.send(tx, visit, &standing, user_id, &target).await
     }
 }

@@ -6,7 +6,7 @@ use regain_app::visit::{Session, Visit};
 use regain_core::code::OneTimeCode;
 use regain_core::contact::{EmailAddress, PhoneNumber};
 use regain_core::form::{FieldProblem, FormState};
-use regain_core::method::Method;
+use regain_core::method::{Delivery, Method};
 use regain_core::next_path::NextPath;
 use regain_core::registration::{missing, missing_second_factor};
 use regain_core::secret::Secret;
@@ -108,12 +108,13 @@ impl<'a> StepUp<'a> {
         if factor.method == Method::AppNotification {
             return self.ask_phones(chosen).await;
         }
-        let template = if factor.method == Method::Email { "step-up-code" } else { "step-up-code-text" };
+        let target = self.target(factor);
+        let template = target.template("step-up-code", "step-up-code-text", "step-up-code-voice");
         let params = [("name", self.person.user.display_name.clone())];
         let mut tx = self.write_locked().await?;
         let sending = self
             .engine
-            .send_code(&mut *tx, &self.asker(), &target(factor), template, &params)
+            .send_code(&mut *tx, &self.asker(), &target, template, &params)
             .await
             .map_err(failure)?;
         // Also a refusal counts.
@@ -169,7 +170,7 @@ impl<'a> StepUp<'a> {
     async fn check_app_code(&self, factor: &Factor, code: &OneTimeCode) -> Result<Checked, Failure> {
         let mut tx = self.write_locked().await?;
         // Whichever of the person's apps it comes from.
-        let target = Target { method_id: None, ..target(factor) };
+        let target = Target { method_id: None, ..self.target(factor) };
         let challenge =
             self.engine.open_challenge(&mut *tx, &self.asker(), &target).await.map_err(failure)?;
         tx.commit().await.map_err(failure)?;
@@ -233,7 +234,7 @@ impl<'a> StepUp<'a> {
             return VerifyView::Elsewhere(goal);
         }
         // The wizard asks for what is missing; whom it would ask for nothing adds a method to the others.
-        let complete = missing(effective, self.person.working, &self.person.usable()).is_complete()
+        let complete = missing(effective, self.person.working, &self.person.counted()).is_complete()
             && missing_second_factor(effective, self.person.registered()).is_none();
         VerifyView::Elsewhere(with_next(if complete { ADD } else { REGISTER }, &goal))
     }
@@ -287,6 +288,20 @@ impl<'a> StepUp<'a> {
         }
     }
 
+    /// By text where texts leave and may be used, else by call. A phone that is none of the person's second factors only
+    /// leads to their own security info: it is reached as it can be.
+    fn target(&self, factor: &Factor) -> Target {
+        let ways = self.person.mobile_for_sign_in();
+        let delivery = ways.first().or(self.person.mobile.first());
+        Target {
+            method: factor.method,
+            method_id: factor.method_id,
+            destination: factor.destination.clone(),
+            delivery: delivery.copied().unwrap_or(Delivery::Text),
+            extension: None,
+        }
+    }
+
     fn goal(&self) -> String {
         landing::after_step_up(self.session, self.next.as_ref())
     }
@@ -318,10 +333,6 @@ fn to_portal(engine: &Engine, session: &Session, next: Option<&NextPath>) -> boo
 
 fn id_of(factor: &Factor) -> String {
     factor.method_id.map(|id| id.to_string()).unwrap_or_default()
-}
-
-fn target(factor: &Factor) -> Target {
-    Target { method: factor.method, method_id: factor.method_id, destination: factor.destination.clone() }
 }
 
 fn is_for(challenge: &Challenge, factor: &Factor) -> bool {

@@ -45,7 +45,7 @@ fn by_person<T, K: Eq + Hash>(rows: Vec<T>, key: impl Fn(&T) -> K) -> HashMap<K,
 
 /// Registered: methods of as many different kinds as are required of this person, of those that may and do work (R239).
 pub(super) fn is_registered(person: &Person) -> bool {
-    different_kinds(&person.usable()) >= person.effective.required.count()
+    different_kinds(&person.counted()) >= person.effective.required.count()
 }
 
 /// Enabled: the policy lets the person reset, and the account is not blocked.

@@ -114,7 +114,8 @@ impl Methods for Tx {
                     EXISTS (SELECT 1 FROM methods WHERE user_id = person.id AND method = 'app_code') AS app_code,
                     EXISTS (SELECT 1 FROM methods WHERE user_id = person.id AND method = 'mobile_phone')
                         OR person.mobile_phone IS NOT NULL AS mobile_phone,
-                    person.office_phone IS NOT NULL AS office_phone,
+                    EXISTS (SELECT 1 FROM methods WHERE user_id = person.id AND method = 'office_phone')
+                        OR person.office_phone IS NOT NULL AS office_phone,
                     EXISTS (SELECT 1 FROM methods WHERE user_id = person.id AND method = 'email')
                         OR person.alternate_email IS NOT NULL AS email,
                     EXISTS (SELECT 1 FROM answers WHERE user_id = person.id) AS questions,

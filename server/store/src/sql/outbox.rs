@@ -108,6 +108,27 @@ impl Outbox for Tx {
         Ok(())
     }
 
+    async fn parked(&mut self, limit: i64) -> Result<Vec<OutboxMessage>> {
+        Ok(sqlx::query_as::<Db, OutboxMessage>(
+            "SELECT * FROM outbox WHERE parked_at IS NOT NULL ORDER BY parked_at DESC, id LIMIT $1",
+        )
+        .bind(limit)
+        .fetch_all(&mut *self.0)
+        .await?)
+    }
+
+    async fn unpark(&mut self, id: Uuid, now: Timestamp) -> Result<bool> {
+        let done = sqlx::query(
+            "UPDATE outbox SET parked_at = NULL, error = NULL, tries = 0, due_at = $2, claimed_until = NULL
+             WHERE id = $1 AND parked_at IS NOT NULL AND purpose = 'notice'",
+        )
+        .bind(id)
+        .bind(now)
+        .execute(&mut *self.0)
+        .await?;
+        Ok(done.rows_affected() == 1)
+    }
+
     async fn outbox_counts(&mut self) -> Result<(i64, i64)> {
         Ok(sqlx::query_as::<Db, _>(
             "SELECT (SELECT COUNT(*) FROM outbox WHERE sent_at IS NULL AND parked_at IS NULL),

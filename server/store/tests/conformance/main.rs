@@ -10,6 +10,7 @@ mod audit;
 mod authenticators;
 mod counters;
 mod flows;
+mod gateways;
 mod groups;
 mod maintenance;
 mod make;

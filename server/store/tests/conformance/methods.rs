@@ -104,7 +104,7 @@ async fn answers_are_replaced_as_a_whole(db: Database) {
 
 async fn people_are_counted_by_what_they_have(db: Database) {
     let (ana, bob, cleo) = (db.user("ana").await, db.user("bob").await, db.user("cleo").await);
-    let dan = db.user("dan").await;
+    let (dan, eve) = (db.user("dan").await, db.user("eve").await);
     let mut tx = db.write().await;
     for user in [&ana, &bob] {
         tx.add_method(&method(user, NOW)).await.unwrap();
@@ -114,7 +114,11 @@ async fn people_are_counted_by_what_they_have(db: Database) {
     tx.grant_role(cleo.id, "user_administrator").await.unwrap();
     let entered =
         |user: &User| User { mobile_phone: None, office_phone: None, alternate_email: None, ..user.clone() };
-    for user in [&ana, &bob] {
+    let line = Some("+14255550101".to_owned());
+    let registered =
+        Method { method: "office_phone".to_owned(), destination: line, sealed: None, ..method(&eve, NOW) };
+    tx.add_method(&registered).await.unwrap();
+    for user in [&ana, &bob, &eve] {
         tx.update_user(&entered(user)).await.unwrap();
     }
     let office = Some("+14255550100".to_owned());
@@ -140,7 +144,8 @@ async fn people_are_counted_by_what_they_have(db: Database) {
         people: 1,
         ..with_app
     };
-    assert_eq!(tx.method_mix(10).await.unwrap(), vec![administrator, with_app]);
+    let with_office = MethodMix { app_code: false, office_phone: true, people: 1, ..with_app };
+    assert_eq!(tx.method_mix(10).await.unwrap(), vec![with_office, administrator, with_app]);
     assert_eq!(tx.method_mix(1).await.unwrap(), vec![MethodMix { people: 1, ..with_app }]);
 }
 

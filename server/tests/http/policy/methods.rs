@@ -3,7 +3,7 @@
 use regain_core::method::{Method, MethodSet};
 use regain_core::policy::MethodsRequired;
 
-use super::{address, admin, assert_refused, assert_saved, is_checked, save, stored};
+use super::{address, admin, assert_refused, assert_saved, is_checked, save, stored, strong_admin, texting};
 use crate::support::{Browser, Reply, TestApp};
 
 const TAB: &str = "authentication-methods";
@@ -56,8 +56,8 @@ async fn r26_any_other_number_or_method_is_refused() {
 
 #[tokio::test]
 async fn r29_r30_r31_r32_what_cannot_prove_anybody_is_refused() {
-    let app = TestApp::start().await;
-    let mut browser = admin(&app).await;
+    let app = texting().await;
+    let mut browser = strong_admin(&app).await;
     for (number, methods, problem) in [
         ("2", &[][..], "Tick at least one method"),
         ("1", &[], "Tick at least one method"),

@@ -5,7 +5,10 @@ use regain_core::policy::{Include, Migration, PolicyMethod, Scope};
 use regain_store::User;
 
 use super::authentication_methods::{PATH, record};
-use super::{address, admin, assert_refused, assert_saved, is_checked, post, save, save_at, stored};
+use super::{
+    address, admin, assert_refused, assert_saved, is_checked, post, save, save_at, stored, strong_admin,
+    texting,
+};
 use crate::support::{Browser, Reply, TestApp};
 
 const EMAIL_AND_PHONE: MethodSet = MethodSet::of(&[Method::Email, Method::MobilePhone]);
@@ -191,8 +194,8 @@ async fn r246_who_began_in_progress_cannot_go_to_pre_migration() {
 
 #[tokio::test]
 async fn a_state_in_which_nobody_could_reset_is_refused() {
-    let app = TestApp::start().await;
-    let mut browser = admin(&app).await;
+    let app = texting().await;
+    let mut browser = strong_admin(&app).await;
     let reply = go_to(&mut browser, "complete", "").await;
     assert_refused(&reply, "Then nobody would have a method to reset with");
     turn_on(&app, Migration::PreMigration, &["email"]).await;

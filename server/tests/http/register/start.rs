@@ -77,7 +77,8 @@ async fn r80_r82_r95_prefilled_data_is_shown_and_confirmed() {
 
 #[tokio::test]
 async fn r89_more_required_than_possible_is_a_message_and_no_loop() {
-    let app = TestApp::start().await;
+    // Without a gateway nobody can be called.
+    let app = TestApp::start_strict().await;
     app.registration_policy().await;
     app.set_policy(|policy| policy.methods = MethodSet::of(&[Method::Email, Method::OfficePhone])).await;
     let user = app.add_user("ana").await;

@@ -1,6 +1,7 @@
 //! The reset and unlock wizard, walked as a browser walks it.
 
 mod after;
+mod calls;
 mod codes;
 mod comfort;
 mod decoys;

@@ -11,6 +11,7 @@
 
 mod browser;
 mod content;
+pub mod gateway;
 mod people;
 pub mod phone;
 #[path = "../../../store/tests/support/scratch.rs"]
@@ -70,9 +71,11 @@ impl TestApp {
         let environment = |name: &str| match name {
             "REGAIN_DATABASE_URL" => database.as_ref().map(|database| database.url().to_owned()),
             "REGAIN_DATA_DIR" => Some(folder.path().display().to_string()),
+            // Gateways of tests live on this machine.
+            "REGAIN_GATEWAY_NETWORKS" => Some("127.0.0.0/8".to_owned()),
             "REGAIN_LISTEN" => Some("127.0.0.1:0".to_owned()),
             "REGAIN_SMTP_URL" => Some(smtp_url.to_owned()).filter(|url| !url.is_empty()),
-            "REGAIN_GATEWAY_NETWORKS" | "REGAIN_TRUSTED_PROXIES" => Some("127.0.0.1".to_owned()),
+            "REGAIN_TRUSTED_PROXIES" => Some("127.0.0.1".to_owned()),
             _ => None,
         };
         let config = Config::from_sources("", &environment).unwrap();

@@ -6,7 +6,7 @@ use crate::pages::admin::listing::moment;
 use crate::pages::admin::password_reset::method_name;
 use crate::services::people::{RegisteredMethod, UserView};
 use crate::text::t;
-use crate::ui::{Column, DataTable, Panel};
+use crate::ui::{Column, DataTable, Panel, Tag, Tone};
 
 /// The methods, each with a way to remove it.
 pub(super) fn methods(user: &UserView) -> impl IntoView + use<> {
@@ -27,9 +27,12 @@ pub(super) fn methods(user: &UserView) -> impl IntoView + use<> {
 fn row(user: &UserView, method: &RegisteredMethod) -> Vec<AnyView> {
     let name = method_name(method.method);
     let time = |at: Option<_>| at.map_or_else(|| "–".into_any(), |at| moment(at).into_any());
+    let trouble = method.trouble.map(|trouble| {
+        view! { " "<Tag text=t(&format!("people-trouble-{}", trouble.as_str())) tone=Tone::Warn/> }
+    });
     let mut cells = vec![
         name.clone().into_any(),
-        view! { <bdi>{method.about.clone()}</bdi> }.into_any(),
+        view! { <bdi>{method.about.clone()}</bdi>{trouble} }.into_any(),
         time(method.added),
         time(method.used),
     ];

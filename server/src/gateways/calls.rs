@@ -1,0 +1,188 @@
+//! Calls that read a code out, and only after #: no voicemail presses keys (T63).
+
+use regain_app::text::{Locale, text};
+use regain_channels::Call;
+use regain_channels::gateway::{Kind, code_heard, goodbye, verify_twilio, verify_webhook};
+use regain_store::{CallRow, GatewayRow, OutboxMessage, Result};
+use uuid::Uuid;
+
+use crate::audit::{self, Build as _, activity, service};
+use crate::crypto::token_hash;
+use crate::engine::Engine;
+use crate::person::Person;
+
+/// The texts of a test call, which has no code.
+pub(crate) const TEST: &str = "channel-test";
+const SEAL: &str = "call";
+/// The state of a call nobody answered by a key yet.
+const CALLING: &str = "calling";
+const HEARD: &str = "heard";
+const DENIED: &str = "denied";
+
+/// What a gateway says next.
+pub(crate) enum Say {
+    /// The code, as these words and digits.
+    Code { before: String, code: String, again: String, goodbye: String },
+    /// One sentence, then the end.
+    Goodbye(String),
+}
+
+impl Say {
+    /// As TwiML.
+    pub(crate) fn twiml(&self, language: &str) -> String {
+        match self {
+            Self::Code { before, code, again, goodbye } => code_heard(before, code, again, goodbye, language),
+            Self::Goodbye(text) => goodbye(text, language),
+        }
+    }
+
+    /// As JSON: sentences and single digits, in order.
+    pub(crate) fn json(&self) -> serde_json::Value {
+        let say: Vec<String> = match self {
+            Self::Code { before, code, again, goodbye } => {
+                let digits = || code.chars().map(String::from);
+                let start = std::iter::once(before.clone()).chain(digits());
+                start.chain([again.clone()]).chain(digits()).chain([goodbye.clone()]).collect()
+            }
+            Self::Goodbye(text) => vec![text.clone()],
+        };
+        serde_json::json!({ "say": say })
+    }
+}
+
+impl Engine {
+    /// Writes a call down, under an address of its own that nobody can guess.
+    pub(crate) async fn begin_call(
+        &self,
+        row: &OutboxMessage,
+        gateway: &GatewayRow,
+        code: &str,
+    ) -> Result<Call> {
+        let token = self.new_token();
+        let call = CallRow {
+            message_id: row.id,
+            token_hash: token_hash(token.expose()),
+            gateway_id: gateway.id,
+            challenge_id: row.challenge_id.unwrap_or_default(),
+            sealed: Some(self.seal(SEAL, row.id.as_bytes(), code.as_bytes())),
+            template: row.template.clone(),
+            locale: row.locale.clone(),
+            support_code: row.support_code.clone(),
+            state: CALLING.to_owned(),
+            expires_at: row.dies_at.unwrap_or_else(|| self.now()),
+        };
+        let mut tx = self.store.write().await?;
+        tx.add_call(&call).await?;
+        tx.commit().await?;
+        let locale = Locale::from_tag(&row.locale).unwrap_or_default();
+        let organization = [("organization", self.organization().await.name)];
+        let params: std::collections::BTreeMap<String, String> =
+            serde_json::from_str(&row.params).unwrap_or_default();
+        Ok(Call {
+            answer_url: self.config.public_url.link(&format!("/hooks/voice/{}", token.expose())),
+            greeting: text(locale, &format!("message-{}-greeting", row.template), &organization),
+            prompt: text(locale, "voice-prompt", &[]),
+            silence: text(locale, "voice-silence", &[]),
+            extension: params.get("extension").cloned(),
+        })
+    }
+
+    /// The call that a callback is about, if its token is one and its time is not over.
+    pub(crate) async fn open_call(&self, token: &str) -> Result<Option<(CallRow, GatewayRow)>> {
+        let mut tx = self.store.read().await?;
+        let call = tx.call(&token_hash(token)).await?.filter(|call| call.expires_at > self.now());
+        let Some(call) = call else { return Ok(None) };
+        let gateway = tx.gateways().await?.into_iter().find(|gateway| gateway.id == call.gateway_id);
+        Ok(gateway.map(|gateway| (call, gateway)))
+    }
+
+    /// Whether a gateway signed what came to `path`.
+    pub(crate) fn is_signed(
+        &self,
+        gateway: &GatewayRow,
+        path: &str,
+        body: &str,
+        fields: &[(String, String)],
+        signature: &str,
+    ) -> bool {
+        let Some(secret) = self.gateway_secret(gateway) else { return false };
+        match Kind::parse(&gateway.kind) {
+            Some(Kind::Twilio) => {
+                verify_twilio(&secret, &self.config.public_url.link(path), fields, signature)
+            }
+            Some(Kind::Webhook) => verify_webhook(&secret, self.now(), body, signature),
+            None => false,
+        }
+    }
+
+    /// What a key does. Told twice, it is answered twice and done once.
+    pub(crate) async fn key_pressed(&self, call: &CallRow, key: &str) -> Result<Say> {
+        let locale = Locale::from_tag(&call.locale).unwrap_or_default();
+        let say = |key: &str| text(locale, key, &[]);
+        match key {
+            "#" if call.template == TEST => return Ok(Say::Goodbye(say("voice-test"))),
+            "#" => {}
+            "*" => {
+                self.deny_call(call).await?;
+                return Ok(Say::Goodbye(say("voice-denied")));
+            }
+            _ => return Ok(Say::Goodbye(say("voice-silence"))),
+        }
+        let mut tx = self.store.write().await?;
+        let open = tx.challenge_is_open(call.challenge_id, self.now()).await?;
+        let first = open && tx.end_call(call.message_id, HEARD).await?;
+        let code =
+            call.sealed.as_ref().and_then(|sealed| self.open(SEAL, call.message_id.as_bytes(), sealed));
+        let code = code.and_then(|code| String::from_utf8(code).ok());
+        match code {
+            Some(code) if open && (first || call.state == HEARD) => {
+                tx.commit().await?;
+                Ok(Say::Code {
+                    before: say("voice-code"),
+                    code,
+                    again: say("voice-again"),
+                    goodbye: say("voice-goodbye"),
+                })
+            }
+            _ => Ok(Say::Goodbye(say("voice-over"))),
+        }
+    }
+
+    /// It was not the person: the code dies, it is written down, and the person is told by mail.
+    async fn deny_call(&self, call: &CallRow) -> Result<()> {
+        let mut tx = self.store.write().await?;
+        let called = tx.challenge_user(call.challenge_id).await?;
+        if let Some(user) = called {
+            self.lock_user(&mut *tx, user).await?;
+        }
+        if !tx.end_call(call.message_id, DENIED).await? {
+            return Ok(());
+        }
+        tx.consume_challenge(call.challenge_id, self.now()).await?;
+        let mut record = audit::failure(
+            service::PASSWORD,
+            activity::CALL_DENIED,
+            "The person who was called pressed star: it was not them",
+        )
+        .in_flow(&call.support_code);
+        record.at = self.now();
+        if let Some(user) = called
+            && let Some(person) = Person::load(self, &mut *tx, user).await?
+        {
+            record = record.to(&person.user);
+            self.tell_plainly(&mut *tx, &person, "notice-call-denied", &call.support_code).await?;
+        }
+        tx.append(&record).await?;
+        tx.commit().await
+    }
+
+    /// Where a gateway reports what became of a message. Nobody can guess it for another message.
+    pub(crate) fn receipt_url(&self, message: Uuid) -> String {
+        self.config.public_url.link(&self.receipt_path(message))
+    }
+
+    /// The same without the host.
+    pub(crate) fn receipt_path(&self, message: Uuid) -> String {
+        format!("/hooks/delivery/{message}/{}", self.keys.subject("receipt", &message.to_string()))
+    }
+}

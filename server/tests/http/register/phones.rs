@@ -1,0 +1,112 @@
+//! Calls, office phones, and numbers that take the place of others.
+
+use regain_core::method::{Method, MethodSet};
+use regain_core::policy::Scope;
+use regain_core::time::Duration;
+
+use crate::support::TestApp;
+
+#[tokio::test]
+async fn a_number_is_proved_by_a_call() {
+    let app = TestApp::start().await;
+    app.registration_policy().await;
+    let user = app.add_user("ana").await;
+    let mut browser = app.session(&user).await;
+    let page = browser.post("/register/method", &[("method", "mobile_phone")]).await;
+    page.assert_shows("Text me a code").assert_shows("Call me");
+    browser
+        .post("/register/phone", &[("number", "+371 20000001"), ("delivery", "call")])
+        .await
+        .assert_shows("We are calling +371 20000001");
+    let messages = app.messages_to("+37120000001").await;
+    assert_eq!(messages[0].channel, "voice");
+    let code = app.code_for("+37120000001").await;
+    browser.post("/register/code", &[("code", &code)]).await.assert_shows("Phone added");
+}
+
+#[tokio::test]
+async fn an_office_phone_is_added_with_its_extension() {
+    let app = TestApp::start().await;
+    app.registration_policy().await;
+    app.set_policy(|policy| policy.methods.insert(Method::OfficePhone)).await;
+    let user = app.add_user("ana").await;
+    let mut browser = app.session(&user).await;
+    let fields = [("way", "add"), ("method", "office_phone")];
+    browser.post("/register/method", &fields).await.assert_shows("Extension").assert_hides("Text me a code");
+    let typed = |extension| {
+        [("way", "add"), ("kind", "office_phone"), ("number", "+371 67000001"), ("extension", extension)]
+    };
+    browser.post("/register/phone", &typed("12a")).await.assert_shows("up to 10 digits");
+    browser.post("/register/phone", &typed("123")).await.assert_shows("We are calling");
+    let code = app.code_for("+37167000001").await;
+    browser.post("/register/code", &[("way", "add"), ("code", &code)]).await;
+    let rows = app.methods_of(&user).await;
+    assert_eq!(
+        (rows[0].method.as_str(), rows[0].destination.as_deref()),
+        ("office_phone", Some("+37167000001"))
+    );
+    let extension = app.engine.store.read().await.unwrap().extension(rows[0].id).await.unwrap();
+    assert_eq!(extension.as_deref(), Some("123"));
+}
+
+#[tokio::test]
+async fn t65_a_changed_number_opens_no_reset_for_a_day_and_the_old_one_is_told() {
+    let app = TestApp::start().await;
+    app.set_policy(|policy| {
+        policy.scope = Scope::All;
+        policy.methods = MethodSet::of(&[Method::Email, Method::MobilePhone]);
+    })
+    .await;
+    let user = app.add_user("ana").await;
+    app.add_email(&user, "ana@mail.example").await;
+    let old = app.add_phone(&user, "+37120000001").await.to_string();
+    let mut browser = app.session(&user).await;
+    app.prove(&user).await;
+    let fields = [("way", "add"), ("number", "+371 20000002"), ("replaces", old.as_str())];
+    browser.post("/register/phone", &fields).await;
+    let code = app.code_for("+37120000002").await;
+    browser.post("/register/code", &[("way", "add"), ("code", &code)]).await;
+    let told = app.messages_to("+37120000001").await;
+    assert!(told.iter().any(|message| message.text.contains("replaced")), "the old number hears of it");
+    browser.get("/security-info").await.assert_shows("24 hours after the change");
+    assert!(!can_reset(&app, &user).await);
+    app.advance(Duration::from_hours(24));
+    assert!(can_reset(&app, &user).await);
+}
+
+#[tokio::test]
+async fn t65_removing_and_adding_is_changing() {
+    let app = TestApp::start().await;
+    app.registration_policy().await;
+    let user = app.add_user("ana").await;
+    app.add_email(&user, "ana@mail.example").await;
+    let old = app.add_phone(&user, "+37120000001").await.to_string();
+    let mut browser = app.session(&user).await;
+    app.prove(&user).await;
+    browser.post("/security-info/remove", &[("id", &old)]).await;
+    browser.post("/register/phone", &[("way", "add"), ("number", "+371 20000002")]).await;
+    let code = app.code_for("+37120000002").await;
+    browser.post("/register/code", &[("way", "add"), ("code", &code)]).await;
+    assert!(!can_reset(&app, &user).await);
+}
+
+#[tokio::test]
+async fn t65_a_first_registration_counts_at_once() {
+    let app = TestApp::start().await;
+    app.registration_policy().await;
+    let user = app.add_user("ana").await;
+    app.add_email(&user, "ana@mail.example").await;
+    let mut browser = app.session(&user).await;
+    app.prove(&user).await;
+    browser.post("/register/phone", &[("way", "add"), ("number", "+371 20000002")]).await;
+    let code = app.code_for("+37120000002").await;
+    browser.post("/register/code", &[("way", "add"), ("code", &code)]).await;
+    assert!(can_reset(&app, &user).await);
+}
+
+/// Whether the person has enough to reset with, now.
+pub(crate) async fn can_reset(app: &TestApp, user: &regain_store::User) -> bool {
+    let mut tx = app.engine.store.read().await.unwrap();
+    let person = regain_server::person::Person::load(&app.engine, &mut *tx, user.id).await.unwrap().unwrap();
+    regain_core::eligibility::check(&person.facts()).is_ok()
+}
