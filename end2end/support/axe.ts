@@ -3,10 +3,9 @@ import { expect, type Page } from '@playwright/test';
 
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
+// Each width and each scheme once: what axe finds depends on one or the other.
 const LOOKS = [
-  { width: 320, height: 640, scheme: 'light' },
   { width: 320, height: 640, scheme: 'dark' },
-  { width: 1280, height: 800, scheme: 'dark' },
   { width: 1280, height: 800, scheme: 'light' },
 ] as const;
 

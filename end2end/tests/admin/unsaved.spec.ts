@@ -13,10 +13,11 @@ test.describe('Unsaved changes', () => {
     await expect(page.getByText('You have changes to save')).toBeVisible();
 
     const asked = page.waitForEvent('dialog');
-    await page.getByRole('navigation', { name: 'Menu' }).getByRole('link', { name: 'Registration', exact: true }).click({ noWaitAfter: true });
+    // The click ends when the question is answered.
+    const clicked = page.getByRole('navigation', { name: 'Menu' }).getByRole('link', { name: 'Registration', exact: true }).click();
     const dialog = await asked;
     expect(dialog.type()).toBe('beforeunload');
-    await dialog.dismiss();
+    await Promise.all([clicked, dialog.dismiss()]);
     await expect(page).toHaveURL(/properties/);
     await expect(page.getByText('You have changes to save')).toBeVisible();
   });
