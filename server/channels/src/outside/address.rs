@@ -48,9 +48,8 @@ fn embedded(address: Ipv6Addr) -> Option<Ipv4Addr> {
     let s = address.segments();
     let v4 = |high: u16, low: u16| Ipv4Addr::from((u32::from(high) << 16) | u32::from(low));
     match s {
-        [0, 0, 0, 0, 0, 0xffff, high, low]
+        [0, 0, 0, 0, 0, 0xffff | 0, high, low]
         | [0, 0, 0, 0, 0xffff, 0, high, low]
-        | [0, 0, 0, 0, 0, 0, high, low]
         | [0x0064, 0xff9b, 0, 0, 0, 0, high, low]
         | [0x2002, high, low, ..] => Some(v4(high, low)),
         // A network's own NAT64 prefix: where in it the address stands only that network knows.

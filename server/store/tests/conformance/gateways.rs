@@ -92,14 +92,14 @@ async fn usage_counts_what_was_not_a_failure(db: Database) {
     for row in [&sent, &delivery("bob", "unknown"), &delivery("ana", "failed"), &delivery("ana", "sending")] {
         tx.begin_delivery(row).await.unwrap();
     }
-    let spent = |messages, to_number, to_prefix, cost| Spent { messages, to_number, to_prefix, cost };
+    let total = |messages, to_number, to_prefix, cost| Spent { messages, to_number, to_prefix, cost };
     let before = NOW.minus(MINUTE);
-    assert_eq!(tx.spent(before, "ana", "+1425", Uuid::nil()).await.unwrap(), spent(3, 2, 3, 225));
-    assert_eq!(tx.spent(before, "ana", "+371", sent.message_id).await.unwrap(), spent(2, 1, 0, 150));
-    assert_eq!(tx.spent(NOW, "ana", "+1425", Uuid::nil()).await.unwrap(), spent(0, 0, 0, 0));
+    assert_eq!(tx.spent(before, "ana", "+1425", Uuid::nil()).await.unwrap(), total(3, 2, 3, 225));
+    assert_eq!(tx.spent(before, "ana", "+371", sent.message_id).await.unwrap(), total(2, 1, 0, 150));
+    assert_eq!(tx.spent(NOW, "ana", "+1425", Uuid::nil()).await.unwrap(), total(0, 0, 0, 0));
     // A delivery that is begun anew counts once, at its new time.
     tx.begin_delivery(&DeliveryRow { created_at: NOW.plus(MINUTE), ..sent }).await.unwrap();
-    assert_eq!(tx.spent(NOW, "ana", "+1425", Uuid::nil()).await.unwrap(), spent(1, 1, 1, 75));
+    assert_eq!(tx.spent(NOW, "ana", "+1425", Uuid::nil()).await.unwrap(), total(1, 1, 1, 75));
     assert_eq!(tx.sweep_deliveries(NOW.plus(MINUTE), NOW).await.unwrap(), 3);
 }
 

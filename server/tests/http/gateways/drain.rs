@@ -8,6 +8,7 @@ use regain_server::messages::Channel;
 use super::{counts, send_code, start};
 
 #[tokio::test(flavor = "multi_thread")]
+#[expect(clippy::disallowed_methods, reason = "it is the real time that counts")]
 async fn a_thousand_messages_drain_within_a_minute() {
     let (app, gateway, _) = start("sms", "twilio").await;
     gateway.takes(Duration::from_millis(50));
@@ -25,5 +26,5 @@ async fn a_thousand_messages_drain_within_a_minute() {
     let took = begun.elapsed();
     assert_eq!(gateway.requests().len(), 1_000);
     assert_eq!(counts(&app).await, (0, 0));
-    assert!(took < Duration::from_secs(60), "{took:?}");
+    assert!(took < Duration::from_mins(1), "{took:?}");
 }

@@ -47,6 +47,7 @@ async fn a_text_leaves_by_a_signed_webhook() {
 }
 
 #[tokio::test]
+#[expect(clippy::disallowed_methods, reason = "it is the real time that counts")]
 async fn with_the_first_gateway_down_the_next_one_sends_within_five_seconds() {
     let app = TestApp::start_strict().await;
     // Nothing listens there.
