@@ -28,7 +28,8 @@ export async function readPairingCode(page: Page): Promise<string> {
 
 /** The address that the QR code holds. */
 export async function readPairingLink(page: Page): Promise<string> {
-  const link = page.getByRole('link', { name: 'Open the authenticator on this device' });
+  // It is for phones: a desktop does not show it.
+  const link = page.locator('a', { hasText: 'Open the authenticator on this device' });
   return new URL((await link.getAttribute('href')) ?? '').href;
 }
 

@@ -5,7 +5,8 @@ const API = "/authenticator/api/";
 const STEP = 30;
 const byId = (id) => document.getElementById(id);
 const app = byId("authenticator");
-const text = (name) => app.querySelector(`[data-text="${name}"]`)?.textContent ?? "";
+const texts = document.getElementById("texts").content;
+const text = (name) => texts.querySelector(`[data-text="${name}"]`)?.textContent ?? "";
 const say = (name) => (byId("status").textContent = text(name));
 
 // --- What this browser keeps -----------------------------------------------------------------------------------

@@ -76,7 +76,7 @@ fn App() -> impl IntoView {
             <p id="alerts-off" class="small muted" hidden>{t("authenticator-alerts-off")}</p>
             <button class="button button-secondary" type="button" id="alerts" hidden>{t("authenticator-alerts")}</button>
             <Pair/>
-            <div id="texts" hidden>{texts}</div>
+            <template id="texts">{texts}</template>
         </div>
         <RequestCard/>
         <DeniedCard/>
