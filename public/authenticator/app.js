@@ -5,7 +5,7 @@ const API = "/authenticator/api/";
 const STEP = 30;
 const byId = (id) => document.getElementById(id);
 const app = byId("authenticator");
-const texts = document.getElementById("texts").content;
+const texts = byId("texts").content;
 const text = (name) => texts.querySelector(`[data-text="${name}"]`)?.textContent ?? "";
 const say = (name) => (byId("status").textContent = text(name));
 
