@@ -5,6 +5,8 @@ import type { Page } from '@playwright/test';
  * two people: what they typed, the support code, clock times.
  */
 export async function shape(page: Page, ...personal: string[]): Promise<string> {
+  // Islands enable and disable buttons when they wake.
+  await page.waitForFunction(() => !matchMedia('(scripting: enabled)').matches || 'hydrated' in document.documentElement.dataset);
   let text = `${await page.title()}\n${await page.locator('body').ariaSnapshot()}`;
   for (const secret of personal) text = text.replaceAll(secret, '‹personal›');
   return text

@@ -1,4 +1,4 @@
-import { field, press, expectProblem } from '../support/form.ts';
+import { field, expectProblem } from '../support/form.ts';
 import { strongPassword } from '../support/people.ts';
 import { expectReset, finish, toNewPassword } from '../support/reset.ts';
 import { expect, test, type Page } from '../support/test.ts';
