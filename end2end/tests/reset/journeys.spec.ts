@@ -68,6 +68,6 @@ test.describe('Back into the account', { tag: '@journey' }, () => {
     await press(page, 'Sign in');
     await signIn(page, person.upn, person.password);
     await expect(field(page, 'New password').or(page.getByRole('button', { name: 'Sign out' })).first()).toBeVisible();
-    expect(await messagesTo(server, person.upn)).not.toEqual([]);
+    expect(await messagesTo(server, person.email)).not.toEqual([]);
   });
 });

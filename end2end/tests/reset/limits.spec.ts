@@ -50,7 +50,7 @@ test.describe('Limits', { tag: '@page' }, () => {
     await toMethods(page, server, person.upn);
     await chooseWay(page, BY.email);
     await expectLocked(page);
-    await latestMessage(server, person.upn, /locked|blocked|too many/i);
+    await latestMessage(server, person.email, /locked|blocked|too many/i);
     await expectRecord(server, person.upn, 'Blocked from self-service password reset');
 
     // The lock closes recovery only: sign-in goes on as ever.
@@ -104,6 +104,8 @@ test.describe('Limits', { tag: '@page' }, () => {
       await askForText(page, people.invent().mobile);
       await page.goto('/reset/method');
     }
+    // A lock shows to who tries a method.
+    await chooseWay(page, BY.email);
     await expectLocked(page);
     expect(await codesTo(server, person.mobile)).toEqual([]);
     await page.context().clearCookies();

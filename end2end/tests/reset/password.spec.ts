@@ -104,7 +104,7 @@ test.describe('The new password', { tag: '@page' }, () => {
     await page.goBack();
     if (await field(page, 'New password').isVisible()) await finish(page, strongPassword());
     await expect(page.getByText(/already|expired|has been reset/i).first()).toBeVisible();
-    const mails = (await messagesTo(server, person.upn)).filter((one) => /reset/i.test(one.subject));
+    const mails = (await messagesTo(server, person.email)).filter((one) => /was reset/i.test(one.subject));
     expect(mails).toHaveLength(1);
     await page.goto('/signin');
     await signIn(page, person.upn, first);
