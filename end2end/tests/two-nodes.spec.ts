@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { mustRegain } from '../support/cli.ts';
 import { balance } from '../support/balancer.ts';
 import { People, strongPassword } from '../support/people.ts';
 import { createDatabase } from '../support/postgres.ts';
@@ -21,6 +22,8 @@ test('two servers on one PostgreSQL database take turns within one wizard (T91)'
       REGAIN_KEY_FILE: join(first.dataDir, 'shared.key'),
     });
   }
+  // Nodes that share a database share its key, which somebody makes first.
+  await mustRegain(first, ['key', 'new']);
   await first.run();
   await second.run();
   const balancer = await balance(port, [first.url, second.url]);
