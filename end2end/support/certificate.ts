@@ -3,8 +3,9 @@ import { createHash, generateKeyPairSync, randomBytes, sign, type KeyObject } fr
 // As much of DER (ITU-T X.690) as a certificate needs.
 const der = (tag: number, ...parts: Buffer[]): Buffer => {
   const body = Buffer.concat(parts);
-  const short = body.length < 128;
-  const size = short ? Buffer.from([body.length]) : Buffer.from([0x82, body.length >> 8, body.length & 0xff]);
+  const length = body.length;
+  // As few bytes as will do: anything longer is not DER.
+  const size = Buffer.from(length < 128 ? [length] : length < 256 ? [0x81, length] : [0x82, length >> 8, length & 0xff]);
   return Buffer.concat([Buffer.from([tag]), size, body]);
 };
 const sequence = (...parts: Buffer[]) => der(0x30, ...parts);
