@@ -199,11 +199,16 @@ mod tests {
 
     #[test]
     fn limits_are_read() {
-        let typed = fields_of_caps(&Caps::default()).with_value("countries", "+371, 370");
+        let with = |caps: &Caps, name: &str, value: &str| {
+            let mut typed = fields_of_caps(caps);
+            typed.values.insert(name.to_owned(), vec![value.to_owned()]);
+            typed
+        };
+        let typed = with(&Caps::default(), "countries", "+371, 370");
         let caps = edit_caps(&typed).unwrap();
         assert_eq!(caps.countries, ["371", "370"]);
-        let typed =
-            fields_of_caps(&caps).with_value("countries", "371, 999999").with_value("per_day", "many");
+        let mut typed = with(&caps, "countries", "371, 999999");
+        typed.values.insert("per_day".to_owned(), vec!["many".to_owned()]);
         let problems = edit_caps(&typed).unwrap_err();
         let fields: Vec<_> = problems.iter().map(|problem| problem.field.as_str()).collect();
         assert_eq!(fields, ["countries", "per_day"]);
