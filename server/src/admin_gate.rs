@@ -1,6 +1,6 @@
 //! Who may enter the admin portal: every use case behind `/admin` passes here first.
 
-use regain_app::outcome::Failure;
+use regain_app::outcome::{Failure, Outcome, UNSAVED, with_next};
 use regain_app::visit::{Session, Visit};
 use regain_core::role::Right;
 use regain_store::Result as StoreResult;
@@ -10,6 +10,7 @@ use crate::audit::{self, Build as _, service};
 use crate::engine::Engine;
 use crate::people::NOT_ALLOWED;
 use crate::services::failure;
+use crate::step_up;
 
 impl Engine {
     /// The signed-in administrator, if this request may use `right` in the portal: it comes from an admin network, the
@@ -36,6 +37,15 @@ impl Engine {
             }
             Err(other) => Err(other),
         }
+    }
+
+    /// Before an act that hands an account, a right or a secret over: the factor must have been shown a moment ago
+    /// (within [`regain_core::limits::STEP_UP_LIFE`]). `Some` is the way to show it again, from which people come back to
+    /// `page`; it says that nothing was changed.
+    pub fn show_again_first(&self, visit: &Visit, page: &str) -> Option<Outcome> {
+        let session = visit.session.as_ref()?;
+        let may = self.demo || step_up::is_fresh(session.proved_at, self.now());
+        (!may).then(|| Outcome::go(with_next("/signin/verify", &format!("{page}?{UNSAVED}"))))
     }
 
     async fn note_denial(&self, visit: &Visit, activity: &str, target: &str) -> StoreResult<()> {

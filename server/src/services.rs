@@ -17,7 +17,7 @@ mod branding;
 mod channels;
 mod demo;
 mod groups;
-mod helpdesk;
+pub(crate) mod helpdesk;
 mod methods_policy;
 mod overview;
 mod paging;

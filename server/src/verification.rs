@@ -56,6 +56,15 @@ impl Purpose {
             Self::StepUp => "step_up",
         }
     }
+
+    /// Why the audit log says that an account was locked for it.
+    pub fn locked_reason(self) -> &'static str {
+        match self {
+            Self::Recovery => "Too many failed tries to get back into the account",
+            Self::Register => "Too many failed tries to add a method",
+            Self::StepUp => "Too many failed tries to show a second factor",
+        }
+    }
 }
 
 /// Who asks, as limits and messages need it.

@@ -1,7 +1,5 @@
 # Overview, password protection, branding.
 
-overview-demo = This is a demonstration. Messages stay in the outbox, and administrators need no second factor. Do not enter real data.
-overview-demo-outbox = Open the outbox
 overview-reader = Your roles let you read reports. Open them from the menu.
 overview-state = Password reset
 overview-off = Off. Nobody but administrators can reset a password or unlock an account without help.

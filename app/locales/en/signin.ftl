@@ -45,4 +45,5 @@ verify-unavailable-heading = We can’t verify it’s you right now
 verify-unavailable-lead = None of the ways you set up works at the moment. Contact your administrator.
 
 # In the admin portal
-signin-demo-banner = Demo mode: the admin portal is open without a second factor. Outside demo mode it asks for one.
+signin-demo-banner = Demo mode: the admin portal is open without a second factor, and messages stay in the outbox. Do not enter real data.
+signin-demo-outbox = Open the outbox

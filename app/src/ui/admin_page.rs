@@ -57,7 +57,13 @@ pub fn AdminPage(
     let unproved = visit.as_ref().is_some_and(|visit| {
         visit.demo && visit.session.as_ref().is_some_and(|session| !session.is_strongly_proved())
     });
-    let demo = unproved.then(|| view! { <Banner tone=Tone::Warn><p>{t("signin-demo-banner")}</p></Banner> });
+    let demo = unproved.then(|| {
+        view! {
+            <Banner tone=Tone::Warn>
+                <p>{t("signin-demo-banner")}" "<a href="/demo/outbox">{t("signin-demo-outbox")}</a></p>
+            </Banner>
+        }
+    });
     let account = visit.and_then(|visit| visit.session).map(|session| session.display_name);
     let (menu_button, menu) = (view! { <MenuButton/> }.into_any(), view! { <AdminMenu current/> }.into_any());
     let account = account_view(account);

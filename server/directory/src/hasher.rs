@@ -42,6 +42,8 @@ struct Pool {
     peppers: Peppers,
     permits: Arc<Semaphore>,
     waiting: Arc<Semaphore>,
+    #[cfg(feature = "test-seams")]
+    places: u32,
     /// As many as permits at most: each is taken and given back under one.
     memory: Mutex<Vec<Memory>>,
 }
@@ -53,6 +55,8 @@ impl Hasher {
             peppers,
             permits: Arc::new(Semaphore::new(permits.max(1))),
             waiting: Arc::new(Semaphore::new(QUEUE + permits)),
+            #[cfg(feature = "test-seams")]
+            places: u32::try_from(QUEUE + permits).unwrap_or(u32::MAX),
             memory: Mutex::new(Vec::new()),
         };
         Self(Arc::new(pool))
@@ -92,6 +96,12 @@ impl Hasher {
         self.run(move |pool, memory| imported::harden(pool.peppers.argon2.expose(), &verifier, &salt, memory))
             .await?
             .ok_or(HashError::Failed)
+    }
+
+    /// Takes every place, once what runs has ended, and keeps it for as long as what comes back lives.
+    #[cfg(feature = "test-seams")]
+    pub async fn fill(&self) -> Option<tokio::sync::OwnedSemaphorePermit> {
+        Arc::clone(&self.0.waiting).acquire_many_owned(self.0.places).await.ok()
     }
 
     async fn run<T: Send + 'static>(

@@ -13,6 +13,7 @@ use tokio::task::JoinSet;
 use crate::audit;
 use crate::engine::Engine;
 use crate::metrics::Delivery;
+use crate::services::helpdesk;
 
 /// Longer than the longest send.
 const LEASE: Duration = Duration::from_mins(1);
@@ -59,6 +60,9 @@ async fn deliver_one(engine: &Engine, row: OutboxMessage) -> Result<()> {
     // A worker that dies leaves its claim behind and no error: such a row must not go round for ever.
     if row.tries > TRIES {
         return park(engine, &row, "given up after ten tries").await;
+    }
+    if row.channel == helpdesk::REQUEST {
+        return helpdesk::tell(engine, &row).await;
     }
     if row.channel == "push" {
         return push::deliver(engine, row).await;

@@ -2,6 +2,7 @@
 
 use regain_app::visit::Visit;
 use regain_core::method::Method;
+use regain_core::secret::Secret;
 use regain_core::time::Timestamp;
 use regain_store::{Answer, AuditRecord, Result, Tx};
 use uuid::Uuid;
@@ -11,8 +12,8 @@ use super::{Inventory, Me};
 use crate::audit::{self, Build as _};
 use crate::crypto::token_hash;
 use crate::engine::Engine;
+use crate::services::method_name;
 use crate::step_up;
-use regain_core::secret::Secret;
 
 /// A method that was proved.
 pub(crate) struct Addition {
@@ -182,7 +183,7 @@ impl Engine {
         audit::success(audit::service::METHODS, activity)
             .seen(self, visit)
             .to(&of.person.user)
-            .because(method.as_str())
+            .because(method_name(method))
             .detail("method", method.as_str())
     }
 }

@@ -73,6 +73,9 @@ impl Channels for Engine {
 
     async fn save_gateway(&self, visit: &Visit, id: &str, typed: FormState, secret: &Secret) -> Answer {
         PAGE.gate(self, visit).await?;
+        if let Some(first) = self.show_again_first(visit, PATH) {
+            return Ok(first);
+        }
         self.save_gateway_row(visit, id, typed, secret).await
     }
 

@@ -3,6 +3,8 @@
 mod recipients;
 mod request;
 
+pub(crate) use request::{REQUEST, tell};
+
 use async_trait::async_trait;
 use regain_app::outcome::{Answer, Failure, Outcome};
 use regain_app::services::helpdesk::{Help, Helpdesk};

@@ -49,6 +49,9 @@ impl People for Engine {
 
     async fn delete(&self, visit: &Visit, id: &str) -> Answer {
         self.act_gate(visit, Right::ManageUsers, activity::DELETE_USER, id).await?;
+        if let Some(first) = self.show_again_first(visit, &path(id)) {
+            return Ok(first);
+        }
         match self.delete_user(&Actor::Administrator(visit), row_id(id)?).await {
             Ok(_) => Ok(Outcome::go("/admin/users?deleted")),
             Err(refusal) => refused(id, refusal, ""),
@@ -57,6 +60,9 @@ impl People for Engine {
 
     async fn set_password(&self, visit: &Visit, id: &str, password: Secret) -> Answer {
         self.act_gate(visit, Right::ResetUsers, activity::RESET_BY_ADMIN, id).await?;
+        if let Some(first) = self.show_again_first(visit, &path(id)) {
+            return Ok(first);
+        }
         let result = self.set_temporary_password(&Actor::Administrator(visit), row_id(id)?, &password).await;
         done(id, result, "password", "password")
     }
@@ -69,6 +75,9 @@ impl People for Engine {
 
     async fn remove_method(&self, visit: &Visit, id: &str, key: &str) -> Answer {
         self.act_gate(visit, Right::ManageMethods, activity::ADMIN_UPDATED, id).await?;
+        if let Some(first) = self.show_again_first(visit, &path(id)) {
+            return Ok(first);
+        }
         let key = view::method_key(key).ok_or(Failure::BadRequest)?;
         let result = self.remove_methods(&Actor::Administrator(visit), row_id(id)?, Some(key)).await;
         match result {
@@ -86,6 +95,9 @@ impl People for Engine {
 
     async fn set_roles(&self, visit: &Visit, id: &str, roles: &[String]) -> Answer {
         self.act_gate(visit, Right::AssignRoles, activity::ADD_ROLE, id).await?;
+        if let Some(first) = self.show_again_first(visit, &path(id)) {
+            return Ok(first);
+        }
         let roles: Result<Vec<Role>, _> = roles.iter().map(|role| role.parse()).collect();
         let roles = roles.map_err(|_| Failure::BadRequest)?;
         let result = Engine::set_roles(self, &Actor::Administrator(visit), row_id(id)?, &roles).await;

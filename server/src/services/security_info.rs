@@ -97,7 +97,7 @@ impl SecurityInfo for Engine {
         let record = audit::success(audit::service::SIGN_IN, activity::SIGN_OUT)
             .seen(self, visit)
             .to(&inventory.person.user)
-            .because("everywhere else")
+            .because("Signed out everywhere else")
             .detail("sessions", ended);
         tx.append(&record).await.map_err(failure)?;
         tx.commit().await.map_err(failure)?;

@@ -13,7 +13,7 @@ use super::failure;
 use crate::audit::{self, Build as _, activity, service};
 use crate::engine::Engine;
 use crate::messages::Notice;
-use crate::people::Actor;
+use crate::people::{Actor, NOT_ALLOWED, problem_sentence};
 use crate::person::Person;
 
 /// At most this many Global Administrators are told of a weaker setting.
@@ -51,7 +51,7 @@ impl SettingsPage {
             Ok(_) => Ok(()),
             Err(Failure::Forbidden) => {
                 let mut tx = engine.store.write().await.map_err(failure)?;
-                tx.append(&self.refusal(engine, visit, "forbidden")).await.map_err(failure)?;
+                tx.append(&self.refusal(engine, visit, NOT_ALLOWED)).await.map_err(failure)?;
                 tx.commit().await.map_err(failure)?;
                 Err(Failure::Forbidden)
             }
@@ -69,7 +69,8 @@ impl SettingsPage {
         form: FormState,
     ) -> Answer {
         let codes: Vec<_> = form.problems.iter().map(|problem| problem.code.as_str()).collect();
-        let record = self.refusal(engine, visit, codes.first().copied().unwrap_or_default());
+        let reason = form.problems.first().map(problem_sentence).unwrap_or_default();
+        let record = self.refusal(engine, visit, &reason);
         tx.append(&record.detail("refused", codes)).await.map_err(failure)?;
         tx.commit().await.map_err(failure)?;
         Ok(Outcome::refused(path, form))

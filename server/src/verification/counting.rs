@@ -155,7 +155,7 @@ impl Engine {
         let mut record = audit::success(audit::service::PASSWORD, audit::activity::BLOCKED)
             .seen(self, asker.visit)
             .in_flow(asker.support_code)
-            .because(asker.purpose.as_str());
+            .because(asker.purpose.locked_reason());
         if let Some(user_id) = asker.user_id
             && let Some(person) = Person::load(self, tx, user_id).await?
         {

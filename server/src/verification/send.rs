@@ -80,13 +80,19 @@ impl Engine {
         if let Some(refused) = self.refuse_sending(tx, asker, target).await? {
             return Ok(refused);
         }
+        let overrun = self.overruns_destination(tx, asker, target).await?;
+        if let (Some(again), false) = (overrun, asker.purpose == Purpose::Recovery) {
+            return Ok(Sending::TooMany(again));
+        }
         let (channel, length) = target.channel();
         let code = OneTimeCode::generate(&*self.entropy, length);
         let mut challenge = self.new_challenge(asker, target);
         challenge.mac = Some(self.code_mac(&challenge, code.expose()));
         tx.add_challenge(&challenge).await?;
         self.begin_gap(tx, asker, target.method).await?;
-        if let (Some(_), Some(to)) = (asker.user_id, &challenge.destination) {
+        // Who resets is not told that other accounts used the address up: that would say whose it is.
+        let recipient = asker.user_id.filter(|_| overrun.is_none());
+        if let (Some(_), Some(to)) = (recipient, &challenge.destination) {
             let extension = self.extension_of(tx, asker, target).await?;
             let extension = extension.map(|digits| ("extension", digits));
             let params: Vec<_> = params.iter().cloned().chain(extension).collect();
@@ -169,13 +175,10 @@ impl Engine {
         if let Some(again) = self.next_send_at(tx, asker, method).await? {
             return Ok(Some(Sending::TooSoon(again)));
         }
-        let hashed = self.keys.subject("destination", target.destination.as_deref().unwrap_or(asker.account));
         for (window, rate) in [("short", short(method)), ("day", daily(method))] {
-            for key in [keys::sends(asker, method, window), keys::destination(&hashed, window)] {
-                let counter = tx.count(&key, rate.within, now).await?;
-                if counter.count > i64::from(rate.times) {
-                    return Ok(Some(Sending::TooMany(counter.started_at.plus(rate.within))));
-                }
+            let counter = tx.count(&keys::sends(asker, method, window), rate.within, now).await?;
+            if counter.count > i64::from(rate.times) {
+                return Ok(Some(Sending::TooMany(counter.started_at.plus(rate.within))));
             }
         }
         if target.channel().0 == Channel::Voice {
@@ -186,6 +189,24 @@ impl Engine {
             }
         }
         Ok(None)
+    }
+
+    /// Until when the address or number gets no more codes, whichever accounts asked for them.
+    async fn overruns_destination(
+        &self,
+        tx: &mut dyn Tx,
+        asker: &Asker<'_>,
+        target: &Target,
+    ) -> Result<Option<Timestamp>> {
+        let hashed = self.keys.subject("destination", target.destination.as_deref().unwrap_or(asker.account));
+        let mut until = None;
+        for (window, rate) in [("short", short(target.method)), ("day", daily(target.method))] {
+            let counter = tx.count(&keys::destination(&hashed, window), rate.within, self.now()).await?;
+            if counter.count > i64::from(rate.times) {
+                until = until.max(Some(counter.started_at.plus(rate.within)));
+            }
+        }
+        Ok(until)
     }
 
     /// The tenth request for mail in ten minutes locks recovery, whether or not a mail left (R147).

@@ -19,14 +19,14 @@ pub fn Overview() -> impl IntoView {
     let (visit, services) = (visit(), services());
     Suspend::new(async move {
         match services.overview.overview(&visit).await {
-            Ok(summary) => view! { <Page summary demo=visit.demo/> }.into_any(),
+            Ok(summary) => view! { <Page summary/> }.into_any(),
             Err(failure) => tabs::ended(failure),
         }
     })
 }
 
 #[component]
-fn Page(summary: Summary, demo: bool) -> impl IntoView {
+fn Page(summary: Summary) -> impl IntoView {
     let nothing = summary.policy.is_none() && summary.users.is_none();
     let numbers = numbers(&summary);
     let policy = summary.policy.map(|policy| {
@@ -43,7 +43,6 @@ fn Page(summary: Summary, demo: bool) -> impl IntoView {
     });
     view! {
         <AdminPage heading=t("ui-menu-overview") current="/admin">
-            {demo.then(|| view! { <Banner tone=Tone::Warn><p>{t("overview-demo")}" "<a href="/demo/outbox">{t("overview-demo-outbox")}</a></p></Banner> })}
             {numbers}
             {policy}
             {nothing.then(|| view! { <p class="lead">{t("overview-reader")}</p> })}

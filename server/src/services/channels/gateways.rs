@@ -68,7 +68,7 @@ impl Engine {
         for row in [&up, &down] {
             tx.save_gateway(row).await.map_err(failure)?;
         }
-        let record = self.gateway_record(visit, second).because("moved up");
+        let record = self.gateway_record(visit, second).because("Moved up in the order");
         self.conclude_gateways(tx, record, "moved").await
     }
 
@@ -80,7 +80,7 @@ impl Engine {
             return Ok(Outcome::go(PATH));
         };
         tx.delete_gateway(row.id).await.map_err(failure)?;
-        let record = self.gateway_record(visit, row).because("removed");
+        let record = self.gateway_record(visit, row).because("Removed");
         self.conclude_gateways(tx, record, "removed").await
     }
 

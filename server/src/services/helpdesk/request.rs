@@ -1,19 +1,27 @@
 //! A request for help, from the form to the outbox.
 
+use std::collections::BTreeMap;
+
 use regain_app::visit::Visit;
 use regain_core::account::Username;
 use regain_core::limits::{self, Rate};
-use regain_store::{AuditRecord, Flow, Result, Tx, User};
+use regain_store::{AuditRecord, Flow, OutboxMessage, Result, Tx, User};
+use uuid::Uuid;
 
 use super::flow_of;
 use super::recipients::{address, recipients};
 use crate::account_key::{account_key, account_lock, counter_key};
 use crate::audit::{self, Build as _, activity, service};
 use crate::engine::Engine;
-use crate::messages::Notice;
+use crate::messages::{Channel, Notice};
 use crate::person;
 use crate::policy;
 use crate::verification::source_key;
+
+/// The channel of a request in the outbox: none that a message leaves by.
+pub(crate) const REQUEST: &str = "help";
+
+const TEMPLATE: &str = "contact-request";
 
 /// What became of a request.
 pub(super) enum Sent {
@@ -25,7 +33,7 @@ pub(super) enum Sent {
     Elsewhere,
 }
 
-/// Takes a request. What happens for an unknown name differs from a known one by the rows of the outbox alone.
+/// Takes a request. For an unknown name the same is written as for a known one; a job finds out whom to tell.
 pub(super) async fn send(engine: &Engine, visit: &Visit, name: &Username) -> Result<Sent> {
     let account = account_key(&engine.keys, name.key());
     let mut tx = engine.store.write().await?;
@@ -45,9 +53,10 @@ pub(super) async fn send(engine: &Engine, visit: &Visit, name: &Username) -> Res
         tx.commit().await?;
         return Ok(Sent::TooMany);
     }
-    if let Some(user) = &user {
-        tell(engine, &mut *tx, visit, user, &record.correlation).await?;
-    }
+    let asked_for = user.as_ref().map(|user| user.id.to_string());
+    let params = [("address", visit.address.to_string())];
+    let row = engine.row(Channel::Email, asked_for.as_slice(), TEMPLATE, &params, "en", &record.correlation);
+    tx.enqueue(&OutboxMessage { channel: REQUEST.to_owned(), ..row }).await?;
     tx.append(&record).await?;
     tx.commit().await?;
     Ok(Sent::Taken)
@@ -94,13 +103,23 @@ async fn too_many(engine: &Engine, tx: &mut dyn Tx, visit: &Visit, account: &str
     Ok(over)
 }
 
-async fn tell(
-    engine: &Engine,
-    tx: &mut dyn Tx,
-    visit: &Visit,
-    user: &User,
-    support_code: &str,
-) -> Result<()> {
+/// Turns a request that was taken into a mail for each administrator who may help, however many there are: done beside
+/// the request itself, whose time would tell a known name from an unknown one.
+pub(crate) async fn tell(engine: &Engine, request: &OutboxMessage) -> Result<()> {
+    let mut tx = engine.store.write().await?;
+    let asked_for: Vec<Uuid> = serde_json::from_str(&request.recipients).unwrap_or_default();
+    for id in asked_for {
+        if let Some(user) = tx.user(id).await? {
+            tell_about(engine, &mut *tx, &user, request).await?;
+        }
+    }
+    tx.mark_sent(request.id, engine.now()).await?;
+    tx.commit().await
+}
+
+async fn tell_about(engine: &Engine, tx: &mut dyn Tx, user: &User, request: &OutboxMessage) -> Result<()> {
+    let params: BTreeMap<String, String> = serde_json::from_str(&request.params).unwrap_or_default();
+    let asked_at = params.get("address").cloned().unwrap_or_default();
     let roles = person::roles(tx, user.id).await?;
     let administrators = recipients(tx, user, &roles).await?;
     if administrators.is_empty() {
@@ -109,15 +128,15 @@ async fn tell(
     for administrator in administrators {
         let notice = Notice {
             to: &[address(&administrator)],
-            template: "contact-request",
+            template: TEMPLATE,
             params: &[
                 ("name", administrator.display_name.clone()),
                 ("person", user.display_name.clone()),
                 ("upn", user.upn.clone()),
-                ("address", visit.address.to_string()),
+                ("address", asked_at.clone()),
             ],
             locale: administrator.locale.as_deref().unwrap_or("en"),
-            support_code,
+            support_code: &request.support_code,
         };
         engine.enqueue_notice(tx, &notice).await?;
     }

@@ -39,7 +39,7 @@ impl Engine {
             Sending::Locked(_) => return self.stop(tx, visit, standing, "a locked account").await,
         };
         // A new flow within the gap has no code of its own: its page must look, and count, as if it had.
-        if notice.is_some() && !self.is_open_now(&mut *tx, standing, target.method).await.map_err(failure)? {
+        if notice.is_some() && !standing.has_open(target.method) {
             self.open_challenge(&mut *tx, &asker, target).await.map_err(failure)?;
         }
         tx.update_flow(&standing.row()).await.map_err(failure)?;
@@ -56,19 +56,6 @@ impl Engine {
                 Outcome::refused(page, FormState { notice: Some(code.to_owned()), ..FormState::default() })
             }
         })
-    }
-
-    /// Whether a challenge of this method can be answered, asked again under the account's lock: a click beside this
-    /// one may have sent a code since the flow was read, and opening another challenge would kill it (T72).
-    async fn is_open_now(&self, tx: &mut dyn Tx, standing: &Standing, method: Method) -> Result<bool> {
-        if standing.has_open(method) {
-            return Ok(true);
-        }
-        let known = standing.challenge.as_ref().map(|challenge| challenge.id);
-        let newest = tx.flow_challenge(standing.flow.id).await?;
-        Ok(newest.is_some_and(|newest| {
-            Some(newest.id) != known && newest.method == method.as_str() && newest.consumed_at.is_none()
-        }))
     }
 
     /// Recovery is locked: the flow says so from now on.

@@ -34,7 +34,7 @@ pub(super) fn most_frequent(counts: &[UsageCount]) -> Vec<(Obstacle, u64)> {
 /// The obstacle that a record tells of, if it tells of one.
 fn of(count: &UsageCount) -> Option<Obstacle> {
     match count.activity.as_str() {
-        activity::BLOCKED if count.reason == Purpose::Recovery.as_str() => Some(Obstacle::Locked),
+        activity::BLOCKED if count.reason == Purpose::Recovery.locked_reason() => Some(Obstacle::Locked),
         activity::RESET if !is_success(count) => Some(match count.reason.as_str() {
             "FuzzyPolicyViolationInvalidPassword" => Obstacle::PasswordBanned,
             _ => Obstacle::PasswordRules,

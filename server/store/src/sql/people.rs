@@ -160,23 +160,10 @@ impl People for Tx {
     }
 
     async fn count_users(&mut self, filter: &UserFilter, most: i64) -> Result<i64> {
-        let (low, high) = range(&filter.search);
-        let (count,): (i64,) = sqlx::query_as::<Db, _>(
-            "SELECT COUNT(*) FROM (
-                SELECT 1 FROM users
-                WHERE ($1 = '' OR (upn_key >= $1 AND upn_key < $2) OR (name_key >= $1 AND name_key < $2)
-                       OR (surname_key >= $1 AND surname_key < $2))
-                  AND (NOT $3 OR EXISTS (SELECT 1 FROM roles WHERE roles.user_id = users.id))
-                  AND (NOT $4 OR blocked)
-                LIMIT $5) AS matching",
-        )
-        .bind(low)
-        .bind(high)
-        .bind(filter.administrators)
-        .bind(filter.blocked)
-        .bind(most)
-        .fetch_one(&mut *self.0)
-        .await?;
+        let mut query = QueryBuilder::<Db>::new("SELECT COUNT(*) FROM (SELECT 1 FROM users WHERE 1 = 1");
+        matching(&mut query, filter);
+        query.push(" LIMIT ").push_bind(most).push(") AS matching");
+        let (count,): (i64,) = query.build_query_as().fetch_one(&mut *self.0).await?;
         Ok(count)
     }
 
@@ -351,20 +338,7 @@ impl Tx {
             }
             query.push(")");
         }
-        let (low, high) = range(&filter.search);
-        if !low.is_empty() {
-            query.push(" AND (");
-            for (column, or) in [("upn_key", " OR "), ("name_key", " OR "), ("surname_key", ")")] {
-                query.push("(").push(column).push(" >= ").push_bind(low.clone());
-                query.push(" AND ").push(column).push(" < ").push_bind(high.clone()).push(")").push(or);
-            }
-        }
-        if filter.administrators {
-            query.push(" AND EXISTS (SELECT 1 FROM roles WHERE roles.user_id = users.id)");
-        }
-        if filter.blocked {
-            query.push(" AND blocked");
-        }
+        matching(&mut query, filter);
         bound.end(&mut query, "upn_key", limit);
         Ok(bound.in_order(query.build_query_as::<User>().fetch_all(&mut *self.0).await?))
     }
@@ -394,6 +368,24 @@ impl Tx {
         };
         let are_few = i64::try_from(ids.len()).is_ok_and(|count| count <= FEW);
         Ok(are_few.then(|| ids.into_iter().map(|(id,)| id).collect()))
+    }
+}
+
+/// The conditions of a filter, only those that it sets: an index counts for nothing under one that may not hold.
+fn matching(query: &mut QueryBuilder<Db>, filter: &UserFilter) {
+    let (low, high) = range(&filter.search);
+    if !low.is_empty() {
+        query.push(" AND (");
+        for (column, or) in [("upn_key", " OR "), ("name_key", " OR "), ("surname_key", ")")] {
+            query.push("(").push(column).push(" >= ").push_bind(low.clone());
+            query.push(" AND ").push(column).push(" < ").push_bind(high.clone()).push(")").push(or);
+        }
+    }
+    if filter.administrators {
+        query.push(" AND EXISTS (SELECT 1 FROM roles WHERE roles.user_id = users.id)");
+    }
+    if filter.blocked {
+        query.push(" AND blocked");
     }
 }
 

@@ -170,7 +170,7 @@ async fn who_may_read_and_who_may_save() {
             ("/migrate", &[("chosen[]", "email"), ("office", "no")]),
         ] {
             assert_eq!(browser.post(&format!("{PATH}{page}"), fields).await.status, 403, "{role} {page}");
-            assert_eq!(record(&app).await.reason, "forbidden", "{role} {page}");
+            assert_eq!(record(&app).await.reason, "Insufficient privileges", "{role} {page}");
         }
     }
     let saved = app.methods_policy().await;

@@ -98,7 +98,7 @@ async fn r18_who_may_save_which_tab() {
         let reply = post(&mut policy, &address(page), &version, &form(page)).await;
         assert_eq!(reply.status, 403, "{page}");
         let record = last_record(&app).await;
-        assert_eq!((record.result.as_str(), record.reason.as_str()), ("failure", "forbidden"));
+        assert_eq!((record.result.as_str(), record.reason.as_str()), ("failure", "Insufficient privileges"));
         assert_eq!(
             (record.actor_upn.as_str(), record.target_name.as_str()),
             ("policy@contoso.example", page)
@@ -129,7 +129,7 @@ async fn r19_r20_r21_every_other_role_sees_no_tab_and_saves_none() {
                     403,
                     "{role} {page}"
                 );
-                assert_eq!(last_record(&app).await.reason, "forbidden", "R23: {role} {page}");
+                assert_eq!(last_record(&app).await.reason, "Insufficient privileges", "R23: {role} {page}");
             }
         }
         assert_eq!(browser.get("/admin/branding").await.status, 403);

@@ -1,13 +1,9 @@
 //! Security questions at a reset.
 
-use std::pin::Pin;
-use std::task::Poll;
-
 use regain_core::method::Method;
 use regain_core::policy::Question;
 use regain_core::questions::{PREDEFINED, normalized};
 use regain_core::secret::Secret;
-use regain_directory::HashError;
 use regain_store::{Answer, User};
 
 use super::walk::{Walk, alice, open, ready, shape};
@@ -195,33 +191,13 @@ async fn r50_no_answer_comes_back() {
     assert!(!page.body.contains("mine own secret"));
 }
 
-/// Takes every place of the hasher, and keeps it for as long as what comes back lives.
-async fn occupied(app: &TestApp) -> Vec<Pin<Box<dyn Future<Output = Result<String, HashError>>>>> {
-    let mut waiting: Vec<Pin<Box<dyn Future<Output = _>>>> = Vec::new();
-    let mut full = 0;
-    while full < 2 {
-        let hasher = app.engine.hasher.clone();
-        let mut hash = Box::pin(async move { hasher.hash(&Secret::from("busy"), [0; 16]).await });
-        let first = std::future::poll_fn(|cx| Poll::Ready(hash.as_mut().poll(cx))).await;
-        if first.is_pending() {
-            full = 0;
-            waiting.push(hash);
-        } else {
-            // Those that began at once end by themselves, and their places are taken, too.
-            full += 1;
-            tokio::time::sleep(std::time::Duration::from_secs(1)).await;
-        }
-    }
-    waiting
-}
-
 #[tokio::test]
 async fn answers_that_a_busy_machine_could_not_compare_count_nothing() {
     let (app, _) = office().await;
     let (mut walk, _) = Walk::to_methods(&app, "alice@contoso.example").await;
     let page = walk.choose("security_questions").await;
     let answers: Vec<_> = drawn(&page).iter().map(|id| format!("answer {id}")).collect();
-    let places = occupied(&app).await;
+    let places = app.engine.hasher.fill().await.unwrap();
     for _ in 0..6 {
         assert_eq!(answer(&mut walk, &answers).await.status, 503);
     }

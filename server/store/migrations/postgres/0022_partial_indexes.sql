@@ -1,0 +1,1 @@
+CREATE INDEX users_blocked ON users (upn_key) WHERE blocked;
