@@ -58,6 +58,7 @@ test('the tutorial with mail over authenticated TLS to a real mail server (R189 
   const group = 'SSPR-Test-Group';
   await test.step('user, group and policy', async () => {
     await createUser(page, user);
+    await people.setMail(user);
     await createGroup(page, group, [user.upn]);
     await openMenu(page, 'Authentication methods');
     await choose(page, 'Number of methods required to reset', '2');
