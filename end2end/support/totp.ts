@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import type { Server } from './server.ts';
 
-const STEP_SECONDS = 30;
+export const STEP_SECONDS = 30;
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
 
 function fromBase32(text: string): Buffer {
@@ -44,12 +44,17 @@ export class AppCode {
       await this.#server.advance((this.#last + 1 - this.step()) * STEP_SECONDS);
     }
     this.#last = this.step();
-    return totp(this.secret, this.#last);
+    return this.code(this.#last);
+  }
+
+  /** What the app shows in a time step. */
+  protected code(step: number): string {
+    return totp(this.secret, step);
   }
 
   /** The code at a distance of so many steps from now. */
   at(distance: number): string {
-    return totp(this.secret, this.step() + distance);
+    return this.code(this.step() + distance);
   }
 
   /** A code that is wrong now and in the neighbouring steps. */

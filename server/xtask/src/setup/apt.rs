@@ -33,6 +33,10 @@ impl Need {
         why: "the browser of the tests",
         present: || has("chromium-headless-shell"),
     };
+    pub const OATHTOOL: Self =
+        Self { package: "oathtool", why: "the tests' authenticator app", present: || has("oathtool") };
+    pub const ZBAR: Self =
+        Self { package: "zbar-tools", why: "reads QR codes in the tests", present: || has("zbarimg") };
     pub const FONTS: Self = Self {
         package: "fonts-dejavu-core",
         why: "text in screenshots",
