@@ -258,8 +258,6 @@ fn life(method: Method) -> regain_core::time::Duration {
     match method {
         Method::Email | Method::MobilePhone | Method::OfficePhone => regain_core::limits::CODE_LIFE,
         Method::AppNotification => regain_core::limits::PUSH_LIFE,
-        Method::Passkey | Method::AppCode | Method::RecoveryCode | Method::SecurityQuestions => {
-            regain_core::limits::FLOW_LIFE
-        },
+        Method::AppCode | Method::SecurityQuestions => regain_core::limits::FLOW_LIFE,
     }
 }

@@ -9,8 +9,6 @@ pub use usable::{Usable, different_kinds};
 text_enum! {
     /// A method of the policy, strongest first.
     pub enum Method {
-        /// *Passkey*: a key that a device or its owner's account keeps, opened with the device's own lock.
-        Passkey = "passkey",
         /// *Mobile app notification*: a request on the phone, answered with the number from the page.
         AppNotification = "app_notification",
         /// *Mobile app code*: a time-based code.
@@ -21,8 +19,6 @@ text_enum! {
         OfficePhone = "office_phone",
         /// *Email*: a code to the alternate address.
         Email = "email",
-        /// *Recovery codes*: long codes that were shown once and kept; each works once.
-        RecoveryCode = "recovery_code",
         /// *Security questions*.
         SecurityQuestions = "security_questions",
     }
@@ -30,33 +26,28 @@ text_enum! {
 
 impl Method {
     /// Every method in the order in which pages list them.
-    pub const LISTED: [Method; 8] = [
-        Method::Passkey,
+    pub const LISTED: [Method; 6] = [
         Method::AppNotification,
         Method::AppCode,
         Method::Email,
         Method::MobilePhone,
         Method::OfficePhone,
-        Method::RecoveryCode,
         Method::SecurityQuestions,
     ];
 
     /// What kind of proof the method gives.
     pub const fn kind(self) -> Kind {
         match self {
-            Method::Passkey => Kind::Passkey,
             Method::AppNotification | Method::AppCode => Kind::App,
             Method::Email => Kind::Email,
             Method::MobilePhone | Method::OfficePhone => Kind::Phone,
-            Method::RecoveryCode => Kind::RecoveryCode,
             Method::SecurityQuestions => Kind::Questions,
         }
     }
 
-    /// Whether the method also serves as second factor at sign-in (R53: questions never; e-mail and
-    /// recovery codes neither).
+    /// Whether the method also serves as second factor at sign-in (R53: questions never; e-mail neither).
     pub const fn counts_at_sign_in(self) -> bool {
-        !matches!(self, Method::Email | Method::RecoveryCode | Method::SecurityQuestions)
+        !matches!(self, Method::Email | Method::SecurityQuestions)
     }
 }
 

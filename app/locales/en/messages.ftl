@@ -154,8 +154,6 @@ message-notice-method-added-body =
         [email] the email address { $destination }
         [mobile_phone] the phone number { $destination }
         [office_phone] the office phone number { $destination }
-        [passkey] a passkey
-        [recovery_code] a set of recovery codes
        *[other] a set of security questions
     } was added to your security info. It can be used to reset your password.
 
@@ -171,8 +169,6 @@ message-notice-method-removed-body =
         [email] the email address { $destination }
         [mobile_phone] the phone number { $destination }
         [office_phone] the office phone number { $destination }
-        [passkey] a passkey
-        [recovery_code] a set of recovery codes
        *[other] a set of security questions
     } was removed from your security info. It can no longer be used to reset your password.
 

@@ -27,16 +27,12 @@ register-dead-end-second-factor = Your organization asks for a second factor whe
 # Methods
 register-which = Which method do you want to add?
 register-method-notifications = Authenticator notifications
-register-method-passkey = Passkey
-register-method-recovery-codes = Recovery codes
 register-method-app = Authenticator app
 register-method-email = Email
 register-method-phone = Phone
 register-method-office-phone = Office phone
 register-method-questions = Security questions
 register-hint-notifications = You approve on your phone.
-register-hint-passkey = Strongest. Your fingerprint, face or screen lock, or a security key.
-register-hint-recovery-codes = To print or keep in a safe place, for the day when your phone is lost.
 register-hint-app = Recommended. Works without a connection.
 register-hint-email = We send a code to an address outside { $organization }.
 register-hint-phone = We text you a code.

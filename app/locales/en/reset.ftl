@@ -25,36 +25,30 @@ reset-method-heading-next = One more check, in another way
 reset-method-lead = Then you can choose a new password.
 reset-method-lead-unlock = Then we unlock your account.
 reset-method-none = If you can use none of these, contact your administrator.
-reset-way-passkey = Use my passkey
 reset-way-app-notification = Approve a notification on my authenticator app
 reset-way-app-code = Enter a code from my authenticator app
 reset-way-email = Email my alternate email
 reset-way-mobile-phone = Text my mobile phone
 reset-way-mobile-phone-call = Call my mobile phone
 reset-way-office-phone = Call my office phone
-reset-way-recovery-code = Enter one of my recovery codes
 reset-way-security-questions = Answer my security questions
-reset-way-hint-passkey = With your fingerprint, face, screen lock or security key.
 reset-way-hint-app-notification = We ask on your phone; you type a number there.
 reset-way-hint-app-code = The app shows a new 6-digit code every 30 seconds.
 reset-way-hint-email = We send an 8-digit code.
 reset-way-hint-mobile-phone = We text a 6-digit code. You type the whole number first.
 reset-way-hint-mobile-phone-call = We call and read a 6-digit code out. You type the whole number first.
 reset-way-hint-office-phone = We call and read a 6-digit code out. You type the whole number first.
-reset-way-hint-recovery-code = One of the codes that you kept when you registered.
 reset-way-hint-security-questions = The ones you chose when you registered.
 reset-way-delayed = This way is slow at the moment. Try another one.
 reset-way-masked = { $to }
 
 # Steps that were passed
 reset-passed = Checked { $method }
-reset-passed-passkey = with your passkey
 reset-passed-app-notification = with your authenticator app
 reset-passed-app-code = with your authenticator app
 reset-passed-email = by email
 reset-passed-mobile-phone = with your mobile phone
 reset-passed-office-phone = with your office phone
-reset-passed-recovery-code = with a recovery code
 reset-passed-security-questions = with your security questions
 
 # The number to type in full

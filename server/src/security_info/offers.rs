@@ -40,8 +40,7 @@ impl Inventory {
         let most = match method {
             Method::AppCode | Method::AppNotification => limits::APPS_PER_USER,
             Method::MobilePhone | Method::OfficePhone => limits::PHONES_PER_USER,
-            Method::Passkey => limits::PASSKEYS_PER_USER,
-            Method::Email | Method::RecoveryCode | Method::SecurityQuestions => return None,
+            Method::Email | Method::SecurityQuestions => return None,
         };
         (self.count(method) >= most).then_some(most)
     }

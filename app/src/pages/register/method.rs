@@ -65,13 +65,11 @@ fn choice(offer: &Offer, organization: &str) -> Choice {
 
 fn hint(method: Method, organization: &str) -> String {
     let key = match method {
-        Method::Passkey => "register-hint-passkey",
         Method::AppNotification => "register-hint-notifications",
         Method::AppCode => "register-hint-app",
         Method::Email => "register-hint-email",
         Method::MobilePhone => "register-hint-phone",
         Method::OfficePhone => "register-hint-office-phone",
-        Method::RecoveryCode => "register-hint-recovery-codes",
         Method::SecurityQuestions => "register-hint-questions",
     };
     t_args(key, &[("organization", organization.to_owned())])

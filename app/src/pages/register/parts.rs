@@ -21,13 +21,11 @@ pub fn shown<T>(answer: Shown<T>, page: impl FnOnce(T) -> AnyView) -> AnyView {
 /// What a method is called in the wizard.
 pub fn method_name(method: Method) -> String {
     t(match method {
-        Method::Passkey => "register-method-passkey",
         Method::AppNotification => "register-method-notifications",
         Method::AppCode => "register-method-app",
         Method::Email => "register-method-email",
         Method::MobilePhone => "register-method-phone",
         Method::OfficePhone => "register-method-office-phone",
-        Method::RecoveryCode => "register-method-recovery-codes",
         Method::SecurityQuestions => "register-method-questions",
     })
 }
@@ -35,12 +33,10 @@ pub fn method_name(method: Method) -> String {
 /// The sign of a method.
 pub fn method_sign(method: Method) -> Sign {
     match method {
-        Method::Passkey => Sign::Passkey,
         Method::AppNotification | Method::AppCode => Sign::App,
         Method::Email => Sign::Mail,
         Method::MobilePhone => Sign::Text,
         Method::OfficePhone => Sign::Phone,
-        Method::RecoveryCode => Sign::Key,
         Method::SecurityQuestions => Sign::Question,
     }
 }

@@ -56,11 +56,9 @@ fn choice(way: &Way) -> Choice {
 
 fn sign(method: Method) -> Sign {
     match method {
-        Method::Passkey => Sign::Passkey,
         Method::AppNotification | Method::AppCode => Sign::App,
         Method::MobilePhone | Method::OfficePhone => Sign::Phone,
         Method::Email => Sign::Mail,
-        Method::RecoveryCode => Sign::Key,
         Method::SecurityQuestions => Sign::Question,
     }
 }

@@ -35,10 +35,6 @@ pub enum Step {
     App,
     /// The pairing and the test of an authenticator.
     Notifications,
-    /// A passkey.
-    Passkey,
-    /// Recovery codes to keep.
-    RecoveryCodes,
     /// An address.
     Email,
     /// A number.
@@ -60,8 +56,6 @@ impl Step {
             Self::Method => "/method",
             Self::App => "/app",
             Self::Notifications => "/notifications",
-            Self::Passkey => "/passkey",
-            Self::RecoveryCodes => "/recovery-codes",
             Self::Email => "/email",
             Self::Phone => "/phone",
             Self::Code => "/code",

@@ -15,12 +15,10 @@ use crate::services::failure;
 /// The page on which a method begins.
 pub(super) fn first_step(method: Method) -> Step {
     match method {
-        Method::Passkey => Step::Passkey,
         Method::AppNotification => Step::Notifications,
         Method::AppCode => Step::App,
         Method::Email => Step::Email,
         Method::MobilePhone | Method::OfficePhone => Step::Phone,
-        Method::RecoveryCode => Step::RecoveryCodes,
         Method::SecurityQuestions => Step::Questions,
     }
 }

@@ -106,8 +106,8 @@ impl Engine {
             Method::Email => self.send(tx, visit, &standing, standing.flow.user_id, &target).await,
             Method::SecurityQuestions => self.ask_questions(tx, visit, standing, &target).await,
             Method::AppNotification => self.ask_phones(tx, visit, &standing, Place::Method).await,
-            Method::Passkey | Method::AppCode | Method::RecoveryCode => {
-                // Any that the person has may answer.
+            Method::AppCode => {
+                // Any of the person's apps may answer.
                 let any = Target { method_id: None, ..target };
                 self.open_gate(tx, visit, &standing, &any).await
             }

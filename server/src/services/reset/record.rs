@@ -29,13 +29,11 @@ pub(crate) mod step {
 /// A method as the audit log names it.
 pub(crate) fn name(method: Method) -> &'static str {
     match method {
-        Method::Passkey => "passkey",
         Method::AppNotification => "mobile app notification",
         Method::AppCode => "mobile app code",
         Method::MobilePhone => "mobile SMS",
         Method::OfficePhone => "office voice call",
         Method::Email => "email",
-        Method::RecoveryCode => "recovery code",
         Method::SecurityQuestions => "security questions",
     }
 }
