@@ -107,6 +107,8 @@ async fn an_unknown_name_is_answered_like_a_known_one_and_nobody_is_told() {
     let without_code = |reply: &Reply| reply.text().split("Support code").next().unwrap().to_owned();
     assert_eq!((known.status, without_code(&known)), (unknown.status, without_code(&unknown)));
     assert_eq!(known.body.len(), unknown.body.len());
+    let (waiting, _) = app.engine.store.read().await.unwrap().outbox_counts().await.unwrap();
+    assert_eq!(waiting, 2, "one row for each, however many administrators there are");
     assert_eq!(told(&app).await, ["hal"]);
     assert_eq!(app.messages_to("@").await.len(), 1);
 }

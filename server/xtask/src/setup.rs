@@ -28,7 +28,15 @@ pub fn for_build(workspace: &Workspace) -> Result<()> {
 
 /// What the tests need besides: a database server, a browser, and all of the npm packages.
 pub fn for_tests(workspace: &Workspace) -> Result<()> {
-    apt::ensure(&[Need::NODE, Need::NPM, Need::POSTGRES, Need::CHROMIUM, Need::FONTS, Need::OATHTOOL, Need::ZBAR])?;
+    apt::ensure(&[
+        Need::NODE,
+        Need::NPM,
+        Need::POSTGRES,
+        Need::CHROMIUM,
+        Need::FONTS,
+        Need::OATHTOOL,
+        Need::ZBAR,
+    ])?;
     npm::ensure(workspace)?;
     wasm_target::ensure(workspace)
 }

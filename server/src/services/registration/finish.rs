@@ -42,8 +42,9 @@ impl Engine {
         let asked = inventory.person.effective.may_register() && !inventory.missing().is_dead_end();
         if asked && (inventory.progress().missing() > 0 || user.registered_at.is_none()) {
             let service = audit::service::METHODS;
-            let record =
-                audit::failure(service, activity::REGISTERED_ALL, "Put off by the user").seen(self, visit).to(user);
+            let record = audit::failure(service, activity::REGISTERED_ALL, "Put off by the user")
+                .seen(self, visit)
+                .to(user);
             tx.append(&record).await.map_err(failure)?;
             tx.commit().await.map_err(failure)?;
         }

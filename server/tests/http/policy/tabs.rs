@@ -175,7 +175,10 @@ async fn r23_a_save_is_recorded_with_old_and_new_values_and_so_is_a_refused_one(
     let fields = [("registration_required", "yes"), ("reconfirm_days", "731")];
     save(&mut browser, "registration", &fields).await;
     let record = last_record(&app).await;
-    assert_eq!((record.result.as_str(), record.reason.as_str()), ("failure", "Enter a whole number from 0 to 730"));
+    assert_eq!(
+        (record.result.as_str(), record.reason.as_str()),
+        ("failure", "Enter a whole number from 0 to 730")
+    );
 }
 
 #[tokio::test]

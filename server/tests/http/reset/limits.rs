@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::walk::{NEW, Walk, alice, open, wrong};
+use super::walk::{NEW, Walk, alice, open, ready, shape, wrong};
 use crate::support::{PASSWORD, TestApp};
 
 /// Five wrong codes for a name, each in a flow of its own and from an address of its own.
@@ -203,4 +203,29 @@ async fn a_source_that_fails_too_often_is_not_listened_to() {
     let (mut walk, _) = Walk::to_methods(&app, "ghost-more").await;
     walk.choose("email").await;
     assert_eq!(walk.enter("00000000").await.status, 429);
+}
+
+#[tokio::test]
+async fn a_mailbox_that_others_used_up_tells_nobody_whose_it_is() {
+    let app = open().await;
+    alice(&app).await;
+    let (mut walk, _) = Walk::to_methods(&app, "alice@contoso.example").await;
+    let usual = walk.choose("email").await;
+    app.advance(Duration::from_mins(11));
+
+    // bob has the same mailbox, and asks for as many codes as he may.
+    let bob = ready(&app, "bob", "+14255550101").await;
+    app.execute("UPDATE methods SET destination = 'alice@mail.example' WHERE method = 'email'").await;
+    let (mut walk, _) = Walk::to_methods(&app, &bob.upn).await;
+    walk.choose("email").await;
+    for gap in [31, 61] {
+        app.advance(Duration::from_secs(gap));
+        walk.browser.post("/reset/verify/resend", &[]).await;
+    }
+    let before = app.messages_to("alice@mail.example").await.len();
+
+    let (mut walk, _) = Walk::to_methods(&app, "alice@contoso.example").await;
+    let page = walk.choose("email").await;
+    assert_eq!(shape(&page, "alice@contoso.example"), shape(&usual, "alice@contoso.example"));
+    assert_eq!(app.messages_to("alice@mail.example").await.len(), before, "and nothing leaves");
 }
