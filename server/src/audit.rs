@@ -88,6 +88,8 @@ pub mod activity {
     pub const MESSAGE: &str = "Message could not be delivered";
     /// A cap on what may be sent was reached.
     pub const SENDING_STOPPED: &str = "Sending stopped by a cap";
+    /// Wrong proofs over all accounts opened the breaker.
+    pub const ATTACK: &str = "Verification under attack";
     /// Somebody was called and said that it was not them.
     pub const CALL_DENIED: &str = "Verification call denied";
     /// A method proves nothing for now.
@@ -113,6 +115,7 @@ pub mod activity {
         ADD_ROLE,
         ADD_USER,
         ADMIN_UPDATED,
+        ATTACK,
         METHODS_POLICY,
         BLOCKED,
         CALL_DENIED,

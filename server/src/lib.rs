@@ -8,6 +8,7 @@ compile_error!("test seams must not be in a release build");
 
 pub mod account_key;
 pub mod admin_gate;
+mod alerts;
 pub mod ambient;
 pub mod attempt;
 pub mod audit;

@@ -5,6 +5,7 @@
 //! transaction in which the caller writes down what was proved ([`Checked::Right`]).
 
 mod app_code;
+mod breaker;
 mod counting;
 mod limits;
 mod push;

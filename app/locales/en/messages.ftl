@@ -238,6 +238,14 @@ message-notice-number-suspended-body =
 
 message-notice-number-replaced-body = { $organization }: this number was replaced by another one on your account. If it was not you, contact your administrator. Support code { $support }
 
+message-notice-under-attack-subject = { $organization }: many failed verifications
+message-notice-under-attack-body =
+    Hello { $name },
+
+    In the last ten minutes very many attempts to get back into accounts failed, spread over several accounts. Somebody may be guessing codes. Starting a reset asks for more work until it stops; everybody can still get back in.
+
+    Look at the audit log for where the attempts come from. You are told at most once a day. Support code: { $support }
+
 message-notice-sending-stopped-subject = { $organization }: text messages and calls are stopped
 message-notice-sending-stopped-body =
     Hello { $name },

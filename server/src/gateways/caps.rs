@@ -2,15 +2,13 @@
 
 use regain_app::outcome::Failure;
 use regain_core::contact::PhoneNumber;
-use regain_core::role::Role;
 use regain_core::time::Duration;
 use regain_store::{DeliveryRow, GatewayRow, OutboxMessage, Result, Tx};
 use serde::{Deserialize, Serialize};
 
+use crate::alerts::Alert;
 use crate::audit::{self, Build as _, activity, service};
 use crate::engine::Engine;
-use crate::messages::Notice;
-use crate::person::Person;
 use crate::services::failure;
 
 /// The name under which the settings are stored.
@@ -19,8 +17,6 @@ pub(crate) const SETTINGS: &str = "channels";
 const DAY: Duration = Duration::from_hours(24);
 /// Numbers that differ in their last digits alone are one prefix: pumping walks through a block of them.
 const PREFIX_LEAVES_OUT: usize = 3;
-/// At most this many Global Administrators are told.
-const MAX_TOLD: i64 = 100;
 
 /// The settings document `channels`. Zero means no cap.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -138,35 +134,22 @@ impl Engine {
         };
         match reached {
             None => tx.begin_delivery(&delivery).await?,
-            Some(reached) if reached.alerts() => self.alert(&mut *tx, reached, &row.support_code).await?,
+            Some(reached) if reached.alerts() => {
+                self.tell_of_cap(&mut *tx, reached, &row.support_code).await?
+            }
             Some(_) => {}
         }
         tx.commit().await?;
         Ok(reached.map_or(Ok(()), Err))
     }
 
-    /// Tells every Global Administrator, once a day for each cap.
-    async fn alert(&self, tx: &mut dyn Tx, reached: Reached, support_code: &str) -> Result<()> {
-        let key = format!("system:alert:{}", reached.name());
-        if tx.count(&key, DAY, self.now()).await?.count > 1 {
-            return Ok(());
-        }
-        for user in tx.role_holders(Role::GlobalAdministrator.as_str(), MAX_TOLD).await? {
-            let person = Person::of(self, tx, user).await?;
-            let notice = Notice {
-                to: &person.notice_addresses(),
-                template: "notice-sending-stopped",
-                params: &[("name", person.user.display_name.clone()), ("cap", reached.name().to_owned())],
-                locale: person.user.locale.as_deref().unwrap_or("en"),
-                support_code,
-            };
-            self.enqueue_notice(tx, &notice).await?;
-        }
-        let mut record = audit::failure(service::PASSWORD, activity::SENDING_STOPPED, reached.reason())
+    async fn tell_of_cap(&self, tx: &mut dyn Tx, reached: Reached, support_code: &str) -> Result<()> {
+        let record = audit::failure(service::PASSWORD, activity::SENDING_STOPPED, reached.reason())
             .on("cap", reached.name(), reached.name())
             .in_flow(support_code);
-        record.at = self.now();
-        tx.append(&record).await
+        let params = &[("cap", reached.name().to_owned())];
+        let (name, template) = (reached.name(), "notice-sending-stopped");
+        self.alert(tx, Alert { name, template, params, support_code, record }).await
     }
 }
 

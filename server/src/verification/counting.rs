@@ -58,6 +58,7 @@ impl Engine {
             tx.commit().await?;
             return Ok(Some(Checked::Locked(until)));
         }
+        self.tell_of_attack(&mut *tx, asker).await?;
         tx.commit().await?;
         Ok(None)
     }
@@ -189,11 +190,5 @@ impl Engine {
         let rate = limits::FAILED_PROOFS_BY_SOURCE;
         let key = keys::failed_by_source(address);
         Ok(tx.recent(&key, rate.within, self.now()).await? >= i64::from(rate.times))
-    }
-
-    /// Whether wrong proofs of everybody together say that somebody is spraying (T47).
-    pub async fn is_under_attack(&self, tx: &mut dyn Tx) -> Result<bool> {
-        let rate = limits::SYSTEM_FAILED_PROOFS;
-        Ok(tx.recent(keys::SYSTEM_FAILED, rate.within, self.now()).await? >= i64::from(rate.times))
     }
 }

@@ -6,7 +6,7 @@ use regain_store::{Challenge, OutboxMessage};
 use uuid::Uuid;
 
 use crate::support::TestApp;
-use crate::support::smtp::{MailServer, Mood};
+use crate::support::smtp::{MailServer, Mood, TARPIT};
 
 const TO: &str = "ana@mail.example";
 const CODE: &str = "12345678";
@@ -58,8 +58,12 @@ async fn send_code(app: &TestApp) -> Uuid {
 }
 
 async fn send_notice(app: &TestApp, template: &str) {
+    send_notice_to(app, TO, template).await;
+}
+
+async fn send_notice_to(app: &TestApp, to: &str, template: &str) {
     let notice = Notice {
-        to: &[TO.to_owned()],
+        to: &[to.to_owned()],
         template,
         params: &[("name", "Ana".to_owned()), ("person", "Bob".to_owned())],
         locale: "en",
@@ -276,4 +280,22 @@ async fn t145_no_code_stays_in_the_outbox() {
     app.execute("UPDATE outbox SET sent_at = NULL, claimed_until = NULL").await;
     let left = die_after_claim(&app).await;
     assert_eq!(left[0].sealed, None, "it was wiped when the message left");
+}
+
+#[tokio::test]
+async fn f9_a_server_that_says_nothing_holds_up_nobody_else() {
+    let (app, server) = start().await;
+    send_notice_to(&app, &format!("{TARPIT}mail.example"), "contact-request").await;
+    for _ in 0..3 {
+        send_notice(&app, "contact-request").await;
+    }
+    let others = async {
+        while server.mails().len() < 3 {
+            tokio::task::yield_now().await;
+        }
+    };
+    tokio::select! {
+        () = app.run_jobs() => panic!("one of them cannot have left"),
+        () = others => {}
+    }
 }

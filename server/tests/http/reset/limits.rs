@@ -2,8 +2,10 @@
 
 use std::time::Duration;
 
+use regain_core::limits;
+
 use super::walk::{NEW, Walk, alice, open, ready, shape, wrong};
-use crate::support::{PASSWORD, TestApp};
+use crate::support::{PASSWORD, Reply, TestApp};
 
 /// Five wrong codes for a name, each in a flow of its own and from an address of its own.
 pub async fn lock(app: &TestApp, name: &str) {
@@ -71,7 +73,7 @@ async fn t37_a_new_code_gives_no_new_tries() {
     walk.browser.get("/reset/verify").await.assert_shows("Too many tries");
 }
 
-async fn fail(app: &TestApp, times: usize) -> crate::support::Reply {
+async fn fail(app: &TestApp, times: usize) -> Reply {
     let (mut walk, _) = Walk::to_methods(app, "alice@contoso.example").await;
     let mut page = walk.choose("email").await;
     for _ in 0..times {
@@ -228,4 +230,78 @@ async fn a_mailbox_that_others_used_up_tells_nobody_whose_it_is() {
     let page = walk.choose("email").await;
     assert_eq!(shape(&page, "alice@contoso.example"), shape(&usual, "alice@contoso.example"));
     assert_eq!(app.messages_to("alice@mail.example").await.len(), before, "and nothing leaves");
+}
+
+#[tokio::test]
+async fn t38_what_somebody_else_gets_right_gives_no_new_tries() {
+    let app = open().await;
+    alice(&app).await;
+    ready(&app, "mallory", "+14255550101").await;
+    for address in 0..5 {
+        let (mut walk, _) = Walk::to_methods(&app, "alice@contoso.example").await;
+        walk.choose("email").await;
+        walk.enter("00000000").await;
+        let (mut own, _) = Walk::to_methods(&app, "mallory@contoso.example").await;
+        own.browser.address = format!("198.51.100.{address}");
+        own.by_email("mallory@mail.example").await.assert_shows("One more check");
+        app.advance(Duration::from_mins(11));
+    }
+    let (mut walk, _) = Walk::to_methods(&app, "alice@contoso.example").await;
+    walk.choose("email").await.assert_shows("Too many tries");
+}
+
+/// As many wrong proofs as a spray over many accounts makes.
+async fn spray(app: &TestApp) {
+    let rate = limits::SYSTEM_FAILED_PROOFS;
+    let mut tx = app.engine.store.write().await.unwrap();
+    for _ in 0..rate.times {
+        tx.count_recent("system:failed", rate.within, app.now()).await.unwrap();
+    }
+    tx.commit().await.unwrap();
+}
+
+#[tokio::test]
+async fn t47_a_spray_makes_the_captcha_dearer_tells_administrators_once_and_stops_nobody() {
+    let app = open().await;
+    alice(&app).await;
+    let gus = app.add_user("gus").await;
+    app.grant(&gus, "global_administrator").await;
+    let bits = |page: &Reply| {
+        let rest = page.body.split("bits&quot;:").nth(1).expect("the work has a price").to_owned();
+        rest.split([',', '}']).next().unwrap().parse::<u8>().unwrap()
+    };
+    let usual = bits(&app.browser().get("/reset").await);
+    spray(&app).await;
+    app.engine.forget_organization();
+    assert_eq!(bits(&app.browser().get("/reset").await), usual + limits::BREAKER_EXTRA_BITS);
+
+    let (mut walk, _) = Walk::to_methods(&app, "alice@contoso.example").await;
+    walk.choose("email").await;
+    walk.enter("00000000").await.assert_shows("That code is not right");
+    walk.enter("00000001").await.assert_shows("That code is not right");
+    walk.enter(&app.code_for("alice@mail.example").await).await.assert_shows("One more check");
+    let told = app.messages_to("gus@").await;
+    assert_eq!(told.iter().filter(|mail| mail.subject.contains("many failed verifications")).count(), 1);
+    let audit = app.audit().await;
+    assert_eq!(audit.iter().filter(|row| row.0 == "Verification under attack").count(), 1);
+}
+
+#[tokio::test]
+async fn t64_a_code_goes_where_the_account_says_whatever_the_request_says() {
+    let app = open().await;
+    alice(&app).await;
+    let (mut walk, _) = Walk::to_methods(&app, "alice@contoso.example").await;
+    let elsewhere = [
+        ("method", "email"),
+        ("to", "mallory@mail.example"),
+        ("email", "mallory@mail.example"),
+        ("destination", "mallory@mail.example"),
+        ("user_id", "mallory"),
+    ];
+    walk.browser.post("/reset/method", &elsewhere).await;
+    assert!(app.messages_to("mallory@mail.example").await.is_empty());
+    walk.enter(&app.code_for("alice@mail.example").await).await.assert_shows("One more check");
+    walk.browser.post("/reset/method", &[("method", "mobile_phone"), ("phone", "+14255550199")]).await;
+    walk.browser.post("/reset/phone", &[("phone", "+14255550199"), ("to", "+14255550199")]).await;
+    assert!(app.messages_to("+14255550199").await.is_empty());
 }

@@ -18,6 +18,9 @@ pub enum Mood {
     HangsUp,
 }
 
+/// Whoever mails an address that begins like this gets no answer any more.
+pub const TARPIT: &str = "tarpit@";
+
 /// A mail as it arrived.
 #[derive(Clone, Debug, Default)]
 pub struct Mail {
@@ -88,6 +91,7 @@ impl MailServer {
                     mail = Mail { from: path(&line), ..Mail::default() };
                     "250 ok"
                 }
+                "RCPT" if path(&line).starts_with(TARPIT) => return std::future::pending().await,
                 "RCPT" if mood == Mood::Refuses => "550 5.1.1 no such user",
                 "RCPT" => {
                     mail.to.push(path(&line));
