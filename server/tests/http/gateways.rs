@@ -5,6 +5,7 @@ mod caps;
 mod drain;
 mod numbers;
 mod sending;
+mod twilio;
 mod voice;
 
 use regain_core::secret::Secret;

@@ -35,6 +35,7 @@ pub fn for_tests(workspace: &Workspace) -> Result<()> {
         Need::CHROMIUM,
         Need::FONTS,
         Need::OATHTOOL,
+        Need::TWILIO,
         Need::ZBAR,
     ])?;
     npm::ensure(workspace)?;

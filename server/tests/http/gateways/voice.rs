@@ -9,7 +9,7 @@ use crate::support::gateway::FakeGateway;
 use crate::support::{Browser, Reply, TestApp};
 
 /// Where the gateway tells which key was pressed.
-fn answer_path(gateway: &FakeGateway) -> String {
+pub(super) fn answer_path(gateway: &FakeGateway) -> String {
     let twiml = gateway.requests().last().unwrap().field("Twiml");
     let url = twiml.split("action=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
     url.split_once("/hooks").map(|(_, path)| format!("/hooks{path}")).unwrap()

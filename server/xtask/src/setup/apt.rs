@@ -35,6 +35,11 @@ impl Need {
     };
     pub const OATHTOOL: Self =
         Self { package: "oathtool", why: "the tests' authenticator app", present: || has("oathtool") };
+    pub const TWILIO: Self = Self {
+        package: "python3-twilio",
+        why: "Twilio's own client, which the tests hold the gateways against",
+        present: || Path::new("/usr/lib/python3/dist-packages/twilio").exists(),
+    };
     pub const ZBAR: Self =
         Self { package: "zbar-tools", why: "reads QR codes in the tests", present: || has("zbarimg") };
     pub const FONTS: Self = Self {
