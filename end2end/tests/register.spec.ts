@@ -31,6 +31,17 @@ test.describe('Registration', { tag: '@journey' }, () => {
     await expect(field(page, 'New password')).toBeVisible();
   });
 
+  test('a different method can be set up instead, from its page', async ({ page, people }) => {
+    const person = await people.add({ groups: [GROUP] });
+    await firstSignIn(page, person);
+    await chooseMethod(page, METHOD.email);
+    await page.getByRole('link', { name: 'I want to set up a different method' }).click();
+    await chooseMethod(page, METHOD.phone);
+    await expect(field(page, 'Phone number')).toBeVisible();
+    await page.getByRole('link', { name: 'Back' }).click();
+    await expect(choices(page, ADD)).toBeVisible();
+  });
+
   test('email and phone, by text message', async ({ page, people, server }) => {
     const person = await people.add({ groups: [GROUP] });
     await firstSignIn(page, person);

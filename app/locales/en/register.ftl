@@ -76,7 +76,7 @@ register-code-other-email = Use another address
 register-code-other-phone = Use another number
 register-resend = Send a new code
 register-resent = A new code is on its way. The one before it no longer works.
-register-other-method = Set up a different method
+register-other-method = I want to set up a different method
 
 # Security questions
 register-questions = Choose your security questions

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::parts::{Hidden, shown};
+use super::parts::{Hidden, OtherMethod, shown};
 use crate::services::registration::{AppSetUp, Step, Trail, Way};
 use crate::services::services;
 use crate::text::t;
@@ -31,10 +31,11 @@ fn page(app: AppSetUp, trail: Trail, form: Form) -> AnyView {
         <UserPage heading=t("register-app") lead=t("register-app-lead") form back>
             <QrPanel svg=app.svg name=t("register-app-qr") key_name=t("register-app-key") key open/>
             <form method="post" action="/register/app" novalidate>
-                <Hidden trail/>
+                <Hidden trail=trail.clone()/>
                 <CodeField field=form.field("code") hint=t("register-app-hint")/>
                 <div class="actions"><Button label=t("register-next")/></div>
             </form>
+            <div class="more"><OtherMethod trail/></div>
         </UserPage>
     }
     .into_any()

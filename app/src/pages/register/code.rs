@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use regain_core::method::{Delivery, Method};
 
-use super::parts::{Hidden, shown};
+use super::parts::{Hidden, OtherMethod, shown};
 use crate::services::registration::{CodeEntry, Step, Trail, Way};
 use crate::services::services;
 use crate::text::{t, t_args};
@@ -38,19 +38,19 @@ fn page(entry: &CodeEntry, trail: Trail, form: Form) -> AnyView {
         if called { "register-code-lead-call" } else { "register-code-lead" },
         &[("destination", entry.destination.clone()), ("minutes", entry.minutes.to_string())],
     );
-    let (wait, method_path) = (entry.wait, trail.to(Step::Method));
+    let wait = entry.wait;
     let hidden = vec![("way", trail.way.as_str().to_owned()), ("next", trail.next.clone())];
     view! {
         <UserPage heading=t("register-code") lead form back=back.clone()>
             <form method="post" action="/register/code" novalidate>
-                <Hidden trail/>
+                <Hidden trail=trail.clone()/>
                 <CodeField field=form.field("code") hint=t(hint)/>
                 <div class="actions"><Button label=t("register-next")/></div>
             </form>
             <div class="more">
                 <Resend action="/register/resend" label=t("register-resend") wait hidden/>
                 <a href=back>{t(other)}</a>
-                <a href=method_path>{t("register-other-method")}</a>
+                <OtherMethod trail/>
             </div>
         </UserPage>
     }

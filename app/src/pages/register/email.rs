@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::parts::{Hidden, shown};
+use super::parts::{Hidden, OtherMethod, shown};
 use crate::services::registration::{EmailEntry, Step, Trail, Way};
 use crate::services::services;
 use crate::text::{t, t_args};
@@ -29,10 +29,11 @@ fn page(entry: EmailEntry, trail: Trail, form: Form) -> AnyView {
     view! {
         <UserPage heading=t("register-email") lead=t("register-email-lead") form back>
             <form method="post" action="/register/email" novalidate>
-                <Hidden trail/>
+                <Hidden trail=trail.clone()/>
                 <TextField field=form.field("email").or(entry.address) label=t("register-email-label") hint purpose=Purpose::Email/>
                 <div class="actions"><Button label=t("register-next")/></div>
             </form>
+            <div class="more"><OtherMethod trail/></div>
         </UserPage>
     }
     .into_any()

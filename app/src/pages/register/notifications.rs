@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use regain_core::method::Method;
 
-use super::parts::{Hidden, shown};
+use super::parts::{Hidden, OtherMethod, shown};
 use crate::services::authenticator::{PAIRING, PushView};
 use crate::services::registration::{NotificationSetUp, Step, Trail, Way};
 use crate::services::services;
@@ -51,6 +51,7 @@ fn pair(
             <QrPanel svg=svg name=t("register-notifications-qr") key_name=t("register-notifications-code") key=code open/>
             <p class="small muted">{typed}</p>
             <Waiting text=t("register-notifications-waiting") state=PAIRING status=STATUS here/>
+            <div class="more"><OtherMethod trail/></div>
         </UserPage>
     }
     .into_any()
@@ -58,12 +59,15 @@ fn pair(
 
 fn test(device: String, push: PushView, trail: Trail, form: Form) -> AnyView {
     let lead = t_args("register-notifications-test-lead", &[("device", device)]);
-    let here = trail.to(Step::Notifications);
+    let (back, here) = (trail.to(Step::Method), trail.to(Step::Notifications));
     let hidden = vec![("way", trail.way.as_str().to_owned()), ("next", trail.next.clone())];
     view! {
-        <UserPage heading=t("register-notifications-test") lead form>
+        <UserPage heading=t("register-notifications-test") lead form back>
             <PushPanel push status=STATUS here again="/register/notifications" hidden/>
-            <div class="more"><StartOver trail label=t("register-notifications-not-mine") look=Look::Subtle/></div>
+            <div class="more">
+                <OtherMethod trail=trail.clone()/>
+                <StartOver trail label=t("register-notifications-not-mine") look=Look::Subtle/>
+            </div>
         </UserPage>
     }
     .into_any()
@@ -73,7 +77,8 @@ fn over(trail: Trail, form: Form) -> AnyView {
     let back = trail.to(Step::Method);
     view! {
         <UserPage heading=t("register-notifications-over") lead=t("register-notifications-over-lead") form back>
-            <StartOver trail label=t("register-notifications-new-code") look=Look::Primary/>
+            <StartOver trail=trail.clone() label=t("register-notifications-new-code") look=Look::Primary/>
+            <div class="more"><OtherMethod trail/></div>
         </UserPage>
     }
     .into_any()

@@ -82,6 +82,15 @@ pub fn NotNow(
     }
 }
 
+/// *I want to set up a different method*: to the choice, and nothing is lost by it.
+#[component]
+pub fn OtherMethod(
+    /// The way and where it leads.
+    trail: Trail,
+) -> impl IntoView {
+    view! { <a href=trail.to(Step::Method)>{t("register-other-method")}</a> }
+}
+
 /// A button that leaves the wizard for where the person was going.
 #[component]
 pub fn OnTheWay(

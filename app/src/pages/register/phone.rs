@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use regain_core::method::{Delivery, Method};
 
-use super::parts::{Hidden, shown};
+use super::parts::{Hidden, OtherMethod, shown};
 use crate::services::registration::{PhoneEntry, Step, Trail, Way};
 use crate::services::services;
 use crate::text::t;
@@ -47,7 +47,7 @@ fn page(entry: PhoneEntry, trail: Trail, form: Form) -> AnyView {
     view! {
         <UserPage heading lead form back>
             <form method="post" action="/register/phone" novalidate>
-                <Hidden trail/>
+                <Hidden trail=trail.clone()/>
                 <input type="hidden" name="replaces" value=entry.replaces/>
                 <input type="hidden" name="kind" value=entry.method.as_str()/>
                 <PhoneField country=form.field("country") number=form.field("number").or(entry.number)/>
@@ -57,6 +57,7 @@ fn page(entry: PhoneEntry, trail: Trail, form: Form) -> AnyView {
                 <p class="hint">{t("register-phone-use")}</p>
                 <div class="actions"><Button label=t("register-next")/></div>
             </form>
+            <div class="more"><OtherMethod trail/></div>
         </UserPage>
     }
     .into_any()

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use regain_core::policy::Question;
 use regain_core::questions::{answer_field, question_field};
 
-use super::parts::{Hidden, shown};
+use super::parts::{Hidden, OtherMethod, shown};
 use crate::services::registration::{QuestionEntry, Step, Trail, Way};
 use crate::services::services;
 use crate::text::{t, t_args};
@@ -35,10 +35,11 @@ fn page(entry: &QuestionEntry, trail: Trail, form: Form) -> AnyView {
     view! {
         <UserPage heading=t("register-questions") lead form back>
             <form method="post" action="/register/questions" autocomplete="off" novalidate>
-                <Hidden trail/>
+                <Hidden trail=trail.clone()/>
                 {pairs}
                 <div class="actions"><Button label=t("register-next")/></div>
             </form>
+            <div class="more"><OtherMethod trail/></div>
         </UserPage>
     }
     .into_any()

@@ -310,3 +310,24 @@ async fn r202_r203_the_wizard_leads_to_help() {
         }
     }
 }
+
+#[tokio::test]
+async fn every_page_of_a_method_leads_back_to_the_choice_and_nothing_is_lost() {
+    let app = TestApp::start().await;
+    app.registration_policy().await;
+    let user = app.add_user("ana").await;
+    let mut browser = app.session(&user).await;
+    for (way, to) in [("/register", "/register/method"), ("/security-info/add", "/security-info/add")] {
+        for step in ["email", "phone"] {
+            let page = browser.get(&format!("{way}/{step}?next=%2Fadmin")).await;
+            page.assert_shows("I want to set up a different method").assert_shows("Back");
+            let links = page.body.matches(&format!("href=\"{to}?next=%2Fadmin\"")).count();
+            assert_eq!(links, 2, "{way}/{step}");
+        }
+    }
+    let key = |body: &str| body.split_once("aria-label=\"Secret key\"").unwrap().1[..200].to_owned();
+    let page = choose(&mut browser, Method::AppCode).await;
+    page.assert_shows("I want to set up a different method");
+    browser.get("/register/method").await.assert_shows("Which method do you want to add?");
+    assert_eq!(key(&browser.get("/register/app").await.body), key(&page.body), "nobody has to scan twice");
+}
