@@ -8,6 +8,7 @@ use regain_core::password::profile::PasswordProfile;
 use regain_core::policy::Question;
 use regain_core::pow::Challenge;
 use regain_core::secret::Secret;
+use regain_core::time::Timestamp;
 
 use super::account::NameRule;
 use super::authenticator::PushView;
@@ -163,12 +164,10 @@ pub enum Stopped {
     Expired,
     /// Overtaken by another flow of the account.
     Overtaken,
-    /// Too many tries: when it opens again, in UTC, as `14:30` and `2026-11-23`.
+    /// Too many tries.
     Locked {
-        /// Time of day.
-        time: String,
-        /// Date.
-        date: String,
+        /// When it opens again, a whole minute.
+        until: Timestamp,
     },
     /// Refused; the reason where the policy explains.
     Refused(Option<Refusal>),

@@ -20,17 +20,24 @@ pub fn day(at: Timestamp) -> String {
     )
 }
 
+/// The time of day (UTC), as in *14:30*.
+pub fn time(at: Timestamp) -> String {
+    let Ok(instant) = Instant::from_microsecond(at.micros()) else { return String::new() };
+    let at = instant.to_zoned_datetime(TimeZone::UTC);
+    format!("{:02}:{:02}", at.hour(), at.minute())
+}
+
 /// The minute (UTC), as in *26 Nov 2026, 01:51 UTC*.
 pub fn minute(at: Timestamp) -> String {
     let Ok(instant) = Instant::from_microsecond(at.micros()) else { return String::new() };
-    let at = instant.to_zoned_datetime(TimeZone::UTC);
+    let (time, at) = (time(at), instant.to_zoned_datetime(TimeZone::UTC));
     t_args(
         "ui-minute",
         &[
             ("day", at.day().to_string()),
             ("month", at.month().to_string()),
             ("year", at.year().to_string()),
-            ("time", format!("{:02}:{:02}", at.hour(), at.minute())),
+            ("time", time),
         ],
     )
 }

@@ -29,7 +29,7 @@ fn page(frame: Frame, view: PhoneView, form: Form) -> AnyView {
         None => t(&format!("reset-phone-lead{end}")),
     };
     view! {
-        <UserPage heading lead form=form step=step_of(&frame)
+        <UserPage heading lead form=form step=step_of(&frame) back="/reset/method"
             account=frame.account.clone()
             support_code=frame.support_code.clone()>
             {passed(&frame)}

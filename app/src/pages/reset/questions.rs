@@ -31,7 +31,7 @@ fn page(frame: Frame, view: QuestionsView, form: Form) -> AnyView {
         .collect_view();
     view! {
         <UserPage heading=t("reset-questions-heading") lead=t("reset-questions-lead") form=form step=step_of(&frame)
-            account=frame.account.clone()
+            back="/reset/method" account=frame.account.clone()
             support_code=frame.support_code.clone()>
             {passed(&frame)}
             <form class="stack" method="post" action="/reset/questions" novalidate>

@@ -6,7 +6,7 @@ use regain_core::eligibility::Refusal;
 use crate::outcome::{OWN_PAGE, end_page, lead_to};
 use crate::services::reset::{Stopped, StoppedView};
 use crate::services::services;
-use crate::text::{exists, t, t_args};
+use crate::text::{exists, t, t_args, when};
 use crate::ui::{ButtonLink, Ending, Look, UserPage};
 use crate::visit::visit;
 
@@ -40,8 +40,9 @@ pub fn StoppedPage() -> impl IntoView {
 fn page(view: StoppedView, help: String, own_code: String) -> AnyView {
     let (stem, code) = texts(&view.why);
     let lead = match &view.why {
-        Stopped::Locked { time, date } => {
-            t_args("reset-locked-lead", &[("time", time.clone()), ("date", date.clone())])
+        // In UTC: whoever asks has no time zone that we know.
+        Stopped::Locked { until } => {
+            t_args("reset-locked-lead", &[("time", when::time(*until)), ("date", when::day(*until))])
         }
         _ => t(&format!("{stem}-lead")),
     };

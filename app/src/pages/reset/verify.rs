@@ -34,10 +34,14 @@ fn page(frame: Frame, view: VerifyView, form: Form) -> AnyView {
     let resend = view.resend.map(|wait| {
         view! { <Resend action="/reset/verify/resend" label=t("reset-resend") wait/> }
     });
+    let back = match view.method {
+        Method::MobilePhone | Method::OfficePhone => "/reset/phone",
+        _ => "/reset/method",
+    };
     let another = matches!(view.method, Method::MobilePhone | Method::OfficePhone)
         .then(|| view! { <div class="more"><a href="/reset/phone">{t("reset-another-number")}</a></div> });
     view! {
-        <UserPage heading=t(&method_key("reset-verify-heading", view.method)) lead form=form step=step_of(&frame)
+        <UserPage heading=t(&method_key("reset-verify-heading", view.method)) lead form=form step=step_of(&frame) back
             account=frame.account.clone()
             support_code=frame.support_code.clone()>
             {passed(&frame)}
@@ -57,7 +61,8 @@ fn page(frame: Frame, view: VerifyView, form: Form) -> AnyView {
 /// The phone was asked: the number to carry over, until it is answered.
 fn phone(frame: Frame, push: PushView, form: Form) -> AnyView {
     view! {
-        <UserPage heading=t("push-heading") form=form step=step_of(&frame) support_code=frame.support_code.clone()>
+        <UserPage heading=t("push-heading") form=form step=step_of(&frame) back="/reset/method"
+            support_code=frame.support_code.clone()>
             {passed(&frame)}
             <PushPanel push status="/reset/verify/status" here="/reset/verify" again="/reset/verify/resend"/>
             {ways_out(true)}

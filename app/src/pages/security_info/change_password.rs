@@ -33,8 +33,9 @@ pub fn ChangePassword() -> impl IntoView {
 fn page(view: ChangePasswordView, form: Form, next: String) -> impl IntoView {
     let why = if view.expired { "change-password-expired" } else { "change-password-required" };
     let required = view.required.then(|| view! { <Banner tone=Tone::Warn><p>{t(why)}</p></Banner> });
+    let back = if view.required { "" } else { "/security-info" };
     view! {
-        <UserPage heading=t("change-password-heading") form=form>
+        <UserPage heading=t("change-password-heading") form=form back>
             {required}
             <form method="post" action="/security-info/change-password" novalidate>
                 <input type="hidden" name="next" value=next/>

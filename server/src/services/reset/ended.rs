@@ -60,9 +60,7 @@ fn why(standing: &Standing) -> Stopped {
     }
 }
 
-/// In UTC: whoever asks has no time zone that we know. Rounded up to the minute.
+/// Rounded up to the minute.
 fn locked(until: Timestamp) -> Stopped {
-    let minute = (until.seconds() + 59).div_euclid(60) * 60;
-    let at = jiff::Timestamp::from_second(minute).unwrap_or_default();
-    Stopped::Locked { time: at.strftime("%H:%M").to_string(), date: at.strftime("%Y-%m-%d").to_string() }
+    Stopped::Locked { until: Timestamp::from_seconds((until.seconds() + 59).div_euclid(60) * 60) }
 }

@@ -148,3 +148,26 @@ async fn browser_and_server_know_the_same_names() {
     assert!(!page.body.contains("&quot;al&quot;"), "too short to be refused");
     walk.finish("violet LiddellHart under seven moons").await.assert_shows("Do not use your name");
 }
+
+#[tokio::test]
+async fn back_leads_one_step_back_and_loses_nothing() {
+    let app = open().await;
+    alice(&app).await;
+    let (mut walk, _) = Walk::to_methods(&app, "alice@contoso.example").await;
+    let page = walk.choose("email").await;
+    assert_eq!(back(&page.body), Some("/reset/method"));
+    let code = app.code_for("alice@mail.example").await;
+    walk.browser.get("/reset/method").await.assert_shows("How should we check");
+    walk.browser.get("/reset/verify").await.assert_shows("Enter");
+    let page = walk.enter(&code).await;
+    assert_eq!(back(&page.body), None, "what is passed stays passed");
+    assert_eq!(back(&walk.choose("mobile_phone").await.body), Some("/reset/method"));
+    let page = walk.type_number("+14255550100").await;
+    assert_eq!(back(&page.body), Some("/reset/phone"));
+}
+
+/// Where *Back* leads.
+fn back(body: &str) -> Option<&str> {
+    let link = body.split("<a ").find(|link| link.contains("class=\"back\""))?;
+    link.split_once("href=\"")?.1.split('"').next()
+}

@@ -2,7 +2,9 @@
 
 use std::time::Duration;
 
+use regain_app::text::when;
 use regain_core::limits;
+use regain_core::time::Timestamp;
 
 use super::walk::{NEW, Walk, alice, open, ready, shape, wrong};
 use crate::support::{PASSWORD, Reply, TestApp};
@@ -35,7 +37,11 @@ async fn t35_three_wrong_tries_kill_a_code_and_five_lock_the_way_back() {
     let second = app.code_for("alice@mail.example").await;
     walk.enter(&wrong(&second)).await.assert_shows("That code is not right");
     walk.enter(&wrong(&second)).await.assert_shows("Too many tries");
-    walk.enter(&second).await.assert_shows("Too many tries");
+    let locked = walk.enter(&second).await;
+    let minute = (app.now().plus(limits::RECOVERY_LOCK).seconds() + 59).div_euclid(60) * 60;
+    locked
+        .assert_shows("Too many tries")
+        .assert_shows(&format!("UTC on {}", when::day(Timestamp::from_seconds(minute))));
     let audit = app.audit().await;
     assert_eq!(
         audit.iter().filter(|(activity, ..)| activity == "Blocked from self-service password reset").count(),
