@@ -86,6 +86,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/security-info/add/phone") view=|| view! { <PhonePage way=Way::Add/> } ssr=SsrMode::Async/>
                 <Route path=path!("/security-info/add/questions") view=|| view! { <QuestionsPage way=Way::Add/> } ssr=SsrMode::Async/>
                 <Route path=path!("/security-info/change-password") view=pages::security_info::change_password::ChangePassword ssr=SsrMode::Async/>
+                <Route path=path!("/security-info/lost") view=pages::security_info::lost::LostPage ssr=SsrMode::Async/>
                 <Route path=path!("/security-info/remove") view=pages::security_info::remove::RemovePage ssr=SsrMode::Async/>
                 <Route path=path!("/security-info/rename") view=pages::security_info::rename::RenamePage ssr=SsrMode::Async/>
                 <Route path=StaticSegment("reset") view=pages::reset::Start ssr=SsrMode::Async/>

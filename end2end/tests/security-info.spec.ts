@@ -123,6 +123,21 @@ test.describe('Security info', { tag: '@page' }, () => {
     await expect(page.getByLabel('Secret key', { exact: true })).toHaveCount(0);
   });
 
+  test('what the loss of a device would leave is told, and looking changes nothing', async ({ page, people, server }) => {
+    const person = await people.add({ groups: [GROUP] });
+    await registered(page, server, person);
+    await page.goto('/security-info');
+    const row = page.getByRole('listitem').filter({ hasText: 'Authenticator' }).first();
+    await row.getByRole('link', { name: /^Lost this device\?/ }).click();
+    await expect(heading(page, 'Lost this device?')).toBeVisible();
+    await expect(page.getByText('You would have 1 of the 2 ways you need.')).toBeVisible();
+    await expect(page.getByText(person.email).first()).toBeVisible();
+    await expect(page.getByRole('link', { name: 'Add a method' })).toBeVisible();
+    await page.getByRole('link', { name: 'Back' }).click();
+    await expect(page.getByText('You can reset your password on your own.')).toBeVisible();
+    await expect(button(page, 'Sign out')).toHaveCount(1);
+  });
+
   test('T106: a change asks for proof again when the last one is old', async ({ page, people, server }) => {
     const person = await people.add({ groups: [GROUP] });
     await registered(page, server, person);

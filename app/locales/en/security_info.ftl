@@ -37,6 +37,24 @@ security-info-remove-fewer = You will have { $have } of the { $required } method
 security-info-remove-final = This cannot be undone. You can set it up again later.
 security-info-keep = Keep it
 
+# What if it were gone
+security-info-lost-device = Lost this device?
+security-info-lost-number = Lost this number?
+security-info-lost-mailbox = Lost this mailbox?
+security-info-lost-lead = What it means if { $name } is gone. Looking changes nothing.
+security-info-lost-can = You could still reset your password on your own.
+security-info-lost-cannot = You could not reset your password on your own.
+security-info-lost-have = You would have { $have } of the { $required } ways you need.
+security-info-lost-with-it = Gone with it: { $names }
+security-info-lost-still = What would still work
+security-info-lost-nothing = Nothing else.
+security-info-lost-now = What to do now
+security-info-lost-add = One more method keeps you safe even if another one goes.
+security-info-lost-add-now = Add another method now, while you can still sign in.
+security-info-lost-if = If it is lost
+security-info-lost-remove = Remove it, so that whoever finds it cannot use it to get into your account.
+security-info-lost-elsewhere = If you were signed in on it, sign out there, too.
+
 security-info-rename-heading = Rename { $name }
 security-info-label = Name
 security-info-label-hint = { $method }: a name by which you recognize it. Leave it empty for none.

@@ -13,6 +13,7 @@ use crate::visit::{Visit, form, visit};
 
 pub mod change_password;
 pub mod client;
+pub mod lost;
 pub mod remove;
 pub mod rename;
 
@@ -57,10 +58,9 @@ fn page(overview: Overview, visit: &Visit, form: Form) -> AnyView {
                 </div>
             </section>
             {sessions}
-            <div class="actions">
-                <form method="post" action="/signout" novalidate><Button label=t("ui-sign-out") look=Look::Secondary/></form>
-                {administrator.then(|| view! { <ButtonLink href="/admin" label=t("ui-admin-center") look=Look::Subtle/> })}
-            </div>
+            {administrator.then(|| view! {
+                <div class="actions"><ButtonLink href="/admin" label=t("ui-admin-center") look=Look::Subtle/></div>
+            })}
         </UserPage>
     }
     .into_any()
@@ -102,7 +102,10 @@ fn method(known: &Known) -> impl IntoView + use<> {
     let manage = known.id.as_deref().map(|id| {
         let rename = (id != QUESTIONS)
             .then(|| link(format!("/security-info/rename?id={id}"), t("security-info-rename"), &about));
-        view! { {rename}{link(format!("/security-info/remove?id={id}"), t("security-info-remove"), &about)} }
+        let lost = (id != QUESTIONS)
+            .then(|| link(format!("/security-info/lost?method={id}"), lost::question(known.method), &about));
+        let remove = link(format!("/security-info/remove?id={id}"), t("security-info-remove"), &about);
+        view! { {rename}{lost}{remove} }
     });
     let entered = known.is_entered().then(|| view! { " "<Tag text=t("register-entered")/> });
     let trouble = known.trouble.map(|trouble| {
@@ -155,18 +158,22 @@ fn sessions(sessions: &[SignedIn]) -> impl IntoView + use<> {
             }
         })
         .collect_view();
-    let elsewhere = sessions.iter().any(|session| !session.here).then(|| {
-        view! {
-            <form method="post" action="/security-info/sign-out-elsewhere" novalidate>
-                <div class="actions"><Button label=t("security-info-sign-out-elsewhere") look=Look::Secondary/></div>
-            </form>
-        }
-    });
+    let elsewhere = sessions.iter().any(|session| !session.here).then(|| view! { <SignOutElsewhere/> });
     view! {
         <section class="stack">
             <h2>{t("security-info-sessions")}</h2>
             <ul class="list" role="list">{rows}</ul>
             {elsewhere}
         </section>
+    }
+}
+
+/// *Sign out everywhere else*.
+#[component]
+fn SignOutElsewhere() -> impl IntoView {
+    view! {
+        <form method="post" action="/security-info/sign-out-elsewhere" novalidate>
+            <div class="actions"><Button label=t("security-info-sign-out-elsewhere") look=Look::Secondary/></div>
+        </form>
     }
 }

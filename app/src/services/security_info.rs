@@ -44,6 +44,24 @@ pub struct Removal {
     pub could_reset: bool,
 }
 
+/// What a lost device, number or mailbox would leave.
+pub struct Lost {
+    /// What is lost.
+    pub known: Known,
+    /// What is on the same device, and lost with it.
+    pub with_it: Vec<Known>,
+    /// What would still work.
+    pub still: Vec<Known>,
+    /// Whether the person may reset the password on their own at all.
+    pub enabled: bool,
+    /// How far the person would be.
+    pub after: Progress,
+    /// Whether there is a method that can still be added.
+    pub can_add: bool,
+    /// Whether the person is signed in anywhere else.
+    pub elsewhere: bool,
+}
+
 /// What names a method in these pages: the id of its row, or `security_questions`.
 pub const QUESTIONS: &str = Method::SecurityQuestions.as_str();
 
@@ -54,6 +72,8 @@ pub trait SecurityInfo: Send + Sync {
     async fn overview(&self, visit: &Visit) -> Shown<Overview>;
     /// The method that is about to be removed.
     async fn removal(&self, visit: &Visit, id: &str) -> Shown<Removal>;
+    /// What would be left if a device, number or mailbox were lost. Changes nothing.
+    async fn lost(&self, visit: &Visit, id: &str) -> Shown<Lost>;
     /// The method that is about to be renamed.
     async fn naming(&self, visit: &Visit, id: &str) -> Shown<Known>;
     /// Removes a method.

@@ -2,12 +2,12 @@
 
 use std::str::FromStr as _;
 
-use regain_app::services::registration::{Known, Progress};
+use regain_app::services::registration::{Known, Progress, Trouble};
 use regain_app::services::security_info::QUESTIONS;
 use regain_core::contact::PhoneNumber;
 use regain_core::method::{Method, MethodSet, different_kinds};
 use regain_core::registration::{self, Missing};
-use regain_store::{Answer, Result, Tx};
+use regain_store::{Answer, Device, Result, Tx};
 use uuid::Uuid;
 
 use crate::engine::Engine;
@@ -22,6 +22,16 @@ pub(crate) struct Inventory {
     pub rows: Vec<regain_store::Method>,
     /// Answers to security questions.
     pub answers: Vec<Answer>,
+}
+
+/// What the loss of a method would leave.
+pub(crate) struct Loss {
+    /// What is lost with it.
+    pub with_it: Vec<Known>,
+    /// What would still work, strongest first.
+    pub still: Vec<Known>,
+    /// How far the person would be.
+    pub after: Progress,
 }
 
 impl Inventory {
@@ -113,12 +123,51 @@ impl Inventory {
     /// How far the person would be without a method.
     pub fn progress_without(&self, id: &str) -> Progress {
         let without = Uuid::parse_str(id).ok();
-        let kept = self.person.counted_where(|factor| {
+        self.progress_where(|factor| {
             let questions = id == QUESTIONS && factor.method == Method::SecurityQuestions;
             !questions && (without.is_none() || factor.method_id != without)
+        })
+    }
+
+    /// What is left when a registered method is lost with everything that goes with it: what else its device shows,
+    /// and what else goes to the same number or address.
+    pub fn without(&self, id: &str, devices: &[Device]) -> Loss {
+        let lost = self.row(id);
+        let destination = lost.and_then(|row| row.destination.as_deref());
+        let mut ids: Vec<Uuid> = lost.iter().map(|row| row.id).collect();
+        for device in devices {
+            let on_it = [device.method_id, device.code_id];
+            if on_it.iter().flatten().any(|on_it| ids.contains(on_it)) {
+                ids.extend(on_it.into_iter().flatten());
+            }
+        }
+        let gone = |method_id: Option<Uuid>, to: Option<&str>| {
+            method_id.is_some_and(|id| ids.contains(&id)) || (destination.is_some() && to == destination)
+        };
+        let shown = destination.zip(lost).and_then(|(to, row)| Some(readable(row.method.parse().ok()?, to)));
+        let (with_it, still): (Vec<Known>, Vec<Known>) = self.known().into_iter().partition(|known| {
+            let method_id = known.id.as_deref().and_then(|id| Uuid::parse_str(id).ok());
+            gone(method_id, None) || (shown.is_some() && known.destination == shown)
         });
+        Loss {
+            with_it: with_it.into_iter().filter(|known| known.id.as_deref() != Some(id)).collect(),
+            still: still.into_iter().filter(works).collect(),
+            after: self.progress_where(|factor| !gone(factor.method_id, factor.destination.as_deref())),
+        }
+    }
+
+    /// How far the person would be with only what `keep` keeps.
+    fn progress_where(&self, keep: impl Fn(&Factor) -> bool) -> Progress {
+        let kept = self.person.counted_where(keep);
         let usable: Vec<_> = kept.iter().map(Factor::usable).collect();
-        Progress { have: different_kinds(&usable), ..self.progress() }
+        let have = different_kinds(&usable);
+        if self.registers_for_sign_in_alone() {
+            return Progress { have, ..self.progress() };
+        }
+        // What a reset asks for, not what the person happens to have: more than enough is not needed.
+        let (person, effective) = (&self.person, &self.person.effective);
+        let missing = registration::missing(effective, person.working, &usable).kinds;
+        Progress { have, required: effective.required.count().max(have + missing) }
     }
 
     fn known_row(&self, row: &regain_store::Method) -> Option<Known> {
@@ -153,6 +202,11 @@ impl Inventory {
             used_at: None,
         }
     }
+}
+
+/// Whether it counts today.
+fn works(known: &Known) -> bool {
+    known.usable && known.trouble != Some(Trouble::SimChanged)
 }
 
 /// A number as people read it; an address as it is.

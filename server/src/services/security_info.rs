@@ -3,7 +3,7 @@
 use async_trait::async_trait;
 use regain_app::outcome::{Answer, Failure, Outcome, with_next};
 use regain_app::services::registration::{Known, Show, Shown, Way};
-use regain_app::services::security_info::{Overview, Removal, SecurityInfo, SignedIn};
+use regain_app::services::security_info::{Lost, Overview, Removal, SecurityInfo, SignedIn};
 use regain_app::visit::Visit;
 use regain_core::form::{FieldProblem, FormState};
 use regain_store::Session;
@@ -41,6 +41,30 @@ impl SecurityInfo for Engine {
         let Some(known) = inventory.known_by(id) else { return Ok(Show::Elsewhere(LIST.to_owned())) };
         let could_reset = inventory.person.effective.is_enabled() && inventory.progress().missing() == 0;
         Ok(Show::Page(Removal { known, after: inventory.progress_without(id), could_reset }))
+    }
+
+    async fn lost(&self, visit: &Visit, id: &str) -> Shown<Lost> {
+        let me = self.me(visit)?;
+        let mut tx = self.store.read().await.map_err(failure)?;
+        let inventory = self.own(&mut *tx, &me).await?;
+        me.may_see(&inventory)?;
+        // What is known by heart is not lost with a device.
+        let Some(known) = inventory.row(id).and_then(|_| inventory.known_by(id)) else {
+            return Ok(Show::Elsewhere(LIST.to_owned()));
+        };
+        let devices = tx.devices(me.user_id).await.map_err(failure)?;
+        let sessions = tx.sessions_of(me.user_id).await.map_err(failure)?;
+        let loss = inventory.without(id, &devices);
+        let effective = &inventory.person.effective;
+        Ok(Show::Page(Lost {
+            known,
+            with_it: loss.with_it,
+            still: loss.still,
+            enabled: effective.is_enabled(),
+            after: loss.after,
+            can_add: effective.may_register() && !inventory.offers(Way::Add).is_empty(),
+            elsewhere: self.signed_in(sessions, &me).iter().any(|place| !place.here),
+        }))
     }
 
     async fn naming(&self, visit: &Visit, id: &str) -> Shown<Known> {

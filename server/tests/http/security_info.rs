@@ -204,3 +204,95 @@ async fn other_sessions_are_listed_and_can_be_ended() {
     page.assert_shows("You are signed out everywhere else").assert_hides("Sign out everywhere else");
     assert_eq!(other.get_raw("/security-info").await.status, 303);
 }
+
+#[tokio::test]
+async fn what_a_loss_would_leave_is_told_and_changes_nothing() {
+    let app = TestApp::start().await;
+    app.registration_policy().await;
+    let user = app.add_user("ana").await;
+    let mailbox = app.add_email(&user, "ana@mail.example").await;
+    let phone = app.add_phone(&user, "+14255550123").await;
+    let mut browser = app.session(&user).await;
+    app.prove(&user).await;
+    let list = browser.get("/security-info").await;
+    list.assert_shows("Lost this mailbox?").assert_shows("Lost this device?");
+    assert!(list.body.contains(&format!("/security-info/lost?method={phone}")));
+    let (methods, records) = (app.methods_of(&user).await, app.audit().await);
+    let path = format!("/security-info/lost?method={mailbox}");
+    let page = browser.get(&path).await;
+    page.assert_shows("You could not reset your password on your own.")
+        .assert_shows("You would have 1 of the 2 ways you need.")
+        .assert_shows("+1 4255550123")
+        .assert_shows("Add another method now")
+        .assert_hides("Sign out everywhere else");
+    assert!(page.body.contains(&format!("/security-info/remove?id={mailbox}")));
+    app.add_app(&user).await;
+    let mut other = app.session(&user).await;
+    app.prove(&user).await;
+    let page = browser.get(&path).await;
+    page.assert_shows("You could still reset your password on your own.")
+        .assert_shows("You would have 2 of the 2 ways you need.")
+        .assert_shows("Sign out everywhere else");
+    assert_eq!(app.methods_of(&user).await.len(), methods.len() + 1, "looking changes nothing");
+    assert_eq!(app.audit().await, records);
+    assert_eq!(other.get_raw("/security-info").await.status, 200);
+}
+
+#[tokio::test]
+async fn codes_of_a_lost_phone_are_lost_with_it() {
+    let app = TestApp::start().await;
+    app.registration_policy().await;
+    app.set_policy(|policy| policy.methods.insert(Method::AppNotification)).await;
+    let user = app.add_user("ana").await;
+    app.add_email(&user, "ana@mail.example").await;
+    app.phone(&user).await;
+    app.add_app(&user).await;
+    app.execute("UPDATE devices SET code_id = (SELECT id FROM methods WHERE method = 'app_code')").await;
+    let mut browser = app.session(&user).await;
+    app.prove(&user).await;
+    for method in app.methods_of(&user).await.iter().filter(|row| row.method != Method::Email.as_str()) {
+        let page = browser.get(&format!("/security-info/lost?method={}", method.id)).await;
+        page.assert_shows("Gone with it:").assert_shows("You would have 1 of the 2 ways you need.");
+    }
+}
+
+#[tokio::test]
+async fn nobody_learns_of_a_loss_of_somebody_else() {
+    let app = TestApp::start().await;
+    app.registration_policy().await;
+    let victim = app.add_user("victim").await;
+    let id = app.add_email(&victim, "victim@mail.example").await;
+    let user = app.add_user("mallory").await;
+    let mut browser = app.session(&user).await;
+    for method in [id.to_string(), "security_questions".to_owned(), "%3Cscript%3E".to_owned(), String::new()]
+    {
+        let reply = browser.get_raw(&format!("/security-info/lost?method={method}")).await;
+        assert_eq!((reply.status, reply.location()), (303, "/security-info"), "{method}");
+    }
+    let reply = app.browser().get_raw(&format!("/security-info/lost?method={id}")).await;
+    assert!(reply.location().starts_with("/signin?next="), "{}", reply.location());
+}
+
+#[tokio::test]
+async fn signing_out_is_offered_once() {
+    let app = TestApp::start().await;
+    app.registration_policy().await;
+    let user = app.add_user("ana").await;
+    let mut browser = app.session(&user).await;
+    let page = browser.get("/security-info").await;
+    assert_eq!(page.body.matches("action=\"/signout\"").count(), 1);
+}
+
+#[tokio::test]
+async fn who_has_more_than_enough_is_not_warned_of_removing_one() {
+    let app = TestApp::start().await;
+    app.registration_policy().await;
+    let user = app.add_user("ana").await;
+    let id = app.add_email(&user, "ana@mail.example").await;
+    app.add_phone(&user, "+14255550123").await;
+    app.add_app(&user).await;
+    let mut browser = app.session(&user).await;
+    app.prove(&user).await;
+    let page = browser.get(&format!("/security-info/remove?id={id}")).await;
+    page.assert_shows("You still have 2 of the 2 methods");
+}
