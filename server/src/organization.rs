@@ -112,6 +112,15 @@ impl Engine {
         }
     }
 
+    /// The logo's picture, as PNG.
+    pub(crate) async fn logo_picture(&self) -> regain_store::Result<Option<Vec<u8>>> {
+        let mut tx = self.store.read().await?;
+        match load(&mut *tx).await?.logo {
+            Some(logo) => tx.image(&logo.hash).await,
+            None => Ok(None),
+        }
+    }
+
     /// Forgets what was read, after this node changed it.
     pub fn forget_organization(&self) {
         if let Ok(mut kept) = self.organization.0.write() {

@@ -13,6 +13,9 @@ pub use outside::{Outside, Proxy, UrlProblem};
 pub use push::{Push, PushError, PushTo, WebPush};
 pub use smtp::{Smtp, SmtpUrlError};
 
+/// The address of the logo in a mail's HTML (RFC 2392).
+pub const LOGO: &str = "cid:logo";
+
 /// A message, ready to leave.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Message {
@@ -26,6 +29,9 @@ pub struct Message {
     pub text: String,
     /// The same as HTML; empty where there is none.
     pub html: String,
+    /// The organisation's logo (PNG), which the HTML shows at [`LOGO`]. It travels with the mail: a picture that is
+    /// fetched would tell who opened it, and when.
+    pub logo: Option<Vec<u8>>,
     /// Language tag.
     pub locale: String,
     /// The organisation's name, for the sender.

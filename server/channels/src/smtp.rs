@@ -2,7 +2,7 @@
 
 use async_trait::async_trait;
 use lettre::message::header::{ContentType, HeaderName, HeaderValue};
-use lettre::message::{Mailbox, MultiPart, SinglePart};
+use lettre::message::{Attachment, Mailbox, MultiPart, SinglePart};
 use lettre::{AsyncSmtpTransport, AsyncTransport as _, Tokio1Executor};
 use regain_core::time::Duration;
 
@@ -75,9 +75,12 @@ impl Smtp {
         }
         let text = SinglePart::builder().header(ContentType::TEXT_PLAIN).body(message.text.clone());
         let html = SinglePart::builder().header(ContentType::TEXT_HTML).body(message.html.clone());
-        builder
-            .multipart(MultiPart::alternative().singlepart(text).singlepart(html))
-            .map_err(|error| permanent(&error))
+        let both = MultiPart::alternative().singlepart(text);
+        let both = match &message.logo {
+            Some(logo) => both.multipart(MultiPart::related().singlepart(html).singlepart(inline(logo)?)),
+            None => both.singlepart(html),
+        };
+        builder.multipart(both).map_err(|error| permanent(&error))
     }
 }
 
@@ -118,6 +121,13 @@ fn refused(error: &lettre::transport::smtp::Error) -> SendError {
 /// Whether the enhanced status says that the mail is not wanted, though the mailbox is there (RFC 3463: X.7).
 fn is_policy(text: &str) -> bool {
     text.contains("5.7.")
+}
+
+/// The logo as a part of the mail.
+fn inline(logo: &[u8]) -> Result<SinglePart, SendError> {
+    let png = ContentType::parse("image/png").map_err(|error| SendError::Permanent(error.to_string()))?;
+    let id = crate::LOGO.trim_start_matches("cid:");
+    Ok(Attachment::new_inline(id.to_owned()).body(logo.to_vec(), png))
 }
 
 fn header(name: &'static str, value: &str) -> HeaderValue {

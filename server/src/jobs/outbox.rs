@@ -4,7 +4,7 @@ mod push;
 
 use std::sync::Arc;
 
-use regain_channels::{Message, SendError};
+use regain_channels::{LOGO, Message, SendError};
 use regain_core::contact::EmailAddress;
 use regain_core::time::{Duration, Timestamp};
 use regain_store::{AuditRecord, DemoMessage, OutboxMessage, Result, Tx};
@@ -115,13 +115,15 @@ async fn may_send_code(engine: &Engine, row: &OutboxMessage) -> Result<bool> {
 /// Demo mode: kept and marked as sent at once.
 async fn keep(engine: &Engine, row: &OutboxMessage, message: &Message) -> Result<()> {
     let now = engine.now();
+    // The outbox's page fetches it, as all pages do.
+    let logo = engine.organization().await.logo.map(|logo| logo.address).unwrap_or_default();
     let kept = DemoMessage {
         id: row.id,
         channel: row.channel.clone(),
         recipients: row.recipients.clone(),
         subject: message.subject.clone(),
         text: message.text.clone(),
-        html: message.html.clone(),
+        html: message.html.replace(LOGO, &logo),
         sent_at: now,
     };
     let mut tx = engine.store.write().await?;

@@ -2,11 +2,15 @@
 
 use std::collections::BTreeMap;
 
+use regain_app::services::site::Organization;
 use regain_app::text::{Locale, exists, text};
-use regain_channels::Message;
+use regain_channels::{LOGO, Message};
 use regain_store::OutboxMessage;
 
 use crate::engine::Engine;
+
+/// In pixels; a higher logo is made smaller, as on pages.
+const LOGO_HEIGHT: u32 = 36;
 
 /// A row from which no message can be made: of a newer version, or damaged.
 #[derive(Debug, thiserror::Error)]
@@ -47,7 +51,9 @@ impl Engine {
         let args: Vec<(&str, String)> =
             args.iter().map(|(name, value)| (name.as_str(), value.clone())).collect();
         let mut body = text(locale, &key("body"), &args);
-        let html = if is_mail { html(locale, &organization.name, &body, code) } else { String::new() };
+        let logo = if is_mail { self.logo_of_mail(&organization).await } else { None };
+        let html =
+            if is_mail { html(locale, &organization, logo.is_some(), &body, code) } else { String::new() };
         if let ("sms", Some(code)) = (row.channel.as_str(), code)
             && self.config.public_url.is_secure()
         {
@@ -60,6 +66,7 @@ impl Engine {
             subject: if is_mail { text(locale, &key("subject"), &args) } else { String::new() },
             text: body,
             html,
+            logo,
             locale: locale.tag().to_owned(),
             sender_name: organization.name,
             at: self.now(),
@@ -69,13 +76,39 @@ impl Engine {
     }
 }
 
+impl Engine {
+    /// The picture, if there is one that can be read: a mail without it is better than none.
+    async fn logo_of_mail(&self, organization: &Organization) -> Option<Vec<u8>> {
+        organization.logo.as_ref()?;
+        match self.logo_picture().await {
+            Ok(picture) => picture,
+            Err(error) => {
+                tracing::warn!(%error, "a mail leaves without the logo");
+                None
+            }
+        }
+    }
+}
+
 fn spoken_time(at: regain_core::time::Timestamp) -> String {
     let at = jiff::Timestamp::from_microsecond(at.micros()).unwrap_or_default();
     at.strftime("%-d %B %Y, %H:%M UTC").to_string()
 }
 
-/// One column, no pictures, no links to follow: what a mail program shows without asking.
-fn html(locale: Locale, organization: &str, body: &str, code: Option<&str>) -> String {
+/// One column, no picture but the logo, no links to follow: what a mail program shows without asking (R196).
+fn html(
+    locale: Locale,
+    organization: &Organization,
+    with_logo: bool,
+    body: &str,
+    code: Option<&str>,
+) -> String {
+    let logo = organization.logo.as_ref().filter(|_| with_logo).map_or_else(String::new, |logo| {
+        let height = logo.height.min(LOGO_HEIGHT);
+        let width = logo.width * height / logo.height.max(1);
+        format!("<p><img src=\"{LOGO}\" width=\"{width}\" height=\"{height}\" alt=\"\"></p>")
+    });
+    let organization = organization.name.as_str();
     let paragraph = |paragraph: &str| match code {
         Some(code) if paragraph.trim() == code => format!(
             "<p style=\"font-size:28px;letter-spacing:4px;font-weight:600;font-family:monospace\">{}</p>",
@@ -88,7 +121,7 @@ fn html(locale: Locale, organization: &str, body: &str, code: Option<&str>) -> S
     format!(
         "<!DOCTYPE html><html lang=\"{}\" dir=\"{}\"><head><meta charset=\"utf-8\"><title>{}</title></head>\
          <body style=\"font-family:system-ui,sans-serif;font-size:16px;line-height:1.5;max-width:36em;margin:24px auto;\
-         padding:0 16px\"><p style=\"font-weight:600\">{}</p>{paragraphs}</body></html>",
+         padding:0 16px\">{logo}<p style=\"font-weight:600\">{}</p>{paragraphs}</body></html>",
         locale.tag(),
         locale.direction(),
         escape(organization),

@@ -80,6 +80,7 @@ impl Engine {
             subject: text(visit.locale, &format!("message-{TEMPLATE}-subject"), &named),
             html: format!("<!DOCTYPE html><title></title><p>{}</p>", crate::messages::escape(&body)),
             text: body,
+            logo: None,
             locale: visit.locale.tag().to_owned(),
             sender_name: organization,
             at: self.now(),

@@ -1,6 +1,9 @@
 //! *Branding*.
 
-use super::{POLICY, admin, assert_refused, assert_saved, post, save_at, signed_in};
+use regain_server::messages::Notice;
+
+use super::{POLICY, admin, assert_refused, assert_saved, post, save_at, signed_in, strong_admin};
+use crate::support::smtp::MailServer;
 use crate::support::{Browser, Reply, TestApp};
 
 const PATH: &str = "/admin/branding";
@@ -98,6 +101,37 @@ async fn r114_a_logo_is_shown_at_an_address_of_its_own_and_removed() {
     let saves =
         log.iter().filter(|(name, result, _)| name == "Set company information" && result == "success");
     assert_eq!(saves.count(), 3);
+}
+
+#[tokio::test]
+async fn r196_mails_carry_name_and_logo_within_them() {
+    let mails = MailServer::start().await;
+    let app = TestApp::start_mailing(&mails.url).await;
+    let mut browser = strong_admin(&app).await;
+    let told = || async {
+        let user = app.engine.store.read().await.unwrap().user_by_key("admin@contoso.example").await.unwrap();
+        let notice = Notice {
+            to: &[user.unwrap().upn],
+            template: "contact-request",
+            params: &[("name", "Ana".to_owned()), ("person", "Bob".to_owned())],
+            locale: "en",
+            support_code: "ABCD-EFGH",
+        };
+        let mut tx = app.engine.store.write().await.unwrap();
+        app.engine.enqueue_notice(&mut *tx, &notice).await.unwrap();
+        tx.commit().await.unwrap();
+        app.run_jobs().await;
+        mails.mails().last().unwrap().data.clone()
+    };
+    let before = told().await;
+    assert!(!before.contains("image/png") && !before.contains("cid:"), "{before}");
+    assert_saved(&upload(&mut browser, FIELD, &picture(80, 72)).await);
+    let mail = told().await;
+    for part in ["Content-ID: <logo>", "Content-Type: image/png", "Content-Disposition: inline", "cid:logo"] {
+        assert!(mail.contains(part), "{part}: {mail}");
+    }
+    assert!(mail.replace("=\r\n", "").contains("width=3D\"40\" height=3D\"36\""), "{mail}");
+    assert!(!mail.contains("/branding/"), "nothing is fetched");
 }
 
 #[tokio::test]
