@@ -135,7 +135,7 @@ impl Engine {
         match reached {
             None => tx.begin_delivery(&delivery).await?,
             Some(reached) if reached.alerts() => {
-                self.tell_of_cap(&mut *tx, reached, &row.support_code).await?
+                self.tell_of_cap(&mut *tx, reached, &row.support_code).await?;
             }
             Some(_) => {}
         }

@@ -87,15 +87,15 @@ fn can_still(lost: &Lost) -> bool {
 
 /// Whether the person could still reset the password.
 fn standing(lost: &Lost) -> AnyView {
-    let (tone, title, text) = if !lost.enabled {
-        (Tone::Info, t("security-info-not-enabled"), t("security-info-not-enabled-hint"))
-    } else {
+    let (tone, title, text) = if lost.enabled {
         let (tone, stem) = if can_still(lost) {
             (Tone::Ok, "security-info-lost-can")
         } else {
             (Tone::Warn, "security-info-lost-cannot")
         };
         (tone, t(stem), t_args("security-info-lost-have", &counts(lost.after)))
+    } else {
+        (Tone::Info, t("security-info-not-enabled"), t("security-info-not-enabled-hint"))
     };
     view! { <Banner tone title><p>{text}</p></Banner> }.into_any()
 }
