@@ -107,13 +107,13 @@ impl Engine {
     }
 
     /// Writes down that the password was right: its failures are forgotten, its hash is brought up to date. False when
-    /// the account was blocked or its password changed meanwhile: then it was not right after all. Takes the
-    /// account's lock.
+    /// the account was blocked or its password changed meanwhile: then it was not right after all. A stronger verifier
+    /// of the same password, which a job or another sign-in wrote meanwhile, is no change. Takes the account's lock.
     pub async fn settle(&self, tx: &mut dyn Tx, right: &RightPassword) -> Result<bool> {
         let (user_id, subject) = (right.user.id, &right.subject);
         tx.lock(&account_lock(&subject.account)).await?;
         let stands = tx.user(user_id).await?.is_some_and(|user| !user.blocked);
-        let same = tx.password(user_id).await?.is_some_and(|row| row.verifier == right.password.verifier);
+        let same = tx.password(user_id).await?.is_some_and(|row| row.is_same(&right.password));
         if !stands || !same {
             return Ok(false);
         }

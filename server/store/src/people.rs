@@ -62,6 +62,14 @@ pub struct Password {
     pub set_at: Timestamp,
 }
 
+impl Password {
+    /// Whether it is the password that the other row was: its verifier may have been strengthened, which leaves alone
+    /// since when it is set.
+    pub fn is_same(&self, other: &Password) -> bool {
+        self.user_id == other.user_id && self.set_at == other.set_at
+    }
+}
+
 /// Which users a list shows.
 #[derive(Clone, Debug, Default)]
 pub struct UserFilter {

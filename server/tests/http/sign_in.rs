@@ -260,3 +260,43 @@ async fn a_weak_hash_is_replaced_at_the_next_sign_in() {
     assert!(row.verifier.starts_with("$argon2id$") && !row.imported, "{}", row.verifier);
     app.browser().sign_in("ana").await;
 }
+
+#[tokio::test]
+async fn a_verifier_that_is_strengthened_while_somebody_signs_in_leaves_the_password_right() {
+    use regain_server::attempt::Tried;
+    use regain_server::jobs::harden_imports::harden_imports;
+    let app = TestApp::start().await;
+    let ana = app.add_user("ana").await;
+    let engine = &app.engine;
+    let quick = engine.hasher.hash_import(&PASSWORD.into(), engine.new_salt()).unwrap();
+    let mut tx = engine.store.write().await.unwrap();
+    let row = tx.password(ana.id).await.unwrap().unwrap();
+    tx.set_password(&regain_store::Password { verifier: quick, imported: true, ..row }).await.unwrap();
+    tx.commit().await.unwrap();
+    let visit = regain_app::visit::Visit {
+        address: std::net::Ipv4Addr::LOCALHOST.into(),
+        client: String::new(),
+        locale: regain_app::text::Locale::English,
+        path: "/signin".to_owned(),
+        query: String::new(),
+        support_code: "7KQ2-M9XD".to_owned(),
+        nonce: String::new(),
+        session: None,
+        flow_token: None,
+        keeps_cookies: true,
+        form: regain_core::form::FormState::default(),
+        demo: false,
+    };
+    let tried = engine.try_password(&visit, "ana@contoso.example", &PASSWORD.into()).await;
+    let Ok(Tried::Right(right)) = tried else { panic!("the password is right") };
+    harden_imports(engine).await.unwrap();
+    let mut tx = engine.store.write().await.unwrap();
+    assert!(
+        engine.settle(&mut *tx, &right).await.unwrap(),
+        "the job changed the verifier, nobody the password"
+    );
+    app.advance(std::time::Duration::from_secs(1));
+    let changed = regain_store::Password { set_at: app.now(), ..right.password.clone() };
+    tx.set_password(&changed).await.unwrap();
+    assert!(!engine.settle(&mut *tx, &right).await.unwrap(), "a password that was set since is another one");
+}
