@@ -15,8 +15,10 @@ use crate::pages::register::code::CodePage;
 use crate::pages::register::email::EmailPage;
 use crate::pages::register::method::MethodPage;
 use crate::pages::register::notifications::NotificationsPage;
+use crate::pages::register::passkey::PasskeyPage;
 use crate::pages::register::phone::PhonePage;
 use crate::pages::register::questions::QuestionsPage;
+use crate::pages::register::recovery_codes::RecoveryCodesPage;
 use crate::services::registration::Way;
 
 /// The application: every page, each complete HTML without streaming.
@@ -74,8 +76,10 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/register/email") view=|| view! { <EmailPage way=Way::Register/> } ssr=SsrMode::Async/>
                 <Route path=path!("/register/method") view=|| view! { <MethodPage way=Way::Register/> } ssr=SsrMode::Async/>
                 <Route path=path!("/register/notifications") view=|| view! { <NotificationsPage way=Way::Register/> } ssr=SsrMode::Async/>
+                <Route path=path!("/register/passkey") view=|| view! { <PasskeyPage way=Way::Register/> } ssr=SsrMode::Async/>
                 <Route path=path!("/register/phone") view=|| view! { <PhonePage way=Way::Register/> } ssr=SsrMode::Async/>
                 <Route path=path!("/register/questions") view=|| view! { <QuestionsPage way=Way::Register/> } ssr=SsrMode::Async/>
+                <Route path=path!("/register/recovery-codes") view=|| view! { <RecoveryCodesPage way=Way::Register/> } ssr=SsrMode::Async/>
                 <Route path=path!("/register/review") view=pages::register::review::ReviewPage ssr=SsrMode::Async/>
                 <Route path=path!("/security-info") view=pages::security_info::SecurityInfoPage ssr=SsrMode::Async/>
                 <Route path=path!("/security-info/add") view=|| view! { <MethodPage way=Way::Add/> } ssr=SsrMode::Async/>
@@ -83,8 +87,10 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/security-info/add/code") view=|| view! { <CodePage way=Way::Add/> } ssr=SsrMode::Async/>
                 <Route path=path!("/security-info/add/email") view=|| view! { <EmailPage way=Way::Add/> } ssr=SsrMode::Async/>
                 <Route path=path!("/security-info/add/notifications") view=|| view! { <NotificationsPage way=Way::Add/> } ssr=SsrMode::Async/>
+                <Route path=path!("/security-info/add/passkey") view=|| view! { <PasskeyPage way=Way::Add/> } ssr=SsrMode::Async/>
                 <Route path=path!("/security-info/add/phone") view=|| view! { <PhonePage way=Way::Add/> } ssr=SsrMode::Async/>
                 <Route path=path!("/security-info/add/questions") view=|| view! { <QuestionsPage way=Way::Add/> } ssr=SsrMode::Async/>
+                <Route path=path!("/security-info/add/recovery-codes") view=|| view! { <RecoveryCodesPage way=Way::Add/> } ssr=SsrMode::Async/>
                 <Route path=path!("/security-info/change-password") view=pages::security_info::change_password::ChangePassword ssr=SsrMode::Async/>
                 <Route path=path!("/security-info/lost") view=pages::security_info::lost::LostPage ssr=SsrMode::Async/>
                 <Route path=path!("/security-info/remove") view=pages::security_info::remove::RemovePage ssr=SsrMode::Async/>
@@ -92,6 +98,7 @@ pub fn App() -> impl IntoView {
                 <Route path=StaticSegment("reset") view=pages::reset::Start ssr=SsrMode::Async/>
                 <Route path=reset("done") view=pages::reset::Done ssr=SsrMode::Async/>
                 <Route path=reset("method") view=pages::reset::ChooseMethod ssr=SsrMode::Async/>
+                <Route path=reset("passkey") view=pages::reset::Passkey ssr=SsrMode::Async/>
                 <Route path=reset("password") view=pages::reset::NewPassword ssr=SsrMode::Async/>
                 <Route path=reset("phone") view=pages::reset::Phone ssr=SsrMode::Async/>
                 <Route path=reset("questions") view=pages::reset::Questions ssr=SsrMode::Async/>

@@ -18,6 +18,7 @@ use crate::crypto::{self, Keys};
 use crate::gateways::GatewayCache;
 use crate::metrics::Metrics;
 use crate::organization::OrganizationCache;
+use crate::passkeys::RelyingParty;
 
 /// The server's state.
 pub struct Engine {
@@ -39,6 +40,8 @@ pub struct Engine {
     mail: Option<Arc<dyn Channel>>,
     /// Push messages to authenticators.
     pub web_push: Option<WebPush>,
+    /// Passkeys; `None` where the public address has no name.
+    pub relying_party: Option<RelyingParty>,
     /// Authenticators that listen at the moment.
     pub streams: Streams,
     /// Gateways of text messages and calls, kept for a moment.
@@ -67,6 +70,7 @@ impl Engine {
         let mail = mail(&config);
         let (gateways, outside) = (GatewayCache::default(), Arc::new(config.outside.clone()));
         let web_push = web_push(&config, &keys, &outside);
+        let relying_party = RelyingParty::new(&config.public_url);
         let streams = Streams::default();
         let metrics = Metrics::default();
         Arc::new(Self {
@@ -79,6 +83,7 @@ impl Engine {
             demo,
             mail,
             web_push,
+            relying_party,
             streams,
             gateways,
             outside,

@@ -17,6 +17,7 @@ mod metrics;
 mod must_change;
 mod router;
 mod visit;
+mod well_known;
 
 pub use cookies::SealedCookies;
 pub use listener::{Limits, serve, serve_within};

@@ -26,6 +26,7 @@ pub mod landing;
 pub mod messages;
 pub mod metrics;
 pub mod organization;
+pub mod passkeys;
 pub mod password_protection;
 pub mod passwords;
 pub mod people;

@@ -22,11 +22,13 @@ use crate::policy;
 impl Engine {
     /// The methods that are built and whose channel is set up. Only these count (ruling 2).
     pub fn working_methods(&self) -> MethodSet {
-        let built = [Method::AppNotification, Method::AppCode, Method::SecurityQuestions];
+        let built =
+            [Method::AppNotification, Method::AppCode, Method::RecoveryCode, Method::SecurityQuestions];
+        let passkey = self.relying_party.as_ref().map(|_| Method::Passkey);
         let mail = self.channel_works(Channel::Email).then_some(Method::Email);
         let mobile = (!self.working_deliveries().is_empty()).then_some(Method::MobilePhone);
         let office = self.channel_works(Channel::Voice).then_some(Method::OfficePhone);
-        built.into_iter().chain(mail).chain(mobile).chain(office).collect()
+        built.into_iter().chain(passkey).chain(mail).chain(mobile).chain(office).collect()
     }
 
     /// How a code can reach a mobile phone, the usual way first.
@@ -101,6 +103,8 @@ pub struct Person {
     pub factors: Vec<Factor>,
     /// The methods that work in this installation.
     pub working: MethodSet,
+    /// Sets of recovery codes of which none is left.
+    pub spent: Vec<Uuid>,
     /// How many security questions were answered that can still be asked.
     pub answers: usize,
     /// When the newest of the registered methods came.
@@ -180,6 +184,8 @@ impl Person {
     pub fn under(rules: &Rules<'_>, user: User, known: Known) -> Self {
         let Known { roles, groups, answered, answers, methods } = known;
         let (engine, policies) = (rules.engine, Arc::clone(&rules.all));
+        let is_spent = |row: &&regain_store::Method| row.codes_left.is_some_and(|left| left <= 0);
+        let spent = methods.iter().filter(is_spent).map(|row| row.id).collect();
         let last_added = methods.iter().map(|method| method.created_at).max();
         let late = |delivery: &Delivery| engine.is_delayed(*delivery);
         Self {
@@ -191,6 +197,7 @@ impl Person {
             user,
             roles,
             policies,
+            spent,
             answers,
             last_added,
             mobile: engine.working_deliveries(),
@@ -220,8 +227,12 @@ impl Person {
         if !self.has_enough_answers() {
             allowed.remove(Method::SecurityQuestions);
         }
-        let counts =
-            |factor: &&Factor| keep(factor) && allowed.contains(factor.method) && !self.is_suspended(factor);
+        let counts = |factor: &&Factor| {
+            keep(factor)
+                && allowed.contains(factor.method)
+                && !self.is_suspended(factor)
+                && !self.is_spent(factor)
+        };
         let mut counted: Vec<Factor> = Vec::new();
         for factor in self.factors.iter().filter(counts) {
             let again = counted.iter().any(|first| first.method == factor.method);
@@ -272,6 +283,18 @@ impl Person {
     /// Whether its SIM card was changed since it was registered (T66).
     pub fn is_suspended(&self, factor: &Factor) -> bool {
         factor.destination.as_deref().is_some_and(|destination| self.has_mark(destination, mark::SIM_CHANGED))
+    }
+
+    /// Whether it is a set of recovery codes of which none is left.
+    pub fn is_spent(&self, factor: &Factor) -> bool {
+        factor.method_id.is_some_and(|id| self.spent.contains(&id))
+    }
+
+    /// What would be usable if there were codes left of it: the last one's proof stands.
+    pub fn spent_factors(&self) -> Vec<Factor> {
+        let allowed = self.effective.methods.intersect(self.working);
+        let spent = |factor: &&Factor| self.is_spent(factor) && allowed.contains(factor.method);
+        self.factors.iter().filter(spent).cloned().collect()
     }
 
     /// Whether this is known of an address or number.

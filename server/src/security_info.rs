@@ -8,7 +8,7 @@ mod notice;
 mod offers;
 mod remove;
 
-pub(crate) use add::{Addition, Refused, shows_something_new};
+pub(crate) use add::{Addition, Material, Refused, shows_something_new};
 pub(crate) use enrolment::Body;
 pub(crate) use gate::Me;
 pub(crate) use inventory::{Inventory, readable};

@@ -7,6 +7,7 @@
 mod app_code;
 mod breaker;
 mod counting;
+mod credentials;
 mod limits;
 mod push;
 mod send;
@@ -122,6 +123,9 @@ impl Engine {
         tx.lock(&account_lock(asker.account)).await?;
         let challenge = self.new_challenge(asker, target);
         tx.add_challenge(&challenge).await?;
+        if target.method == Method::Passkey {
+            self.begin_passkey_ceremony(tx, &challenge).await?;
+        }
         Ok(challenge)
     }
 
@@ -259,6 +263,8 @@ fn life(method: Method) -> regain_core::time::Duration {
     match method {
         Method::Email | Method::MobilePhone | Method::OfficePhone => regain_core::limits::CODE_LIFE,
         Method::AppNotification => regain_core::limits::PUSH_LIFE,
-        Method::AppCode | Method::SecurityQuestions => regain_core::limits::FLOW_LIFE,
+        Method::Passkey | Method::AppCode | Method::RecoveryCode | Method::SecurityQuestions => {
+            regain_core::limits::FLOW_LIFE
+        }
     }
 }

@@ -3,8 +3,10 @@
 mod crockford;
 mod one_time;
 mod pairing;
+mod recovery;
 mod support;
 
 pub use one_time::{CodeLength, CodeProblem, OneTimeCode};
 pub use pairing::PairingCode;
+pub use recovery::RecoveryCode;
 pub use support::SupportCode;

@@ -124,3 +124,5 @@ pub const PHONES_PER_USER: usize = 2;
 pub const PASSKEYS_PER_USER: usize = 10;
 /// Saved recovery codes that are handed out at once.
 pub const RECOVERY_CODES: usize = 10;
+/// So many left are few: the person is asked to make new ones.
+pub const FEW_RECOVERY_CODES: u32 = 2;

@@ -9,6 +9,8 @@ pub use usable::{Usable, different_kinds};
 text_enum! {
     /// A method of the policy, strongest first.
     pub enum Method {
+        /// *Passkey*: a key of the person's device, unlocked there by finger, face or PIN (WebAuthn).
+        Passkey = "passkey",
         /// *Mobile app notification*: a request on the phone, answered with the number from the page.
         AppNotification = "app_notification",
         /// *Mobile app code*: a time-based code.
@@ -19,6 +21,8 @@ text_enum! {
         OfficePhone = "office_phone",
         /// *Email*: a code to the alternate address.
         Email = "email",
+        /// *Recovery codes*: codes that the person saved, each good once.
+        RecoveryCode = "recovery_code",
         /// *Security questions*.
         SecurityQuestions = "security_questions",
     }
@@ -26,18 +30,22 @@ text_enum! {
 
 impl Method {
     /// Every method in the order in which pages list them.
-    pub const LISTED: [Method; 6] = [
+    pub const LISTED: [Method; 8] = [
+        Method::Passkey,
         Method::AppNotification,
         Method::AppCode,
         Method::Email,
         Method::MobilePhone,
         Method::OfficePhone,
+        Method::RecoveryCode,
         Method::SecurityQuestions,
     ];
 
     /// What kind of proof the method gives.
     pub const fn kind(self) -> Kind {
         match self {
+            Method::Passkey => Kind::Passkey,
+            Method::RecoveryCode => Kind::RecoveryCode,
             Method::AppNotification | Method::AppCode => Kind::App,
             Method::Email => Kind::Email,
             Method::MobilePhone | Method::OfficePhone => Kind::Phone,
@@ -45,9 +53,10 @@ impl Method {
         }
     }
 
-    /// Whether the method also serves as second factor at sign-in (R53: questions never; e-mail neither).
+    /// Whether the method also serves as second factor at sign-in (R53: questions never; e-mail neither; saved recovery
+    /// codes are for the day when nothing else is at hand).
     pub const fn counts_at_sign_in(self) -> bool {
-        !matches!(self, Method::Email | Method::SecurityQuestions)
+        !matches!(self, Method::Email | Method::RecoveryCode | Method::SecurityQuestions)
     }
 }
 
@@ -56,7 +65,7 @@ text_enum! {
     pub enum Kind {
         /// An authenticator app: notification and code, on however many devices.
         App = "app",
-        /// A passkey.
+        /// A passkey, on however many devices.
         Passkey = "passkey",
         /// A saved recovery code.
         RecoveryCode = "recovery_code",

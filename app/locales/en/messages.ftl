@@ -149,6 +149,8 @@ message-notice-method-added-body =
     Hello { $name },
 
     On { $time } { $method ->
+        [passkey] a passkey
+        [recovery_code] a set of recovery codes
         [app_code] an authenticator app
         [app_notification] a phone that is asked by notifications
         [email] the email address { $destination }
@@ -164,6 +166,8 @@ message-notice-method-removed-body =
     Hello { $name },
 
     On { $time } { $method ->
+        [passkey] a passkey
+        [recovery_code] a set of recovery codes
         [app_code] an authenticator app
         [app_notification] a phone that is asked by notifications
         [email] the email address { $destination }

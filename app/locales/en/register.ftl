@@ -26,12 +26,16 @@ register-dead-end-second-factor = Your organization asks for a second factor whe
 
 # Methods
 register-which = Which method do you want to add?
+register-method-passkey = Passkey
+register-method-recovery-codes = Recovery codes
 register-method-notifications = Authenticator notifications
 register-method-app = Authenticator app
 register-method-email = Email
 register-method-phone = Phone
 register-method-office-phone = Office phone
 register-method-questions = Security questions
+register-hint-passkey = Your finger, face or PIN on this device, or a security key. The strongest way.
+register-hint-recovery-codes = Codes to print or save, for the day when nothing else is at hand.
 register-hint-notifications = You approve on your phone.
 register-hint-app = Recommended. Works without a connection.
 register-hint-email = We send a code to an address outside { $organization }.
@@ -39,6 +43,19 @@ register-hint-phone = We text you a code.
 register-hint-office-phone = We call you at the office.
 register-hint-questions = You answer questions that only you can answer.
 register-full = You have { $most } of these, which is the most there can be. Remove one first.
+
+# Passkey
+register-passkey = Create a passkey
+register-passkey-lead = A passkey proves that it’s you with your finger, your face or the PIN of your device. Nobody can guess it, and no false page can steal it.
+register-passkey-create = Create a passkey
+register-passkey-device = Your browser asks where to keep it: on this device, on your phone, or on a security key. If it stays on this device alone, add another method, too.
+
+# Recovery codes
+register-codes = Save your recovery codes
+register-codes-lead = Each code gets you back into your account once. Print them or keep them in a safe place: they are not shown again.
+register-codes-replaces = The codes that you had stop working as soon as you go on.
+register-codes-file = Recovery codes of { $username } for { $organization }. Each works once. Give them to nobody.
+register-codes-saved = I have saved these codes
 
 # Authenticator app
 register-app = Set up your authenticator app

@@ -64,3 +64,12 @@ security-info-rename-save = Save
 security-info-trouble-bounced = Mail to this address came back. Change it, or confirm it again with Change.
 security-info-trouble-sim-changed = The SIM card of this number was changed, so it cannot be used until you confirm it again with Change.
 security-info-trouble-cooling = It took the place of another one. It counts towards a password reset 24 hours after the change.
+
+# Recovery codes
+security-info-codes-left = { $left ->
+    [0] None left
+    [one] { $left } left
+   *[other] { $left } left
+}
+security-info-codes-few = Make new ones
+security-info-new-codes = Make new codes

@@ -31,6 +31,7 @@ verify-send-app = Enter the code that your authenticator app shows.
 verify-send-notification = We’ll ask on your phone; you type a number there.
 verify-send-email = We’ll email a code to { $to }.
 verify-send-phone = We’ll text a code to { $to }.
+verify-choice-passkey = Use my passkey
 verify-choice-app = Enter a code from my authenticator app
 verify-choice-notification = Approve a notification on my authenticator
 verify-choice-email = Email { $to }
@@ -43,6 +44,16 @@ verify-another-way = Use another way
 verify-choose-heading = How do you want to verify it’s you?
 verify-unavailable-heading = We can’t verify it’s you right now
 verify-unavailable-lead = None of the ways you set up works at the moment. Contact your administrator.
+
+# Passkeys
+passkey-heading = Use your passkey
+passkey-lead = Your browser asks for your finger, your face or the PIN of your device.
+passkey-begin = Use my passkey
+passkey-use = Use my passkey
+passkey-no-script = A passkey needs JavaScript, which is turned off in this browser. Choose another way.
+passkey-unknown = This browser knows no passkeys. Choose another way.
+passkey-failed = Your browser gave no passkey. Try again, or choose another way.
+passkey-none = No passkey on this device? Your browser may offer to use your phone. Or try another way.
 
 # In the admin portal
 signin-demo-banner = Demo mode: the admin portal is open without a second factor, and messages stay in the outbox. Do not enter real data.

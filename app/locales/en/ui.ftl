@@ -67,6 +67,9 @@ ui-resend-ready = You can ask again now.
 
 # Keys and codes
 ui-cannot-scan = Can’t scan?
+ui-download = Download
+ui-print = Print
+ui-recovery-codes = Recovery codes
 ui-copy = Copy
 ui-copied = Copied
 

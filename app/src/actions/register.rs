@@ -32,6 +32,27 @@ pub async fn confirm_app(
     respond(services().registration.confirm_app(&visit(), &Trail::posted(&way, next), &code).await)
 }
 
+/// Adds the passkey that the browser made.
+#[server(prefix = "", endpoint = "/register/passkey")]
+pub async fn confirm_passkey(
+    #[server(default)] way: String,
+    #[server(default)] next: String,
+    #[server(default)] credential: String,
+) -> Result<(), ServerFnError> {
+    respond(services().registration.confirm_passkey(&visit(), &Trail::posted(&way, next), &credential).await)
+}
+
+/// Adds the recovery codes that were shown.
+#[server(prefix = "", endpoint = "/register/recovery-codes")]
+pub async fn confirm_recovery_codes(
+    #[server(default)] way: String,
+    #[server(default)] next: String,
+    #[server(default)] saved: String,
+) -> Result<(), ServerFnError> {
+    let (trail, saved) = (Trail::posted(&way, next), saved == "true");
+    respond(services().registration.confirm_recovery_codes(&visit(), &trail, saved).await)
+}
+
 /// Asks the paired authenticator once more.
 #[server(prefix = "", endpoint = "/register/notifications")]
 pub async fn ask_again(

@@ -2,6 +2,7 @@
 
 pub mod cancel;
 pub mod method;
+pub mod passkey;
 pub mod password;
 pub mod phone;
 pub mod questions;

@@ -15,8 +15,10 @@ pub mod email;
 pub mod method;
 pub mod notifications;
 pub mod parts;
+pub mod passkey;
 pub mod phone;
 pub mod questions;
+pub mod recovery_codes;
 pub mod review;
 
 use parts::{Known, NotNow, OnTheWay, progress_text, shown};

@@ -2,6 +2,7 @@
 
 mod done;
 mod method;
+mod passkey;
 mod password;
 mod phone;
 mod questions;
@@ -13,6 +14,7 @@ mod why;
 
 pub use done::{Done, Unlocked};
 pub use method::ChooseMethod;
+pub use passkey::Passkey;
 pub use password::NewPassword;
 pub use phone::Phone;
 pub use questions::Questions;

@@ -1,6 +1,7 @@
 //! `/security-info`: a person's own methods.
 
 use leptos::prelude::*;
+use regain_core::limits;
 use regain_core::method::Method;
 
 use super::register::parts::{change_path, counts, method_name, shown};
@@ -107,6 +108,13 @@ fn method(known: &Known) -> impl IntoView + use<> {
         let remove = link(format!("/security-info/remove?id={id}"), t("security-info-remove"), &about);
         view! { {rename}{lost}{remove} }
     });
+    let codes = (known.method == Method::RecoveryCode).then(|| new_codes());
+    let left = known.codes_left.map(|left| {
+        let text = t_args("security-info-codes-left", &[("left", left.to_string())]);
+        let few = (left <= limits::FEW_RECOVERY_CODES)
+            .then(|| view! { " "<Tag text=t("security-info-codes-few") tone=Tone::Warn/> });
+        view! { <span>{text}{few}</span> }
+    });
     let entered = known.is_entered().then(|| view! { " "<Tag text=t("register-entered")/> });
     let trouble = known.trouble.map(|trouble| {
         view! { <span class="small">{t(&format!("security-info-trouble-{}", trouble.as_str()))}</span> }
@@ -118,10 +126,11 @@ fn method(known: &Known) -> impl IntoView + use<> {
                 <span><strong>{name}</strong>{entered}{unusable}</span>
                 {text.map(|text| view! { <bdi class="wrap">{text}</bdi> })}
                 {also.map(|text| view! { <bdi class="wrap">{text}</bdi> })}
+                {left}
                 {trouble}
                 <span class="small muted">{dates(known)}</span>
             </div>
-            <div class="actions">{change}{manage}</div>
+            <div class="actions">{codes}{change}{manage}</div>
         </li>
     }
 }
@@ -129,6 +138,17 @@ fn method(known: &Known) -> impl IntoView + use<> {
 fn link(href: String, label: String, about: &str) -> impl IntoView + use<> {
     let about = about.to_owned();
     view! { <a class="link-button" href=href>{label}<span class="visually-hidden">" "{about}</span></a> }
+}
+
+/// *Make new codes*: the old ones work until the new ones are saved.
+fn new_codes() -> impl IntoView + use<> {
+    view! {
+        <form method="post" action="/register/method" novalidate>
+            <input type="hidden" name="way" value=Way::Add.as_str()/>
+            <input type="hidden" name="method" value=Method::RecoveryCode.as_str()/>
+            <button class="link-button" type="submit">{t("security-info-new-codes")}</button>
+        </form>
+    }
 }
 
 fn dates(known: &Known) -> String {

@@ -50,6 +50,10 @@ pub trait Registration: Send + Sync {
     async fn app(&self, visit: &Visit, trail: &Trail) -> Shown<AppSetUp>;
     /// The code that pairs an authenticator, or the test of the one that was paired.
     async fn notifications(&self, visit: &Visit, trail: &Trail) -> Shown<NotificationSetUp>;
+    /// What the browser is asked for a passkey.
+    async fn passkey(&self, visit: &Visit, trail: &Trail) -> Shown<PasskeySetUp>;
+    /// The recovery codes to save.
+    async fn recovery_codes(&self, visit: &Visit, trail: &Trail) -> Shown<RecoveryCodesSetUp>;
     /// The address to begin with.
     async fn email(&self, visit: &Visit, trail: &Trail) -> Shown<EmailEntry>;
     /// The number to begin with; `replaces` names the phone that is changed, `kind` the kind of phone.
@@ -67,6 +71,10 @@ pub trait Registration: Send + Sync {
     async fn choose(&self, visit: &Visit, trail: &Trail, method: &str) -> Answer;
     /// Adds the app whose code it is.
     async fn confirm_app(&self, visit: &Visit, trail: &Trail, code: &Secret) -> Answer;
+    /// Adds the passkey that the browser made; `answer` is JSON, empty where it made none.
+    async fn confirm_passkey(&self, visit: &Visit, trail: &Trail, answer: &str) -> Answer;
+    /// Adds the recovery codes that were shown, once the person says that they are saved.
+    async fn confirm_recovery_codes(&self, visit: &Visit, trail: &Trail, saved: bool) -> Answer;
     /// Asks the paired authenticator once more.
     async fn ask_again(&self, visit: &Visit, trail: &Trail) -> Answer;
     /// Sends a code to an address.

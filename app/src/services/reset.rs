@@ -231,6 +231,11 @@ pub trait Reset: Send + Sync {
     /// Takes the answers, in the order of the page.
     async fn answer(&self, visit: &Visit, answers: Vec<Secret>) -> Answer;
 
+    /// `/reset/passkey`: what the browser is asked, as JSON.
+    async fn passkey_page(&self, visit: &Visit) -> Result<Shown<String>, Failure>;
+    /// Takes what the browser answered, as JSON.
+    async fn prove_by_passkey(&self, visit: &Visit, answer: &str) -> Answer;
+
     /// `/reset/password`
     async fn password_page(&self, visit: &Visit) -> Result<Shown<PasswordView>, Failure>;
     /// Sets the password.

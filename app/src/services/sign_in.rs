@@ -49,6 +49,15 @@ pub enum VerifyView {
         /// What became of it.
         push: PushView,
     },
+    /// The browser is asked for a passkey.
+    Passkey {
+        /// Which.
+        factor: FactorChoice,
+        /// Whether there are others.
+        others: bool,
+        /// What the browser is asked, as JSON; nothing until it is asked.
+        options: Option<String>,
+    },
     /// Enter the code.
     Code {
         /// From where it comes.
@@ -80,6 +89,8 @@ pub trait SignIn: Send + Sync {
     ) -> Result<VerifyView, Failure>;
     /// Sends a code to a factor.
     async fn send_code(&self, visit: &Visit, factor: String, next: String) -> Answer;
+    /// Judges what the browser answered, as JSON; a right answer proves the session.
+    async fn verify_passkey(&self, visit: &Visit, answer: String, next: String) -> Answer;
     /// Compares a code; a right one proves the session.
     async fn verify(&self, visit: &Visit, factor: String, code: Secret, next: String) -> Answer;
 }

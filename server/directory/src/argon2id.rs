@@ -49,20 +49,53 @@ pub(crate) fn verify(pepper: &[u8], input: &[u8], phc: &str, memory: &mut Memory
     matches(pepper, input, phc, memory).unwrap_or(false)
 }
 
+/// Which of these strings was made of `input`, where all have one salt and one cost: one hash for all of them.
+pub(crate) fn find(pepper: &[u8], input: &[u8], phcs: &[String], memory: &mut Memory) -> Option<usize> {
+    let first = Parsed::of(phcs.first()?)?;
+    let actual = compute(pepper, first.params()?, input, &first.salt, memory)?;
+    let same = |phc: &String| {
+        Parsed::of(phc).is_some_and(|one| {
+            one.costs == first.costs
+                && one.salt == first.salt
+                && bool::from(actual.as_slice().ct_eq(&one.output))
+        })
+    };
+    // Every one is compared, whichever it is.
+    phcs.iter().enumerate().filter(|(_, phc)| same(phc)).map(|(index, _)| index).last()
+}
+
 fn matches(pepper: &[u8], input: &[u8], phc: &str, memory: &mut Memory) -> Option<bool> {
-    let mut parts = phc.strip_prefix("$argon2id$v=19$")?.split('$');
-    let (costs, salt, output) = (parts.next()?, parts.next()?, parts.next()?);
-    let mut numbers =
-        costs.split(',').map(|pair| pair.split_once('=').and_then(|(_, value)| value.parse().ok()));
-    let (m, t, p): (u32, u32, u32) = (numbers.next()??, numbers.next()??, numbers.next()??);
-    if m > 10 * M_COST || t > 10 * T_COST || p > 4 {
-        return None;
+    let parsed = Parsed::of(phc)?;
+    let actual = compute(pepper, parsed.params()?, input, &parsed.salt, memory)?;
+    Some(bool::from(actual.as_slice().ct_eq(&parsed.output)))
+}
+
+/// A PHC string, taken apart.
+struct Parsed {
+    costs: (u32, u32, u32),
+    salt: Vec<u8>,
+    output: Vec<u8>,
+}
+
+impl Parsed {
+    fn of(phc: &str) -> Option<Self> {
+        let mut parts = phc.strip_prefix("$argon2id$v=19$")?.split('$');
+        let (costs, salt, output) = (parts.next()?, parts.next()?, parts.next()?);
+        let mut numbers =
+            costs.split(',').map(|pair| pair.split_once('=').and_then(|(_, value)| value.parse().ok()));
+        let (m, t, p): (u32, u32, u32) = (numbers.next()??, numbers.next()??, numbers.next()??);
+        if m > 10 * M_COST || t > 10 * T_COST || p > 4 {
+            return None;
+        }
+        let salt = BASE64_NOPAD.decode(salt.as_bytes()).ok()?;
+        let output = BASE64_NOPAD.decode(output.as_bytes()).ok()?;
+        Some(Self { costs: (m, t, p), salt, output })
     }
-    let salt = BASE64_NOPAD.decode(salt.as_bytes()).ok()?;
-    let expected = BASE64_NOPAD.decode(output.as_bytes()).ok()?;
-    let params = Params::new(m, t, p, Some(OUTPUT)).ok()?;
-    let actual = compute(pepper, params, input, &salt, memory)?;
-    Some(bool::from(actual.as_slice().ct_eq(&expected)))
+
+    fn params(&self) -> Option<Params> {
+        let (m, t, p) = self.costs;
+        Params::new(m, t, p, Some(OUTPUT)).ok()
+    }
 }
 
 /// Whether a string has today's costs.

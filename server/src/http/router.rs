@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use axum::extract::DefaultBodyLimit;
 use axum::middleware::{from_fn, from_fn_with_state};
-use axum::response::Redirect;
 use axum::routing::get;
 use axum::{Extension, Router};
 use http::StatusCode;
@@ -22,7 +21,7 @@ use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::csrf::CsrfLayer;
 use tower_http::timeout::TimeoutLayer;
 
-use super::{assets, authenticator, body_limit, captcha, headers, health, hooks, logo, visit};
+use super::{assets, authenticator, body_limit, captcha, headers, health, hooks, logo, visit, well_known};
 use crate::engine::Engine;
 use crate::services;
 
@@ -37,10 +36,7 @@ pub fn router(engine: &Arc<Engine>) -> Router {
         .merge(pages)
         .route("/reset/captcha.png", get(captcha::picture))
         .route("/reset/captcha.wav", get(captcha::sound))
-        .route(
-            "/.well-known/change-password",
-            get(|| async { Redirect::to("/security-info/change-password") }),
-        )
+        .merge(well_known::routes())
         .merge(services::routes())
         .merge(authenticator::routes())
         .with_state(Arc::clone(engine));

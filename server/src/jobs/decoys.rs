@@ -56,6 +56,8 @@ fn mimic(row: &MethodMix) -> (Mimic, u32) {
         (row.mobile_phone, Method::MobilePhone),
         (row.office_phone, Method::OfficePhone),
         (row.email, Method::Email),
+        (row.passkey, Method::Passkey),
+        (row.recovery_code, Method::RecoveryCode),
         (row.questions, Method::SecurityQuestions),
     ];
     let methods: MethodSet = has.into_iter().filter(|(has, _)| *has).map(|(_, method)| method).collect();

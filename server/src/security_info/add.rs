@@ -4,7 +4,7 @@ use regain_app::visit::Visit;
 use regain_core::method::Method;
 use regain_core::secret::Secret;
 use regain_core::time::Timestamp;
-use regain_store::{Answer, AuditRecord, Result, Tx};
+use regain_store::{Answer, AuditRecord, Passkey, Result, Tx};
 use uuid::Uuid;
 
 use super::notice::Happened;
@@ -12,6 +12,7 @@ use super::{Inventory, Me};
 use crate::audit::{self, Build as _};
 use crate::crypto::token_hash;
 use crate::engine::Engine;
+use crate::passkeys::NewPasskey;
 use crate::services::method_name;
 use crate::step_up;
 
@@ -31,6 +32,20 @@ pub(crate) struct Addition {
     pub last_step: Option<i64>,
     /// The method that it replaces.
     pub replaces: Option<Uuid>,
+    /// What the method is made of besides its row.
+    pub material: Material,
+}
+
+/// What some methods are made of.
+#[derive(Default)]
+pub(crate) enum Material {
+    /// The row is all there is.
+    #[default]
+    None,
+    /// The verifiers of a set of recovery codes, in order.
+    RecoveryCodes(Vec<String>),
+    /// A key of the person's device.
+    Passkey(NewPasskey),
 }
 
 /// Why a proven method is not added after all.
@@ -102,8 +117,10 @@ impl Engine {
             last_step: new.last_step,
             created_at: place_in_line(replaced).unwrap_or_else(|| self.now()),
             last_used_at: None,
+            codes_left: new.material.codes(),
         })
         .await?;
+        add_material(tx, new.id, &new.material).await?;
         if let Some(extension) = &new.extension {
             tx.set_extension(new.id, extension).await?;
         }
@@ -188,6 +205,26 @@ impl Engine {
     }
 }
 
+impl Material {
+    fn codes(&self) -> Option<i64> {
+        match self {
+            Self::RecoveryCodes(verifiers) => i64::try_from(verifiers.len()).ok(),
+            Self::None | Self::Passkey(_) => None,
+        }
+    }
+}
+
+async fn add_material(tx: &mut dyn Tx, method_id: Uuid, material: &Material) -> Result<()> {
+    match material {
+        Material::None => Ok(()),
+        Material::RecoveryCodes(verifiers) => tx.add_recovery_codes(method_id, verifiers).await,
+        Material::Passkey(NewPasskey { credential_id, credential }) => {
+            let (credential_id, credential) = (credential_id.clone(), credential.clone());
+            tx.add_passkey(&Passkey { method_id, credential_id, credential }).await
+        }
+    }
+}
+
 /// Whether the method's own proof shows more in the session than the person could show before.
 pub(crate) fn shows_something_new(had: &Inventory, method: Method) -> bool {
     step_up::strongest(&had.person).is_none_or(|has| step_up::strength(&had.person, method) > has)
@@ -207,7 +244,7 @@ pub(super) fn removed_mark(method: Method, destination: &str) -> String {
 fn replaced<'a>(had: &'a Inventory, new: &Addition) -> Option<&'a regain_store::Method> {
     let mut same = had.rows.iter().filter(|row| row.method == new.method.as_str());
     match new.method {
-        Method::Email => same.next(),
+        Method::Email | Method::RecoveryCode => same.next(),
         _ => same.find(|row| Some(row.id) == new.replaces),
     }
 }

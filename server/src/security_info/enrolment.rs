@@ -7,6 +7,7 @@ use uuid::Uuid;
 
 use super::Me;
 use crate::engine::Engine;
+use crate::passkeys::Ceremony;
 
 /// What an enrolment keeps besides its columns.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -20,6 +21,9 @@ pub(crate) struct Body {
     /// What is dialled behind the number.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub extension: Option<String>,
+    /// What the browser is asked for a passkey.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub passkey: Option<Ceremony>,
 }
 
 impl Body {

@@ -176,6 +176,8 @@ impl Inventory {
             label: row.label.clone(),
             added_at: Some(row.created_at),
             used_at: row.last_used_at,
+            codes_left: row.codes_left.and_then(|left| u32::try_from(left).ok()),
+            usable: self.allowed().contains(method) && row.codes_left.is_none_or(|left| left > 0),
             ..self.known_as(method, row.destination.as_deref())
         })
         .map(|known| Known { id: Some(row.id.to_string()), ..known })
@@ -200,6 +202,7 @@ impl Inventory {
             trouble: destination.and_then(|destination| self.person.trouble(destination)),
             added_at: None,
             used_at: None,
+            codes_left: None,
         }
     }
 }

@@ -40,7 +40,9 @@ impl Inventory {
         let most = match method {
             Method::AppCode | Method::AppNotification => limits::APPS_PER_USER,
             Method::MobilePhone | Method::OfficePhone => limits::PHONES_PER_USER,
-            Method::Email | Method::SecurityQuestions => return None,
+            Method::Passkey => limits::PASSKEYS_PER_USER,
+            // A new set of codes takes the place of the old one.
+            Method::Email | Method::RecoveryCode | Method::SecurityQuestions => return None,
         };
         (self.count(method) >= most).then_some(most)
     }

@@ -7,15 +7,18 @@ mod code;
 mod finish;
 mod notifications;
 mod otpauth;
+mod passkey;
 mod questions;
+mod recovery_codes;
 mod send;
 mod start;
 
 use async_trait::async_trait;
 use regain_app::outcome::{Answer, Failure, Outcome, with_next};
 use regain_app::services::registration::{
-    Added, AppSetUp, CodeEntry, EmailEntry, NotificationSetUp, Offers, PhoneEntry, QuestionEntry,
-    Registration, Review, Show, Shown, Start, Step, Trail, TypedPhone, Way,
+    Added, AppSetUp, CodeEntry, EmailEntry, NotificationSetUp, Offers, PasskeySetUp, PhoneEntry,
+    QuestionEntry, RecoveryCodesSetUp, Registration, Review, Show, Shown, Start, Step, Trail, TypedPhone,
+    Way,
 };
 use regain_app::visit::Visit;
 use regain_core::form::{FieldProblem, FormState};
@@ -42,6 +45,14 @@ impl Registration for Engine {
 
     async fn notifications(&self, visit: &Visit, trail: &Trail) -> Shown<NotificationSetUp> {
         self.show_notifications(visit, trail).await
+    }
+
+    async fn passkey(&self, visit: &Visit, trail: &Trail) -> Shown<PasskeySetUp> {
+        self.show_passkey(visit, trail).await
+    }
+
+    async fn recovery_codes(&self, visit: &Visit, trail: &Trail) -> Shown<RecoveryCodesSetUp> {
+        self.show_recovery_codes(visit, trail).await
     }
 
     async fn email(&self, visit: &Visit, trail: &Trail) -> Shown<EmailEntry> {
@@ -74,6 +85,14 @@ impl Registration for Engine {
 
     async fn confirm_app(&self, visit: &Visit, trail: &Trail, code: &Secret) -> Answer {
         gated(self.add_app(visit, trail, code).await, trail, Step::Method)
+    }
+
+    async fn confirm_passkey(&self, visit: &Visit, trail: &Trail, answer: &str) -> Answer {
+        gated(self.add_passkey(visit, trail, answer).await, trail, Step::Method)
+    }
+
+    async fn confirm_recovery_codes(&self, visit: &Visit, trail: &Trail, saved: bool) -> Answer {
+        gated(self.add_recovery_codes(visit, trail, saved).await, trail, Step::Method)
     }
 
     async fn ask_again(&self, visit: &Visit, trail: &Trail) -> Answer {

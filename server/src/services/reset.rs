@@ -8,6 +8,7 @@ mod gate;
 mod intent;
 mod method;
 mod notices;
+mod passkey;
 mod password;
 mod phone;
 mod push;
@@ -139,6 +140,14 @@ impl Reset for Engine {
 
     async fn answer(&self, visit: &Visit, answers: Vec<Secret>) -> Answer {
         self.reset_answer(visit, answers).await
+    }
+
+    async fn passkey_page(&self, visit: &Visit) -> Result<Shown<String>, Failure> {
+        self.reset_passkey_page(visit).await
+    }
+
+    async fn prove_by_passkey(&self, visit: &Visit, answer: &str) -> Answer {
+        self.reset_passkey(visit, answer).await
     }
 
     async fn password_page(&self, visit: &Visit) -> Result<Shown<PasswordView>, Failure> {

@@ -18,6 +18,7 @@ use crate::passwords;
 use crate::person::Person;
 use crate::services::failure;
 
+mod passkey;
 mod push;
 mod session;
 mod verify;
@@ -97,6 +98,10 @@ impl SignIn for Engine {
 
     async fn send_code(&self, visit: &Visit, factor: String, next: String) -> Answer {
         StepUp::begin(self, visit, &next).await?.send(&factor).await
+    }
+
+    async fn verify_passkey(&self, visit: &Visit, answer: String, next: String) -> Answer {
+        StepUp::begin(self, visit, &next).await?.check_passkey(&answer).await
     }
 
     async fn verify(&self, visit: &Visit, factor: String, code: Secret, next: String) -> Answer {

@@ -14,6 +14,7 @@ use async_trait::async_trait;
 mod audit;
 mod authenticators;
 mod counters;
+mod credentials;
 mod error;
 mod flows;
 mod gateways;
@@ -31,6 +32,7 @@ mod usage;
 pub use audit::{Audit, AuditFilter, AuditRecord, AuditRow};
 pub use authenticators::{Authenticators, Device, Pairing, PushRequest, Subscription};
 pub use counters::{Counter, Counters};
+pub use credentials::{Credentials, Passkey, PasskeyCeremony, RecoveryCode};
 pub use error::{Error, Result};
 pub use flows::{Challenge, Flow, Flows, NewChallenge, NewFlow, Proof};
 pub use gateways::{CallRow, DeliveryRow, GatewayRow, Gateways, Spent};
@@ -50,6 +52,7 @@ pub trait Tx:
     + Groups
     + Policies
     + Methods
+    + Credentials
     + Authenticators
     + Sessions
     + Flows

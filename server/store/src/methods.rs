@@ -27,6 +27,8 @@ pub struct Method {
     pub created_at: Timestamp,
     /// When it last proved something.
     pub last_used_at: Option<Timestamp>,
+    /// How many recovery codes of the set are unused; `None` for every other method.
+    pub codes_left: Option<i64>,
 }
 
 /// One security question with the verifier of its answer.
@@ -76,6 +78,10 @@ pub struct MethodMix {
     pub office_phone: bool,
     /// An alternate email address.
     pub email: bool,
+    /// A passkey.
+    pub passkey: bool,
+    /// Unused recovery codes.
+    pub recovery_code: bool,
     /// Answered security questions.
     pub questions: bool,
     /// Whether they hold a role.

@@ -18,6 +18,8 @@ mod audit;
 mod authenticators;
 #[path = "sql/counters.rs"]
 mod counters;
+#[path = "sql/credentials.rs"]
+mod credentials;
 #[path = "sql/flows.rs"]
 mod flows;
 #[path = "sql/gateways.rs"]

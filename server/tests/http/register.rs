@@ -2,8 +2,10 @@
 
 mod app;
 mod codes;
+mod passkey;
 pub(crate) mod phones;
 mod questions;
+mod recovery_codes;
 mod start;
 
 use regain_core::method::{Method, MethodSet};

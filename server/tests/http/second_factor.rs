@@ -310,3 +310,27 @@ async fn a_reset_is_no_sign_in_and_asks_for_what_the_reset_policy_says() {
     let reply = app.browser().try_sign_in("alice", EIGHT).await;
     assert!(reply.location().starts_with(VERIFY), "{}", reply.location());
 }
+
+#[tokio::test]
+async fn a_passkey_is_an_administrators_second_factor() {
+    let app = TestApp::start_strict().await;
+    let ana = app.add_user("ana").await;
+    app.grant(&ana, "global_administrator").await;
+    let mut key = app.add_passkey(&ana).await;
+    let (mut browser, to) = sign_in(&app, "ana", "/admin").await;
+    assert!(to.starts_with(VERIFY), "{to}");
+    let page = browser.get(&to).await;
+    page.assert_shows("Use my passkey");
+    let form = [("factor", &*page.input("factor")), ("next", "/admin")];
+    let page = browser.post("/signin/verify/send", &form).await;
+    let refused = browser.post("/signin/verify/passkey", &[("credential", "{}"), ("next", "/admin")]).await;
+    refused.assert_shows("does not belong to this account");
+    let answer = key.get(&page);
+    let reply =
+        browser.post_raw("/signin/verify/passkey", &[("credential", &answer), ("next", "/admin")]).await;
+    assert_eq!(reply.location(), "/admin");
+    assert_eq!(browser.get_raw("/admin").await.status, 200);
+    let again =
+        browser.post_raw("/signin/verify/passkey", &[("credential", &answer), ("next", "/admin")]).await;
+    assert_ne!(again.status, 500);
+}

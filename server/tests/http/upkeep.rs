@@ -109,6 +109,7 @@ async fn add_app(engine: &Engine, user: &User) -> (Method, Vec<u8>) {
         last_step: None,
         created_at: engine.now(),
         last_used_at: None,
+        codes_left: None,
     };
     let mut tx = engine.store.write().await.unwrap();
     tx.add_method(&method).await.unwrap();

@@ -5,7 +5,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// A set of methods; serialised as the list of their names, strongest first.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub struct MethodSet(u8);
+pub struct MethodSet(u16);
 
 impl MethodSet {
     /// No method.
@@ -86,7 +86,7 @@ impl MethodSet {
     }
 }
 
-const fn bit(method: Method) -> u8 {
+const fn bit(method: Method) -> u16 {
     1 << method as u8
 }
 

@@ -17,6 +17,15 @@ pub async fn verify(
     respond(services().sign_in.verify(&visit(), factor, code.into_secret(), next).await)
 }
 
+/// Judges what the browser answered for a passkey.
+#[server(prefix = "", endpoint = "/signin/verify/passkey")]
+pub async fn verify_passkey(
+    #[server(default)] credential: String,
+    #[server(default)] next: String,
+) -> Result<(), ServerFnError> {
+    respond(services().sign_in.verify_passkey(&visit(), credential, next).await)
+}
+
 /// Sends a code, the first one or another.
 #[server(prefix = "", endpoint = "/signin/verify/send")]
 pub async fn send_code(

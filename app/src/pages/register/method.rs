@@ -65,6 +65,8 @@ fn choice(offer: &Offer, organization: &str) -> Choice {
 
 fn hint(method: Method, organization: &str) -> String {
     let key = match method {
+        Method::Passkey => "register-hint-passkey",
+        Method::RecoveryCode => "register-hint-recovery-codes",
         Method::AppNotification => "register-hint-notifications",
         Method::AppCode => "register-hint-app",
         Method::Email => "register-hint-email",

@@ -21,6 +21,8 @@ pub fn shown<T>(answer: Shown<T>, page: impl FnOnce(T) -> AnyView) -> AnyView {
 /// What a method is called in the wizard.
 pub fn method_name(method: Method) -> String {
     t(match method {
+        Method::Passkey => "register-method-passkey",
+        Method::RecoveryCode => "register-method-recovery-codes",
         Method::AppNotification => "register-method-notifications",
         Method::AppCode => "register-method-app",
         Method::Email => "register-method-email",
@@ -33,6 +35,8 @@ pub fn method_name(method: Method) -> String {
 /// The sign of a method.
 pub fn method_sign(method: Method) -> Sign {
     match method {
+        Method::Passkey => Sign::Passkey,
+        Method::RecoveryCode => Sign::Key,
         Method::AppNotification | Method::AppCode => Sign::App,
         Method::Email => Sign::Mail,
         Method::MobilePhone => Sign::Text,

@@ -56,6 +56,8 @@ fn choice(way: &Way) -> Choice {
 
 fn sign(method: Method) -> Sign {
     match method {
+        Method::Passkey => Sign::Passkey,
+        Method::RecoveryCode => Sign::Key,
         Method::AppNotification | Method::AppCode => Sign::App,
         Method::MobilePhone | Method::OfficePhone => Sign::Phone,
         Method::Email => Sign::Mail,

@@ -6,7 +6,7 @@ use crate::services::authenticator::PushView;
 use crate::services::reset::{Frame, VerifyView};
 use crate::services::services;
 use crate::text::{t, t_args};
-use crate::ui::{Button, CodeField, Form, PushPanel, Resend, UserPage};
+use crate::ui::{Button, CodeField, Form, Purpose, PushPanel, Resend, TextField, UserPage};
 use crate::visit::{form, visit};
 
 /// *Enter your verification code*: by mail, by text, from an app. `/reset/verify`.
@@ -30,7 +30,16 @@ fn page(frame: Frame, view: VerifyView, form: Form) -> AnyView {
         }
         None => t(&way_key("reset-verify-lead", view.method, view.delivery)),
     };
-    let hint = t_args("reset-verify-hint", &[("digits", view.digits.to_string())]);
+    let field = form.field("code");
+    let field = if view.method == Method::RecoveryCode {
+        view! {
+            <TextField field label=t("ui-code") hint=t("reset-recovery-code-hint") purpose=Purpose::SavedCode/>
+        }
+        .into_any()
+    } else {
+        let hint = t_args("reset-verify-hint", &[("digits", view.digits.to_string())]);
+        view! { <CodeField field hint/> }.into_any()
+    };
     let resend = view.resend.map(|wait| {
         view! { <Resend action="/reset/verify/resend" label=t("reset-resend") wait/> }
     });
@@ -46,7 +55,7 @@ fn page(frame: Frame, view: VerifyView, form: Form) -> AnyView {
             support_code=frame.support_code.clone()>
             {passed(&frame)}
             <form class="stack" method="post" action="/reset/verify" novalidate>
-                <CodeField field=form.field("code") hint/>
+                {field}
                 <Button label=t("reset-next")/>
             </form>
             {resend}

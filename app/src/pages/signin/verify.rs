@@ -10,7 +10,8 @@ use crate::services::services;
 use crate::services::sign_in::{FactorChoice, VerifyView};
 use crate::text::{t, t_args};
 use crate::ui::{
-    Button, ButtonLink, Choice, CodeField, Ending, Form, Look, PushPanel, RadioCards, Resend, UserPage,
+    Button, ButtonLink, Choice, CodeField, Ending, Form, Look, PasskeyAct, PasskeyForm, PushPanel,
+    RadioCards, Resend, UserPage,
 };
 use crate::visit::{form, visit};
 
@@ -32,6 +33,9 @@ pub fn Verify() -> impl IntoView {
             Ok(VerifyView::Send { factor, others }) => send(factor, others, form, next).into_any(),
             Ok(VerifyView::Push { factor, others, push }) => {
                 phone(factor, others, push, form, next).into_any()
+            }
+            Ok(VerifyView::Passkey { factor, others, options }) => {
+                passkey(&factor, others, options, form, next).into_any()
             }
             Ok(VerifyView::Code { factor, others, wait }) => {
                 code(factor, others, wait, form, next).into_any()
@@ -91,6 +95,38 @@ fn phone(factor: FactorChoice, others: bool, push: PushView, form: Form, next: S
     }
 }
 
+/// The browser is asked for a passkey; the first page only offers it, because a page that is shown changes nothing.
+fn passkey(
+    factor: &FactorChoice,
+    others: bool,
+    options: Option<String>,
+    form: Form,
+    next: String,
+) -> impl IntoView + use<> {
+    let more = view! { <div class="more">{another_way(others, &next)}<SignOut/></div> };
+    let action = match options {
+        Some(options) => view! {
+            <PasskeyForm action="/signin/verify/passkey" act=PasskeyAct::Get options label=t("passkey-use")
+                hidden=vec![("next", next)]/>
+        }
+        .into_any(),
+        None => view! {
+            <form method="post" action="/signin/verify/send" novalidate>
+                <input type="hidden" name="factor" value=factor.id.clone()/>
+                <input type="hidden" name="next" value=next/>
+                <div class="actions"><Button label=t("passkey-begin")/></div>
+            </form>
+        }
+        .into_any(),
+    };
+    view! {
+        <UserPage heading=t("verify-heading") lead=t("passkey-lead") form=form>
+            {action}
+            {more}
+        </UserPage>
+    }
+}
+
 fn choose(choices: &[FactorChoice], form: Form, next: String) -> impl IntoView + use<> {
     let first = choices.first().map(|choice| choice.id.clone()).unwrap_or_default();
     let choices =
@@ -127,6 +163,7 @@ fn lead(factor: &FactorChoice, part: &str) -> String {
         Method::Email => "email",
         Method::MobilePhone | Method::OfficePhone => "phone",
         Method::AppNotification => "notification",
+        Method::Passkey => "passkey",
         _ => "app",
     };
     t_args(&format!("verify-{part}-{kind}"), &[("to", factor.masked.clone())])

@@ -35,6 +35,10 @@ pub enum Step {
     App,
     /// The pairing and the test of an authenticator.
     Notifications,
+    /// A passkey.
+    Passkey,
+    /// Codes to save.
+    RecoveryCodes,
     /// An address.
     Email,
     /// A number.
@@ -56,6 +60,8 @@ impl Step {
             Self::Method => "/method",
             Self::App => "/app",
             Self::Notifications => "/notifications",
+            Self::Passkey => "/passkey",
+            Self::RecoveryCodes => "/recovery-codes",
             Self::Email => "/email",
             Self::Phone => "/phone",
             Self::Code => "/code",

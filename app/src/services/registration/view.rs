@@ -26,6 +26,8 @@ pub struct Known {
     pub added_at: Option<Timestamp>,
     /// When it last proved something.
     pub used_at: Option<Timestamp>,
+    /// How many recovery codes of the set are unused; nothing for any other method.
+    pub codes_left: Option<u32>,
 }
 
 /// What is wrong with an address or number.
@@ -152,6 +154,24 @@ pub enum NotificationSetUp {
     },
     /// The code ran out.
     Over,
+}
+
+/// A passkey to create.
+pub struct PasskeySetUp {
+    /// What the browser is asked, as JSON.
+    pub options: String,
+}
+
+/// Recovery codes to save.
+pub struct RecoveryCodesSetUp {
+    /// As people read them, one for each line.
+    pub codes: Secret,
+    /// The organisation.
+    pub organization: String,
+    /// Whose they are.
+    pub username: String,
+    /// Whether they take the place of a set that the person has.
+    pub replaces: bool,
 }
 
 /// An address to prove.

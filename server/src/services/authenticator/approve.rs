@@ -12,7 +12,7 @@ use super::{Held, Refusal, broken};
 use crate::audit::{self, Build as _};
 use crate::engine::Engine;
 use crate::person::Person;
-use crate::security_info::{Addition, Inventory, shows_something_new};
+use crate::security_info::{Addition, Inventory, Material, shows_something_new};
 use crate::services::method_name;
 use crate::verification::Purpose;
 
@@ -108,6 +108,7 @@ impl Engine {
             sealed: None,
             last_step: None,
             replaces: None,
+            material: Material::None,
         };
         let Ok(added) = self.add_approved(tx, &visit, &me, &had, addition).await? else { return Ok(false) };
         let mut records = vec![added];
@@ -145,6 +146,7 @@ impl Engine {
             last_step: None,
             created_at: self.now(),
             last_used_at: None,
+            codes_left: None,
         })
     }
 

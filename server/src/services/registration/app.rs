@@ -12,7 +12,7 @@ use regain_store::Enrolment;
 use super::begin::due_step;
 use super::{elsewhere, otpauth, problem};
 use crate::engine::Engine;
-use crate::security_info::{Addition, Inventory, Me, Refused};
+use crate::security_info::{Addition, Inventory, Material, Me, Refused};
 use crate::services::failure;
 use crate::verification::seed_base32;
 
@@ -63,12 +63,13 @@ impl Engine {
             sealed: Some(self.seal_seed(id, me.user_id, &seed)),
             last_step: Some(step),
             replaces: None,
+            material: Material::None,
         };
         self.add_enrolled(visit, trail, &me, &enrolment, addition).await
     }
 
     /// Adds what was proved, once.
-    async fn add_enrolled(
+    pub(super) async fn add_enrolled(
         &self,
         visit: &Visit,
         trail: &Trail,

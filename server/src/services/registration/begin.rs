@@ -15,6 +15,8 @@ use crate::services::failure;
 /// The page on which a method begins.
 pub(super) fn first_step(method: Method) -> Step {
     match method {
+        Method::Passkey => Step::Passkey,
+        Method::RecoveryCode => Step::RecoveryCodes,
         Method::AppNotification => Step::Notifications,
         Method::AppCode => Step::App,
         Method::Email => Step::Email,
@@ -78,8 +80,13 @@ impl Engine {
             return Ok(());
         }
         let mut enrolment = self.enrolment(me, method);
-        if method == Method::AppCode {
-            enrolment.sealed = Some(self.seal_seed(enrolment.id, me.user_id, &self.new_seed()));
+        match method {
+            Method::AppCode => {
+                enrolment.sealed = Some(self.seal_seed(enrolment.id, me.user_id, &self.new_seed()));
+            }
+            Method::Passkey => enrolment.body = self.passkey_ceremony(&mut *tx, me).await?,
+            Method::RecoveryCode => enrolment.sealed = Some(self.seal_new_codes(enrolment.id, me.user_id)),
+            _ => {}
         }
         tx.begin_enrolment(&enrolment).await.map_err(failure)?;
         if method == Method::AppNotification {

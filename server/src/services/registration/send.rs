@@ -140,6 +140,7 @@ impl Engine {
             replaces: wanted.replaces,
             delivery: Some(wanted.delivery),
             extension: wanted.extension.clone(),
+            passkey: None,
         };
         enrolment.body = serde_json::json!(body).to_string();
         tx.begin_enrolment(&enrolment).await.map_err(failure)?;

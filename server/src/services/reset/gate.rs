@@ -93,12 +93,15 @@ impl Engine {
         here: Place,
         field: &str,
     ) -> Answer {
-        let is_app = standing.method().is_some_and(|method| method.kind() == Kind::App);
+        let method = standing.method();
+        // Of these no new code is asked for: choosing them again opens a new challenge, which gives no new tries.
+        let is_chosen_again = method
+            .is_some_and(|method| matches!(method.kind(), Kind::App | Kind::Passkey | Kind::RecoveryCode));
         let (here, field, problem) = match checked {
             Checked::Right(tx, challenge) => return self.pass_gate(tx, visit, standing, &challenge).await,
             Checked::Locked(_) => return Ok(Outcome::go(Place::Stopped.path())),
-            // An app is asked for no new code: choosing it again opens a new challenge, which gives no new tries.
-            Checked::Dead if is_app => (Place::Method, "method", "app-code-dead"),
+            Checked::Dead if is_chosen_again => (Place::Method, "method", "app-code-dead"),
+            Checked::Wrong if method == Some(Method::Passkey) => (here, field, "passkey-wrong"),
             Checked::Wrong if field.is_empty() => (here, field, "answers-wrong"),
             Checked::Wrong => (here, field, "code-wrong"),
             Checked::Dead if field.is_empty() => (here, field, "answers-dead"),

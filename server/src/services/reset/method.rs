@@ -106,8 +106,8 @@ impl Engine {
             Method::Email => self.send(tx, visit, &standing, standing.flow.user_id, &target).await,
             Method::SecurityQuestions => self.ask_questions(tx, visit, standing, &target).await,
             Method::AppNotification => self.ask_phones(tx, visit, &standing, Place::Method).await,
-            Method::AppCode => {
-                // Any of the person's apps may answer.
+            Method::AppCode | Method::Passkey | Method::RecoveryCode => {
+                // Any of the person's apps, passkeys or saved codes may answer.
                 let any = Target { method_id: None, ..target };
                 self.open_gate(tx, visit, &standing, &any).await
             }
@@ -134,6 +134,7 @@ impl Engine {
         let next = match (standing.locked, target.method) {
             (Some(_), _) => Place::Stopped,
             (None, Method::SecurityQuestions) => Place::Questions,
+            (None, Method::Passkey) => Place::Passkey,
             (None, _) => Place::Verify,
         };
         Ok(Outcome::go(next.path()))

@@ -29,6 +29,8 @@ pub(crate) mod step {
 /// A method as the audit log names it.
 pub(crate) fn name(method: Method) -> &'static str {
     match method {
+        Method::Passkey => "passkey",
+        Method::RecoveryCode => "recovery code",
         Method::AppNotification => "mobile app notification",
         Method::AppCode => "mobile app code",
         Method::MobilePhone => "mobile SMS",

@@ -39,6 +39,7 @@ pub(crate) enum Place {
     Phone,
     Verify,
     Questions,
+    Passkey,
     Password,
     Unlock,
     Done,
@@ -55,6 +56,7 @@ impl Place {
             Self::Phone => "/reset/phone",
             Self::Verify => "/reset/verify",
             Self::Questions => "/reset/questions",
+            Self::Passkey => "/reset/passkey",
             Self::Password => "/reset/password",
             Self::Unlock => "/reset/unlock",
             Self::Done => "/reset/done",
@@ -170,7 +172,14 @@ fn facts(
         Some(_) => Some(Ending::Closed),
         None => overtaken.then_some(Ending::Closed),
     };
-    let factors = person.usable_factors();
+    let mut factors = person.usable_factors();
+    // The last code of a set was used up here: what it proved stands.
+    factors.extend(
+        person
+            .spent_factors()
+            .into_iter()
+            .filter(|spent| proofs.iter().any(|proof| proof.method_id == spent.method_id)),
+    );
     FlowFacts {
         intent,
         offers_unlock,
@@ -192,8 +201,8 @@ fn standing_proof(proof: &Proof, factors: &[Factor]) -> Option<Usable> {
     let same = |factor: &&Factor| {
         factor.method.as_str() == proof.method
             && match factor.method {
-                // Any app of the person proves; the row says which one did.
-                Method::AppCode | Method::AppNotification => {
+                // Any app, passkey or saved code of the person proves; the row says which one did.
+                Method::AppCode | Method::AppNotification | Method::Passkey | Method::RecoveryCode => {
                     proof.method_id.is_none() || factor.method_id == proof.method_id
                 }
                 _ => factor.destination == proof.destination,
@@ -285,6 +294,7 @@ impl Standing {
         }
         match (self.method(), self.pending()) {
             (Some(Method::SecurityQuestions), Some(_)) => Place::Questions,
+            (Some(Method::Passkey), Some(_)) => Place::Passkey,
             (Some(_), Some(_)) => Place::Verify,
             (Some(Method::MobilePhone | Method::OfficePhone), None) => Place::Phone,
             _ => Place::Method,
@@ -294,7 +304,8 @@ impl Standing {
     /// Whether the page may be opened, or its form sent, as things stand.
     pub(crate) fn allows(&self, here: Place) -> bool {
         let place = self.place();
-        let proving = matches!(place, Place::Method | Place::Phone | Place::Verify | Place::Questions);
+        let proving =
+            matches!(place, Place::Method | Place::Phone | Place::Verify | Place::Questions | Place::Passkey);
         let phone = matches!(self.method(), Some(Method::MobilePhone | Method::OfficePhone));
         place == here
             || match here {

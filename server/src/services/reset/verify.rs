@@ -3,7 +3,7 @@
 use regain_app::outcome::{Answer, Failure, Outcome};
 use regain_app::services::reset::{Shown, VerifyView};
 use regain_app::visit::Visit;
-use regain_core::code::{CodeLength, OneTimeCode};
+use regain_core::code::{CodeLength, OneTimeCode, RecoveryCode};
 use regain_core::form::{FieldProblem, FormState};
 use regain_core::method::Method;
 use regain_core::secret::Secret;
@@ -71,6 +71,9 @@ impl Engine {
             // The answer comes from the phone, and from nowhere else (T42).
             return Ok(Outcome::go(Place::Verify.path()));
         }
+        if standing.method() == Some(Method::RecoveryCode) {
+            return self.reset_recovery_code(tx, visit, standing, &code).await;
+        }
         let code = match OneTimeCode::parse(code.expose()) {
             Ok(code) => code,
             Err(problem) => {
@@ -90,6 +93,28 @@ impl Engine {
             _ => self.check_code(&asker, &challenge, &code).await,
         };
         self.conclude(visit, standing, checked.map_err(failure)?, Place::Verify, FIELD).await
+    }
+
+    async fn reset_recovery_code(
+        &self,
+        mut tx: Box<dyn Tx>,
+        visit: &Visit,
+        standing: Standing,
+        typed: &Secret,
+    ) -> Answer {
+        let Some(code) = RecoveryCode::parse(typed.expose()) else {
+            let problem =
+                if typed.expose().trim().is_empty() { "code-empty" } else { "recovery-code-malformed" };
+            let form = FormState::default().with_problem(FieldProblem::new(FIELD, problem));
+            return Ok(Outcome::refused(Place::Verify.path(), form));
+        };
+        self.check_source(&mut *tx, visit).await?;
+        drop(tx);
+        let Some(challenge) = standing.pending().cloned() else {
+            return Ok(Outcome::go(standing.place().path()));
+        };
+        let checked = self.check_recovery_code(&standing.asker(visit), &challenge, &code).await?;
+        self.conclude(visit, standing, checked, Place::Verify, FIELD).await
     }
 
     /// To where the last code went: the row decides.

@@ -88,6 +88,9 @@ impl<'a> StepUp<'a> {
         let Some(factor) = self.factor(chosen).or_else(|| self.first(open.as_ref())) else {
             return Ok(self.without_factor());
         };
+        if factor.method == Method::Passkey {
+            return self.passkey(&mut *tx, factor, open.as_ref()).await;
+        }
         let sent = open.is_some_and(|challenge| is_for(&challenge, factor));
         if factor.method != Method::AppCode && !sent {
             return Ok(VerifyView::Send { factor: choice(factor), others });
@@ -107,6 +110,9 @@ impl<'a> StepUp<'a> {
         };
         if factor.method == Method::AppNotification {
             return self.ask_phones(chosen).await;
+        }
+        if factor.method == Method::Passkey {
+            return self.ask_for_passkey(factor).await;
         }
         let target = self.target(factor);
         let template = target.template("step-up-code", "step-up-code-text", "step-up-code-voice");
@@ -134,8 +140,10 @@ impl<'a> StepUp<'a> {
     }
 
     pub(super) async fn check(&self, chosen: &str, typed: &Secret) -> Answer {
-        let factor = self.factor(chosen).filter(|factor| factor.method != Method::AppNotification);
-        let Some(factor) = factor else { return Ok(Outcome::go(self.page(""))) };
+        let is_typed = |factor: &&Factor| !matches!(factor.method, Method::AppNotification | Method::Passkey);
+        let Some(factor) = self.factor(chosen).filter(is_typed) else {
+            return Ok(Outcome::go(self.page("")));
+        };
         let code = match OneTimeCode::parse(typed.expose()) {
             Ok(code) => code,
             Err(problem) => {
@@ -188,7 +196,7 @@ impl<'a> StepUp<'a> {
         }
     }
 
-    async fn prove(&self, mut tx: Box<dyn Tx>, factor: &Factor) -> Answer {
+    pub(super) async fn prove(&self, mut tx: Box<dyn Tx>, factor: &Factor) -> Answer {
         let token =
             self.engine.prove_session(&mut *tx, self.session, factor.method).await.map_err(failure)?;
         let token = token.ok_or(Failure::SignedOut)?;
@@ -201,7 +209,7 @@ impl<'a> StepUp<'a> {
         Ok(Outcome::go(self.goal()).with_cookie(Cookie::Session(token)))
     }
 
-    async fn write_failure(&self, factor: &Factor) -> Result<(), Failure> {
+    pub(super) async fn write_failure(&self, factor: &Factor) -> Result<(), Failure> {
         let record = audit::failure(audit::service::SIGN_IN, audit::activity::STEP_UP, "Wrong code")
             .seen(self.engine, self.visit)
             .to(&self.person.user)
@@ -244,7 +252,7 @@ impl<'a> StepUp<'a> {
         self.session.owes_second_factor || to_portal(self.engine, self.session, self.next.as_ref())
     }
 
-    async fn open_challenge(&self, tx: &mut dyn Tx) -> Result<Option<Challenge>, Failure> {
+    pub(super) async fn open_challenge(&self, tx: &mut dyn Tx) -> Result<Option<Challenge>, Failure> {
         let holder = Holder::Session(self.session_id);
         let newest = self.engine.challenge(tx, holder, Purpose::StepUp).await.map_err(failure)?;
         let now = self.engine.now();
@@ -265,12 +273,13 @@ impl<'a> StepUp<'a> {
         under_way.or(self.factors.first())
     }
 
-    /// One choice for all apps, and one for all phones that can be asked: any of them counts.
+    /// One choice for all apps, one for all passkeys, and one for all phones that can be asked: any of them counts.
     fn choices(&self) -> Vec<FactorChoice> {
         let mut choices: Vec<FactorChoice> = Vec::new();
         for factor in &self.factors {
-            let app = matches!(factor.method, Method::AppCode | Method::AppNotification);
-            if !app || !choices.iter().any(|choice| choice.method == factor.method) {
+            let one_of_many =
+                matches!(factor.method, Method::AppCode | Method::AppNotification | Method::Passkey);
+            if !one_of_many || !choices.iter().any(|choice| choice.method == factor.method) {
                 choices.push(choice(factor));
             }
         }
@@ -290,7 +299,7 @@ impl<'a> StepUp<'a> {
 
     /// By text where texts leave and may be used, else by call. A phone that is none of the person's second factors only
     /// leads to their own security info: it is reached as it can be.
-    fn target(&self, factor: &Factor) -> Target {
+    pub(super) fn target(&self, factor: &Factor) -> Target {
         let ways = self.person.mobile_for_sign_in();
         let delivery = ways.first().or(self.person.mobile.first());
         Target {
@@ -331,7 +340,7 @@ fn to_portal(engine: &Engine, session: &Session, next: Option<&NextPath>) -> boo
     !engine.demo && !session.roles.is_empty() && (path == PORTAL || path.starts_with("/admin/"))
 }
 
-fn id_of(factor: &Factor) -> String {
+pub(super) fn id_of(factor: &Factor) -> String {
     factor.method_id.map(|id| id.to_string()).unwrap_or_default()
 }
 

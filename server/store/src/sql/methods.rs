@@ -18,8 +18,9 @@ impl Methods for Tx {
 
     async fn add_method(&mut self, method: &Method) -> Result<()> {
         sqlx::query(
-            "INSERT INTO methods (id, user_id, method, label, destination, sealed, last_step, created_at, last_used_at)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+            "INSERT INTO methods (id, user_id, method, label, destination, sealed, last_step, created_at, last_used_at,
+                codes_left)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
         )
         .bind(method.id)
         .bind(method.user_id)
@@ -30,6 +31,7 @@ impl Methods for Tx {
         .bind(method.last_step)
         .bind(method.created_at)
         .bind(method.last_used_at)
+        .bind(method.codes_left)
         .execute(&mut *self.0)
         .await?;
         Ok(())
@@ -106,7 +108,8 @@ impl Methods for Tx {
 
     async fn method_mix(&mut self, most: i64) -> Result<Vec<MethodMix>> {
         Ok(sqlx::query_as::<Db, MethodMix>(
-            "SELECT app_notification, app_code, mobile_phone, office_phone, email, questions, administrator,
+            "SELECT app_notification, app_code, mobile_phone, office_phone, email, passkey,
+                recovery_code, questions, administrator,
                 COUNT(*) AS people FROM (
                 SELECT
                     EXISTS (SELECT 1 FROM methods WHERE user_id = person.id AND method = 'app_notification')
@@ -118,11 +121,15 @@ impl Methods for Tx {
                         OR person.office_phone IS NOT NULL AS office_phone,
                     EXISTS (SELECT 1 FROM methods WHERE user_id = person.id AND method = 'email')
                         OR person.alternate_email IS NOT NULL AS email,
+                    EXISTS (SELECT 1 FROM methods WHERE user_id = person.id AND method = 'passkey') AS passkey,
+                    EXISTS (SELECT 1 FROM methods WHERE user_id = person.id AND codes_left > 0) AS recovery_code,
                     EXISTS (SELECT 1 FROM answers WHERE user_id = person.id) AS questions,
                     EXISTS (SELECT 1 FROM roles WHERE user_id = person.id) AS administrator
                 FROM (SELECT * FROM users WHERE NOT blocked ORDER BY upn_key LIMIT $1) AS person) AS each_person
-             GROUP BY app_notification, app_code, mobile_phone, office_phone, email, questions, administrator
-             ORDER BY app_notification, app_code, mobile_phone, office_phone, email, questions, administrator",
+             GROUP BY app_notification, app_code, mobile_phone, office_phone, email, passkey, recovery_code, questions,
+                administrator
+             ORDER BY app_notification, app_code, mobile_phone, office_phone, email, passkey, recovery_code, questions,
+                administrator",
         )
         .bind(most)
         .fetch_all(&mut *self.0)

@@ -50,6 +50,7 @@ fn method(user: &User, name: &str) -> Method {
         last_step: None,
         created_at: NOW,
         last_used_at: None,
+        codes_left: None,
     }
 }
 

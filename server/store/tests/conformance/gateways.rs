@@ -194,6 +194,7 @@ async fn extensions_go_with_their_method(db: Database) {
         last_step: None,
         created_at: NOW,
         last_used_at: None,
+        codes_left: None,
     };
     let mut tx = db.write().await;
     tx.add_user(&ana).await.unwrap();

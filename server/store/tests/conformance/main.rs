@@ -9,6 +9,7 @@ mod database;
 mod audit;
 mod authenticators;
 mod counters;
+mod credentials;
 mod flows;
 mod gateways;
 mod groups;

@@ -24,6 +24,7 @@ fn app(user: &User) -> Method {
         last_step: None,
         created_at: NOW,
         last_used_at: None,
+        codes_left: None,
     }
 }
 

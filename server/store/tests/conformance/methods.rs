@@ -29,6 +29,7 @@ fn method(user: &User, created_at: Timestamp) -> Method {
         last_step: None,
         created_at,
         last_used_at: None,
+        codes_left: None,
     }
 }
 
@@ -131,6 +132,8 @@ async fn people_are_counted_by_what_they_have(db: Database) {
         mobile_phone: false,
         office_phone: false,
         email: false,
+        passkey: false,
+        recovery_code: false,
         questions: false,
         administrator: false,
         people: 2,

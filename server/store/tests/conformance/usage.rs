@@ -125,6 +125,7 @@ async fn a_roster_tells_people_apart(db: Database) {
         last_step: None,
         created_at: NOW,
         last_used_at: None,
+        codes_left: None,
     };
     let answer =
         |question: &str| Answer { user_id: bob.id, question: question.to_owned(), verifier: "x".to_owned() };

@@ -9,6 +9,7 @@ mod ends;
 mod entered;
 mod entry;
 mod gates;
+mod keys;
 mod limits;
 mod numbers;
 mod offered;

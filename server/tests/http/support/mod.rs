@@ -16,6 +16,7 @@ mod people;
 pub mod phone;
 #[path = "../../../store/tests/support/scratch.rs"]
 mod scratch;
+mod security_key;
 mod sign_in;
 pub mod smtp;
 
@@ -33,6 +34,7 @@ use regain_store::Store;
 pub use browser::{Browser, Reply};
 pub use people::PASSWORD;
 pub use phone::Phone;
+pub use security_key::{SecurityKey, TOUCHED, asked};
 pub use sign_in::SESSION;
 
 use scratch::ScratchDatabase;

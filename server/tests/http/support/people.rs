@@ -76,6 +76,7 @@ impl TestApp {
             last_step: None,
             created_at: engine.now(),
             last_used_at: None,
+            codes_left: None,
         };
         let mut tx = engine.store.write().await.unwrap();
         tx.add_method(&row).await.unwrap();

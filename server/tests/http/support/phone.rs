@@ -131,6 +131,7 @@ impl TestApp {
             last_step: None,
             created_at: now,
             last_used_at: None,
+            codes_left: None,
         })
         .await
         .unwrap();

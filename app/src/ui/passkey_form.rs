@@ -1,0 +1,61 @@
+//! The button of a passkey. Only a script can ask the browser for one (`public/scripts/passkey.js`); it puts the answer into
+//! the form and sends it.
+
+use leptos::prelude::*;
+
+use super::button::{Button, Look};
+use crate::services::services;
+use crate::text::t;
+use crate::visit::visit;
+
+/// What the browser is asked to do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PasskeyAct {
+    /// Make a passkey.
+    Create,
+    /// Find one, and unlock it.
+    Get,
+}
+
+impl PasskeyAct {
+    const fn as_str(self) -> &'static str {
+        match self {
+            Self::Create => "create",
+            Self::Get => "get",
+        }
+    }
+}
+
+/// The form. Without scripts, and where the browser knows no passkeys, it says so, and the page's other ways lead on.
+#[component]
+pub fn PasskeyForm(
+    /// Where the answer goes.
+    #[prop(into)]
+    action: String,
+    /// What the browser is asked to do.
+    act: PasskeyAct,
+    /// What exactly, as JSON.
+    options: String,
+    /// The button's text.
+    #[prop(into)]
+    label: String,
+    /// What else the form carries on.
+    #[prop(optional)]
+    hidden: Vec<(&'static str, String)>,
+) -> impl IntoView {
+    let hidden = hidden
+        .into_iter()
+        .map(|(name, value)| view! { <input type="hidden" name=name value=value/> })
+        .collect_view();
+    let script = services().site.asset("scripts/passkey.js");
+    view! {
+        <form method="post" action=action novalidate data-passkey=act.as_str() data-options=options>
+            {hidden}
+            <input type="hidden" name="credential" value=""/>
+            <noscript><p>{t("passkey-no-script")}</p></noscript>
+            <p role="status" data-passkey-unknown=t("passkey-unknown") data-passkey-failed=t("passkey-failed")></p>
+            <div class="actions"><Button label look=Look::Primary/></div>
+        </form>
+        <script type="module" src=script nonce=visit().nonce></script>
+    }
+}
