@@ -92,11 +92,14 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/security-info/add/questions") view=|| view! { <QuestionsPage way=Way::Add/> } ssr=SsrMode::Async/>
                 <Route path=path!("/security-info/add/recovery-codes") view=|| view! { <RecoveryCodesPage way=Way::Add/> } ssr=SsrMode::Async/>
                 <Route path=path!("/security-info/change-password") view=pages::security_info::change_password::ChangePassword ssr=SsrMode::Async/>
+                <Route path=path!("/security-info/drill") view=pages::security_info::drill::DrillPage ssr=SsrMode::Async/>
                 <Route path=path!("/security-info/lost") view=pages::security_info::lost::LostPage ssr=SsrMode::Async/>
                 <Route path=path!("/security-info/remove") view=pages::security_info::remove::RemovePage ssr=SsrMode::Async/>
                 <Route path=path!("/security-info/rename") view=pages::security_info::rename::RenamePage ssr=SsrMode::Async/>
                 <Route path=StaticSegment("reset") view=pages::reset::Start ssr=SsrMode::Async/>
                 <Route path=reset("done") view=pages::reset::Done ssr=SsrMode::Async/>
+                <Route path=reset("drill") view=pages::reset::Drill ssr=SsrMode::Async/>
+                <Route path=reset("drilled") view=pages::reset::Drilled ssr=SsrMode::Async/>
                 <Route path=reset("method") view=pages::reset::ChooseMethod ssr=SsrMode::Async/>
                 <Route path=reset("passkey") view=pages::reset::Passkey ssr=SsrMode::Async/>
                 <Route path=reset("password") view=pages::reset::NewPassword ssr=SsrMode::Async/>

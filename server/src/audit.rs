@@ -44,6 +44,8 @@ pub mod activity {
     pub const RESET: &str = "Reset password (self-service)";
     /// One step of a flow.
     pub const PROGRESS: &str = "Self-service password reset flow activity progress";
+    /// Somebody tried out a reset; each step of it, too.
+    pub const DRILL: &str = "Self-service password reset drill";
     /// A person unlocked the account.
     pub const UNLOCK: &str = "Unlock user account (self-service)";
     /// All required methods are there; failure: cancelled.
@@ -138,6 +140,7 @@ pub mod activity {
         TEST_MESSAGE,
         STEP_UP,
         PROGRESS,
+        DRILL,
         POLICY,
         ORGANIZATION,
         SIGN_IN,

@@ -9,6 +9,8 @@ text_enum! {
         Reset = "reset",
         /// Unlocking the account.
         Unlock = "unlock",
+        /// A reset that is only tried out.
+        Drill = "drill",
         /// A second factor of somebody who signed in.
         SignIn = "sign_in",
         /// The first request of a new authenticator.

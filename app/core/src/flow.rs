@@ -16,6 +16,8 @@ text_enum! {
         Reset = "reset",
         /// *I know my password, but still can't sign in*.
         Unlock = "unlock",
+        /// *Try out a reset*: begun by somebody who is signed in; it proves that a reset would work, and changes nothing.
+        Drill = "drill",
     }
 }
 
@@ -32,7 +34,9 @@ text_enum! {
         NewPassword = "new_password",
         /// All proofs are there: unlock.
         Unlock = "unlock",
-        /// The password was reset or the account unlocked by this flow.
+        /// All proofs are there: the drill is over.
+        Drill = "drill",
+        /// The password was reset, the account unlocked or the drill finished by this flow.
         Done = "done",
         /// Too many tries: recovery of this account is locked.
         Locked = "locked",
@@ -77,9 +81,13 @@ pub struct FlowFacts {
 }
 
 impl FlowFacts {
-    /// The intent that holds: the chosen one, or a reset where there is no choice.
+    /// The intent that holds: the chosen one, or a reset where there is no choice. A drill stays one, whatever is offered.
     pub fn intent_now(&self) -> Option<Intent> {
-        if self.offers_unlock { self.intent } else { Some(Intent::Reset) }
+        match self.intent {
+            Some(Intent::Drill) => Some(Intent::Drill),
+            chosen if self.offers_unlock => chosen,
+            _ => Some(Intent::Reset),
+        }
     }
 
     /// The proofs that still count: those whose method the person may still use (T26, T28).
@@ -128,5 +136,6 @@ pub fn step(facts: &FlowFacts) -> Step {
         }
         Some(Intent::Reset) => Step::NewPassword,
         Some(Intent::Unlock) => Step::Unlock,
+        Some(Intent::Drill) => Step::Drill,
     }
 }

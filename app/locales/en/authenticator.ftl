@@ -61,6 +61,7 @@ authenticator-remove = Remove from this phone
 
 authenticator-asked-reset = Are you resetting your { $organization } password?
 authenticator-asked-unlock = Are you unlocking your { $organization } account?
+authenticator-asked-drill = Are you trying out a password reset for { $organization }?
 authenticator-asked-sign-in = Are you signing in to { $organization }?
 authenticator-asked-register = Are you setting up this phone for { $organization }?
 

@@ -138,6 +138,7 @@ problem-answer-malformed = Use an answer without line breaks and control charact
 problem-answer-too-long = An answer has 3 to 40 characters. Shorten this one.
 problem-answer-too-short = An answer has 3 to 40 characters. Lengthen this one.
 problem-answer-twice = Give a different answer to each question
+problem-drill-not-ready = First set up as many methods as a reset asks for
 problem-passkey-missing = Your browser gave no passkey. Use the button, or choose another way.
 problem-passkey-refused = That passkey could not be added. Try again, or choose another method.
 problem-passkey-known = That passkey is registered already. Choose another device, or another method.

@@ -73,3 +73,27 @@ security-info-codes-left = { $left ->
 }
 security-info-codes-few = Make new ones
 security-info-new-codes = Make new codes
+
+# A reset that is tried out
+drill-heading = Try out a reset
+drill-lead = We check that it’s you just as if you had forgotten your password. Nothing changes: your password and your methods stay as they are.
+drill-asks = { $required ->
+    [one] We ask for one of these
+   *[other] We ask for { $required } different ones of these
+}
+drill-counts = Wrong answers count as they do at a reset.
+drill-start = Start
+drill-open = Try it out
+drill-never = You have not tried it yet. It takes about two minutes, and then you know that it works.
+drill-last = Tried out with success on { $day }
+drill-not-ready = You cannot try it out yet
+drill-not-ready-hint = First set up as many methods as a reset asks for.
+drill-banner = This is a drill
+drill-banner-hint = Nothing changes: your password stays as it is.
+drill-method-lead = This is what we ask when you have forgotten your password.
+drill-all-heading = We have checked that it’s you
+drill-finish = Finish
+drill-done-heading = It works
+drill-done-lead = You could have reset your password on your own.
+drill-done-same = Nothing was changed.
+drill-done-where = When you need it: Can’t access your account? on the sign-in page.

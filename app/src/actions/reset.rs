@@ -1,6 +1,7 @@
 //! The POSTs of the reset and unlock wizard, at the addresses of its pages.
 
 pub mod cancel;
+pub mod drill;
 pub mod method;
 pub mod passkey;
 pub mod password;

@@ -28,3 +28,9 @@ pub async fn rename(
 pub async fn sign_out_elsewhere() -> Result<(), ServerFnError> {
     respond(services().security_info.sign_out_elsewhere(&visit()).await)
 }
+
+/// Begins a drill: a reset that is only tried out.
+#[server(prefix = "", endpoint = "/security-info/drill")]
+pub async fn begin_drill() -> Result<(), ServerFnError> {
+    respond(services().security_info.begin_drill(&visit()).await)
+}

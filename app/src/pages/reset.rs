@@ -1,6 +1,7 @@
 //! `/reset`, and the steps of the wizard under it.
 
 mod done;
+mod drill;
 mod method;
 mod passkey;
 mod password;
@@ -13,6 +14,7 @@ mod verify;
 mod why;
 
 pub use done::{Done, Unlocked};
+pub use drill::{Drill, Drilled};
 pub use method::ChooseMethod;
 pub use passkey::Passkey;
 pub use password::NewPassword;
@@ -30,7 +32,7 @@ use regain_core::method::{Delivery, Method};
 use crate::outcome::{Failure, end_page, lead_to};
 use crate::services::reset::{Frame, Shown};
 use crate::text::{t, t_args};
-use crate::ui::{Icon, Sign, StepOf};
+use crate::ui::{Banner, Icon, Sign, StepOf, Tone};
 
 /// Renders a step, or leads to the one that is next.
 fn show<T>(shown: Result<Shown<T>, Failure>, page: impl FnOnce(Frame, T) -> AnyView) -> AnyView {
@@ -52,8 +54,11 @@ fn step_of(frame: &Frame) -> Option<StepOf> {
     frame.step.map(|(step, of)| StepOf { step, of })
 }
 
-/// *Checked with your authenticator app*, for each step that was passed.
+/// That it is a drill, where it is; and *Checked with your authenticator app*, for each step that was passed.
 fn passed(frame: &Frame) -> impl IntoView + use<> {
+    let drill = frame.drill.then(|| {
+        view! { <Banner tone=Tone::Info title=t("drill-banner")><p>{t("drill-banner-hint")}</p></Banner> }
+    });
     let lines = frame
         .passed
         .iter()
@@ -62,7 +67,8 @@ fn passed(frame: &Frame) -> impl IntoView + use<> {
             view! { <li><Icon sign=Sign::Check/><span>{text}</span></li> }
         })
         .collect_view();
-    (!frame.passed.is_empty()).then(|| view! { <ul class="passed">{lines}</ul> })
+    let lines = (!frame.passed.is_empty()).then(|| view! { <ul class="passed">{lines}</ul> });
+    view! { {drill}{lines} }
 }
 
 /// *Try another way* and *Cancel*, under a step.

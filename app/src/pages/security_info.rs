@@ -14,6 +14,7 @@ use crate::visit::{Visit, form, visit};
 
 pub mod change_password;
 pub mod client;
+pub mod drill;
 pub mod lost;
 pub mod remove;
 pub mod rename;
@@ -52,6 +53,7 @@ fn page(overview: Overview, visit: &Visit, form: Form) -> AnyView {
                 {list}
                 <div class="actions">{add}</div>
             </section>
+            {drill(&overview)}
             <section class="stack">
                 <h2>{t("security-info-password")}</h2>
                 <div class="actions">
@@ -90,6 +92,23 @@ fn standing(overview: &Overview) -> AnyView {
         (Tone::Warn, t("security-info-cannot"), t_args("security-info-cannot-hint", &counts))
     };
     view! { <Banner tone title><p>{text}</p></Banner> }.into_any()
+}
+
+/// *Try out a reset*, and when that was last done.
+fn drill(overview: &Overview) -> Option<impl IntoView + use<>> {
+    let hint = match overview.drilled_at {
+        Some(at) => t_args("drill-last", &[("day", when::day(at))]),
+        None => t("drill-never"),
+    };
+    (overview.enabled && overview.progress.missing() == 0).then(|| {
+        view! {
+            <section class="stack">
+                <h2>{t("drill-heading")}</h2>
+                <p>{hint}</p>
+                <div class="actions"><ButtonLink href="/security-info/drill" label=t("drill-open")/></div>
+            </section>
+        }
+    })
 }
 
 /// One method: what it is, since when, and what can be done with it.

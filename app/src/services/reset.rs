@@ -36,6 +36,8 @@ pub struct Frame {
     pub step: Option<(u8, u8)>,
     /// The methods that were passed.
     pub passed: Vec<Method>,
+    /// Whether it is only tried out.
+    pub drill: bool,
 }
 
 /// The first page.
@@ -246,10 +248,15 @@ pub trait Reset: Send + Sync {
     /// Unlocks the account.
     async fn unlock(&self, visit: &Visit) -> Answer;
 
+    /// `/reset/drill`: shown only where the last proof of a drill was passed and nothing followed.
+    async fn drill_page(&self, visit: &Visit) -> Result<Shown<()>, Failure>;
+    /// Ends the drill.
+    async fn finish_drill(&self, visit: &Visit) -> Answer;
+
     /// Ends the flow without changing anything.
     async fn cancel(&self, visit: &Visit) -> Answer;
 
-    /// `/reset/done` and `/reset/unlocked`, by what was done.
+    /// `/reset/done`, `/reset/unlocked` and `/reset/drilled`, by what was done.
     async fn done_page(&self, visit: &Visit, intent: Intent) -> Result<Shown<DoneView>, Failure>;
     /// `/reset/stopped`; `Err` leads to the step that is next.
     async fn stopped_page(&self, visit: &Visit) -> Result<Result<StoppedView, &'static str>, Failure>;

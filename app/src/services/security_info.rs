@@ -18,6 +18,8 @@ pub struct Overview {
     pub known: Vec<Known>,
     /// Whether there is a method that can still be added.
     pub can_add: bool,
+    /// When the person last tried out a reset to its end.
+    pub drilled_at: Option<Timestamp>,
     /// Where the person is signed in, this session first.
     pub sessions: Vec<SignedIn>,
 }
@@ -62,6 +64,18 @@ pub struct Lost {
     pub elsewhere: bool,
 }
 
+/// Before a reset is tried out.
+pub struct Drill {
+    /// How many different kinds a reset asks for.
+    pub required: usize,
+    /// What it can ask, strongest first.
+    pub usable: Vec<Known>,
+    /// When it was last tried out to its end.
+    pub drilled_at: Option<Timestamp>,
+    /// Whether it can be tried out: the person may reset and has enough.
+    pub ready: bool,
+}
+
 /// What names a method in these pages: the id of its row, or `security_questions`.
 pub const QUESTIONS: &str = Method::SecurityQuestions.as_str();
 
@@ -74,6 +88,10 @@ pub trait SecurityInfo: Send + Sync {
     async fn removal(&self, visit: &Visit, id: &str) -> Shown<Removal>;
     /// What would be left if a device, number or mailbox were lost. Changes nothing.
     async fn lost(&self, visit: &Visit, id: &str) -> Shown<Lost>;
+    /// What a drill would ask. Changes nothing.
+    async fn drill(&self, visit: &Visit) -> Shown<Drill>;
+    /// Begins a drill.
+    async fn begin_drill(&self, visit: &Visit) -> Answer;
     /// The method that is about to be renamed.
     async fn naming(&self, visit: &Visit, id: &str) -> Shown<Known>;
     /// Removes a method.

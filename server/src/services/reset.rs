@@ -3,6 +3,7 @@
 mod captcha;
 mod complete;
 pub(crate) mod decoy;
+mod drill;
 mod ended;
 mod gate;
 mod intent;
@@ -166,12 +167,24 @@ impl Reset for Engine {
         self.reset_unlock(visit).await
     }
 
+    async fn drill_page(&self, visit: &Visit) -> Result<Shown<()>, Failure> {
+        self.page(visit, Place::Drill, |_| ()).await
+    }
+
+    async fn finish_drill(&self, visit: &Visit) -> Answer {
+        self.reset_drill(visit).await
+    }
+
     async fn cancel(&self, visit: &Visit) -> Answer {
         self.reset_cancel(visit).await
     }
 
     async fn done_page(&self, visit: &Visit, intent: Intent) -> Result<Shown<DoneView>, Failure> {
-        let here = if intent == Intent::Reset { Place::Done } else { Place::Unlocked };
+        let here = match intent {
+            Intent::Reset => Place::Done,
+            Intent::Unlock => Place::Unlocked,
+            Intent::Drill => Place::Drilled,
+        };
         self.page(visit, here, ended::done).await
     }
 

@@ -3,8 +3,9 @@
 use async_trait::async_trait;
 use regain_app::outcome::{Answer, Failure, Outcome, with_next};
 use regain_app::services::registration::{Known, Show, Shown, Way};
-use regain_app::services::security_info::{Lost, Overview, Removal, SecurityInfo, SignedIn};
+use regain_app::services::security_info::{Drill, Lost, Overview, Removal, SecurityInfo, SignedIn};
 use regain_app::visit::Visit;
+use regain_core::eligibility;
 use regain_core::form::{FieldProblem, FormState};
 use regain_store::Session;
 
@@ -31,6 +32,7 @@ impl SecurityInfo for Engine {
             enabled,
             progress: inventory.progress(),
             known: inventory.known(),
+            drilled_at: tx.drilled_at(me.user_id).await.map_err(failure)?,
             can_add: inventory.person.effective.may_register() && !inventory.offers(Way::Add).is_empty(),
             sessions: self.signed_in(sessions, &me),
         }))
@@ -65,6 +67,33 @@ impl SecurityInfo for Engine {
             can_add: effective.may_register() && !inventory.offers(Way::Add).is_empty(),
             elsewhere: self.signed_in(sessions, &me).iter().any(|place| !place.here),
         }))
+    }
+
+    async fn drill(&self, visit: &Visit) -> Shown<Drill> {
+        let me = self.me(visit)?;
+        let mut tx = self.store.read().await.map_err(failure)?;
+        let inventory = self.own(&mut *tx, &me).await?;
+        me.may_see(&inventory)?;
+        let usable = inventory.person.usable_factors();
+        let known = inventory
+            .known()
+            .into_iter()
+            .filter(|known| known.usable && usable.iter().any(|factor| factor.method == known.method));
+        Ok(Show::Page(Drill {
+            required: inventory.person.effective.required.count(),
+            usable: known.collect(),
+            drilled_at: tx.drilled_at(me.user_id).await.map_err(failure)?,
+            ready: eligibility::check(&inventory.person.facts()).is_ok(),
+        }))
+    }
+
+    async fn begin_drill(&self, visit: &Visit) -> Answer {
+        let me = self.me(visit)?;
+        let mut tx = self.store.read().await.map_err(failure)?;
+        let inventory = self.own(&mut *tx, &me).await?;
+        me.may_see(&inventory)?;
+        drop(tx);
+        Engine::begin_drill(self, visit, &me, &inventory.person).await
     }
 
     async fn naming(&self, visit: &Visit, id: &str) -> Shown<Known> {

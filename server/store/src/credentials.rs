@@ -37,7 +37,7 @@ pub struct PasskeyCeremony {
     pub state: String,
 }
 
-/// Recovery codes and passkeys.
+/// Recovery codes, passkeys and drills.
 #[async_trait]
 pub trait Credentials {
     /// Adds the codes of a set: their verifiers, in order.
@@ -55,6 +55,11 @@ pub trait Credentials {
     async fn passkeys(&mut self, user_id: Uuid) -> Result<Vec<Passkey>>;
     /// Keeps what an authentication changed of a key: its counter, whether it is backed up.
     async fn update_passkey(&mut self, method_id: Uuid, credential: &str) -> Result<()>;
+
+    /// Remembers that the person tried out a reset to its end.
+    async fn record_drill(&mut self, user_id: Uuid, at: Timestamp) -> Result<()>;
+    /// When the person last tried out a reset to its end.
+    async fn drilled_at(&mut self, user_id: Uuid) -> Result<Option<Timestamp>>;
 
     /// Remembers what a browser is asked under a challenge.
     async fn add_passkey_ceremony(&mut self, ceremony: &PasskeyCeremony) -> Result<()>;

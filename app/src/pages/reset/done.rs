@@ -31,7 +31,7 @@ fn ending(intent: Intent) -> impl IntoView {
 fn page(frame: Frame, view: &DoneView, intent: Intent) -> AnyView {
     let (heading, lead) = match intent {
         Intent::Reset => (t("reset-done-heading"), t("reset-done-lead")),
-        Intent::Unlock => (t("reset-unlocked-heading"), t("reset-unlocked-lead")),
+        Intent::Unlock | Intent::Drill => (t("reset-unlocked-heading"), t("reset-unlocked-lead")),
     };
     let notified = (!view.notified.is_empty())
         .then(|| t_args("reset-done-notified", &[("to", view.notified.join(", "))]))
@@ -40,7 +40,9 @@ fn page(frame: Frame, view: &DoneView, intent: Intent) -> AnyView {
         Intent::Reset => {
             view! { <li>{t("reset-done-devices")}</li><li>{t("reset-done-signed-out")}</li> }.into_any()
         }
-        Intent::Unlock => view! { <li><a href="/reset">{t("reset-unlocked-instead")}</a></li> }.into_any(),
+        Intent::Unlock | Intent::Drill => {
+            view! { <li><a href="/reset">{t("reset-unlocked-instead")}</a></li> }.into_any()
+        }
     };
     view! {
         <UserPage heading lead ending=Ending::Done support_code=frame.support_code.clone()>

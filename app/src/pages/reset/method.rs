@@ -26,6 +26,7 @@ fn page(frame: Frame, view: MethodView, form: Form) -> AnyView {
     let lead = match view.intent {
         Intent::Reset => t("reset-method-lead"),
         Intent::Unlock => t("reset-method-lead-unlock"),
+        Intent::Drill => t("drill-method-lead"),
     };
     view! {
         <UserPage heading lead form=form step=step_of(&frame) back=back.unwrap_or_default()

@@ -3,7 +3,7 @@
 use regain_app::outcome::{Answer, Cookie, Failure, Outcome};
 use regain_app::services::reset::{DoneView, Stopped, StoppedView};
 use regain_app::visit::Visit;
-use regain_core::flow::Step;
+use regain_core::flow::{Intent, Step};
 use regain_core::time::Timestamp;
 
 use super::record::step;
@@ -40,6 +40,9 @@ impl Engine {
         {
             self.record_failure(&mut *tx, visit, &standing, step::CANCELLED).await.map_err(failure)?;
             tx.commit().await.map_err(failure)?;
+            if standing.intent() == Intent::Drill {
+                return Ok(Outcome::go("/security-info").with_cookie(Cookie::EndFlow));
+            }
         }
         Ok(Outcome::go("/signin").with_cookie(Cookie::EndFlow))
     }

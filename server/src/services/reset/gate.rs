@@ -117,7 +117,7 @@ impl Engine {
         ))
     }
 
-    /// Writes the proof, gives the flow a new token (T90), and, where it was the last proof of an unlock, unlocks.
+    /// Writes the proof, gives the flow a new token (T90), and, where it was the last proof of an unlock or a drill, ends that.
     async fn pass_gate(
         &self,
         mut tx: Box<dyn Tx>,
@@ -137,6 +137,11 @@ impl Engine {
                 let unlocked = self.complete_unlock(&mut *tx, visit, standing).await.map_err(failure)?;
                 records.extend(unlocked.1);
                 unlocked.0
+            }
+            Step::Drill => {
+                let finished = self.complete_drill(&mut *tx, visit, standing).await.map_err(failure)?;
+                records.extend(finished.1);
+                finished.0
             }
             _ => Outcome::go(standing.place().path()),
         };
@@ -194,7 +199,7 @@ impl Engine {
 
     fn records_of_proof(&self, visit: &Visit, standing: &Standing, by: &Challenge) -> Vec<AuditRecord> {
         let mut records = vec![self.tried(visit, standing, by.method.parse().ok(), true)];
-        if matches!(standing.step(), Step::NewPassword | Step::Unlock) {
+        if matches!(standing.step(), Step::NewPassword | Step::Unlock | Step::Drill) {
             records.push(self.passed_step(visit, standing, step::ALL));
         }
         records

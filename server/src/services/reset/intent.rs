@@ -21,7 +21,8 @@ impl Engine {
             Ok(found) => found,
             Err(elsewhere) => return Ok(elsewhere),
         };
-        let Ok(intent) = intent.parse::<Intent>() else {
+        // A drill is begun elsewhere, by somebody who is signed in.
+        let Some(intent) = intent.parse::<Intent>().ok().filter(|intent| *intent != Intent::Drill) else {
             let problem = FieldProblem::new("intent", "intent-missing");
             return Ok(Outcome::refused(Place::Why.path(), FormState::default().with_problem(problem)));
         };

@@ -28,6 +28,7 @@ impl Engine {
         let asked = match standing.intent() {
             Intent::Reset => Asked::Reset,
             Intent::Unlock => Asked::Unlock,
+            Intent::Drill => Asked::Drill,
         };
         let (code, again) = match self.ask(&mut *tx, &standing.asker(visit), asked).await.map_err(failure)? {
             Asking::Asked(_) => {

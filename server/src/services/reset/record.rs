@@ -20,6 +20,8 @@ pub(crate) mod step {
     pub(crate) const OPTIONS: &str = "User was presented with verification options";
     /// The last proof.
     pub(crate) const ALL: &str = "User completed all required verification";
+    /// A drill came to its end.
+    pub(crate) const DRILLED: &str = "The drill succeeded: a reset would have worked";
     /// A new password passed the rules.
     pub(crate) const PASSWORD: &str = "User submitted a new password";
     /// The person ended it.
@@ -37,6 +39,14 @@ pub(crate) fn name(method: Method) -> &'static str {
         Method::OfficePhone => "office voice call",
         Method::Email => "email",
         Method::SecurityQuestions => "security questions",
+    }
+}
+
+/// What a step is called: drills stand apart, so that no report takes one for a reset.
+fn progress(standing: &Standing) -> &'static str {
+    match standing.chosen_intent() {
+        Some(Intent::Drill) => activity::DRILL,
+        _ => activity::PROGRESS,
     }
 }
 
@@ -64,19 +74,18 @@ impl Engine {
             Some(_) => record.to(&standing.person.user),
             None => record.on("user", "", &standing.flow.typed),
         };
-        let unlocks = standing.flow.intent.as_deref() == Some(Intent::Unlock.as_str());
-        record.detail("intent", if unlocks { Intent::Unlock } else { Intent::Reset }.as_str())
+        record.detail("intent", standing.chosen_intent().unwrap_or(Intent::Reset).as_str())
     }
 
     /// The record of a step that went well.
     pub(super) fn passed_step(&self, visit: &Visit, standing: &Standing, reason: &str) -> AuditRecord {
-        let record = audit::success(service::PASSWORD, activity::PROGRESS).because(reason);
+        let record = audit::success(service::PASSWORD, progress(standing)).because(reason);
         self.flow_record(visit, standing, record)
     }
 
     /// The record of one that did not.
     pub(super) fn failed_step(&self, visit: &Visit, standing: &Standing, reason: &str) -> AuditRecord {
-        self.flow_record(visit, standing, audit::failure(service::PASSWORD, activity::PROGRESS, reason))
+        self.flow_record(visit, standing, audit::failure(service::PASSWORD, progress(standing), reason))
     }
 
     /// Writes down that a step went well.
@@ -112,10 +121,10 @@ impl Engine {
         let method_name = method.map_or("unknown", name);
         let record = if passed {
             let reason = format!("User completed the {method_name} verification option");
-            audit::success(service::PASSWORD, activity::PROGRESS).because(&reason)
+            audit::success(service::PASSWORD, progress(standing)).because(&reason)
         } else {
             let reason = format!("User failed the {method_name} verification option");
-            audit::failure(service::PASSWORD, activity::PROGRESS, &reason)
+            audit::failure(service::PASSWORD, progress(standing), &reason)
         };
         let record = self.flow_record(visit, standing, record);
         match method.filter(|_| standing.flow.user_id.is_some()) {

@@ -42,8 +42,10 @@ pub(crate) enum Place {
     Passkey,
     Password,
     Unlock,
+    Drill,
     Done,
     Unlocked,
+    Drilled,
     Stopped,
 }
 
@@ -59,6 +61,8 @@ impl Place {
             Self::Passkey => "/reset/passkey",
             Self::Password => "/reset/password",
             Self::Unlock => "/reset/unlock",
+            Self::Drill => "/reset/drill",
+            Self::Drilled => "/reset/drilled",
             Self::Done => "/reset/done",
             Self::Unlocked => "/reset/unlocked",
             Self::Stopped => "/reset/stopped",
@@ -236,7 +240,10 @@ impl Standing {
 
     /// Whether the choice between reset and unlock can still be changed: as long as nothing was sent or proved.
     pub(crate) fn can_change_intent(&self) -> bool {
-        self.facts.offers_unlock && self.challenge.is_none() && self.facts.proofs.is_empty()
+        self.facts.intent != Some(Intent::Drill)
+            && self.facts.offers_unlock
+            && self.challenge.is_none()
+            && self.facts.proofs.is_empty()
     }
 
     /// The method under way.
@@ -282,8 +289,12 @@ impl Standing {
             Step::ChooseMethod | Step::Verify => self.proving(),
             Step::NewPassword => Place::Password,
             Step::Unlock => Place::Unlock,
-            Step::Done if self.chosen_intent() == Some(Intent::Unlock) => Place::Unlocked,
-            Step::Done => Place::Done,
+            Step::Drill => Place::Drill,
+            Step::Done => match self.chosen_intent() {
+                Some(Intent::Unlock) => Place::Unlocked,
+                Some(Intent::Drill) => Place::Drilled,
+                _ => Place::Done,
+            },
             Step::Locked | Step::Expired | Step::Closed => Place::Stopped,
         }
     }
@@ -325,7 +336,8 @@ impl Standing {
         let of = u8::try_from(self.facts.required.count()).unwrap_or(u8::MAX).saturating_add(last);
         let step = (done > 0 && done < of).then_some((done + 1, of));
         let (support_code, account) = (self.flow.support_code.clone(), self.flow.typed.clone());
-        Frame { support_code, account, step, passed }
+        let drill = self.intent() == Intent::Drill;
+        Frame { support_code, account, step, passed, drill }
     }
 
     /// Who asks for a code or answers one.

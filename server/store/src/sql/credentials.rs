@@ -96,6 +96,25 @@ impl Credentials for Tx {
         Ok(())
     }
 
+    async fn record_drill(&mut self, user_id: Uuid, at: Timestamp) -> Result<()> {
+        sqlx::query(
+            "INSERT INTO drills (user_id, proved_at) VALUES ($1, $2)
+             ON CONFLICT (user_id) DO UPDATE SET proved_at = excluded.proved_at",
+        )
+        .bind(user_id)
+        .bind(at)
+        .execute(&mut *self.0)
+        .await?;
+        Ok(())
+    }
+
+    async fn drilled_at(&mut self, user_id: Uuid) -> Result<Option<Timestamp>> {
+        Ok(sqlx::query_scalar::<Db, Timestamp>("SELECT proved_at FROM drills WHERE user_id = $1")
+            .bind(user_id)
+            .fetch_optional(&mut *self.0)
+            .await?)
+    }
+
     async fn add_passkey_ceremony(&mut self, ceremony: &PasskeyCeremony) -> Result<()> {
         sqlx::query("INSERT INTO passkey_ceremonies (challenge_id, options, state) VALUES ($1, $2, $3)")
             .bind(ceremony.challenge_id)

@@ -3,13 +3,14 @@
 use regain_store::{Method, Passkey, PasskeyCeremony, User};
 
 use crate::database::Database;
-use crate::make::{NOW, id};
+use crate::make::{MINUTE, NOW, id};
 
 on_both_engines!(
     recovery_codes_are_used_up_one_by_one,
     one_of_many_takes_a_recovery_code,
     a_passkey_is_its_owners_and_goes_with_its_method,
     a_ceremony_goes_with_its_challenge,
+    the_last_drill_counts,
 );
 
 fn method(user: &User, method: &str, codes_left: Option<i64>) -> Method {
@@ -97,4 +98,14 @@ async fn a_ceremony_goes_with_its_challenge(db: Database) {
     assert_eq!(tx.passkey_ceremony(challenge.id).await.unwrap(), None);
     tx.add_passkey_ceremony(&asked).await.unwrap();
     assert_eq!(tx.passkey_ceremony(challenge.id).await.unwrap(), Some(asked));
+}
+
+async fn the_last_drill_counts(db: Database) {
+    let (ana, bob) = (db.user("ana").await, db.user("bob").await);
+    let mut tx = db.write().await;
+    assert_eq!(tx.drilled_at(ana.id).await.unwrap(), None);
+    tx.record_drill(ana.id, NOW).await.unwrap();
+    tx.record_drill(ana.id, NOW.plus(MINUTE)).await.unwrap();
+    assert_eq!(tx.drilled_at(ana.id).await.unwrap(), Some(NOW.plus(MINUTE)));
+    assert_eq!(tx.drilled_at(bob.id).await.unwrap(), None);
 }

@@ -5,6 +5,7 @@ mod calls;
 mod codes;
 mod comfort;
 mod decoys;
+mod drill;
 mod ends;
 mod entered;
 mod entry;
