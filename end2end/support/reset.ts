@@ -62,7 +62,7 @@ export async function toMethods(page: Page, server: Server, upn: string): Promis
 
 export function methodRadios(page: Page) {
   return page.getByRole('radio', {
-    name: /authenticator app|^Email my|^Text my|^Call my|security questions/,
+    name: /authenticator app|^Email my|^Text my|^Call my|security questions|passkey$|recovery codes$/,
   });
 }
 

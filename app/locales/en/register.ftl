@@ -10,6 +10,7 @@ register-prefilled-lead = { $organization } has these ways to check that it’s 
 register-progress = { $have } of { $required } added
 register-next = Next
 register-not-now = Not now
+register-proposals = We suggest: { $methods }. You can choose others.
 register-second-factor = Your organization asks for a second factor when you sign in. Add one to go on.
 register-not-now-hint = We ask again at your next sign-in.
 register-change = Change
@@ -17,6 +18,10 @@ register-continue = Continue
 register-set-up = Set up
 register-entered = Entered by your administrator
 register-unusable = Not in use
+register-idle-not-allowed = Your organization does not use this method for a password reset at the moment.
+register-idle-not-working = This method does not work here at the moment.
+register-idle-few-questions = Too few of these questions are still asked. Remove them and answer new ones.
+register-idle-no-codes = All codes are used up. Make new ones.
 
 register-not-enabled = Your administrator has not enabled password reset for you
 register-not-enabled-lead = There is nothing to set up. If you think that this is wrong, contact your administrator.
@@ -109,6 +114,11 @@ register-added-more = { $missing } more to add.
 register-added-all = That is everything you need.
 register-review = Check your security info
 register-review-lead = You use these to get back in if you forget your password.
+register-review-spare = If you lose one of these, the others still get you back in.
+register-review-no-spare = { $required ->
+    [1] This is all that you need. If you lose it, you cannot reset your password on your own: add one more to be safe.
+   *[other] These are exactly the { $required } that you need. If you lose one, you cannot reset your password on your own: add one more to be safe.
+}
 register-last-checked = Last checked on { $day }
 register-looks-good = Looks good
 register-manage = Something is wrong: add, change or remove a method

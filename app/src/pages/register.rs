@@ -78,6 +78,10 @@ fn open(opening: Opening, trail: Trail) -> AnyView {
     args.push(("organization", opening.organization));
     let known =
         (!opening.known.is_empty()).then(|| view! { <Known known=opening.known trail=trail.clone()/> });
+    let proposals = (!opening.proposals.is_empty()).then(|| {
+        let names: Vec<String> = opening.proposals.iter().copied().map(parts::method_name).collect();
+        view! { <p>{t_args("register-proposals", &[("methods", names.join(", "))])}</p> }
+    });
     let owes = owes_second_factor();
     let demand = owes.then(|| view! { <Banner><p>{t("register-second-factor")}</p></Banner> });
     let next = trail.to(Step::Method);
@@ -88,6 +92,7 @@ fn open(opening: Opening, trail: Trail) -> AnyView {
             {demand}
             <p><strong>{progress_text(opening.progress)}</strong></p>
             {known}
+            {proposals}
             <div class="actions">
                 <ButtonLink href=next label=t("register-next") look=Look::Primary/>
                 {not_now}

@@ -138,7 +138,10 @@ fn method(known: &Known) -> impl IntoView + use<> {
     let trouble = known.trouble.map(|trouble| {
         view! { <span class="small">{t(&format!("security-info-trouble-{}", trouble.as_str()))}</span> }
     });
-    let unusable = (!known.usable).then(|| view! { " "<Tag text=t("register-unusable")/> });
+    let unusable = known.idle.map(|_| view! { " "<Tag text=t("register-unusable")/> });
+    let why_not = known.idle.map(|idle| {
+        view! { <span class="small">{t(&format!("register-idle-{}", idle.as_str()))}</span> }
+    });
     view! {
         <li>
             <div class="list-text">
@@ -147,6 +150,7 @@ fn method(known: &Known) -> impl IntoView + use<> {
                 {also.map(|text| view! { <bdi class="wrap">{text}</bdi> })}
                 {left}
                 {trouble}
+                {why_not}
                 <span class="small muted">{dates(known)}</span>
             </div>
             <div class="actions">{codes}{change}{manage}</div>

@@ -2,7 +2,7 @@
 
 use std::str::FromStr as _;
 
-use regain_app::services::registration::{Known, Progress, Trouble};
+use regain_app::services::registration::{Idle, Known, Progress, Trouble};
 use regain_app::services::security_info::QUESTIONS;
 use regain_core::contact::PhoneNumber;
 use regain_core::method::{Method, MethodSet, different_kinds};
@@ -177,15 +177,23 @@ impl Inventory {
             added_at: Some(row.created_at),
             used_at: row.last_used_at,
             codes_left: row.codes_left.and_then(|left| u32::try_from(left).ok()),
-            usable: self.allowed().contains(method) && row.codes_left.is_none_or(|left| left > 0),
+            idle: self.idle(method).or(row.codes_left.filter(|left| *left <= 0).map(|_| Idle::NoCodes)),
             ..self.known_as(method, row.destination.as_deref())
         })
         .map(|known| Known { id: Some(row.id.to_string()), ..known })
     }
 
-    /// Questions of which too many are gone stay until they are removed, and are of no use.
-    fn can_be_drawn(&self, method: Method) -> bool {
-        method != Method::SecurityQuestions || self.person.has_enough_answers()
+    /// Why a method is of no use at the moment. Questions of which too many are gone stay until they are removed.
+    fn idle(&self, method: Method) -> Option<Idle> {
+        if !self.person.working.contains(method) {
+            Some(Idle::NotWorking)
+        } else if !self.allowed().contains(method) {
+            Some(Idle::NotAllowed)
+        } else if method == Method::SecurityQuestions && !self.person.has_enough_answers() {
+            Some(Idle::FewQuestions)
+        } else {
+            None
+        }
     }
 
     fn known_questions(&self) -> Known {
@@ -198,7 +206,7 @@ impl Inventory {
             label: String::new(),
             destination: destination.map(|text| readable(method, text)),
             id: None,
-            usable: self.allowed().contains(method) && self.can_be_drawn(method),
+            idle: self.idle(method),
             trouble: destination.and_then(|destination| self.person.trouble(destination)),
             added_at: None,
             used_at: None,
@@ -209,7 +217,7 @@ impl Inventory {
 
 /// Whether it counts today.
 fn works(known: &Known) -> bool {
-    known.usable && known.trouble != Some(Trouble::SimChanged)
+    known.is_usable() && known.trouble != Some(Trouble::SimChanged)
 }
 
 /// A number as people read it; an address as it is.

@@ -142,7 +142,10 @@ fn details(known: &registration::Known) -> impl IntoView + use<> {
     let destination = known.destination.clone();
     let plain = (label.is_none() && destination.is_none()).then(|| t("register-set-up"));
     let entered = known.is_entered().then(|| view! { " "<Tag text=t("register-entered")/> });
-    let unusable = (!known.usable).then(|| view! { " "<Tag text=t("register-unusable")/> });
+    let unusable = known.idle.map(|idle| {
+        let why = t(&format!("register-idle-{}", idle.as_str()));
+        view! { " "<Tag text=t("register-unusable")/><span class="small muted">" "{why}</span> }
+    });
     let apart = (label.is_some() && destination.is_some()).then_some(" · ");
     view! { {label}{apart}<bdi>{destination}</bdi>{plain}{entered}{unusable} }
 }

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::parts::{Hidden, Known, NotNow, shown};
+use super::parts::{Hidden, Known, NotNow, counts, shown};
 use crate::services::registration::{self, Trail, Way};
 use crate::services::services;
 use crate::text::{t, t_args, when};
@@ -24,9 +24,12 @@ fn page(review: registration::Review, trail: Trail, form: Form) -> AnyView {
     let checked = review.confirmed_at.map(|at| {
         view! { <p class="small muted">{t_args("register-last-checked", &[("day", when::day(at))])}</p> }
     });
+    // What would still work if one of them were lost.
+    let (spare, counts) = (review.progress.have > review.progress.required, counts(review.progress));
     view! {
         <UserPage heading=t("register-review") lead=t("register-review-lead") form wide=true>
             <Known known=review.known trail=trail.clone()/>
+            <p>{t_args(if spare { "register-review-spare" } else { "register-review-no-spare" }, &counts)}</p>
             {checked}
             <LooksGood trail/>
         </UserPage>

@@ -18,8 +18,8 @@ pub struct Known {
     pub destination: Option<String>,
     /// What manages it: the id of its row, the method's name for questions, nothing for what an administrator entered.
     pub id: Option<String>,
-    /// Whether the policy lets it be used for a reset at the moment.
-    pub usable: bool,
+    /// Why it cannot be used for a reset at the moment; nothing where it can.
+    pub idle: Option<Idle>,
     /// What its owner should know of it.
     pub trouble: Option<Trouble>,
     /// When it was added.
@@ -28,6 +28,31 @@ pub struct Known {
     pub used_at: Option<Timestamp>,
     /// How many recovery codes of the set are unused; nothing for any other method.
     pub codes_left: Option<u32>,
+}
+
+/// Why a method is of no use at the moment. It stays, and may be of use again (R34, R35).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Idle {
+    /// The policy does not let the person use it.
+    NotAllowed,
+    /// Nothing carries it here: its gateway or mail server is not set up.
+    NotWorking,
+    /// Too few of the answered questions are still asked.
+    FewQuestions,
+    /// Every code of the set is used up.
+    NoCodes,
+}
+
+impl Idle {
+    /// The end of the texts' names.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::NotAllowed => "not-allowed",
+            Self::NotWorking => "not-working",
+            Self::FewQuestions => "few-questions",
+            Self::NoCodes => "no-codes",
+        }
+    }
 }
 
 /// What is wrong with an address or number.
@@ -53,6 +78,11 @@ impl Trouble {
 }
 
 impl Known {
+    /// Whether it can be used for a reset at the moment.
+    pub fn is_usable(&self) -> bool {
+        self.idle.is_none()
+    }
+
     /// Whether an administrator entered it.
     pub fn is_entered(&self) -> bool {
         self.id.is_none()
@@ -93,12 +123,14 @@ pub struct Opening {
     pub progress: Progress,
     /// What there is already.
     pub known: Vec<Known>,
+    /// What to add: as few methods as are needed, strongest first (R69).
+    pub proposals: Vec<Method>,
 }
 
 impl Opening {
     /// Whether an administrator filled something in, so that the page says so (R80, R82).
     pub fn is_prefilled(&self) -> bool {
-        self.known.iter().any(|known| known.usable && known.is_entered())
+        self.known.iter().any(|known| known.is_usable() && known.is_entered())
     }
 }
 

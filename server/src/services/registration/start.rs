@@ -25,7 +25,8 @@ impl Engine {
             may_see?;
         }
         let known = if may_see.is_ok() { inventory.known() } else { Vec::new() };
-        let opening = Opening { organization, progress, known };
+        let proposals = inventory.missing().proposals();
+        let opening = Opening { organization, progress, known, proposals };
         if progress.missing() == 0 && !opening.is_prefilled() {
             return elsewhere(trail, Step::Review);
         }
