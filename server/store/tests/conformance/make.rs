@@ -88,6 +88,7 @@ pub fn session(user: &User) -> Session {
         expires_at: NOW.plus(60 * MINUTE),
         proved_at: None,
         proved_by: None,
+        pass_id: None,
     }
 }
 
