@@ -206,7 +206,7 @@ problem-pass-blocked = Sign-in of this person is blocked
 problem-pass-unverified = Verify the caller first
 problem-caller-factor = Choose one of the methods
 problem-caller-support-code-wrong = This is not the support code of a visit of this person in the last half hour
-problem-caller-support-code-unproved = This visit began with the person’s name, and nobody was recognised in it. Choose another way.
+problem-caller-support-code-unproved = In this visit there was a name, or a password alone, and no method. Choose another way.
 problem-caller-support-code-many = Too many support codes were tried for this person. Try again in { $minutes } { $minutes ->
         [one] minute
        *[other] minutes

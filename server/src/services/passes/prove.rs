@@ -14,6 +14,7 @@ use crate::alerts::Alert;
 use crate::audit::{self, Build as _, activity, service};
 use crate::http::IDLE;
 use crate::services::failure;
+use crate::step_up;
 
 /// The counter of tried support codes.
 const TRIES: &str = "caller-code";
@@ -24,8 +25,8 @@ const REASON_CHARS: usize = 500;
 enum Found {
     /// A visit in which the person was recognised.
     Recognised,
-    /// A reset that somebody began with the person's name, and nothing else.
-    NameAlone,
+    /// Somebody began with the person's name, or came with the password alone.
+    Unrecognised,
     /// No visit of this person, or one of long ago.
     Nothing,
 }
@@ -45,7 +46,7 @@ impl Caller<'_> {
                 tx.uncount(&counter_key(&self.account, TRIES)).await.map_err(failure)?;
                 return self.know(tx, CallerWay::SupportCode, None).await;
             }
-            Found::NameAlone => {
+            Found::Unrecognised => {
                 ("caller-support-code-unproved", "Support code of a visit without any verification")
             }
             Found::Nothing => ("caller-support-code-wrong", "Wrong support code"),
@@ -66,27 +67,29 @@ impl Caller<'_> {
     }
 
     /// A support code is no secret of the person: whoever types a username gets one. It tells who calls only where the
-    /// person was recognised in that visit: signed in with the password, or past at least one method of a reset.
+    /// person was recognised in that visit: past a method of a reset or past the second factor. Who knows the password
+    /// alone must not get around the second factor by a call; it is enough of who has none, and could register without us.
     async fn look_for(&self, code: &SupportCode) -> Result<Found, Failure> {
         let (id, now) = (self.person.user.id, self.engine.now());
+        let recent = |created_at: Timestamp| now.since(created_at) <= CALLER_CODE_LIFE;
         let mut tx = self.engine.store.read().await.map_err(failure)?;
         let sessions = tx.sessions_of(id).await.map_err(failure)?;
-        let counts = |session: &Session| {
+        let is_meant = |session: &&Session| {
             session.support_code == code.as_str()
                 && session.pass_id.is_none()
                 && session.expires_at > now
                 && now.since(session.seen_at) < IDLE
-                && now.since(session.created_at) <= CALLER_CODE_LIFE
+                && recent(session.created_at)
         };
-        if sessions.iter().any(counts) {
-            return Ok(Found::Recognised);
+        if let Some(session) = sessions.iter().find(is_meant) {
+            let shown = session.proved_at.is_some() || step_up::factors(&self.person).is_empty();
+            return Ok(if shown { Found::Recognised } else { Found::Unrecognised });
         }
         let flow = tx.flow_by_support_code(code.as_str()).await.map_err(failure)?;
-        let recent =
-            flow.filter(|flow| flow.user_id == Some(id) && now.since(flow.created_at) <= CALLER_CODE_LIFE);
-        let Some(flow) = recent else { return Ok(Found::Nothing) };
+        let flow = flow.filter(|flow| flow.user_id == Some(id) && recent(flow.created_at));
+        let Some(flow) = flow else { return Ok(Found::Nothing) };
         let proofs = tx.proofs(flow.id).await.map_err(failure)?;
-        Ok(if proofs.is_empty() { Found::NameAlone } else { Found::Recognised })
+        Ok(if proofs.is_empty() { Found::Unrecognised } else { Found::Recognised })
     }
 
     pub(super) async fn called_back(&self, confirmed: bool) -> Answer {
