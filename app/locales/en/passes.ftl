@@ -48,13 +48,13 @@ pass-done = Back to the user
 
 # Who is calling
 caller-lead = Somebody on the phone says to be { $name } ({ $upn }). One of these ways is enough. What you do here is recorded.
-caller-known = You know who is calling
+caller-known = You can issue a temporary pass
 caller-known-code = The caller read out a code that was sent to a method of this person.
 caller-known-push = The caller answered on an authenticator of this person.
 caller-known-support_code = The caller read out the support code of a visit in which this person was recognised.
 caller-known-call_back = You called the office number in the directory.
 caller-known-override = You gave a reason instead; other administrators were told.
-caller-known-until = A pass can be issued until
+caller-known-until = This counts until
 caller-ask = Ask one of the person’s own methods
 caller-ask-what = A message says that the help desk asks, and that its code may be read to you. It is good for nothing else.
 caller-no-methods = The person registered nothing that a code could be sent to. What administrators entered does not count here.

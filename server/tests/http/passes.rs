@@ -46,7 +46,7 @@ async fn act_raw(browser: &mut Browser, user: &User, what: &str, fields: &[(&str
 /// Knows who calls, by a reason.
 async fn overridden(browser: &mut Browser, user: &User) {
     let page = act(browser, user, "verify-caller/override", &[("reason", "Seen at the desk")]).await;
-    page.assert_shows("You know who is calling");
+    page.assert_shows("You can issue a temporary pass");
 }
 
 /// Issues a pass for an hour; its text.

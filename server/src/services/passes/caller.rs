@@ -72,7 +72,8 @@ impl<'a> Caller<'a> {
     pub(super) async fn view(&self) -> Result<CallerView, Failure> {
         let mut tx = self.engine.store.read().await.map_err(failure)?;
         let known = self.known(&mut *tx).await?;
-        let underway = self.underway(&mut *tx).await?;
+        // Who is known is not asked for a code any more.
+        let underway = if known.is_some() { Underway::Nothing } else { self.underway(&mut *tx).await? };
         let office = self.office().map(|number| number.display());
         Ok(CallerView { callee: self.callee(), known, factors: self.choices(), underway, office })
     }

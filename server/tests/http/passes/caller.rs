@@ -9,7 +9,7 @@ use super::{act, act_raw, caller_page, help_desk, record};
 use crate::reset::walk::Walk;
 use crate::support::{Reply, TestApp};
 
-const KNOWN: &str = "You know who is calling";
+const KNOWN: &str = "You can issue a temporary pass";
 const WRONG: &str = "not the support code of a visit of this person";
 const UNPROVED: &str = "a name, or a password alone, and no method";
 

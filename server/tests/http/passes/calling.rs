@@ -8,7 +8,7 @@ use super::{act, act_raw, caller_page, help_desk, record};
 use crate::reset::walk::Walk;
 use crate::support::{PASSWORD, TestApp, phone::other};
 
-const KNOWN: &str = "You know who is calling";
+const KNOWN: &str = "You can issue a temporary pass";
 
 /// Chooses the first method on the page.
 async fn send(browser: &mut crate::support::Browser, user: &regain_store::User) -> crate::support::Reply {
