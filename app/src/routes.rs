@@ -34,6 +34,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/admin/authentication-methods-policy/migration") view=methods_policy::migration::ManageMigration ssr=SsrMode::Async/>
                 <Route path=path!("/admin/authentication-methods-policy/migration-guide") view=methods_policy::guide::MigrationGuide ssr=SsrMode::Async/>
                 <Route path=path!("/admin/authentication-methods-policy/migration-guide/confirm") view=methods_policy::confirm::ConfirmMigration ssr=SsrMode::Async/>
+                <Route path=path!("/admin/authentication-methods-policy/temporary-access-pass") view=methods_policy::temporary_pass::TemporaryAccessPass ssr=SsrMode::Async/>
                 <Route path=path!("/admin/authentication-methods-policy/:method") view=methods_policy::method::MethodPage ssr=SsrMode::Async/>
                 <Route path=path!("/admin/authentication-methods-policy/:method/select-groups") view=methods_policy::select_groups::SelectGroups ssr=SsrMode::Async/>
                 <Route path=path!("/admin/branding") view=pages::admin::branding::Branding ssr=SsrMode::Async/>
@@ -66,6 +67,8 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/admin/users/new") view=users::new::NewUser ssr=SsrMode::Async/>
                 <Route path=path!("/admin/users/:id") view=users::user::User ssr=SsrMode::Async/>
                 <Route path=path!("/admin/users/:id/delete") view=users::delete::DeleteUser ssr=SsrMode::Async/>
+                <Route path=path!("/admin/users/:id/temporary-pass") view=users::temporary_pass::TemporaryPass ssr=SsrMode::Async/>
+                <Route path=path!("/admin/users/:id/verify-caller") view=users::verify_caller::VerifyCaller ssr=SsrMode::Async/>
                 <Route path=path!("/authenticator") view=pages::authenticator::Authenticator ssr=SsrMode::Async/>
                 <Route path=path!("/demo/outbox") view=pages::demo::outbox::Outbox ssr=SsrMode::Async/>
                 <Route path=path!("/help") view=pages::help::Help ssr=SsrMode::Async/>
@@ -111,6 +114,7 @@ pub fn App() -> impl IntoView {
                 <Route path=reset("verify") view=pages::reset::Verify ssr=SsrMode::Async/>
                 <Route path=reset("why") view=pages::reset::Why ssr=SsrMode::Async/>
                 <Route path=StaticSegment("signin") view=pages::signin::SignIn ssr=SsrMode::Async/>
+                <Route path=path!("/signin/temporary-pass") view=pages::signin::temporary_pass::UsePass ssr=SsrMode::Async/>
                 <Route path=path!("/signin/verify") view=pages::signin::verify::Verify ssr=SsrMode::Async/>
                 <Route path=StaticSegment("sspr") view=pages::reset::Start ssr=SsrMode::Async/>
                 <Route path=path!("/ssprsetup") view=pages::register::Register ssr=SsrMode::Async/>

@@ -18,6 +18,7 @@ pub mod groups;
 pub mod helpdesk;
 pub mod methods_policy;
 pub mod overview;
+pub mod passes;
 pub mod password_protection;
 pub mod people;
 pub mod policy;
@@ -51,6 +52,8 @@ pub struct Services {
     pub methods_policy: Arc<dyn methods_policy::MethodsPolicyAdmin>,
     /// The portal's first page.
     pub overview: Arc<dyn overview::Overview>,
+    /// Temporary passes, and knowing who is calling.
+    pub passes: Arc<dyn passes::Passes>,
     /// Password rules, banned words, smart lockout.
     pub password_protection: Arc<dyn password_protection::PasswordProtection>,
     /// Users, for administrators.

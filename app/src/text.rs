@@ -56,6 +56,7 @@ const ENGLISH: &[&str] = &[
     include_str!("../locales/en/helpdesk.ftl"),
     include_str!("../locales/en/messages.ftl"),
     include_str!("../locales/en/methods_policy.ftl"),
+    include_str!("../locales/en/passes.ftl"),
     include_str!("../locales/en/people.ftl"),
     include_str!("../locales/en/policy.ftl"),
     include_str!("../locales/en/problems.ftl"),

@@ -96,6 +96,8 @@ pub struct Session {
     pub second_factors: MethodSet,
     /// The password was set by somebody else and must be changed before anything else.
     pub must_change_password: bool,
+    /// A temporary pass opened it: it reaches the person's own security info, and nothing else.
+    pub by_pass: bool,
     /// Sign-in demands a second factor, and none that may be it was shown in this session.
     pub owes_second_factor: bool,
 }

@@ -69,6 +69,10 @@ impl Engine {
             return Err(Failure::NotFound);
         }
         let session = visit.session.as_ref().ok_or(Failure::SignedOut)?;
+        if session.by_pass {
+            // The help desk lets people in to register, not to administer.
+            return Err(Failure::Forbidden);
+        }
         if session.must_change_password {
             return Err(Failure::ChangePassword);
         }

@@ -1,4 +1,4 @@
-//! What every Global Administrator is told at once, and not again within a day.
+//! What every Global Administrator is told at once, and the same not again within a day.
 
 use regain_core::role::Role;
 use regain_core::time::Duration;

@@ -2,6 +2,8 @@
 //!
 //! A name that does not exist is counted, locked and compared like one that does, in the same time.
 
+mod pass;
+
 use regain_app::outcome::Failure;
 use regain_app::visit::Visit;
 use regain_core::limits::{self, Rate};
@@ -21,6 +23,8 @@ use crate::passwords::SIGN_IN_COUNTER;
 use crate::place::{self, place_of};
 use crate::services::{failure, hash_failure};
 use crate::verification::source_key;
+
+pub use pass::{RightPass, TriedPass};
 
 /// What trying a password ends in.
 pub enum Tried {
@@ -46,6 +50,8 @@ pub struct RightPassword {
 
 /// Whose counters an attempt is counted on.
 struct Subject {
+    /// What is tried: the same characters are another guess as a password than as a pass.
+    what: &'static str,
     account: String,
     /// `familiar` or `unfamiliar`.
     kind: &'static str,
@@ -142,6 +148,7 @@ impl Subject {
         let place = place_of(&engine.keys, visit.address);
         let familiar = tx.knows_place(id, &place, engine.now().minus(place::FAMILIAR)).await?;
         Ok(Self {
+            what: "sign-in",
             account: account_key(&engine.keys, key),
             kind: if familiar { "familiar" } else { "unfamiliar" },
             place,
@@ -203,7 +210,7 @@ impl Subject {
 
     /// A keyed hash: it tells that a wrong password is repeated, and without the key nothing about it.
     fn fingerprint(&self, engine: &Engine, password: &Secret) -> Fingerprint {
-        let mac = engine.keys.code_mac(&["sign-in", &self.account], normalize(password.expose()).expose());
+        let mac = engine.keys.code_mac(&[self.what, &self.account], normalize(password.expose()).expose());
         let mut fingerprint = Fingerprint::default();
         for (to, from) in fingerprint.iter_mut().zip(mac) {
             *to = from;

@@ -102,6 +102,12 @@ pub mod activity {
     pub const TEST_MESSAGE: &str = "Send test message";
     /// A message that was given up is tried again.
     pub const RETRY_MESSAGE: &str = "Retry message";
+    /// An administrator found out who is calling, or tried.
+    pub const VERIFY_CALLER: &str = "Verify caller";
+    /// A temporary pass was issued.
+    pub const ISSUE_PASS: &str = "Admin issued temporary pass";
+    /// A temporary pass was deleted.
+    pub const DELETE_PASS: &str = "Admin deleted temporary pass";
     /// A lock was released.
     pub const RELEASE_LOCK: &str = "Release lock (by admin)";
 
@@ -117,6 +123,8 @@ pub mod activity {
         ADD_ROLE,
         ADD_USER,
         ADMIN_UPDATED,
+        DELETE_PASS,
+        ISSUE_PASS,
         ATTACK,
         METHODS_POLICY,
         BLOCKED,
@@ -153,6 +161,7 @@ pub mod activity {
         REGISTERED,
         REVIEWED,
         UPDATED,
+        VERIFY_CALLER,
     ];
 }
 

@@ -3,7 +3,7 @@
 use regain_app::outcome::with_next;
 use regain_app::visit::Session;
 use regain_core::next_path::NextPath;
-use regain_core::registration::{missing, reconfirm_due};
+use regain_core::registration::{missing, missing_second_factor, reconfirm_due};
 use regain_core::role::Role;
 use regain_core::time::Timestamp;
 
@@ -18,6 +18,8 @@ pub const VERIFY: &str = "/signin/verify";
 pub const REGISTER: &str = "/register";
 /// The same wizard under the name that the model has for it.
 const SSPR_SETUP: &str = "/ssprsetup";
+/// A person's own methods.
+const SECURITY_INFO: &str = "/security-info";
 
 /// Why sign-in stops for security info.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -76,13 +78,41 @@ pub fn after_sign_in(
     }
 }
 
+/// Where a person lands whom a temporary pass let in: at what is missing, else at their security info. Nothing else opens.
+pub fn after_pass(person: &Person, next: Option<&NextPath>) -> String {
+    let effective = &person.effective;
+    let complete = missing(effective, person.working, &person.counted()).is_complete()
+        && missing_second_factor(effective, person.registered()).is_none();
+    let goal = within_pass(next);
+    let wizard = next.is_some_and(is_wizard);
+    if complete || wizard || !effective.may_register() { goal } else { with_next(REGISTER, &goal) }
+}
+
+/// Where the person was going, as far as a session goes that a temporary pass opened.
+fn within_pass(next: Option<&NextPath>) -> String {
+    let is_own = |next: &&NextPath| {
+        is_wizard(next)
+            || next
+                .path()
+                .strip_prefix(SECURITY_INFO)
+                .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    };
+    next.filter(is_own).map_or_else(|| SECURITY_INFO.to_owned(), |next| next.as_str().to_owned())
+}
+
 /// Where *Looks good* and *Not now* lead: where the person was going.
 pub fn after_registration(session: &Session, next: Option<&NextPath>) -> String {
+    if session.by_pass {
+        return within_pass(next.filter(|next| !is_wizard(next)));
+    }
     goal(&session.roles, next.filter(|next| !is_wizard(next)))
 }
 
 /// Where a shown second factor leads: where the person was going, the wizard included.
 pub fn after_step_up(session: &Session, next: Option<&NextPath>) -> String {
+    if session.by_pass {
+        return within_pass(next);
+    }
     goal(&session.roles, next)
 }
 
@@ -97,7 +127,7 @@ pub fn is_wizard(next: &NextPath) -> bool {
 fn goal(roles: &[Role], next: Option<&NextPath>) -> String {
     match next {
         Some(next) if next.path() != "/" => next.as_str().to_owned(),
-        _ if roles.is_empty() => "/security-info".to_owned(),
+        _ if roles.is_empty() => SECURITY_INFO.to_owned(),
         _ => "/admin".to_owned(),
     }
 }

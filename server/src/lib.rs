@@ -39,5 +39,6 @@ mod security_info;
 pub mod serve;
 pub mod services;
 pub mod step_up;
+mod temporary_pass;
 pub mod upkeep;
 pub mod verification;

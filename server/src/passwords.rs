@@ -169,7 +169,7 @@ impl Engine {
 }
 
 /// Sets a password, and ends what rested on the old one: sessions, reset flows, challenges, enrolments, the sign-in
-/// lockout, and after a reset or by an administrator the account's other counters too (R128, R182, T91). The caller
+/// lockout, and after a reset or by an administrator the temporary pass and the account's other counters too (R128, R182, T91). The caller
 /// holds [`crate::account_key::account_lock`], and writes audit and notices in the same transaction.
 pub async fn set(engine: &Engine, tx: &mut dyn Tx, user: &User, new: NewVerifier) -> Result<()> {
     let now = engine.now();
@@ -192,6 +192,9 @@ pub async fn set(engine: &Engine, tx: &mut dyn Tx, user: &User, new: NewVerifier
         tx.end_enrolment(enrolment.id).await?;
     }
     tx.end_sessions(user.id, kept).await?;
+    if kept.is_none() {
+        tx.delete_pass(user.id).await?;
+    }
     tx.close_flows(user.id, None, "closed", now).await?;
     tx.void_challenges(user.id, now).await?;
     let account = account_key(&engine.keys, &user.upn_key);

@@ -21,6 +21,7 @@ pub(crate) mod helpdesk;
 mod methods_policy;
 mod overview;
 mod paging;
+mod passes;
 mod password_protection;
 mod people;
 mod policy;
@@ -38,6 +39,7 @@ pub(crate) use reset::decoy::{Mimic, Mix, SETTINGS as DECOYS};
 pub(crate) use reset::record::name as method_name;
 pub(crate) use reset::standing::Standing;
 pub(crate) use reset::standing::outcome::{EXPIRED, REPORTED};
+pub(crate) use sign_in::factor_choice;
 
 /// The services of an engine.
 pub fn of(engine: &Arc<Engine>) -> Services {
@@ -52,6 +54,7 @@ pub fn of(engine: &Arc<Engine>) -> Services {
         helpdesk: Arc::clone(engine) as _,
         methods_policy: Arc::clone(engine) as _,
         overview: Arc::clone(engine) as _,
+        passes: Arc::clone(engine) as _,
         password_protection: Arc::clone(engine) as _,
         people: Arc::clone(engine) as _,
         policy: Arc::clone(engine) as _,

@@ -47,6 +47,8 @@ pub enum Purpose {
     Register,
     /// A second factor in a session.
     StepUp,
+    /// Showing the help desk who is calling: it opens nothing by itself.
+    VerifyCaller,
 }
 
 impl Purpose {
@@ -56,6 +58,7 @@ impl Purpose {
             Self::Recovery => "recovery",
             Self::Register => "register",
             Self::StepUp => "step_up",
+            Self::VerifyCaller => "verify_caller",
         }
     }
 
@@ -65,6 +68,7 @@ impl Purpose {
             Self::Recovery => "Too many failed tries to get back into the account",
             Self::Register => "Too many failed tries to add a method",
             Self::StepUp => "Too many failed tries to show a second factor",
+            Self::VerifyCaller => "Too many failed tries to verify a caller",
         }
     }
 }

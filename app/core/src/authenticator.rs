@@ -15,6 +15,8 @@ text_enum! {
         SignIn = "sign_in",
         /// The first request of a new authenticator.
         Register = "register",
+        /// To show the help desk who is calling.
+        HelpDesk = "help_desk",
     }
 }
 

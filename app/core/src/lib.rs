@@ -26,6 +26,7 @@ pub mod questions;
 pub mod registration;
 pub mod role;
 pub mod secret;
+pub mod temporary_pass;
 pub mod time;
 
 mod text;

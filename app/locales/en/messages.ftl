@@ -268,3 +268,40 @@ message-notice-sending-stopped-body =
 message-channel-test-subject = Test message from { $organization }
 message-channel-test-body = This is a test message from { $organization }. It was sent from the page Channels of the admin center.
 message-channel-test-greeting = This is a test call from { $organization }.
+
+# Temporary passes, and who is calling
+message-caller-code-subject = { $organization }: the help desk asks who is calling
+message-caller-code-body =
+    Hello { $name },
+
+    you are on the phone with the help desk of { $organization }, or somebody says to be you. This code tells them that it is you:
+
+    { $code }
+
+    You may read it to the help desk, and to nobody else. It works for { $minutes } minutes, and for nothing but this call. If you did not call the help desk, keep it to yourself and tell your administrator the support code { $support }.
+message-caller-code-text-body = { $code } tells the help desk of { $organization } that it is you who calls. Read it to them alone. It works for { $minutes } minutes. You did not call? Keep it to yourself.
+message-caller-code-voice-greeting = This is { $organization }. The help desk asks whether it is you who is calling them.
+message-caller-code-voice-body = This is { $organization }. The help desk asks whether it is you who is calling them. Press pound to go on, or star if it is not you. After pound: your code is { $code }. Read it to the help desk. It works for { $minutes } minutes.
+message-notice-pass-issued-subject = A temporary pass for your { $organization } account
+message-notice-pass-issued-body =
+    Hello { $name },
+
+    on { $time } { $issuer } issued a temporary pass for { $username }. It works for { $lifetime } minutes, and opens the page on which you set up how you sign in.
+
+    If you did not ask the help desk for it, somebody else did: contact your administrator at once, who can delete it. Support code: { $support }
+message-notice-admin-pass-issued-subject = { $organization }: a temporary pass for an administrator
+message-notice-admin-pass-issued-body =
+    Hello { $name },
+
+    on { $time } { $issuer } issued a temporary pass for { $person } ({ $upn }), who holds an administrator role. It works for { $lifetime } minutes.
+
+    If that should not be, delete the pass on the user’s page. Support code: { $support }
+message-notice-caller-override-subject = { $organization }: a caller was not verified
+message-notice-caller-override-body =
+    Hello { $name },
+
+    on { $time } { $issuer } went on with a call of somebody who says to be { $person } ({ $upn }), without verifying it. A temporary pass can be issued now. The reason:
+
+    { $reason }
+
+    If that should not be, look at the audit log and delete the pass. Support code: { $support }

@@ -32,6 +32,12 @@ policy-setting-migration = Migration state
 policy-setting-reason = Reason
 policy-setting-chosen = Methods for password reset
 policy-setting-second_factor = Second factor at sign-in
+policy-setting-pass_enabled = Allow temporary passes
+policy-setting-pass_one_time = Require one-time use
+policy-setting-pass_min_minutes = Minimum lifetime
+policy-setting-pass_max_minutes = Maximum lifetime
+policy-setting-pass_default_minutes = Default lifetime
+policy-setting-pass_length = Length
 
 # Answers
 policy-choice-none = None

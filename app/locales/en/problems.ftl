@@ -197,3 +197,22 @@ problem-channels-test-failed = The test did not go out: { $reason }
 problem-channels-test-to = Type where the test goes
 problem-channels-test-often = Ten tests in an hour are enough. Wait a little.
 problem-channels-changed = Somebody else saved these limits. Look at them and save yours again.
+
+# Temporary passes, and who is calling
+problem-pass-empty = Enter the temporary pass
+problem-pass-incorrect = Your username or temporary pass is incorrect, or the pass has run out.
+problem-pass-lifetimes = The maximum lifetime must not be below the minimum lifetime
+problem-pass-off = Temporary passes are switched off
+problem-pass-blocked = Sign-in of this person is blocked
+problem-pass-unverified = Verify the caller first
+problem-caller-factor = Choose one of the methods
+problem-caller-support-code-wrong = This is not the support code of a visit of this person in the last half hour
+problem-caller-support-code-unproved = In this visit there was a name, or a password alone, and no method. Choose another way.
+problem-caller-support-code-many = Too many support codes were tried for this person. Try again in { $minutes } { $minutes ->
+        [one] minute
+       *[other] minutes
+    }, or choose another way.
+problem-caller-confirm = Confirm that you called the number
+problem-caller-no-office = The directory has no office number of this person
+problem-caller-reason-empty = Enter the reason
+problem-caller-reason-long = Enter at most { $most } characters

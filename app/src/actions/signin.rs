@@ -1,5 +1,6 @@
 //! `POST /signin`
 
+pub mod temporary_pass;
 pub mod verify;
 
 use leptos::prelude::*;

@@ -1,11 +1,13 @@
 //! `/signin`
 
+pub mod temporary_pass;
 pub mod verify;
 
 use leptos::prelude::*;
 use regain_core::form::FormState;
 
 use crate::outcome::with_next;
+use crate::services::services;
 use crate::services::sign_in::{PASSWORD_STEP, USERNAME_STEP};
 use crate::text::t;
 use crate::ui::{Button, Field, PasswordField, Purpose, StatusMessage, TextField, UserPage};
@@ -52,6 +54,7 @@ fn password_step(form: &FormState, next: String) -> impl IntoView + use<> {
     let username = form.value("username").to_owned();
     let back = with_username("/signin", &username);
     let back = if next.is_empty() { back } else { format!("{back}&{}", &with_next("", &next)[1..]) };
+    let pass = pass_link(&username, &next);
     let help = help(&username);
     let password = Field::of(form, "password");
     view! {
@@ -64,8 +67,22 @@ fn password_step(form: &FormState, next: String) -> impl IntoView + use<> {
                 <div class="actions"><Button label=t("signin-submit")/></div>
             </form>
             {help}
+            {pass}
         </UserPage>
     }
+}
+
+/// *Use a temporary pass*, where passes are taken.
+fn pass_link(username: &str, next: &str) -> impl IntoView + use<> {
+    let mut href = with_username(temporary_pass::PATH, username);
+    if !next.is_empty() {
+        href = format!("{href}&{}", &with_next("", next)[1..]);
+    }
+    let (visit, services) = (visit(), services());
+    Suspend::new(async move {
+        let taken = services.sign_in.takes_passes(&visit).await.unwrap_or_default();
+        taken.then(|| view! { <div class="more"><a href=href>{t("pass-use")}</a></div> })
+    })
 }
 
 fn help(username: &str) -> impl IntoView + use<> {

@@ -8,6 +8,7 @@ use regain_core::role::Role;
 use regain_core::secret::Secret;
 use regain_core::time::Timestamp;
 
+use super::passes::IssuedPass;
 use super::registration::Trouble;
 use crate::outcome::{Answer, Failure};
 use crate::visit::Visit;
@@ -90,6 +91,8 @@ pub struct Allowed {
     pub locks: bool,
     /// Give and take roles.
     pub roles: bool,
+    /// Find out who is calling, and issue a temporary pass; never for oneself.
+    pub passes: bool,
 }
 
 /// One thing that a person registered.
@@ -122,6 +125,8 @@ pub struct UserView {
     pub must_change_password: bool,
     /// The organisation's password expiry does not hold for the person.
     pub password_never_expires: bool,
+    /// The person's temporary pass.
+    pub pass: Option<IssuedPass>,
     /// Roles held.
     pub roles: Vec<Role>,
     /// Groups the person is a direct member of: id and name.

@@ -76,6 +76,10 @@ pub trait SignIn: Send + Sync {
     async fn give_username(&self, visit: &Visit, username: String, next: String) -> Answer;
     /// Username and password were given.
     async fn sign_in(&self, visit: &Visit, username: String, password: Secret, next: String) -> Answer;
+    /// Whether temporary passes are taken at all, whoever signs in.
+    async fn takes_passes(&self, visit: &Visit) -> Result<bool, Failure>;
+    /// Username and temporary pass were given.
+    async fn use_pass(&self, visit: &Visit, username: String, pass: Secret, next: String) -> Answer;
     /// Ends the session, if there is one.
     async fn sign_out(&self, visit: &Visit) -> Answer;
 

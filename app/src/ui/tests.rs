@@ -29,6 +29,7 @@ fn visit(role: Role) -> Visit {
             signed_in_at: regain_core::time::Timestamp::default(),
             proved_at: None,
             proved_by: None,
+            by_pass: false,
             second_factors: regain_core::method::MethodSet::EMPTY,
             must_change_password: false,
             owes_second_factor: false,

@@ -25,5 +25,6 @@ pub(super) fn routes() -> Router<Arc<Engine>> {
         .route("/authenticator/api/stream", get(stream::stream))
         .route("/reset/verify/status", get(status::reset))
         .route("/signin/verify/status", get(status::step_up))
+        .route("/admin/users/verify-caller/status", get(status::caller))
         .route("/register/notifications/status", get(status::registration))
 }

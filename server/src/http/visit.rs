@@ -107,7 +107,10 @@ async fn load_session(engine: &Engine, token: Option<&Secret>) -> Result<Option<
     let Some(user) = tx.user(row.user_id).await? else { return Ok(None) };
     let roles: Vec<Role> =
         tx.roles(user.id).await?.iter().filter_map(|role| Role::from_str(role).ok()).collect();
-    let must_change_password = tx.password(user.id).await?.is_some_and(|password| password.temporary);
+    // Whom a temporary pass let in did not use the password that somebody else set.
+    let by_pass = row.pass_id.is_some();
+    let must_change_password =
+        !by_pass && tx.password(user.id).await?.is_some_and(|password| password.temporary);
     let policies = policy::All::load(&mut *tx).await?;
     let groups = policies.membership(&mut *tx, user.id).await?;
     let effective = engine.effective(&policies, &roles, &groups);
@@ -128,10 +131,11 @@ async fn load_session(engine: &Engine, token: Option<&Secret>) -> Result<Option<
         proved_by: row.proved_by.and_then(|method| method.parse().ok()),
         second_factors: effective.sign_in.methods,
         must_change_password,
+        by_pass,
         owes_second_factor: false,
     };
     session.owes_second_factor =
-        effective.second_factor && !must_change_password && !session.is_strongly_proved();
+        effective.second_factor && !by_pass && !must_change_password && !session.is_strongly_proved();
     Ok(Some((session, row.support_code)))
 }
 

@@ -1,4 +1,4 @@
-//! Deletes what is over: sessions, flows, counters, tokens, delivered messages.
+//! Deletes what is over: sessions, temporary passes, flows, counters, tokens, delivered messages.
 
 use regain_core::time::{Duration, Timestamp};
 use regain_store::{Result, Tx};
@@ -18,6 +18,7 @@ const COUNTS_KEPT: Duration = Duration::from_hours(24 * 62);
 #[derive(Clone, Copy)]
 enum Kind {
     Sessions,
+    Passes,
     Flows,
     Counters,
     Lockouts,
@@ -31,8 +32,8 @@ enum Kind {
 /// Tidies once: each kind in a transaction of its own, so that no rows of one are held while those of another are
 /// waited for.
 pub async fn sweep(engine: &Engine) -> Result<()> {
-    use Kind::{Counters, Deliveries, Flows, Lockouts, Outbox, Places, Sessions, Tokens, Usage};
-    for kind in [Sessions, Flows, Counters, Lockouts, Places, Tokens, Outbox, Usage, Deliveries] {
+    use Kind::{Counters, Deliveries, Flows, Lockouts, Outbox, Passes, Places, Sessions, Tokens, Usage};
+    for kind in [Sessions, Passes, Flows, Counters, Lockouts, Places, Tokens, Outbox, Usage, Deliveries] {
         let mut tx = engine.store.write().await?;
         sweep_one(&mut *tx, kind, engine.now()).await?;
         tx.commit().await?;
@@ -43,6 +44,7 @@ pub async fn sweep(engine: &Engine) -> Result<()> {
 async fn sweep_one(tx: &mut dyn Tx, kind: Kind, now: Timestamp) -> Result<u64> {
     match kind {
         Kind::Sessions => tx.sweep_sessions(now, now.minus(IDLE)).await,
+        Kind::Passes => tx.sweep_passes(now).await,
         Kind::Flows => tx.sweep_flows(now.minus(FLOWS_KEPT)).await,
         // Failures of a day are kept by halves, up to a day and a half.
         Kind::Counters => tx.sweep_counters(now.minus(2 * DAY), now).await,

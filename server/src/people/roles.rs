@@ -69,6 +69,10 @@ impl Engine {
         if gone.contains(&Role::GlobalAdministrator) {
             keep_one(&mut *tx, id).await?;
         }
+        if !new.is_empty() {
+            // It may have been issued by somebody who could issue none for what the account is now (T112).
+            tx.delete_pass(id).await?;
+        }
         for role in &new {
             tx.grant_role(id, role.as_str()).await?;
         }

@@ -233,7 +233,7 @@ impl Engine {
         if actor.may_manage(&roles) { Ok(user) } else { Err(Refusal::Forbidden) }
     }
 
-    /// Ends sessions, flows and outstanding codes of a user.
+    /// Ends sessions, flows, outstanding codes and the temporary pass of a user.
     pub(super) async fn end_everything(
         &self,
         tx: &mut dyn Tx,
@@ -242,6 +242,7 @@ impl Engine {
     ) -> Result<(), Refusal> {
         let now = self.now();
         tx.end_sessions(id, None).await?;
+        tx.delete_pass(id).await?;
         tx.close_flows(id, None, outcome, now).await?;
         tx.void_challenges(id, now).await?;
         Ok(())
@@ -267,7 +268,7 @@ impl Engine {
     }
 
     /// Writes down an attempt that was refused for want of standing.
-    pub(super) async fn note_refusal<T>(
+    pub(crate) async fn note_refusal<T>(
         &self,
         actor: &Actor<'_>,
         activity: &str,

@@ -18,12 +18,14 @@ use crate::passwords;
 use crate::person::Person;
 use crate::services::failure;
 
+mod pass;
 mod passkey;
 mod push;
 mod session;
 mod verify;
 
 use verify::StepUp;
+pub(crate) use verify::choice as factor_choice;
 
 const PAGE: &str = "/signin";
 
@@ -70,6 +72,14 @@ impl SignIn for Engine {
                 refuse(FieldProblem::new("", "sign-in-locked"))
             }
         }
+    }
+
+    async fn takes_passes(&self, _: &Visit) -> Result<bool, Failure> {
+        pass::takes_passes(self).await
+    }
+
+    async fn use_pass(&self, visit: &Visit, username: String, typed: Secret, next: String) -> Answer {
+        pass::use_pass(self, visit, username, typed, &next).await
     }
 
     async fn sign_out(&self, visit: &Visit) -> Answer {
@@ -124,7 +134,8 @@ async fn enter(
     let user = &right.user;
     let person = Person::of(engine, &mut *tx, user.clone()).await.map_err(failure)?;
     engine.remember_place(&mut *tx, right).await.map_err(failure)?;
-    let (token, support_code) = session::begin(engine, &mut *tx, visit, &person).await.map_err(failure)?;
+    let (token, support_code) =
+        session::begin(engine, &mut *tx, visit, &person, None).await.map_err(failure)?;
     let record = audit::success(audit::service::SIGN_IN, audit::activity::SIGN_IN)
         .seen(engine, visit)
         .by(user)

@@ -22,6 +22,7 @@ mod groups;
 mod maintenance;
 mod methods;
 mod outbox;
+mod passes;
 mod people;
 mod policies;
 mod postgres;
@@ -40,6 +41,7 @@ pub use groups::{Group, GroupMember, Groups};
 pub use maintenance::{Maintenance, Voided};
 pub use methods::{Answer, Enrolment, Method, MethodMix, Methods};
 pub use outbox::{DemoMessage, Outbox, OutboxMessage};
+pub use passes::{CallerCheck, Passes, TemporaryPass};
 pub use people::{Page, Password, People, User, UserFilter};
 pub use policies::{Policies, PolicyRow, SettingsRow};
 pub use sessions::{Session, Sessions};
@@ -59,6 +61,7 @@ pub trait Tx:
     + Counters
     + Gateways
     + Outbox
+    + Passes
     + Audit
     + Maintenance
     + Usage

@@ -31,6 +31,8 @@ pub struct Session {
     pub proved_at: Option<Timestamp>,
     /// Which method it was.
     pub proved_by: Option<String>,
+    /// The temporary pass that opened it.
+    pub pass_id: Option<Uuid>,
 }
 
 /// Sessions.

@@ -34,6 +34,8 @@ mod methods;
 mod outbox;
 #[path = "sql/paging.rs"]
 mod paging;
+#[path = "sql/passes.rs"]
+mod passes;
 #[path = "sql/people.rs"]
 mod people;
 #[path = "sql/policies.rs"]

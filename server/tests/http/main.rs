@@ -25,6 +25,7 @@ mod messages;
 mod metrics;
 mod nul;
 mod outbox;
+mod passes;
 mod people;
 mod policy;
 mod register;

@@ -55,6 +55,7 @@ impl TestApp {
             expires_at: now.plus(regain_core::time::Duration::from_hours(12)),
             proved_at: None,
             proved_by: None,
+            pass_id: None,
         };
         let mut tx = engine.store.write().await.unwrap();
         tx.add_session(&session).await.unwrap();

@@ -3,6 +3,7 @@
 use super::edit::yes_no;
 use super::{Question, ResetPolicy, SecondFactor, field, methods_field};
 use crate::method::Method;
+use crate::temporary_pass::field as pass_field;
 use serde::{Deserialize, Serialize};
 
 /// One changed setting.
@@ -18,7 +19,7 @@ pub struct Change {
 
 impl Change {
     /// Whether people are protected less than before, so that administrators are told (T115): fewer methods,
-    /// questions among them, nobody mailed, reasons explained to more; for administrators their switch, either way.
+    /// questions among them, nobody mailed, reasons explained to more, temporary passes for more people, uses or time; for administrators their switch, either way.
     pub fn weakens(&self) -> bool {
         let has_questions = |methods: &str| methods.contains(Method::SecurityQuestions.as_str());
         match self.property.as_str() {
@@ -27,6 +28,10 @@ impl Change {
             field::NOTIFY_USERS | field::NOTIFY_ADMINS => self.new == super::NO,
             field::EXPLAIN => self.old == "never" || self.new == "always",
             field::ADMINISTRATORS_ENABLED => true,
+            pass_field::ENABLED => self.new == super::YES,
+            pass_field::ONE_TIME => self.new == super::NO,
+            pass_field::MAX => self.new.parse::<u32>().ok() > self.old.parse().ok(),
+            pass_field::LENGTH => self.new.parse::<u8>().ok() < self.old.parse().ok(),
             methods_field::SECOND_FACTOR => demand(&self.new) < demand(&self.old),
             _ => false,
         }

@@ -18,6 +18,7 @@ pub mod guide;
 pub mod method;
 pub mod migration;
 pub mod select_groups;
+pub mod temporary_pass;
 
 /// The address.
 pub const PATH: &str = "/admin/authentication-methods-policy";
@@ -68,6 +69,7 @@ fn Page(found: Lines, draft: Draft) -> impl IntoView {
                 <p><a href=migration::PATH>{t("methods-policy-manage-migration")}</a></p>
             </Banner>
             <DataTable caption=t("methods-policy-caption") columns rows/>
+            <p><a href=temporary_pass::PATH>{t("pass-settings")}</a>" – "{t("pass-settings-what")}</p>
             <SettingsForm action=PATH read_only={!found.may_save} unsaved>
                 {tabs::version_field(&draft, found.version)}
                 <Panel>{second_factor}</Panel>

@@ -16,7 +16,9 @@ use crate::visit::{Visit, visit};
 
 pub mod delete;
 pub mod new;
+pub mod temporary_pass;
 pub mod user;
+pub mod verify_caller;
 
 /// The address.
 pub const PATH: &str = "/admin/users";

@@ -26,6 +26,13 @@ pub(super) async fn step_up(
     answer(engine.step_up_waits(&visit).await.map(|waits| waits.map(word)))
 }
 
+pub(super) async fn caller(
+    State(engine): State<Arc<Engine>>,
+    Extension(visit): Extension<Visit>,
+) -> Result<Response, StatusCode> {
+    answer(engine.caller_waits(&visit).await.map(|waits| waits.map(word)))
+}
+
 pub(super) async fn registration(
     State(engine): State<Arc<Engine>>,
     Extension(visit): Extension<Visit>,

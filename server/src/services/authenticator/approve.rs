@@ -6,6 +6,7 @@
 use regain_app::pages::security_info::client::name as client_name;
 use regain_app::visit::{Session as VisitSession, Visit};
 use regain_core::method::Method;
+use regain_core::temporary_pass::CallerWay;
 use regain_store::{AuditRecord, Challenge, Device, PushRequest, Session, Tx};
 
 use super::{Held, Refusal, broken};
@@ -38,6 +39,9 @@ impl Engine {
             }
             (Purpose::StepUp, _, Some(session)) => {
                 self.prove_elsewhere(&mut *tx, visit, &session, request).await.map_err(broken)?
+            }
+            (Purpose::VerifyCaller, _, Some(session)) => {
+                self.know_caller(&mut *tx, visit, &session, consumed).await.map_err(broken)?
             }
             (Purpose::Register, _, Some(session)) => {
                 self.accept(&mut *tx, visit, device, &session).await.map_err(broken)?
@@ -79,6 +83,29 @@ impl Engine {
     async fn note_proof(&self, tx: &mut dyn Tx, session: &Session) -> regain_store::Result<bool> {
         let by = Method::AppNotification.as_str();
         tx.prove_session(session.id, &session.token_hash, by, self.now()).await
+    }
+
+    /// The caller answered: the administrator who asked, in another browser, knows who it is.
+    async fn know_caller(
+        &self,
+        tx: &mut dyn Tx,
+        visit: &Visit,
+        session: &Session,
+        consumed: &Challenge,
+    ) -> regain_store::Result<bool> {
+        let admin = tx.user(session.user_id).await?.filter(|user| !user.blocked);
+        let person = tx.user(consumed.user_id.unwrap_or_default()).await?;
+        let (Some(admin), Some(person)) = (admin, person) else { return Ok(false) };
+        tx.add_caller_check(&self.new_check(admin.id, person.id, CallerWay::Push)).await?;
+        let record = audit::success(audit::service::METHODS, audit::activity::VERIFY_CALLER)
+            .seen(self, visit)
+            .in_flow(&session.support_code)
+            .by(&admin)
+            .to(&person)
+            .detail("way", CallerWay::Push.as_str())
+            .detail("method", Method::AppNotification.as_str());
+        tx.append(&record).await?;
+        Ok(true)
     }
 
     /// Makes a new phone a method, and the codes that it shows another one where there is room.
@@ -162,6 +189,7 @@ impl Engine {
             Purpose::Recovery => (audit::service::PASSWORD, audit::activity::PROGRESS),
             Purpose::StepUp => (audit::service::SIGN_IN, audit::activity::STEP_UP),
             Purpose::Register => (audit::service::METHODS, audit::activity::REGISTERED),
+            Purpose::VerifyCaller => (audit::service::METHODS, audit::activity::VERIFY_CALLER),
         };
         let reason = format!("{reason} ({})", method_name(Method::AppNotification));
         let record = audit::failure(service, activity, &reason)
@@ -197,6 +225,7 @@ fn as_owner(visit: &Visit, session: &Session, person: &Person) -> Visit {
             proved_at: session.proved_at,
             proved_by: session.proved_by.as_deref().and_then(|by| by.parse().ok()),
             must_change_password: false,
+            by_pass: session.pass_id.is_some(),
             // A phone may be the very factor that sign-in demands; nothing here asks for it.
             owes_second_factor: false,
             second_factors: person.effective.sign_in.methods,

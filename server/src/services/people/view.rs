@@ -19,6 +19,7 @@ use crate::engine::Engine;
 use crate::people::{Actor, MethodKey};
 use crate::person::Person;
 use crate::services::failure;
+use crate::services::passes::shown;
 
 const QUESTIONS: &str = "questions";
 
@@ -43,6 +44,7 @@ async fn read(engine: &Engine, visit: &Visit, id: Uuid) -> Result<Option<UserVie
         blocked: person.user.blocked,
         must_change_password: tx.password(id).await?.is_some_and(|password| password.temporary),
         password_never_expires: tx.password_never_expires(id).await?,
+        pass: tx.pass(id).await?.filter(|pass| pass.expires_at > engine.now()).map(shown),
         groups: groups.into_iter().map(|group| (group.id.to_string(), group.name)).collect(),
         methods: methods(&mut *tx, &person, in_full).await?,
         can_reset: eligibility::check(&person.facts()).map(|_| ()),
@@ -56,6 +58,7 @@ async fn read(engine: &Engine, visit: &Visit, id: Uuid) -> Result<Option<UserVie
             password: may(Right::ResetUsers),
             locks: may(Right::ReleaseLocks),
             roles: may(Right::AssignRoles),
+            passes: may(Right::ResetUsers) && engine.may_help(&mut *tx, visit, id).await?,
         },
         roles: person.roles,
     }))

@@ -2,9 +2,10 @@
 
 use regain_app::visit::{self, Visit};
 use regain_core::code::SupportCode;
+use regain_core::limits::PASS_SESSION_LIFE;
 use regain_core::secret::Secret;
 use regain_core::time::Duration;
-use regain_store::{Result, Session, Tx};
+use regain_store::{Result, Session, TemporaryPass, Tx};
 use uuid::Uuid;
 
 use crate::crypto::token_hash;
@@ -17,19 +18,30 @@ const ADMINISTRATOR_LIFE: Duration = Duration::from_hours(8);
 const LIFE: Duration = Duration::from_hours(1);
 
 /// Begins a session under a new token (T90). Its support code is the one that the sign-in page showed, unless another
-/// session had that.
+/// session had that. One that a temporary pass opens is marked with it.
 pub(super) async fn begin(
     engine: &Engine,
     tx: &mut dyn Tx,
     visit: &Visit,
     person: &Person,
+    pass: Option<&TemporaryPass>,
 ) -> Result<(Secret, String)> {
     let support_code = match &visit.session {
         Some(_) => SupportCode::generate(&*engine.entropy).as_str().to_owned(),
         None => visit.support_code.clone(),
     };
     let (token, now) = (engine.new_token(), engine.now());
-    let life = if person.roles.is_empty() { LIFE } else { ADMINISTRATOR_LIFE };
+    let life = match pass {
+        Some(_) => PASS_SESSION_LIFE,
+        None if person.roles.is_empty() => LIFE,
+        None => ADMINISTRATOR_LIFE,
+    };
+    let expires_at = now.plus(life);
+    // A pass that is used up by this sign-in gives all of its ten minutes; one for more uses ends with itself.
+    let expires_at = match pass {
+        Some(pass) if !pass.one_time => expires_at.min(pass.expires_at),
+        _ => expires_at,
+    };
     let session = Session {
         id: engine.new_id(),
         token_hash: token_hash(token.expose()),
@@ -39,9 +51,10 @@ pub(super) async fn begin(
         client: visit.client.clone(),
         created_at: now,
         seen_at: now,
-        expires_at: now.plus(life),
+        expires_at,
         proved_at: None,
         proved_by: None,
+        pass_id: pass.map(|pass| pass.id),
     };
     tx.add_session(&session).await?;
     Ok((token, support_code))

@@ -350,7 +350,8 @@ fn is_for(challenge: &Challenge, factor: &Factor) -> bool {
         && challenge.destination == factor.destination
 }
 
-pub(super) fn choice(factor: &Factor) -> FactorChoice {
+/// A method as a page offers it, with its address masked.
+pub(crate) fn choice(factor: &Factor) -> FactorChoice {
     let destination = factor.destination.as_deref().unwrap_or_default();
     let masked = match factor.method {
         Method::Email => EmailAddress::parse(destination).map(|address| address.masked()).ok(),

@@ -18,6 +18,7 @@ mod make;
 mod methods;
 mod migrations;
 mod outbox;
+mod passes;
 mod people;
 mod policies;
 mod proofs;

@@ -4,7 +4,8 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use regain_core::time::{Duration, Timestamp};
 use regain_store::{
-    AuditRecord, Challenge, Flow, Group, OutboxMessage, Password, Proof, Session, SettingsRow, User,
+    AuditRecord, Challenge, Flow, Group, OutboxMessage, Password, Proof, Session, SettingsRow, TemporaryPass,
+    User,
 };
 use uuid::Uuid;
 
@@ -88,6 +89,22 @@ pub fn session(user: &User) -> Session {
         expires_at: NOW.plus(60 * MINUTE),
         proved_at: None,
         proved_by: None,
+        pass_id: None,
+    }
+}
+
+/// A temporary pass for one use, which works for an hour.
+pub fn pass(user: &User) -> TemporaryPass {
+    TemporaryPass {
+        user_id: user.id,
+        id: id(),
+        verifier: "verifier".to_owned(),
+        one_time: true,
+        issued_by: id(),
+        issuer: "hal@contoso.example".to_owned(),
+        issued_at: NOW,
+        expires_at: NOW.plus(60 * MINUTE),
+        used_at: None,
     }
 }
 

@@ -19,6 +19,7 @@ async fn sign_in_somewhere(app: &TestApp, user: &regain_store::User, token: &str
         expires_at: now.plus(std::time::Duration::from_hours(1)),
         proved_at: None,
         proved_by: None,
+        pass_id: None,
     };
     let mut tx = app.engine.store.write().await.unwrap();
     tx.add_session(&session).await.unwrap();

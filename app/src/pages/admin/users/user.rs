@@ -16,6 +16,7 @@ mod access;
 mod details;
 mod methods;
 mod overview;
+pub(in crate::pages::admin) mod passes;
 mod roles;
 
 pub(in crate::pages::admin) use roles::about as role_about;
@@ -28,7 +29,15 @@ pub fn User() -> impl IntoView {
     Suspend::new(async move {
         match services.people.user(&visit, &id).await {
             Ok(user) => {
-                let flags = ["created", "blocked", "unblocked", "password", "method-removed", "released"];
+                let flags = [
+                    "created",
+                    "blocked",
+                    "unblocked",
+                    "password",
+                    "method-removed",
+                    "released",
+                    "pass-deleted",
+                ];
                 let status = listing::done(&visit, "people-done", &flags);
                 view! { <Page user forms=Forms::new(state) status/> }.into_any()
             }
@@ -62,9 +71,12 @@ impl Forms {
 fn Page(user: UserView, forms: Forms, status: Option<String>) -> impl IntoView {
     let crumbs = vec![(t("ui-menu-users"), Some(users::PATH.to_owned()))];
     let delete = format!("{}/delete", path_of(&user.id));
-    let actions = user.allowed.manage.then(|| {
-        view! { <ButtonLink href=delete label=t("people-delete") look=Look::Secondary/> }.into_any()
+    let helped = passes::buttons(&user);
+    let delete = user.allowed.manage.then(|| {
+        view! { <ButtonLink href=delete label=t("people-delete") look=Look::Secondary/> }
     });
+    let any = user.allowed.passes || user.allowed.manage;
+    let actions = any.then(|| view! { {helped}{delete} }.into_any());
     view! {
         <AdminPage heading=user.details.display_name.clone() current=users::PATH crumbs form=forms.all
             status actions>
@@ -72,6 +84,7 @@ fn Page(user: UserView, forms: Forms, status: Option<String>) -> impl IntoView {
                 {overview::overview(&user)}
                 {details::details(&user, forms.part("details"))}
                 {methods::methods(&user)}
+                {passes::pass(&user)}
                 {access::access(&user, forms.part("password"))}
                 {roles::roles(&user, forms.part("roles"))}
             </div>

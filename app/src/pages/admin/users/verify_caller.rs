@@ -1,0 +1,128 @@
+//! `/admin/users/{id}/verify-caller`: how the help desk finds out who is on the phone.
+
+use leptos::prelude::*;
+
+use super::temporary_pass;
+use crate::outcome::end_page;
+use crate::pages::admin::{
+    listing::{id_of_page, moment},
+    users,
+};
+use crate::services::passes::{CallerView, KnownCaller};
+use crate::services::services;
+use crate::text::{t, t_args};
+use crate::ui::{
+    AdminPage, Banner, Button, ButtonLink, Checkbox, Form, Look, Panel, Purpose, TextArea, TextField, Tone,
+};
+use crate::visit::{form, visit};
+
+mod ask;
+
+/// The page of a user.
+pub fn path_of(id: &str) -> String {
+    format!("{}/verify-caller", users::path_of(id))
+}
+
+/// *Verify caller*.
+#[component]
+pub fn VerifyCaller() -> impl IntoView {
+    let (visit, services, id) = (visit(), services(), id_of_page());
+    let form = Form::new(form());
+    Suspend::new(async move {
+        match services.passes.caller(&visit, &id).await {
+            Ok(found) => view! { <Page found form/> }.into_any(),
+            Err(failure) => {
+                end_page(failure);
+                ().into_any()
+            }
+        }
+    })
+}
+
+#[component]
+fn Page(found: CallerView, form: Form) -> impl IntoView {
+    let id = found.callee.id.clone();
+    let back = users::path_of(&id);
+    let crumbs =
+        vec![(t("ui-menu-users"), Some(users::PATH.to_owned())), (found.callee.name.clone(), Some(back))];
+    let lead =
+        t_args("caller-lead", &[("name", found.callee.name.clone()), ("upn", found.callee.upn.clone())]);
+    let known = found.known.map(|known| verified(known, &id));
+    view! {
+        <AdminPage heading=t("pass-verify-caller") current=users::PATH crumbs lead form>
+            <div class="admin-form">
+                {known}
+                {ask::ask(&found, form)}
+                {support_code(&id, form)}
+                {call_back(&id, found.office, form)}
+                {override_form(&id, form)}
+            </div>
+        </AdminPage>
+    }
+}
+
+fn verified(known: KnownCaller, id: &str) -> impl IntoView + use<> {
+    let href = temporary_pass::path_of(id);
+    view! {
+        {known_banner(known)}
+        <div class="actions"><ButtonLink href=href label=t("pass-issue") look=Look::Primary/></div>
+    }
+}
+
+/// How it is known who is calling, and for how long that counts.
+pub fn known_banner(known: KnownCaller) -> impl IntoView {
+    let how = t(&format!("caller-known-{}", known.way));
+    view! {
+        <Banner tone=Tone::Ok title=t("caller-known")>
+            <p>{how}" "{t("caller-known-until")}" "{moment(known.until)}</p>
+        </Banner>
+    }
+}
+
+fn support_code(id: &str, form: Form) -> impl IntoView + use<> {
+    let id = id.to_owned();
+    view! {
+        <form method="post" action="/admin/users/verify-caller/support-code" novalidate autocomplete="off">
+            <input type="hidden" name="id" value=id/>
+            <Panel heading=t("caller-support-code")>
+                <p class="hint">{t("caller-support-code-what")}</p>
+                <TextField field=form.field("support_code") label=t("audit-code") purpose=Purpose::SavedCode/>
+                <div class="actions"><Button label=t("caller-check") look=Look::Secondary/></div>
+            </Panel>
+        </form>
+    }
+}
+
+fn call_back(id: &str, office: Option<String>, form: Form) -> impl IntoView + use<> {
+    let id = id.to_owned();
+    let content = match office {
+        None => view! { <p>{t("caller-no-office")}</p> }.into_any(),
+        Some(number) => view! {
+            <p class="hint">{t("caller-call-back-what")}</p>
+            <p><bdi class="nums" dir="ltr">{number}</bdi></p>
+            <Checkbox field=form.field("called_back") label=t("caller-called-back")/>
+            <div class="actions"><Button label=t("caller-confirm") look=Look::Secondary/></div>
+        }
+        .into_any(),
+    };
+    view! {
+        <form method="post" action="/admin/users/verify-caller/call-back" novalidate>
+            <input type="hidden" name="id" value=id/>
+            <Panel heading=t("caller-call-back")>{content}</Panel>
+        </form>
+    }
+}
+
+fn override_form(id: &str, form: Form) -> impl IntoView + use<> {
+    let id = id.to_owned();
+    view! {
+        <form method="post" action="/admin/users/verify-caller/override" novalidate autocomplete="off">
+            <input type="hidden" name="id" value=id/>
+            <Panel heading=t("caller-override")>
+                <p class="hint">{t("caller-override-what")}</p>
+                <TextArea field=form.field("reason") label=t("caller-reason") hint=t("caller-reason-hint") rows=3/>
+                <div class="actions"><Button label=t("caller-override-do") look=Look::Danger/></div>
+            </Panel>
+        </form>
+    }
+}

@@ -1,0 +1,133 @@
+//! Temporary passes, and knowing who is calling, for administrators.
+
+use async_trait::async_trait;
+use regain_core::form::FormState;
+use regain_core::secret::Secret;
+use regain_core::temporary_pass::{CallerWay, PassSettings};
+use regain_core::time::Timestamp;
+
+use super::authenticator::PushView;
+use super::sign_in::FactorChoice;
+use crate::outcome::{Answer, Failure};
+use crate::visit::Visit;
+
+/// The settings, as the page shows them.
+#[derive(Clone, Debug)]
+pub struct PassSettingsView {
+    /// What is saved.
+    pub settings: PassSettings,
+    /// Counts the saves.
+    pub version: i64,
+    /// Whether the signed-in person may save it.
+    pub may_save: bool,
+}
+
+/// A pass that exists; never the pass itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct IssuedPass {
+    /// It opens one session and no more.
+    pub one_time: bool,
+    /// When it was issued.
+    pub issued_at: Timestamp,
+    /// Until when it works.
+    pub expires_at: Timestamp,
+    /// The user principal name of who issued it.
+    pub issuer: String,
+    /// When it last opened a session.
+    pub used_at: Option<Timestamp>,
+}
+
+/// The signed-in administrator knows who is calling.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct KnownCaller {
+    /// How.
+    pub way: CallerWay,
+    /// Until when that counts.
+    pub until: Timestamp,
+}
+
+/// Whom a page about a caller is about.
+#[derive(Clone, Debug)]
+pub struct Callee {
+    /// Row id, as text.
+    pub id: String,
+    /// Display name.
+    pub name: String,
+    /// User principal name.
+    pub upn: String,
+}
+
+/// What is under way with a method of the person.
+#[derive(Clone, Debug)]
+pub enum Underway {
+    /// Nothing.
+    Nothing,
+    /// A code was sent; the caller reads it out.
+    Code(FactorChoice),
+    /// The phone was asked; the caller types the number there.
+    Push(FactorChoice, PushView),
+}
+
+/// *Verify caller*.
+#[derive(Clone, Debug)]
+pub struct CallerView {
+    /// Whom.
+    pub callee: Callee,
+    /// Whether that is known already.
+    pub known: Option<KnownCaller>,
+    /// The person's own methods that a code or a request can go to.
+    pub factors: Vec<FactorChoice>,
+    /// What is under way.
+    pub underway: Underway,
+    /// The office number in the directory.
+    pub office: Option<String>,
+}
+
+/// *Issue temporary pass*.
+#[derive(Clone, Debug)]
+pub struct PassView {
+    /// Whom.
+    pub callee: Callee,
+    /// Whether the signed-in administrator knows that it is this person who calls.
+    pub known: Option<KnownCaller>,
+    /// The pass that the person has.
+    pub pass: Option<IssuedPass>,
+    /// What may be given.
+    pub settings: PassSettings,
+    /// Sign-in is blocked: a pass would open nothing.
+    pub blocked: bool,
+}
+
+/// What the form's state calls a pass on its way to the one page that shows it. It stands in the browser's sealed
+/// cookie until that page has come, and nowhere else.
+pub const ISSUED: &str = "issued";
+
+/// Temporary passes, and knowing who is calling. Everything about a person is refused for oneself and for accounts of
+/// equal or higher standing.
+#[async_trait]
+pub trait Passes: Send + Sync {
+    /// The settings.
+    async fn settings(&self, visit: &Visit) -> Result<PassSettingsView, Failure>;
+    /// Saves them.
+    async fn save(&self, visit: &Visit, version: &str, typed: FormState) -> Answer;
+
+    /// *Verify caller*.
+    async fn caller(&self, visit: &Visit, id: &str) -> Result<CallerView, Failure>;
+    /// Sends a code to one of the person's methods, or asks their authenticator.
+    async fn ask_caller(&self, visit: &Visit, id: &str, factor: &str) -> Answer;
+    /// Compares the code that the caller read out.
+    async fn check_code(&self, visit: &Visit, id: &str, code: &Secret) -> Answer;
+    /// Looks for the support code that the caller read out.
+    async fn check_support_code(&self, visit: &Visit, id: &str, typed: &str) -> Answer;
+    /// The administrator called the office number.
+    async fn called_back(&self, visit: &Visit, id: &str, confirmed: bool) -> Answer;
+    /// None of these, for a reason.
+    async fn override_check(&self, visit: &Visit, id: &str, reason: &str) -> Answer;
+
+    /// *Issue temporary pass*.
+    async fn pass(&self, visit: &Visit, id: &str) -> Result<PassView, Failure>;
+    /// Issues one. `many`: for more than one use, where the settings let it.
+    async fn issue(&self, visit: &Visit, id: &str, minutes: &str, many: bool) -> Answer;
+    /// Deletes it.
+    async fn delete(&self, visit: &Visit, id: &str) -> Answer;
+}

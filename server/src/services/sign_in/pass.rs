@@ -1,0 +1,92 @@
+//! Sign-in with a temporary pass.
+
+use regain_app::outcome::{Answer, Cookie, Failure, Outcome, with_next};
+use regain_app::pages::signin::temporary_pass::PATH;
+use regain_app::visit::Visit;
+use regain_core::account::Username;
+use regain_core::code::PassCode;
+use regain_core::form::{FieldProblem, FormState};
+use regain_core::next_path::NextPath;
+use regain_core::secret::Secret;
+
+use super::{audit_failure, session};
+use crate::attempt::{RightPass, TriedPass};
+use crate::audit::{self, Build as _};
+use crate::engine::Engine;
+use crate::landing;
+use crate::person::Person;
+use crate::services::failure;
+use crate::temporary_pass;
+
+pub(super) async fn takes_passes(engine: &Engine) -> Result<bool, Failure> {
+    let mut tx = engine.store.read().await.map_err(failure)?;
+    Ok(temporary_pass::load(&mut *tx).await.map_err(failure)?.enabled)
+}
+
+/// Unknown, blocked, without a pass, with one that has run out, or with another one: the same answer.
+pub(super) async fn use_pass(
+    engine: &Engine,
+    visit: &Visit,
+    username: String,
+    typed: Secret,
+    next: &str,
+) -> Answer {
+    let next = NextPath::parse(next);
+    let refuse = |field: &str, code: &str| {
+        let page = next.as_ref().map_or_else(|| PATH.to_owned(), |next| with_next(PATH, next.as_str()));
+        let form = FormState::default().with_value("username", username.as_str());
+        Ok(Outcome::refused(page, form.with_problem(FieldProblem::new(field, code))))
+    };
+    let name = match Username::parse(&username) {
+        Ok(name) => name,
+        Err(problem) => return refuse("username", problem.code()),
+    };
+    if typed.expose().trim().is_empty() {
+        return refuse("pass", "pass-empty");
+    }
+    // What cannot be a pass is tried as it is, and is wrong in the same time.
+    let tried = PassCode::parse(typed.expose()).map_or(typed, |code| code.secret().clone());
+    match engine.try_pass(visit, name.key(), &tried).await? {
+        TriedPass::Right(right) => match enter(engine, visit, &right, next.as_ref()).await? {
+            Some(outcome) => Ok(outcome),
+            None => refuse("pass", "pass-incorrect"),
+        },
+        TriedPass::Wrong(user) => {
+            audit_failure(engine, visit, user.as_ref(), "Invalid username or temporary pass").await?;
+            refuse("pass", "pass-incorrect")
+        }
+        TriedPass::Locked(user) => {
+            audit_failure(engine, visit, user.as_ref(), "Sign-in is locked").await?;
+            refuse("", "sign-in-locked")
+        }
+    }
+}
+
+/// Begins a session that reaches the person's own security info; `None` when the pass died since the comparison.
+async fn enter(
+    engine: &Engine,
+    visit: &Visit,
+    right: &RightPass,
+    next: Option<&NextPath>,
+) -> Result<Option<Outcome>, Failure> {
+    session::end_brought_along(engine, visit).await.map_err(failure)?;
+    let mut tx = engine.store.write().await.map_err(failure)?;
+    if !engine.settle_pass(&mut *tx, right).await.map_err(failure)? {
+        return Ok(None);
+    }
+    let user = &right.user;
+    let person = Person::of(engine, &mut *tx, user.clone()).await.map_err(failure)?;
+    let begun = session::begin(engine, &mut *tx, visit, &person, Some(&right.pass)).await;
+    let (token, support_code) = begun.map_err(failure)?;
+    let record = audit::success(audit::service::SIGN_IN, audit::activity::SIGN_IN)
+        .seen(engine, visit)
+        .by(user)
+        .to(user)
+        .in_flow(&support_code)
+        .because("With a temporary pass")
+        .detail("issuedBy", right.pass.issuer.as_str());
+    tx.append(&record).await.map_err(failure)?;
+    tx.commit().await.map_err(failure)?;
+    let to = landing::after_pass(&person, next);
+    Ok(Some(Outcome::go(to).with_cookie(Cookie::Session(token))))
+}

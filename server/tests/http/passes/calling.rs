@@ -1,0 +1,181 @@
+//! *Verify caller* by one of the person's own methods.
+
+use std::time::Duration;
+
+use regain_core::policy::Scope;
+
+use super::{act, act_raw, caller_page, help_desk, record};
+use crate::reset::walk::Walk;
+use crate::support::{PASSWORD, TestApp, phone::other};
+
+const KNOWN: &str = "You can issue a temporary pass";
+
+/// Chooses the first method on the page.
+async fn send(browser: &mut crate::support::Browser, user: &regain_store::User) -> crate::support::Reply {
+    let factor = browser.get(&caller_page(user)).await.input("factor");
+    act(browser, user, "verify-caller/send", &[("factor", &factor)]).await
+}
+
+/// Six or eight other digits.
+fn wrong(code: &str) -> String {
+    code.chars().map(|c| if c == '7' { '8' } else { '7' }).collect()
+}
+
+#[tokio::test]
+async fn a_code_that_the_caller_reads_out_tells_who_calls() {
+    let app = TestApp::start().await;
+    let (mut hal, ana) = help_desk(&app).await;
+    let page = hal.get(&caller_page(&ana)).await;
+    page.assert_shows("Text").assert_hides("+14255550100").assert_hides("ana@mail.example");
+    assert!(app.messages_to("ana@mail.example").await.is_empty(), "a GET sends nothing");
+    let page = send(&mut hal, &ana).await;
+    page.assert_shows("A code is on its way to");
+    let code = app.code_for("+14255550100").await;
+    assert!(!page.body.contains(&code), "T44: the code is in no reply");
+    let text = &app.messages_to("+14255550100").await[0].text;
+    assert!(text.contains("help desk") && text.contains("Read it to them alone"), "{text}");
+    let page = act(&mut hal, &ana, "verify-caller/code", &[("code", &wrong(&code))]).await;
+    page.assert_shows("That code is not right").assert_hides(KNOWN);
+    act(&mut hal, &ana, "verify-caller/code", &[("code", &code)]).await.assert_shows(KNOWN);
+    let record = record(&app, "Verify caller").await;
+    assert_eq!(record.result, "success");
+    assert!(record.details.contains("mobile_phone"), "{}", record.details);
+    // Used up.
+    app.advance(Duration::from_mins(11));
+    let page = act(&mut hal, &ana, "verify-caller/code", &[("code", &code)]).await;
+    page.assert_shows("no longer works").assert_hides(KNOWN);
+}
+
+#[tokio::test]
+async fn t42_the_code_for_the_help_desk_opens_no_reset_and_no_session() {
+    let app = TestApp::start().await;
+    app.set_policy(|policy| policy.scope = Scope::All).await;
+    let (mut hal, ana) = help_desk(&app).await;
+    send(&mut hal, &ana).await;
+    let code = app.code_for("+14255550100").await;
+    // A reset by whoever heard it.
+    let (mut walk, _) = Walk::to_methods(&app, "ana@contoso.example").await;
+    walk.by_email("ana@mail.example").await;
+    walk.choose("mobile_phone").await;
+    walk.type_number("+14255550100").await;
+    walk.enter(&code).await.assert_shows("That code is not right").assert_hides("Choose a new password");
+    // A second factor in ana's session.
+    let mut own = app.browser();
+    own.try_sign_in("ana", PASSWORD).await;
+    let factor = own.get("/signin/verify?choose").await.input("factor");
+    own.post("/signin/verify/send", &[("factor", &factor)]).await;
+    let page = own.post("/signin/verify", &[("factor", &factor), ("code", &code)]).await;
+    page.assert_shows("That code is not right");
+}
+
+#[tokio::test]
+async fn t42_a_code_for_a_reset_tells_the_help_desk_nothing() {
+    let app = TestApp::start().await;
+    app.set_policy(|policy| policy.scope = Scope::All).await;
+    let (mut hal, ana) = help_desk(&app).await;
+    send(&mut hal, &ana).await;
+    let (mut walk, _) = Walk::to_methods(&app, "ana@contoso.example").await;
+    walk.choose("email").await;
+    let code = app.code_for("ana@mail.example").await;
+    let page = act(&mut hal, &ana, "verify-caller/code", &[("code", &code)]).await;
+    page.assert_shows("That code is not right").assert_hides(KNOWN);
+}
+
+#[tokio::test]
+async fn a_code_counts_for_its_own_person_and_its_own_administrator() {
+    let app = TestApp::start().await;
+    let (mut hal, ana) = help_desk(&app).await;
+    let mut hope = crate::policy::signed_in(&app, "hope", "helpdesk_administrator").await;
+    let bob = app.add_user("bob").await;
+    app.add_phone(&bob, "+14255550101").await;
+    send(&mut hal, &ana).await;
+    let code = app.code_for("+14255550100").await;
+    for (browser, user) in [(&mut hal, &bob), (&mut hope, &ana)] {
+        let page = act(browser, user, "verify-caller/code", &[("code", &code)]).await;
+        page.assert_shows("no longer works").assert_hides(KNOWN);
+    }
+    act(&mut hal, &ana, "verify-caller/code", &[("code", &code)]).await.assert_shows(KNOWN);
+}
+
+#[tokio::test]
+async fn five_wrong_codes_end_it_for_the_day_and_touch_no_reset() {
+    let app = TestApp::start().await;
+    app.set_policy(|policy| policy.scope = Scope::All).await;
+    let (mut hal, ana) = help_desk(&app).await;
+    for number in 0..5 {
+        if number % 3 == 0 {
+            app.advance(Duration::from_mins(3));
+            send(&mut hal, &ana).await.assert_shows("A code is on its way");
+        }
+        let code = app.code_for("+14255550100").await;
+        act(&mut hal, &ana, "verify-caller/code", &[("code", &wrong(&code))]).await.assert_hides(KNOWN);
+    }
+    let code = app.code_for("+14255550100").await;
+    let page = act(&mut hal, &ana, "verify-caller/code", &[("code", &code)]).await;
+    page.assert_shows("too many wrong codes").assert_hides(KNOWN);
+    let blocked = record(&app, "Blocked from self-service password reset").await;
+    assert_eq!(blocked.reason, "Too many failed tries to verify a caller");
+    let (mut walk, _) = Walk::to_methods(&app, "ana@contoso.example").await;
+    walk.by_email("ana@mail.example").await.assert_hides("Too many");
+}
+
+#[tokio::test]
+async fn what_an_administrator_entered_and_an_apps_code_are_not_asked_for() {
+    let app = TestApp::start().await;
+    let (mut hal, _) = help_desk(&app).await;
+    let cleo = app.add_user("cleo").await;
+    app.add_app(&cleo).await;
+    let entered = regain_store::User { mobile_phone: Some("+1 4255550199".to_owned()), ..cleo.clone() };
+    let mut tx = app.engine.store.write().await.unwrap();
+    tx.update_user(&entered).await.unwrap();
+    tx.commit().await.unwrap();
+    hal.get(&caller_page(&cleo)).await.assert_shows("registered nothing that a code could be sent to");
+    for factor in ["", "mobile_phone", "push", "00000000-0000-0000-0000-000000000000"] {
+        let page = act(&mut hal, &cleo, "verify-caller/send", &[("factor", factor)]).await;
+        page.assert_shows("Choose one of the methods");
+    }
+    assert!(app.messages_to("4255550199").await.is_empty());
+}
+
+#[tokio::test]
+async fn the_caller_answers_on_the_phone_with_the_number_that_is_read_out() {
+    let app = TestApp::start().await;
+    let (mut hal, _) = help_desk(&app).await;
+    let pia = app.add_user("pia").await;
+    let mut phone = app.phone(&pia).await;
+    let page = send(&mut hal, &pia).await;
+    page.assert_shows("Read this number to the caller");
+    let request = &phone.requests().await[0];
+    assert_eq!(request["asked"], "help_desk");
+    assert!(request["question"].as_str().unwrap().contains("help desk"), "{request}");
+    assert_eq!(hal.get_raw("/admin/users/verify-caller/status").await.body, "waiting");
+    assert_eq!(app.browser().get_raw("/admin/users/verify-caller/status").await.status, 404);
+    assert_eq!(phone.approve(other(&page.number())).await.problem(), "number-wrong");
+    hal.get(&caller_page(&pia)).await.assert_hides(KNOWN).assert_shows("Denied");
+    app.advance(Duration::from_mins(2));
+    let page = send(&mut hal, &pia).await;
+    assert_eq!(phone.approve(&page.number()).await.status, 200);
+    assert_eq!(hal.get_raw("/admin/users/verify-caller/status").await.body, "over");
+    hal.get(&caller_page(&pia)).await.assert_shows(KNOWN);
+    let record = record(&app, "Verify caller").await;
+    assert_eq!((record.result.as_str(), record.actor_upn.as_str()), ("success", "hal@contoso.example"));
+    assert!(record.details.contains("\"way\":\"push\""), "{}", record.details);
+}
+
+#[tokio::test]
+async fn t58_it_was_not_me_ends_what_was_known_and_not_the_administrators_session() {
+    let app = TestApp::start().await;
+    let boss = app.add_user("boss").await;
+    app.grant(&boss, "global_administrator").await;
+    let (mut hal, _) = help_desk(&app).await;
+    let pia = app.add_user("pia").await;
+    let mut phone = app.phone(&pia).await;
+    act(&mut hal, &pia, "verify-caller/override", &[("reason", "Sounds like her")]).await.assert_shows(KNOWN);
+    send(&mut hal, &pia).await;
+    let request = phone.request().await;
+    assert_eq!(phone.answer(&request, "report", "").await.status, 200);
+    hal.get(&caller_page(&pia)).await.assert_hides(KNOWN).assert_shows("Denied");
+    let reply = act_raw(&mut hal, &pia, "issue-pass", &[("minutes", "60")]).await;
+    hal.follow(reply).await.assert_shows("Verify the caller first");
+    assert!(app.messages_to("boss@").await.iter().any(|mail| mail.text.contains("pia")));
+}
