@@ -10,6 +10,7 @@ mod methods;
 mod passwords;
 mod refusal;
 mod roles;
+mod tokens;
 mod users;
 
 pub use actor::Actor;
@@ -19,4 +20,5 @@ pub(crate) use groups::find_group;
 pub use import::{Imported, Refusals};
 pub use methods::MethodKey;
 pub use refusal::{NOT_ALLOWED, Refusal, problem_sentence};
+pub use tokens::{Uploaded, UploadedRow};
 pub use users::{FirstPassword, NewUser, Scope, find_user};

@@ -28,6 +28,8 @@ pub struct Known {
     pub used_at: Option<Timestamp>,
     /// How many recovery codes of the set are unused; nothing for any other method.
     pub codes_left: Option<u32>,
+    /// The serial number, of a hardware token.
+    pub token: Option<String>,
 }
 
 /// What is wrong with an address or number.
