@@ -16,6 +16,7 @@ mod every_answer;
 mod expiry;
 mod forbidden;
 mod gateways;
+mod hardware_tokens;
 mod help;
 mod landing;
 mod listener;
