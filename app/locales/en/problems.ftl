@@ -162,7 +162,11 @@ problem-email-malformed = Enter one email address, such as name@example.com
 problem-email-own-organization = Enter an address outside your organization. You could not read this one when you are locked out.
 problem-email-too-long = Enter an email address of at most 254 characters
 problem-label-too-long = A name has at most { $most } characters
-problem-method-full = You have { $most } of these, which is the most there can be. Remove one first.
+problem-method-full = { $kind ->
+    [app] You have { $most } of these, apps and hardware tokens together, which is the most there can be. Remove one first.
+    [phone] You have { $most } of these, mobile and office together, which is the most there can be. Remove one first.
+   *[other] You have { $most } of these, which is the most there can be. Remove one first.
+}
 problem-phone-already-there = You have this number already
 problem-phone-country-not-served = Text messages and calls do not go to this country. Use another number or another way.
 problem-phone-extension-malformed = An extension has up to 10 digits and nothing else

@@ -42,7 +42,11 @@ register-hint-email = We send a code to an address outside { $organization }.
 register-hint-phone = We text you a code.
 register-hint-office-phone = We call you at the office.
 register-hint-questions = You answer questions that only you can answer.
-register-full = You have { $most } of these, which is the most there can be. Remove one first.
+register-full = { $kind ->
+    [app] You have { $most } of these, apps and hardware tokens together, which is the most there can be. Remove one first.
+    [phone] You have { $most } of these, mobile and office together, which is the most there can be. Remove one first.
+   *[other] You have { $most } of these, which is the most there can be. Remove one first.
+}
 
 # Passkey
 register-passkey = Create a passkey
