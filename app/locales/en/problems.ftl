@@ -174,6 +174,7 @@ problem-phone-country-missing = Choose your country or region, or begin the numb
 problem-phone-country-unknown = No country has this code. Check what follows the +.
 problem-phone-empty = Enter your phone number
 problem-phone-malformed = Enter a phone number, such as +1 425 555 0123
+problem-phone-premium = Calls and texts to this number cost extra, so no codes are sent there. Use another number.
 problem-phone-too-long = This phone number has too many digits
 problem-phone-too-short = This phone number has too few digits
 # Audit log, help

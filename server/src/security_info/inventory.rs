@@ -11,7 +11,7 @@ use regain_store::{Answer, Device, HardwareToken, Result, Tx};
 use uuid::Uuid;
 
 use crate::engine::Engine;
-use crate::person::{Factor, Person};
+use crate::person::{Factor, Person, is_reachable};
 use crate::step_up;
 
 /// A person with every row about their methods.
@@ -210,7 +210,7 @@ impl Inventory {
             label: String::new(),
             destination: destination.map(|text| readable(method, text)),
             id: None,
-            usable: self.allowed().contains(method) && self.can_be_drawn(method),
+            usable: self.allowed().contains(method) && self.can_be_drawn(method) && is_reachable(destination),
             trouble: destination.and_then(|destination| self.person.trouble(destination)),
             added_at: None,
             used_at: None,

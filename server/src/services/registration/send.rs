@@ -92,6 +92,9 @@ impl Engine {
         if let (None, Some(most)) = (replaces, inventory.full(method)) {
             return refused(full("number", method, most));
         }
+        if number.is_premium() {
+            return refused(FieldProblem::new("number", "phone-premium"));
+        }
         let destination = number.e164();
         if !self.serves_number(&destination).await? {
             return refused(FieldProblem::new("number", "phone-country-not-served"));
