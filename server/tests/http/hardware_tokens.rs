@@ -15,7 +15,7 @@ const PATH: &str = "/admin/hardware-tokens";
 const UPLOAD: &str = "/admin/hardware-tokens/upload";
 const HEAD: &str = "upn,serial number,secret key,time interval,manufacturer,model";
 /// Twenty bytes in Base32.
-const SECRET: &str = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ";
+pub(crate) const SECRET: &str = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ";
 const SEED: &[u8] = b"12345678901234567890";
 
 async fn manager(app: &TestApp) -> Browser {
@@ -49,7 +49,7 @@ async fn tokens_of(app: &TestApp, user: &User) -> Vec<HardwareToken> {
 }
 
 /// The code that a token shows now by a clock that is `ahead` of ours.
-fn code(app: &TestApp, period: u16, ahead: i64) -> String {
+pub(crate) fn code(app: &TestApp, period: u16, ahead: i64) -> String {
     let totp = totp_rs::Builder::new()
         .with_algorithm(totp_rs::Algorithm::SHA1)
         .with_step_duration(u64::from(period))
@@ -71,7 +71,7 @@ async fn activate(browser: &mut Browser, token: &HardwareToken, code: &str) -> R
 }
 
 /// Uploads a token for somebody and activates it, on the minute.
-async fn give(app: &TestApp, browser: &mut Browser, user: &User, period: u16) -> HardwareToken {
+pub(crate) async fn give(app: &TestApp, browser: &mut Browser, user: &User, period: u16) -> HardwareToken {
     let name = user.upn.split('@').next().unwrap();
     upload_one(browser, name, &format!("{name}-1"), period).await;
     let token = tokens_of(app, user).await.remove(0);
