@@ -26,6 +26,7 @@ mod messages;
 mod metrics;
 mod nul;
 mod outbox;
+mod panics;
 mod people;
 mod policy;
 mod register;

@@ -13,7 +13,7 @@ use crate::support::{Browser, TestApp};
 async fn office(period: u16) -> (TestApp, Browser, User, HardwareToken) {
     let app = open().await;
     app.set_policy(|policy| {
-        policy.methods = MethodSet::of(&[Method::AppCode, Method::Email, Method::MobilePhone])
+        policy.methods = MethodSet::of(&[Method::AppCode, Method::Email, Method::MobilePhone]);
     })
     .await;
     let ana = app.add_user("ana").await;

@@ -12,6 +12,7 @@
 mod browser;
 mod content;
 pub mod gateway;
+pub mod log;
 mod people;
 pub mod phone;
 #[path = "../../../store/tests/support/scratch.rs"]
