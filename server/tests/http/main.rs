@@ -21,6 +21,7 @@ mod help;
 mod landing;
 mod listener;
 mod lockout;
+mod log;
 mod long_input;
 mod messages;
 mod metrics;

@@ -32,7 +32,7 @@ use regain_server::engine::Engine;
 use regain_server::{http, jobs};
 use regain_store::Store;
 
-pub use browser::{Browser, Reply};
+pub use browser::{Browser, Reply, encoded};
 pub use people::PASSWORD;
 pub use phone::Phone;
 pub use security_key::{SecurityKey, TOUCHED, asked};
