@@ -7,8 +7,8 @@ use leptos_router::{SsrMode, StaticSegment, path};
 
 use crate::pages;
 use crate::pages::admin::{
-    audit_logs, authentication_methods_policy as methods_policy, channels, groups, password_reset,
-    support_code, usage_insights, users,
+    audit_logs, authentication_methods_policy as methods_policy, channels, groups, hardware_tokens,
+    password_reset, support_code, usage_insights, users,
 };
 use crate::pages::register::app::AppPage;
 use crate::pages::register::code::CodePage;
@@ -49,6 +49,9 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/admin/groups/:id") view=groups::group::Group ssr=SsrMode::Async/>
                 <Route path=path!("/admin/groups/:id/add-members") view=groups::add_members::AddMembers ssr=SsrMode::Async/>
                 <Route path=path!("/admin/groups/:id/delete") view=groups::delete::DeleteGroup ssr=SsrMode::Async/>
+                <Route path=path!("/admin/hardware-tokens") view=hardware_tokens::HardwareTokens ssr=SsrMode::Async/>
+                <Route path=path!("/admin/hardware-tokens/:id/activate") view=hardware_tokens::activate::ActivateToken ssr=SsrMode::Async/>
+                <Route path=path!("/admin/hardware-tokens/:id/delete") view=hardware_tokens::delete::DeleteToken ssr=SsrMode::Async/>
                 <Route path=path!("/admin/password-reset/administrator-policy") view=password_reset::administrator_policy::AdministratorPolicy ssr=SsrMode::Async/>
                 <Route path=path!("/admin/password-reset/authentication-methods") view=password_reset::authentication_methods::AuthenticationMethods ssr=SsrMode::Async/>
                 <Route path=path!("/admin/password-reset/customization") view=password_reset::customization::Customization ssr=SsrMode::Async/>

@@ -15,6 +15,7 @@ pub mod branding;
 pub mod channels;
 pub mod demo;
 pub mod groups;
+pub mod hardware_tokens;
 pub mod helpdesk;
 pub mod methods_policy;
 pub mod overview;
@@ -46,6 +47,8 @@ pub struct Services {
     pub demo: Arc<dyn demo::DemoOutbox>,
     /// Groups, for administrators.
     pub groups: Arc<dyn groups::Groups>,
+    /// Hardware tokens, for administrators.
+    pub hardware_tokens: Arc<dyn hardware_tokens::HardwareTokens>,
     /// The way to help.
     pub helpdesk: Arc<dyn helpdesk::Helpdesk>,
     /// The authentication methods policy.

@@ -53,6 +53,7 @@ const ENGLISH: &[&str] = &[
     include_str!("../locales/en/demo.ftl"),
     include_str!("../locales/en/errors.ftl"),
     include_str!("../locales/en/groups.ftl"),
+    include_str!("../locales/en/hardware_tokens.ftl"),
     include_str!("../locales/en/helpdesk.ftl"),
     include_str!("../locales/en/messages.ftl"),
     include_str!("../locales/en/methods_policy.ftl"),

@@ -14,6 +14,36 @@ export class OathTool extends AppCode {
   }
 }
 
+/** A hardware token: a seed in a file, a code for as long as `period` says, and a clock that nobody sets. */
+export class OathToken {
+  readonly secret: string;
+  readonly #period: number;
+  readonly #server: Server;
+  readonly #ahead: number;
+
+  /** Its clock is so many seconds ahead of the server's. */
+  constructor(secret: string, period: 30 | 60, server: Server, ahead: number) {
+    this.#ahead = ahead;
+    this.secret = secret;
+    this.#period = period;
+    this.#server = server;
+    keepSecret(server, secret);
+  }
+
+  /** What it shows now, or in so many seconds. */
+  code(later = 0): string {
+    const at = `@${Math.floor(this.#server.now() / 1000) + this.#ahead + later}`;
+    const args = ['--totp', '--base32', `--time-step-size=${this.#period}s`, `--now=${at}`, '-'];
+    return execFileSync('oathtool', args, { input: this.secret, encoding: 'utf8' }).trim();
+  }
+
+  /** Waits for the next code: none works twice. */
+  async next(): Promise<string> {
+    await this.#server.advance(this.#period);
+    return this.code();
+  }
+}
+
 /** Reads the QR code on the page as a camera would, with a reader that this project did not write. */
 export async function scan(page: Page, server: Server): Promise<URL> {
   const picture = page.getByRole('img', { name: /QR/ });

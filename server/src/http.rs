@@ -15,6 +15,7 @@ mod listener;
 mod logo;
 mod metrics;
 mod must_change;
+mod panics;
 mod router;
 mod visit;
 mod well_known;

@@ -26,6 +26,8 @@ pub struct Metrics {
     answers: [AtomicU64; 5],
     /// Tries of messages, by [`Delivery`].
     deliveries: [AtomicU64; 3],
+    /// Handlers that panicked.
+    panics: AtomicU64,
 }
 
 impl Metrics {
@@ -42,11 +44,18 @@ impl Metrics {
         self.deliveries[delivery as usize].fetch_add(1, Ordering::Relaxed);
     }
 
+    /// Counts a handler that panicked.
+    pub fn count_panic(&self) {
+        self.panics.fetch_add(1, Ordering::Relaxed);
+    }
+
     fn write(&self, page: &mut Page) {
         page.begin("regain_http_responses_total", "counter", "Answers, by class of status.");
         for (class, counter) in ["1xx", "2xx", "3xx", "4xx", "5xx"].iter().zip(&self.answers) {
             page.value(&format!("{{class=\"{class}\"}}"), counter.load(Ordering::Relaxed));
         }
+        page.begin("regain_panics_total", "counter", "Requests that ended in a panic: each is a defect.");
+        page.value("", self.panics.load(Ordering::Relaxed));
         page.begin("regain_message_tries_total", "counter", "Tries to deliver a message, by outcome.");
         for (outcome, counter) in ["sent", "retried", "given_up"].iter().zip(&self.deliveries) {
             page.value(&format!("{{outcome=\"{outcome}\"}}"), counter.load(Ordering::Relaxed));

@@ -11,6 +11,7 @@ mod passes;
 mod passwords;
 mod refusal;
 mod roles;
+mod tokens;
 mod users;
 
 pub use actor::Actor;
@@ -21,4 +22,5 @@ pub use import::{Imported, Refusals};
 pub use methods::MethodKey;
 pub use passes::Wanted as WantedPass;
 pub use refusal::{NOT_ALLOWED, Refusal, problem_sentence};
+pub use tokens::{Uploaded, UploadedRow};
 pub use users::{FirstPassword, NewUser, Scope, find_user};

@@ -360,6 +360,7 @@ pub async fn roles(tx: &mut dyn Tx, user_id: Uuid) -> Result<Vec<Role>> {
 fn factors(methods: Vec<regain_store::Method>, user: &User, answered: bool) -> Vec<Factor> {
     let mut factors: Vec<Factor> = methods
         .into_iter()
+        .filter(|row| is_reachable(row.destination.as_deref()))
         .filter_map(|row| {
             let method = Method::from_str(&row.method).ok()?;
             Some(Factor { method, method_id: Some(row.id), destination: row.destination })
@@ -388,7 +389,14 @@ fn email(text: &str) -> Option<String> {
     EmailAddress::parse(text).ok().map(|address| address.as_str().to_owned())
 }
 
-/// Malformed numbers count as missing (R97).
+/// Malformed numbers count as missing (R97), and so do those at which codes would cost extra (T62).
 fn phone(text: &str) -> Option<String> {
-    PhoneNumber::parse_stored(text).ok().map(|number| number.e164())
+    PhoneNumber::parse_stored(text).ok().filter(|number| !number.is_premium()).map(|number| number.e164())
+}
+
+/// Whether codes go to an address or number at all. What was registered before its range was known to cost extra proves
+/// nothing (T62).
+pub(crate) fn is_reachable(destination: Option<&str>) -> bool {
+    let number = destination.map(|destination| PhoneNumber::parse(destination, None));
+    !matches!(number, Some(Ok(number)) if number.is_premium())
 }

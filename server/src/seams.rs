@@ -28,8 +28,18 @@ pub fn routes(engine: &Arc<Engine>) -> Router {
         .route("/test/captcha", get(answers))
         .route("/test/jobs", post(run_jobs))
         .route("/test/limits", post(clear_source_limits))
+        .route("/test/panic", post(panics))
         .with_state(Arc::clone(engine))
 }
+
+/// What a defect in a handler looks like from outside (F7).
+#[expect(clippy::panic, reason = "the seam is there to panic")]
+async fn panics() -> StatusCode {
+    panic!("{PANIC}")
+}
+
+/// What the panic says; no reply may repeat it.
+pub const PANIC: &str = "a panic on purpose";
 
 #[derive(Deserialize)]
 struct Advance {

@@ -12,3 +12,4 @@ pub(crate) use add::{Addition, Material, Refused, shows_something_new};
 pub(crate) use enrolment::Body;
 pub(crate) use gate::Me;
 pub(crate) use inventory::{Inventory, readable};
+pub(crate) use offers::authenticators;

@@ -17,6 +17,7 @@ mod branding;
 mod channels;
 mod demo;
 mod groups;
+mod hardware_tokens;
 pub(crate) mod helpdesk;
 mod methods_policy;
 mod overview;
@@ -32,6 +33,7 @@ pub(crate) mod settings;
 mod sign_in;
 mod site;
 mod stream;
+mod upload;
 pub(crate) mod usage;
 
 pub(crate) use methods_policy::page as methods_page;
@@ -51,6 +53,7 @@ pub fn of(engine: &Arc<Engine>) -> Services {
         channels: Arc::clone(engine) as _,
         demo: Arc::clone(engine) as _,
         groups: Arc::clone(engine) as _,
+        hardware_tokens: Arc::clone(engine) as _,
         helpdesk: Arc::clone(engine) as _,
         methods_policy: Arc::clone(engine) as _,
         overview: Arc::clone(engine) as _,
@@ -73,6 +76,7 @@ pub fn routes() -> Router<Arc<Engine>> {
         .route("/admin/audit-logs/export.csv", get(audit::csv))
         .route("/admin/audit-logs/export.json", get(audit::json))
         .route(regain_app::pages::admin::branding::UPLOAD, post(branding::upload))
+        .route(regain_app::pages::admin::hardware_tokens::UPLOAD, post(hardware_tokens::upload))
         .route("/admin/usage-insights/users.csv", get(usage::csv))
         .route("/demo/outbox.json", get(demo::json))
 }

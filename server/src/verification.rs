@@ -24,7 +24,8 @@ use uuid::Uuid;
 use crate::account_key::account_lock;
 use crate::engine::Engine;
 
-pub use app_code::{SEED_BYTES, seed_base32};
+pub(crate) use app_code::period_of;
+pub use app_code::{Match, SEED_BYTES, seed_base32};
 pub(crate) use limits::source as source_key;
 pub use push::{AskedFrom, Asking, purpose_of};
 pub use send::{Sending, Target};
@@ -148,7 +149,7 @@ impl Engine {
         if right { self.consume(asker, challenge).await } else { self.count_wrong(asker, challenge).await }
     }
 
-    /// Compares a code from an authenticator app with the person's seeds. Each time step works once (T48, T49).
+    /// Compares a code from an authenticator app or hardware token with the person's seeds. Each time step works once (T48, T49).
     pub async fn check_app_code(
         &self,
         asker: &Asker<'_>,
@@ -158,14 +159,16 @@ impl Engine {
         if let Some(refused) = self.count_first(asker, challenge).await? {
             return Ok(refused);
         }
-        let Some((method_id, step)) = self.match_app_code(asker.user_id, typed).await? else {
+        let Some((method_id, found)) = self.match_app_code(asker.user_id, typed).await? else {
             return self.count_wrong(asker, challenge).await;
         };
         let mut tx = self.write_locked(asker).await?;
-        if !tx.take_step(method_id, step, self.now()).await? {
+        if !tx.take_step(method_id, found.step, self.now()).await? {
             drop(tx);
             return self.count_wrong(asker, challenge).await;
         }
+        // Only a hardware token has a clock that drifts; what an app shows changes nothing here.
+        tx.set_drift(method_id, found.drift).await?;
         // The proof names the app that made it, so that it falls with the app (T28).
         self.consume_in(tx, asker, &Challenge { method_id: Some(method_id), ..challenge.clone() }).await
     }

@@ -3,6 +3,7 @@
 pub mod country;
 pub mod email;
 pub mod phone;
+mod premium;
 
 pub use country::Country;
 pub use email::{EmailAddress, EmailProblem};

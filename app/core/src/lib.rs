@@ -15,6 +15,7 @@ pub mod eligibility;
 pub mod entropy;
 pub mod flow;
 pub mod form;
+pub mod hardware_token;
 pub mod limits;
 pub mod lockout;
 pub mod method;

@@ -65,6 +65,8 @@ pub const PUSH_REPORT_LIFE: Duration = Duration::from_secs(HOUR);
 pub const PAIRING_LIFE: Duration = Duration::from_secs(10 * MINUTE);
 /// Typed pairing codes for one account; the code has 40 bits.
 pub const PAIRING_TRIES: Rate = rate(5, 10 * MINUTE);
+/// Codes that administrators type to activate one hardware token: a mistyped one or two, not a search.
+pub const TOKEN_ACTIVATIONS: Rate = rate(5, HOUR);
 /// How far a signed call's time may be from ours, either way.
 pub const CALL_LIFE: Duration = Duration::from_mins(1);
 /// Connections on which one authenticator may listen at once.
@@ -126,9 +128,9 @@ pub const CONTACT_REQUESTS_OF_ALL: Rate = rate(100, HOUR);
 /// The most recipients of a request for help (R205).
 pub const CONTACT_RECIPIENTS: usize = 100;
 
-/// Authenticator apps of one person (R87).
+/// Authenticators of one person, apps and hardware tokens together; a phone that is asked and shows codes is one (R87).
 pub const APPS_PER_USER: usize = 5;
-/// Phones of one person (R87).
+/// Phones of one person, mobile and office together (R87).
 pub const PHONES_PER_USER: usize = 2;
 /// Passkeys of one person (R87).
 pub const PASSKEYS_PER_USER: usize = 10;

@@ -162,7 +162,11 @@ problem-email-malformed = Enter one email address, such as name@example.com
 problem-email-own-organization = Enter an address outside your organization. You could not read this one when you are locked out.
 problem-email-too-long = Enter an email address of at most 254 characters
 problem-label-too-long = A name has at most { $most } characters
-problem-method-full = You have { $most } of these, which is the most there can be. Remove one first.
+problem-method-full = { $kind ->
+    [app] You have { $most } of these, apps and hardware tokens together, which is the most there can be. Remove one first.
+    [phone] You have { $most } of these, mobile and office together, which is the most there can be. Remove one first.
+   *[other] You have { $most } of these, which is the most there can be. Remove one first.
+}
 problem-phone-already-there = You have this number already
 problem-phone-country-not-served = Text messages and calls do not go to this country. Use another number or another way.
 problem-phone-extension-malformed = An extension has up to 10 digits and nothing else
@@ -170,6 +174,7 @@ problem-phone-country-missing = Choose your country or region, or begin the numb
 problem-phone-country-unknown = No country has this code. Check what follows the +.
 problem-phone-empty = Enter your phone number
 problem-phone-malformed = Enter a phone number, such as +1 425 555 0123
+problem-phone-premium = Calls and texts to this number cost extra, so no codes are sent there. Use another number.
 problem-phone-too-long = This phone number has too many digits
 problem-phone-too-short = This phone number has too few digits
 # Audit log, help

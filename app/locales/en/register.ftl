@@ -21,6 +21,7 @@ register-unusable = Not in use
 register-idle-not-allowed = Your organization does not use this method for a password reset at the moment.
 register-idle-not-working = This method does not work here at the moment.
 register-idle-few-questions = Too few of these questions are still asked. Remove them and answer new ones.
+register-idle-premium-rate = We never text or call numbers that cost extra. Use another one.
 register-idle-no-codes = All codes are used up. Make new ones.
 
 register-not-enabled = Your administrator has not enabled password reset for you
@@ -47,7 +48,11 @@ register-hint-email = We send a code to an address outside { $organization }.
 register-hint-phone = We text you a code.
 register-hint-office-phone = We call you at the office.
 register-hint-questions = You answer questions that only you can answer.
-register-full = You have { $most } of these, which is the most there can be. Remove one first.
+register-full = { $kind ->
+    [app] You have { $most } of these, apps and hardware tokens together, which is the most there can be. Remove one first.
+    [phone] You have { $most } of these, mobile and office together, which is the most there can be. Remove one first.
+   *[other] You have { $most } of these, which is the most there can be. Remove one first.
+}
 
 # Passkey
 register-passkey = Create a passkey

@@ -5,6 +5,7 @@ pub mod branding;
 pub mod channels;
 pub mod groups;
 pub mod passes;
+pub mod hardware_tokens;
 pub mod password_protection;
 pub mod password_reset;
 pub mod users;

@@ -8,6 +8,7 @@ pub mod authentication_methods_policy;
 pub mod branding;
 pub mod channels;
 pub mod groups;
+pub mod hardware_tokens;
 mod listing;
 pub mod overview;
 pub mod password_protection;

@@ -113,9 +113,10 @@ fn drill(overview: &Overview) -> Option<impl IntoView + use<>> {
 
 /// One method: what it is, since when, and what can be done with it.
 fn method(known: &Known) -> impl IntoView + use<> {
-    let name = method_name(known.method);
-    let text = if known.label.is_empty() { known.destination.clone() } else { Some(known.label.clone()) };
-    let also = (!known.label.is_empty()).then(|| known.destination.clone()).flatten();
+    let name = name(known);
+    let which = known.destination.clone().or_else(|| known.token.clone());
+    let text = if is_named(known) { Some(known.label.clone()) } else { which.clone() };
+    let also = which.filter(|_| is_named(known));
     let about = text.clone().unwrap_or_else(|| name.clone());
     let trail = Trail { way: Way::Add, next: String::new() };
     let change = change_path(known, &trail).map(|path| link(path, t("register-change"), &about));
@@ -123,7 +124,7 @@ fn method(known: &Known) -> impl IntoView + use<> {
         let rename = (id != QUESTIONS)
             .then(|| link(format!("/security-info/rename?id={id}"), t("security-info-rename"), &about));
         let lost = (id != QUESTIONS)
-            .then(|| link(format!("/security-info/lost?method={id}"), lost::question(known.method), &about));
+            .then(|| link(format!("/security-info/lost?method={id}"), lost::question(known), &about));
         let remove = link(format!("/security-info/remove?id={id}"), t("security-info-remove"), &about);
         view! { {rename}{lost}{remove} }
     });
@@ -156,6 +157,17 @@ fn method(known: &Known) -> impl IntoView + use<> {
             <div class="actions">{codes}{change}{manage}</div>
         </li>
     }
+}
+
+/// What a method is called on the pages of its owner.
+fn name(known: &Known) -> String {
+    if known.token.is_some() { t("security-info-token") } else { method_name(known.method) }
+}
+
+/// Whether its owner gave it a name.
+fn is_named(known: &Known) -> bool {
+    let given = |serial: &String| t_args("token-label", &[("serial", serial.clone())]);
+    !known.label.is_empty() && known.token.as_ref().is_none_or(|serial| known.label != given(serial))
 }
 
 fn link(href: String, label: String, about: &str) -> impl IntoView + use<> {

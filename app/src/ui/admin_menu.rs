@@ -70,6 +70,7 @@ const MENU: &[(Option<&str>, &[Place])] = &[
             PASSWORD_RESET,
             Place::new("ui-menu-methods-policy", "/admin/authentication-methods-policy", Right::ReadPolicy)
                 .sign(Sign::Shield),
+            Place::new("ui-menu-hardware-tokens", "/admin/hardware-tokens", Right::ReadUsers).sign(Sign::App),
             Place::new("ui-menu-password-protection", "/admin/password-protection", Right::ReadPolicy)
                 .sign(Sign::Lock),
         ],

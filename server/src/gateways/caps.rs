@@ -43,6 +43,7 @@ impl Default for Caps {
 /// A cap that was reached.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Reached {
+    Premium,
     Country,
     Number,
     Prefix,
@@ -54,6 +55,7 @@ impl Reached {
     /// As the audit log and the queue say it.
     pub(crate) const fn reason(self) -> &'static str {
         match self {
+            Self::Premium => "the number costs extra",
             Self::Country => "the number’s country is not among the allowed ones",
             Self::Number => "the cap of one number is reached",
             Self::Prefix => "the cap of one range of numbers is reached",
@@ -64,6 +66,7 @@ impl Reached {
 
     const fn name(self) -> &'static str {
         match self {
+            Self::Premium => "premium",
             Self::Country => "country",
             Self::Number => "number",
             Self::Prefix => "prefix",
@@ -117,7 +120,10 @@ impl Engine {
             created_at: now,
             changed_at: now,
         };
-        let reached = if caps.serves(number) {
+        let reached = if PhoneNumber::parse(number, None).is_ok_and(|number| number.is_premium()) {
+            // Wherever the number came from: this is the last place before it costs.
+            Some(Reached::Premium)
+        } else if caps.serves(number) {
             let (number_key, prefix) = (&delivery.number_key, &delivery.prefix);
             let used = tx.spent(now.minus(DAY), number_key, prefix, row.id).await?;
             let over = |cap: i64, used: i64| cap > 0 && used > cap;

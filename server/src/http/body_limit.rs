@@ -14,6 +14,8 @@ use tower_http::limit::RequestBodyLimitLayer;
 const LIMIT: usize = 64 * 1024;
 /// A logo may be far too large and still be told so.
 const UPLOAD: &str = regain_app::pages::admin::branding::UPLOAD;
+/// And so may a file of tokens.
+const TOKENS: &str = regain_app::pages::admin::hardware_tokens::UPLOAD;
 const UPLOAD_LIMIT: usize = 1024 * 1024;
 /// But for this one: 1,000 banned words of 16 characters, percent-encoded, whatever their script.
 const LONG_FORM: &str = "/admin/password-protection";
@@ -23,7 +25,7 @@ const LONG_LIMIT: usize = 256 * 1024;
 pub(super) async fn limit_body(request: Request, next: Next) -> Response {
     let limit = match request.uri().path() {
         LONG_FORM => LONG_LIMIT,
-        UPLOAD => UPLOAD_LIMIT,
+        UPLOAD | TOKENS => UPLOAD_LIMIT,
         _ => LIMIT,
     };
     let inner = service_fn(move |request: Request<Limited<Body>>| {

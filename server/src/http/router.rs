@@ -17,11 +17,12 @@ use regain_app::routes::App;
 use regain_app::services::Services;
 use regain_app::visit::Visit;
 use regain_core::time::Duration;
-use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::csrf::CsrfLayer;
 use tower_http::timeout::TimeoutLayer;
 
-use super::{assets, authenticator, body_limit, captcha, headers, health, hooks, logo, visit, well_known};
+use super::{
+    assets, authenticator, body_limit, captcha, headers, health, hooks, logo, panics, visit, well_known,
+};
 use crate::engine::Engine;
 use crate::services;
 
@@ -45,7 +46,7 @@ pub fn router(engine: &Arc<Engine>) -> Router {
     router
         .fallback(|| async { StatusCode::NOT_FOUND })
         .layer(Extension(services))
-        .layer(CatchPanicLayer::new())
+        .layer(panics::layer(engine))
         .layer(DefaultBodyLimit::disable())
         .layer(from_fn(body_limit::limit_body))
         .layer(CsrfLayer::new())

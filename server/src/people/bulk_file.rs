@@ -45,7 +45,7 @@ impl BulkRow<'_> {
     }
 }
 
-/// A row, or why the line is none.
+/// A row, or why the line is none: the code of the problem.
 pub type RowResult<'a> = Result<BulkRow<'a>, (u64, &'static str)>;
 
 impl<R: Read> BulkFile<R> {
@@ -101,16 +101,13 @@ impl<R: Read> BulkFile<R> {
     fn row(&self) -> RowResult<'_> {
         let line = self.line();
         if self.record.as_slice().len() > ROW_BYTES {
-            return Err((line, "the row is too long; is a quotation mark missing?"));
+            return Err((line, "row-too-long"));
         }
         if self.record.iter().skip(self.width).any(|cell| !cell.trim_ascii().is_empty()) {
-            return Err((
-                line,
-                "the row has more columns than the headers; put text that has a comma in quotation marks",
-            ));
+            return Err((line, "row-too-wide"));
         }
         let cells: Result<Vec<&str>, _> = self.record.iter().map(std::str::from_utf8).collect();
-        let mut cells = cells.map_err(|_| (line, "the row is not UTF-8; save the file as CSV UTF-8"))?;
+        let mut cells = cells.map_err(|_| (line, "row-not-utf8"))?;
         if let Some(last) = cells.last_mut() {
             *last = last.strip_suffix('\r').unwrap_or(last);
         }

@@ -62,7 +62,7 @@ impl Engine {
                 && let Some(row) = file.next_row()?
             {
                 match row {
-                    Err((line, reason)) => refused.push((line, reason.to_owned())),
+                    Err((line, code)) => refused.push((line, sentences(&[FieldProblem::new("", code)]))),
                     Ok(row) => match self.user_of(&row) {
                         Ok(user) => batch.push((row.line, user)),
                         Err(problems) => refused.push((row.line, problems)),
@@ -140,7 +140,7 @@ impl Engine {
                 && let Some(row) = file.next_row()?
             {
                 match row {
-                    Err((line, reason)) => refused.push((line, reason.to_owned())),
+                    Err((line, code)) => refused.push((line, sentences(&[FieldProblem::new("", code)]))),
                     Ok(row) => batch.push((row.line, row.cell(MEMBER).to_owned())),
                 }
             }

@@ -7,11 +7,11 @@ use regain_app::services::security_info::QUESTIONS;
 use regain_core::contact::PhoneNumber;
 use regain_core::method::{Method, MethodSet, different_kinds};
 use regain_core::registration::{self, Missing};
-use regain_store::{Answer, Device, Result, Tx};
+use regain_store::{Answer, Device, HardwareToken, Result, Tx};
 use uuid::Uuid;
 
 use crate::engine::Engine;
-use crate::person::{Factor, Person};
+use crate::person::{Factor, Person, is_reachable};
 use crate::step_up;
 
 /// A person with every row about their methods.
@@ -22,6 +22,10 @@ pub(crate) struct Inventory {
     pub rows: Vec<regain_store::Method>,
     /// Answers to security questions.
     pub answers: Vec<Answer>,
+    /// Phones that are methods.
+    pub devices: Vec<Device>,
+    /// Hardware tokens, activated or not.
+    pub tokens: Vec<HardwareToken>,
 }
 
 /// What the loss of a method would leave.
@@ -40,7 +44,9 @@ impl Inventory {
         let Some(person) = Person::load(engine, tx, user_id).await? else { return Ok(None) };
         let rows = tx.methods(user_id).await?;
         let answers = tx.answers(user_id).await?;
-        Ok(Some(Self { person, rows, answers }))
+        let devices = tx.devices(user_id).await?;
+        let tokens = tx.tokens_of(user_id).await?;
+        Ok(Some(Self { person, rows, answers, devices, tokens }))
     }
 
     /// The methods that the policy lets this person use, and that work.
@@ -131,11 +137,11 @@ impl Inventory {
 
     /// What is left when a registered method is lost with everything that goes with it: what else its device shows,
     /// and what else goes to the same number or address.
-    pub fn without(&self, id: &str, devices: &[Device]) -> Loss {
+    pub fn without(&self, id: &str) -> Loss {
         let lost = self.row(id);
         let destination = lost.and_then(|row| row.destination.as_deref());
         let mut ids: Vec<Uuid> = lost.iter().map(|row| row.id).collect();
-        for device in devices {
+        for device in &self.devices {
             let on_it = [device.method_id, device.code_id];
             if on_it.iter().flatten().any(|on_it| ids.contains(on_it)) {
                 ids.extend(on_it.into_iter().flatten());
@@ -170,6 +176,11 @@ impl Inventory {
         Progress { have, required: effective.required.count().max(have + missing) }
     }
 
+    /// The hardware token that a method is.
+    pub fn token_of(&self, method_id: Uuid) -> Option<&HardwareToken> {
+        self.tokens.iter().find(|token| token.method_id == Some(method_id))
+    }
+
     fn known_row(&self, row: &regain_store::Method) -> Option<Known> {
         let method = Method::from_str(&row.method).ok()?;
         Some(Known {
@@ -177,20 +188,23 @@ impl Inventory {
             added_at: Some(row.created_at),
             used_at: row.last_used_at,
             codes_left: row.codes_left.and_then(|left| u32::try_from(left).ok()),
-            idle: self.idle(method).or(row.codes_left.filter(|left| *left <= 0).map(|_| Idle::NoCodes)),
+            idle: self.idle(method, row.destination.as_deref()).or(row.codes_left.filter(|left| *left <= 0).map(|_| Idle::NoCodes)),
+            token: self.token_of(row.id).map(|token| token.serial.clone()),
             ..self.known_as(method, row.destination.as_deref())
         })
         .map(|known| Known { id: Some(row.id.to_string()), ..known })
     }
 
     /// Why a method is of no use at the moment. Questions of which too many are gone stay until they are removed.
-    fn idle(&self, method: Method) -> Option<Idle> {
+    fn idle(&self, method: Method, destination: Option<&str>) -> Option<Idle> {
         if !self.person.working.contains(method) {
             Some(Idle::NotWorking)
         } else if !self.allowed().contains(method) {
             Some(Idle::NotAllowed)
         } else if method == Method::SecurityQuestions && !self.person.has_enough_answers() {
             Some(Idle::FewQuestions)
+        } else if !is_reachable(destination) {
+            Some(Idle::PremiumRate)
         } else {
             None
         }
@@ -206,11 +220,12 @@ impl Inventory {
             label: String::new(),
             destination: destination.map(|text| readable(method, text)),
             id: None,
-            idle: self.idle(method),
+            idle: self.idle(method, destination),
             trouble: destination.and_then(|destination| self.person.trouble(destination)),
             added_at: None,
             used_at: None,
             codes_left: None,
+            token: None,
         }
     }
 }

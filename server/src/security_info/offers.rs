@@ -2,7 +2,8 @@
 
 use regain_app::services::registration::{Offer, Way};
 use regain_core::limits;
-use regain_core::method::Method;
+use regain_core::method::{Kind, Method};
+use regain_store::Device;
 
 use super::Inventory;
 
@@ -35,16 +36,20 @@ impl Inventory {
         }
     }
 
-    /// As many as one person may have (R87).
+    /// As many as one person may have, of whichever methods are counted together (R87).
     pub fn full(&self, method: Method) -> Option<usize> {
-        let most = match method {
-            Method::AppCode | Method::AppNotification => limits::APPS_PER_USER,
-            Method::MobilePhone | Method::OfficePhone => limits::PHONES_PER_USER,
-            Method::Passkey => limits::PASSKEYS_PER_USER,
+        let (has, most) = match method {
+            Method::AppCode | Method::AppNotification => {
+                (authenticators(&self.rows, &self.devices), limits::APPS_PER_USER)
+            }
+            Method::MobilePhone | Method::OfficePhone => {
+                (of_kind(&self.rows, Kind::Phone), limits::PHONES_PER_USER)
+            }
+            Method::Passkey => (self.count(method), limits::PASSKEYS_PER_USER),
             // A new set of codes takes the place of the old one.
             Method::Email | Method::RecoveryCode | Method::SecurityQuestions => return None,
         };
-        (self.count(method) >= most).then_some(most)
+        (has >= most).then_some(most)
     }
 
     /// There is one address and one set of answers: the address is changed, the answers are removed first (R52).
@@ -69,4 +74,17 @@ impl Inventory {
         let questions = &self.person.policy.questions;
         method != Method::SecurityQuestions || questions.chosen.len() >= usize::from(questions.to_register)
     }
+}
+
+/// How many authenticators these are, apps and hardware tokens alike. A phone that is asked and shows codes has two
+/// methods and is one.
+pub(crate) fn authenticators(rows: &[regain_store::Method], devices: &[Device]) -> usize {
+    let both = devices.iter().filter(|device| device.method_id.is_some() && device.code_id.is_some()).count();
+    of_kind(rows, Kind::App).saturating_sub(both)
+}
+
+fn of_kind(rows: &[regain_store::Method], kind: Kind) -> usize {
+    let is_one =
+        |row: &&regain_store::Method| row.method.parse::<Method>().is_ok_and(|method| method.kind() == kind);
+    rows.iter().filter(is_one).count()
 }

@@ -32,9 +32,14 @@ impl Engine {
             }
         }
         tx.void_challenges(user_id, self.now()).await?;
-        let destination = row.and_then(|row| row.destination.as_deref());
-        self.tell_of_method(tx, visit, &had.person, (Happened::Removed, known.method, destination), None)
-            .await?;
+        if let Some(serial) = &known.token {
+            let template = "notice-token-removed";
+            self.tell_of_token(tx, &had.person, template, serial, &visit.support_code).await?;
+        } else {
+            let destination = row.and_then(|row| row.destination.as_deref());
+            let what = (Happened::Removed, known.method, destination);
+            self.tell_of_method(tx, visit, &had.person, what, None).await?;
+        }
         self.record_method(tx, visit, had, audit::activity::DELETED, known.method).await?;
         Ok(true)
     }

@@ -54,9 +54,8 @@ impl SecurityInfo for Engine {
         let Some(known) = inventory.row(id).and_then(|_| inventory.known_by(id)) else {
             return Ok(Show::Elsewhere(LIST.to_owned()));
         };
-        let devices = tx.devices(me.user_id).await.map_err(failure)?;
         let sessions = tx.sessions_of(me.user_id).await.map_err(failure)?;
-        let loss = inventory.without(id, &devices);
+        let loss = inventory.without(id);
         let effective = &inventory.person.effective;
         Ok(Show::Page(Lost {
             known,

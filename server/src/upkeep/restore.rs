@@ -17,8 +17,6 @@ use crate::serve;
 
 /// Notices that were written longer ago are not sent after all.
 const NOTICES: Duration = Duration::from_hours(1);
-/// The time step of authenticator apps (RFC 6238).
-const STEP_SECONDS: i64 = 30;
 
 /// What a restore did.
 #[derive(Debug)]
@@ -80,7 +78,7 @@ async fn void(engine: &Engine) -> anyhow::Result<Voided> {
     let now = engine.now();
     let mut tx = engine.store.write().await?;
     let voided = tx.void_all(now.minus(NOTICES), now).await?;
-    tx.raise_steps(now.seconds() / STEP_SECONDS).await?;
+    tx.raise_steps(now).await?;
     let record = audit::success(service::DIRECTORY, activity::RESTORE)
         .because("What was written after the backup is missing from here on")
         .detail("sessions", voided.sessions)

@@ -1,7 +1,6 @@
 //! A new master key. Offline: a server that runs on would write with the old one.
 
 use regain_core::secret::SecretBytes;
-use regain_store::Method;
 use uuid::Uuid;
 
 use crate::audit::{self, activity, service};
@@ -17,7 +16,7 @@ const BATCH: i64 = 500;
 /// What a rotation did.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Rotated {
-    /// Seeds of authenticator apps that are sealed with the new key.
+    /// Seeds of authenticator apps and hardware tokens that are sealed with the new key.
     pub resealed: usize,
     /// Methods and gateways whose secret no key opens: it must be given again.
     pub lost: Vec<Uuid>,
@@ -36,7 +35,7 @@ impl Engine {
             after = last.id;
             for method in &methods {
                 let Some(old) = &method.sealed else { continue };
-                match self.opened(method, old) {
+                match self.opened(method.id, method.user_id, old) {
                     None => rotated.lost.push(method.id),
                     Some(Opened::Current) => {}
                     Some(Opened::Old(seed)) => {
@@ -47,6 +46,7 @@ impl Engine {
             }
             tx.commit().await?;
         }
+        self.reseal_tokens(&mut rotated).await?;
         let (gateways, lost) = self.reseal_gateways().await?;
         rotated.resealed += gateways;
         rotated.lost.extend(lost);
@@ -54,9 +54,32 @@ impl Engine {
         Ok(rotated)
     }
 
-    fn opened(&self, method: &Method, sealed: &[u8]) -> Option<Opened> {
-        let seed = self.open_seed(method.id, method.user_id, sealed)?;
-        let current = self.seed_is_current(method.id, method.user_id, sealed);
+    /// The same for hardware tokens that are no method yet.
+    async fn reseal_tokens(&self, rotated: &mut Rotated) -> anyhow::Result<()> {
+        let mut after = Uuid::nil();
+        loop {
+            let mut tx = self.store.write().await?;
+            let tokens = tx.sealed_tokens(after, BATCH).await?;
+            let Some(last) = tokens.last() else { return Ok(()) };
+            after = last.id;
+            for token in &tokens {
+                let Some(old) = &token.sealed else { continue };
+                match self.opened(token.id, token.user_id, old) {
+                    None => rotated.lost.push(token.id),
+                    Some(Opened::Current) => {}
+                    Some(Opened::Old(seed)) => {
+                        let new = self.seal_seed(token.id, token.user_id, &seed);
+                        rotated.resealed += usize::from(tx.reseal_token(token.id, old, &new).await?);
+                    }
+                }
+            }
+            tx.commit().await?;
+        }
+    }
+
+    fn opened(&self, row: Uuid, user_id: Uuid, sealed: &[u8]) -> Option<Opened> {
+        let seed = self.open_seed(row, user_id, sealed)?;
+        let current = self.seed_is_current(row, user_id, sealed);
         Some(if current { Opened::Current } else { Opened::Old(seed) })
     }
 

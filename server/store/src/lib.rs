@@ -19,6 +19,7 @@ mod error;
 mod flows;
 mod gateways;
 mod groups;
+mod hardware_tokens;
 mod maintenance;
 mod methods;
 mod outbox;
@@ -38,6 +39,7 @@ pub use error::{Error, Result};
 pub use flows::{Challenge, Flow, Flows, NewChallenge, NewFlow, Proof};
 pub use gateways::{CallRow, DeliveryRow, GatewayRow, Gateways, Spent};
 pub use groups::{Group, GroupMember, Groups};
+pub use hardware_tokens::{HardwareToken, HardwareTokens, ListedToken, TokenFilter};
 pub use maintenance::{Maintenance, Voided};
 pub use methods::{Answer, Enrolment, Method, MethodMix, Methods};
 pub use outbox::{DemoMessage, Outbox, OutboxMessage};
@@ -56,6 +58,7 @@ pub trait Tx:
     + Methods
     + Credentials
     + Authenticators
+    + HardwareTokens
     + Sessions
     + Flows
     + Counters

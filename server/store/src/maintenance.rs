@@ -29,6 +29,6 @@ pub trait Maintenance {
     /// Ends every session with what hangs on it, closes every open flow, supersedes every open challenge, gives up
     /// every waiting code and every notice written before `notices_before`.
     async fn void_all(&mut self, notices_before: Timestamp, at: Timestamp) -> Result<Voided>;
-    /// Takes every time step up to `step` for every authenticator: codes shown until then work no more.
-    async fn raise_steps(&mut self, step: i64) -> Result<u64>;
+    /// Takes every time step up to `until` for every authenticator, by its own clock: codes shown until then work no more.
+    async fn raise_steps(&mut self, until: Timestamp) -> Result<u64>;
 }

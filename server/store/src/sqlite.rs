@@ -26,6 +26,8 @@ mod flows;
 mod gateways;
 #[path = "sql/groups.rs"]
 mod groups;
+#[path = "sql/hardware_tokens.rs"]
+mod hardware_tokens;
 #[path = "sql/maintenance.rs"]
 mod maintenance;
 #[path = "sql/methods.rs"]

@@ -7,6 +7,7 @@ pub(crate) mod phones;
 mod questions;
 mod recovery_codes;
 mod start;
+mod together;
 
 use regain_core::method::{Method, MethodSet};
 use regain_core::policy::{MethodsRequired, Question, Scope};

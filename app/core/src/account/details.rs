@@ -112,12 +112,13 @@ fn phone(field: &str, typed: &str, problems: &mut Vec<FieldProblem>) -> Option<S
     if typed.trim().is_empty() {
         return None;
     }
-    if let Ok(number) = PhoneNumber::parse_stored(typed) {
-        Some(number.display())
-    } else {
-        problems.push(FieldProblem::new(field, "contact-phone"));
-        None
-    }
+    let problem = match PhoneNumber::parse_stored(typed) {
+        Ok(number) if !number.is_premium() => return Some(number.display()),
+        Ok(_) => "phone-premium",
+        Err(_) => "contact-phone",
+    };
+    problems.push(FieldProblem::new(field, problem));
+    None
 }
 
 #[cfg(test)]

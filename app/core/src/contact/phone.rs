@@ -128,6 +128,11 @@ impl PhoneNumber {
         ["••••••••", &self.digits[self.digits.len() - 2..]].concat()
     }
 
+    /// Whether whoever calls or texts it pays somebody for it: no code ever goes there (T62).
+    pub fn is_premium(&self) -> bool {
+        super::premium::is_premium(self.calling_code(), self.national_number())
+    }
+
     /// Whether both are one telephone line.
     pub fn same_line(&self, other: &PhoneNumber) -> bool {
         self.digits == other.digits

@@ -54,7 +54,9 @@ fn page(offers: Offers, trail: Trail, form: Form) -> AnyView {
 fn choice(offer: &Offer, organization: &str) -> Choice {
     let method = offer.method;
     let hint = match offer.full {
-        Some(most) => t_args("register-full", &[("most", most.to_string())]),
+        Some(most) => {
+            t_args("register-full", &[("most", most.to_string()), ("kind", method.kind().to_string())])
+        }
         None => hint(method, organization),
     };
     Choice::new(method.as_str(), method_name(method))

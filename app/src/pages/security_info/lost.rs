@@ -5,7 +5,7 @@ use regain_core::method::Method;
 
 use super::SignOutElsewhere;
 use super::remove::called;
-use crate::pages::register::parts::{counts, method_name, shown};
+use crate::pages::register::parts::{counts, shown};
 use crate::services::registration::Known;
 use crate::services::security_info::Lost;
 use crate::services::services;
@@ -25,8 +25,9 @@ pub fn LostPage() -> impl IntoView {
 }
 
 /// *Lost this device?*, in the words for what it is.
-pub(super) fn question(method: Method) -> String {
-    t(match method {
+pub(super) fn question(known: &Known) -> String {
+    t(match known.method {
+        Method::AppCode if known.token.is_some() => "security-info-lost-token",
         Method::Email => "security-info-lost-mailbox",
         Method::OfficePhone => "security-info-lost-number",
         _ => "security-info-lost-device",
@@ -57,7 +58,7 @@ fn page(lost: &Lost, id: &str) -> AnyView {
     let elsewhere = lost.elsewhere.then(|| {
         view! { <p>{t("security-info-lost-elsewhere")}</p><SignOutElsewhere/> }
     });
-    let (heading, standing) = (question(lost.known.method), standing(lost));
+    let (heading, standing) = (question(&lost.known), standing(lost));
     let remove = format!("/security-info/remove?id={id}");
     view! {
         <UserPage heading lead back="/security-info" wide=true>
@@ -105,7 +106,7 @@ fn row(known: &Known) -> impl IntoView + use<> {
     view! {
         <li>
             <div class="list-text">
-                <strong>{method_name(known.method)}</strong>
+                <strong>{super::name(known)}</strong>
                 {text.map(|text| view! { <bdi class="wrap">{text}</bdi> })}
             </div>
         </li>

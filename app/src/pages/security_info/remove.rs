@@ -36,12 +36,14 @@ fn page(removal: &Removal, id: String) -> AnyView {
     } else {
         t_args("security-info-remove-fewer", &counts(removal.after))
     };
+    let is_token = removal.known.token.is_some();
+    let again = if is_token { "security-info-remove-token" } else { "security-info-remove-final" };
     view! {
         <UserPage heading back="/security-info">
             <ConfirmPanel action="/security-info/remove" confirm=t("security-info-remove")
                 cancel=t("security-info-keep") cancel_href="/security-info" hidden=vec![("id", id)]>
                 <p>{consequence}</p>
-                <p>{t("security-info-remove-final")}</p>
+                <p>{t(again)}</p>
             </ConfirmPanel>
         </UserPage>
     }

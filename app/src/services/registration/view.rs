@@ -28,6 +28,8 @@ pub struct Known {
     pub used_at: Option<Timestamp>,
     /// How many recovery codes of the set are unused; nothing for any other method.
     pub codes_left: Option<u32>,
+    /// The serial number, of a hardware token.
+    pub token: Option<String>,
 }
 
 /// Why a method is of no use at the moment. It stays, and may be of use again (R34, R35).
@@ -41,6 +43,8 @@ pub enum Idle {
     FewQuestions,
     /// Every code of the set is used up.
     NoCodes,
+    /// A number of which each call costs extra: none is ever sent there.
+    PremiumRate,
 }
 
 impl Idle {
@@ -51,6 +55,7 @@ impl Idle {
             Self::NotWorking => "not-working",
             Self::FewQuestions => "few-questions",
             Self::NoCodes => "no-codes",
+            Self::PremiumRate => "premium-rate",
         }
     }
 }

@@ -108,7 +108,7 @@ impl Engine {
         Ok(true)
     }
 
-    /// Makes a new phone a method, and the codes that it shows another one where there is room.
+    /// Makes a new phone a method, and the codes that it shows another one.
     async fn accept(
         &self,
         tx: &mut dyn Tx,
@@ -157,7 +157,8 @@ impl Engine {
 
     /// The row of the phone's codes; its owner hears of one phone, not of two methods.
     fn codes_of(&self, had: &Inventory, device: &Device) -> Option<regain_store::Method> {
-        if !had.allowed().contains(Method::AppCode) || had.full(Method::AppCode).is_some() {
+        // The phone is counted already: what it shows is no other authenticator (R87).
+        if !had.allowed().contains(Method::AppCode) {
             return None;
         }
         let id = self.new_id();

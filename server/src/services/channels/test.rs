@@ -32,7 +32,12 @@ impl Engine {
             |problem: FieldProblem| Outcome::refused(path.clone(), form.clone().with_problem(problem));
         let to = match &row {
             None => EmailAddress::parse(to).map(|to| to.as_str().to_owned()).ok(),
-            Some(_) => PhoneNumber::parse(to, None).map(|to| to.e164()).ok(),
+            Some(_) => match PhoneNumber::parse(to, None) {
+                Ok(number) if number.is_premium() => {
+                    return Ok(refused(FieldProblem::new("to", "phone-premium")));
+                }
+                number => number.map(|to| to.e164()).ok(),
+            },
         };
         let Some(to) = to else { return Ok(refused(FieldProblem::new("to", "channels-test-to"))) };
         if !self.may_test().await? {

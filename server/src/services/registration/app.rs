@@ -131,9 +131,12 @@ pub(super) fn on_from_added(trail: &Trail, method: Method, token: Option<Secret>
 pub(super) fn refused_after_all(trail: &Trail, method: Method, refused: Refused, had: &Inventory) -> Outcome {
     let why = match refused {
         Refused::NotAllowed => FieldProblem::new("method", "method-missing"),
-        Refused::Full => {
-            FieldProblem::new("method", "method-full").with("most", &had.full(method).unwrap_or_default())
-        }
+        Refused::Full => full("method", method, had.full(method).unwrap_or_default()),
     };
     problem(trail, Step::Method, FormState::default(), why)
+}
+
+/// The person has as many as there may be (R87).
+pub(super) fn full(field: &str, method: Method, most: usize) -> FieldProblem {
+    FieldProblem::new(field, "method-full").with("most", &most).with("kind", &method.kind())
 }

@@ -50,8 +50,8 @@ impl Engine {
         let method = match may {
             Ok(method) => method,
             Err(full) => {
-                let refused = match full {
-                    Some(most) => FieldProblem::new("method", "method-full").with("most", &most),
+                let refused = match method.zip(full) {
+                    Some((method, most)) => super::app::full("method", method, most),
                     None => FieldProblem::new("method", "method-missing"),
                 };
                 return Ok(problem(trail, Step::Method, form, refused));

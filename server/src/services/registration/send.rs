@@ -9,6 +9,7 @@ use regain_core::method::{Delivery, Method};
 use regain_core::time::Timestamp;
 use uuid::Uuid;
 
+use super::app::full;
 use super::begin::{due_step, is_open, phone_kind};
 use super::problem;
 use crate::account_key::account_key;
@@ -89,7 +90,10 @@ impl Engine {
         };
         let replaces = inventory.row(&typed.replaces).filter(|row| row.method == method.as_str());
         if let (None, Some(most)) = (replaces, inventory.full(method)) {
-            return refused(FieldProblem::new("number", "method-full").with("most", &most));
+            return refused(full("number", method, most));
+        }
+        if number.is_premium() {
+            return refused(FieldProblem::new("number", "phone-premium"));
         }
         let destination = number.e164();
         if !self.serves_number(&destination).await? {

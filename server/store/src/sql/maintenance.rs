@@ -58,11 +58,15 @@ impl Maintenance for Tx {
         })
     }
 
-    async fn raise_steps(&mut self, step: i64) -> Result<u64> {
+    async fn raise_steps(&mut self, until: Timestamp) -> Result<u64> {
         let done = sqlx::query(
-            "UPDATE methods SET last_step = $1 WHERE method = 'app_code' AND (last_step IS NULL OR last_step < $1)",
+            "UPDATE methods SET last_step = now.step FROM (
+                SELECT app.id, $1 / COALESCE(token.period, 30) + COALESCE(token.drift, 0) AS step
+                FROM methods AS app LEFT JOIN hardware_tokens AS token ON token.method_id = app.id
+                WHERE app.method = 'app_code') AS now
+             WHERE methods.id = now.id AND (methods.last_step IS NULL OR methods.last_step < now.step)",
         )
-        .bind(step)
+        .bind(until.seconds())
         .execute(&mut *self.0)
         .await?;
         Ok(done.rows_affected())

@@ -13,6 +13,7 @@ mod credentials;
 mod flows;
 mod gateways;
 mod groups;
+mod hardware_tokens;
 mod maintenance;
 mod make;
 mod methods;

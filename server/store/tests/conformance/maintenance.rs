@@ -1,5 +1,6 @@
 //! Sealing anew, and making a restored copy safe.
 
+use regain_core::time::Timestamp;
 use regain_store::{Method, OutboxMessage, User, Voided};
 use uuid::Uuid;
 
@@ -77,7 +78,7 @@ async fn time_steps_are_raised_and_never_lowered(db: Database) {
     for method in [&fresh, &ahead, &mail] {
         tx.add_method(method).await.unwrap();
     }
-    assert_eq!(tx.raise_steps(100).await.unwrap(), 1);
+    assert_eq!(tx.raise_steps(Timestamp::from_seconds(3_000)).await.unwrap(), 1);
     let steps: Vec<_> = tx.methods(ana.id).await.unwrap().iter().map(|method| method.last_step).collect();
     assert_eq!(steps, [Some(100), Some(200), None]);
 }

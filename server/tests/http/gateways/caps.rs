@@ -66,3 +66,16 @@ async fn t62_other_countries_are_not_served() {
     app.run_jobs().await;
     assert_eq!(gateway.requests().len(), 1);
 }
+
+#[tokio::test]
+async fn t62_nothing_is_sent_to_a_number_that_costs_extra() {
+    let (app, gateway, _) = start("sms", "twilio").await;
+    let ana = app.add_user("ana").await;
+    for number in ["+19005550123", "+447911123456", "+449011234567", "+37190000001"] {
+        send_code(&app, &ana, Channel::Sms, number).await;
+    }
+    app.run_jobs().await;
+    let asked: Vec<String> = gateway.requests().iter().map(|request| request.field("To")).collect();
+    assert_eq!(asked, ["+447911123456"]);
+    assert_eq!(reason(&app).await, "the number costs extra");
+}

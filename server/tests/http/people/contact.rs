@@ -141,3 +141,17 @@ async fn r51_an_administrator_has_no_form_for_questions_and_answers() {
     let boss = tx.user_by_key("admin@contoso.example").await.unwrap().unwrap();
     assert!(tx.answers(boss.id).await.unwrap().is_empty(), "R54");
 }
+
+#[tokio::test]
+async fn t62_an_administrator_cannot_enter_a_number_that_costs_extra() {
+    let app = TestApp::start().await;
+    let ana = app.add_user("ana").await;
+    let mut browser = admin(&app).await;
+    for (field, number) in [("mobile_phone", "+49 9001234567"), ("office_phone", "+1 9005550123")] {
+        let page = save(&mut browser, &ana, &[(field, number)]).await;
+        page.assert_shows("There is a problem").assert_shows("cost extra");
+        assert_eq!(page.input(field), number);
+    }
+    let stored = user_of(&app, &ana).await.unwrap();
+    assert_eq!((stored.mobile_phone, stored.office_phone), (None, None));
+}

@@ -104,6 +104,43 @@ async fn t65_a_first_registration_counts_at_once() {
     assert!(can_reset(&app, &user).await);
 }
 
+#[tokio::test]
+async fn t62_a_number_that_costs_extra_is_refused_at_its_field() {
+    let app = TestApp::start().await;
+    app.registration_policy().await;
+    app.set_policy(|policy| policy.methods.insert(Method::OfficePhone)).await;
+    let user = app.add_user("ana").await;
+    let mut browser = app.session(&user).await;
+    for (kind, country, number) in [
+        ("mobile_phone", "", "+371 90000001"),
+        ("mobile_phone", "LV", "9000 0001"),
+        ("office_phone", "", "0044 909 879 0000"),
+        ("mobile_phone", "", "+1 (900) 555-0123"),
+    ] {
+        let fields = [("way", "add"), ("kind", kind), ("country", country), ("number", number)];
+        let page = browser.post("/register/phone", &fields).await;
+        page.assert_shows("There is a problem").assert_shows("cost extra");
+        assert_eq!(page.input("number"), number);
+    }
+    assert!(app.messages_to("90").await.is_empty());
+}
+
+#[tokio::test]
+async fn t62_a_number_that_costs_extra_counts_as_none_wherever_it_came_from() {
+    let app = TestApp::start().await;
+    app.registration_policy().await;
+    let (ana, bob) = (app.add_user("ana").await, app.add_user("bob").await);
+    for user in [&ana, &bob] {
+        app.add_email(user, &format!("{}@mail.example", user.display_name)).await;
+    }
+    app.add_phone(&ana, "+37190000001").await;
+    app.execute("UPDATE users SET mobile_phone = '+371 90000001' WHERE upn_key = 'bob@contoso.example'")
+        .await;
+    assert!(!can_reset(&app, &ana).await && !can_reset(&app, &bob).await);
+    app.execute("UPDATE users SET mobile_phone = '+371 20000001'").await;
+    assert!(can_reset(&app, &ana).await && can_reset(&app, &bob).await);
+}
+
 /// Whether the person has enough to reset with, now.
 pub(crate) async fn can_reset(app: &TestApp, user: &regain_store::User) -> bool {
     let mut tx = app.engine.store.read().await.unwrap();

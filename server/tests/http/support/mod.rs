@@ -12,6 +12,7 @@
 mod browser;
 mod content;
 pub mod gateway;
+pub mod log;
 mod people;
 pub mod phone;
 #[path = "../../../store/tests/support/scratch.rs"]
@@ -31,7 +32,7 @@ use regain_server::engine::Engine;
 use regain_server::{http, jobs};
 use regain_store::Store;
 
-pub use browser::{Browser, Reply};
+pub use browser::{Browser, Reply, encoded};
 pub use people::PASSWORD;
 pub use phone::Phone;
 pub use security_key::{SecurityKey, TOUCHED, asked};
