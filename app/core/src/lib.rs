@@ -15,6 +15,7 @@ pub mod eligibility;
 pub mod entropy;
 pub mod flow;
 pub mod form;
+pub mod gsm7;
 pub mod limits;
 pub mod lockout;
 pub mod method;
@@ -26,6 +27,7 @@ pub mod questions;
 pub mod registration;
 pub mod role;
 pub mod secret;
+pub mod template;
 pub mod time;
 
 mod text;

@@ -26,6 +26,7 @@ mod policies;
 mod postgres;
 mod sessions;
 mod sqlite;
+mod templates;
 mod usage;
 
 pub use audit::{Audit, AuditFilter, AuditRecord, AuditRow};
@@ -41,6 +42,7 @@ pub use outbox::{DemoMessage, Outbox, OutboxMessage};
 pub use people::{Page, Password, People, User, UserFilter};
 pub use policies::{Policies, PolicyRow, SettingsRow};
 pub use sessions::{Session, Sessions};
+pub use templates::{TemplateRow, Templates};
 pub use usage::{Roster, Usage, UsageCount};
 
 /// A transaction, or a reader. Dropped without [`Tx::commit`] it changes nothing.
@@ -58,6 +60,7 @@ pub trait Tx:
     + Outbox
     + Audit
     + Maintenance
+    + Templates
     + Usage
     + Send
 {
