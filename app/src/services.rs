@@ -16,6 +16,7 @@ pub mod channels;
 pub mod demo;
 pub mod groups;
 pub mod helpdesk;
+pub mod messages;
 pub mod methods_policy;
 pub mod overview;
 pub mod password_protection;
@@ -47,6 +48,8 @@ pub struct Services {
     pub groups: Arc<dyn groups::Groups>,
     /// The way to help.
     pub helpdesk: Arc<dyn helpdesk::Helpdesk>,
+    /// The texts of messages.
+    pub messages: Arc<dyn messages::Messages>,
     /// The authentication methods policy.
     pub methods_policy: Arc<dyn methods_policy::MethodsPolicyAdmin>,
     /// The portal's first page.

@@ -18,6 +18,7 @@ mod channels;
 mod demo;
 mod groups;
 pub(crate) mod helpdesk;
+mod messages;
 mod methods_policy;
 mod overview;
 mod paging;
@@ -50,6 +51,7 @@ pub fn of(engine: &Arc<Engine>) -> Services {
         demo: Arc::clone(engine) as _,
         groups: Arc::clone(engine) as _,
         helpdesk: Arc::clone(engine) as _,
+        messages: Arc::clone(engine) as _,
         methods_policy: Arc::clone(engine) as _,
         overview: Arc::clone(engine) as _,
         password_protection: Arc::clone(engine) as _,

@@ -6,7 +6,7 @@ mod kinds;
 
 pub use check::{Edited, SUBJECT_CHARS, Surroundings, TEXT_BYTES, check};
 pub use fill::{domain_line, fit_text_message, spread_digits};
-pub use kinds::{KINDS, Kind, Way};
+pub use kinds::{Audience, KINDS, Kind, Way};
 
 /// The placeholder of a code.
 pub const CODE: &str = "code";

@@ -31,6 +31,8 @@ policy-setting-office = Office phone
 policy-setting-migration = Migration state
 policy-setting-reason = Reason
 policy-setting-chosen = Methods for password reset
+policy-setting-message_subject = Subject
+policy-setting-message_text = Text
 policy-setting-second_factor = Second factor at sign-in
 
 # Answers
@@ -196,6 +198,8 @@ policy-administrators-never = Never available
 # Message to Global Administrators
 message-notice-settings-weaker-subject = { $organization }: password reset settings were changed
 message-notice-settings-weaker-body =
+    Hello { $name },
+
     { $who } changed settings of password reset on { $time }. They protect people less than before, or change who may reset:
 
     { $changes }

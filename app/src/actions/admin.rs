@@ -4,6 +4,7 @@ pub mod authentication_methods_policy;
 pub mod branding;
 pub mod channels;
 pub mod groups;
+pub mod messages;
 pub mod password_protection;
 pub mod password_reset;
 pub mod users;

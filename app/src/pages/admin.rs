@@ -9,6 +9,7 @@ pub mod branding;
 pub mod channels;
 pub mod groups;
 mod listing;
+pub mod messages;
 pub mod overview;
 pub mod password_protection;
 pub mod password_reset;

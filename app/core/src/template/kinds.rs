@@ -25,6 +25,28 @@ impl Way {
     }
 }
 
+/// Who gets a message.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Audience {
+    /// Who asked for a code, or is asked on the phone.
+    Code,
+    /// Whose account it is.
+    Person,
+    /// Who administers.
+    Administrator,
+}
+
+impl Audience {
+    /// The end of the texts' names.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Code => "code",
+            Self::Person => "person",
+            Self::Administrator => "administrator",
+        }
+    }
+}
+
 /// A message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Kind {
@@ -50,6 +72,21 @@ impl Kind {
     /// Whether a code is read or heard beside its words, so that nothing in them may look like one.
     pub fn guards_code(&self) -> bool {
         self.holds_code() || self.way == Way::Call
+    }
+
+    /// Who gets it.
+    pub fn audience(&self) -> Audience {
+        match self.name {
+            _ if self.guards_code() || self.way == Way::Push => Audience::Code,
+            "contact-request"
+            | "notice-admin-reset"
+            | "notice-admin-unlocked"
+            | "notice-admin-reported"
+            | "notice-settings-weaker"
+            | "notice-under-attack"
+            | "notice-sending-stopped" => Audience::Administrator,
+            _ => Audience::Person,
+        }
     }
 
     const fn mail(name: &'static str, placeholders: &'static [&'static str]) -> Self {
