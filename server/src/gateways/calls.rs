@@ -122,7 +122,9 @@ impl Engine {
         let locale = Locale::from_tag(&call.locale).unwrap_or_default();
         let say = |key: &str| text(locale, key, &[]);
         match key {
-            "#" if [TEST, trial::TEMPLATE].contains(&call.template.as_str()) => return Ok(Say::Goodbye(say("voice-test"))),
+            "#" if [TEST, trial::TEMPLATE].contains(&call.template.as_str()) => {
+                return Ok(Say::Goodbye(say("voice-test")));
+            }
             "#" => {}
             "*" => {
                 self.deny_call(call).await?;

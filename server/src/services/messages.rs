@@ -57,8 +57,7 @@ impl Subject {
     async fn judge(&self, engine: &Engine, form: &FormState) -> Result<Edited, FormState> {
         let edited = Edited::clean(self.kind, form.value(SUBJECT), form.value(TEXT));
         let organization = engine.organization().await.name;
-        let around =
-            Surroundings { organization: &organization, host: engine.config.public_url.host() };
+        let around = Surroundings { organization: &organization, host: engine.config.public_url.host() };
         match check(self.kind, &edited, around) {
             Ok(()) => Ok(edited),
             Err(problems) => Err(FormState { problems, ..form.clone() }),
@@ -100,8 +99,8 @@ impl Messages for Engine {
         let default = subject.default()?;
         let (edited_at, revision) =
             row.as_ref().map(|row| (row.changed_at, row.revision.to_string())).unzip();
-        let current = row
-            .map_or_else(|| default.clone(), |row| Edited { subject: row.subject, text: row.body });
+        let current =
+            row.map_or_else(|| default.clone(), |row| Edited { subject: row.subject, text: row.body });
         let in_form = if visit.form.values.is_empty() {
             Some(current.clone())
         } else {

@@ -142,7 +142,11 @@ pub(crate) async fn tell_of_weaker(
         let notice = Notice {
             to: &Person::of(engine, tx, user).await?.notice_addresses(),
             template: "notice-settings-weaker",
-            params: &[("name", name), ("who", who.clone().unwrap_or_default()), ("changes", lines.join("\n"))],
+            params: &[
+                ("name", name),
+                ("who", who.clone().unwrap_or_default()),
+                ("changes", lines.join("\n")),
+            ],
             locale: locale.tag(),
             support_code: actor.support_code(),
         };

@@ -29,7 +29,8 @@ impl Edited {
     pub fn clean(kind: &Kind, subject: &str, text: &str) -> Self {
         let lines = text.replace("\r\n", "\n").replace('\r', "\n");
         let lines: Vec<_> = lines.split('\n').map(str::trim_end).collect();
-        let subject = if kind.way == Way::Mail { subject.trim_matches(' ').to_owned() } else { String::new() };
+        let subject =
+            if kind.way == Way::Mail { subject.trim_matches(' ').to_owned() } else { String::new() };
         Self { subject, text: lines.join("\n").trim().to_owned() }
     }
 

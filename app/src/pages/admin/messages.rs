@@ -70,7 +70,9 @@ fn row(row: &MessageRow) -> Vec<AnyView> {
         </span>
     };
     let mut cells = vec![name.into_any(), t(&format!("messages-way-{}", row.kind.way.as_str())).into_any()];
-    cells.extend(Locale::ALL.iter().zip(&row.edited).map(|(locale, edited)| state(&title, kind, *locale, *edited)));
+    cells.extend(
+        Locale::ALL.iter().zip(&row.edited).map(|(locale, edited)| state(&title, kind, *locale, *edited)),
+    );
     cells
 }
 

@@ -67,10 +67,7 @@ async fn current(tx: &mut dyn Tx, subject: &Subject) -> Result<Option<TemplateRo
 }
 
 fn texts_of(row: Option<&TemplateRow>, default: &Edited) -> Edited {
-    row.map_or_else(
-        || default.clone(),
-        |row| Edited { subject: row.subject.clone(), text: row.body.clone() },
-    )
+    row.map_or_else(|| default.clone(), |row| Edited { subject: row.subject.clone(), text: row.body.clone() })
 }
 
 fn new_row(engine: &Engine, subject: &Subject, edited: Edited) -> TemplateRow {

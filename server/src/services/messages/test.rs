@@ -48,9 +48,11 @@ pub(super) async fn send(
     let row = engine.row(channel, &[to], trial::TEMPLATE, &params, locale, support);
     let dies_at = Some(row.created_at.plus(regain_core::limits::CODE_LIFE));
     tx.enqueue(&OutboxMessage { dies_at, ..row }).await.map_err(failure)?;
-    let record = audit::success(service::PASSWORD, activity::TEST_MESSAGE)
-        .seen(engine, visit)
-        .on("message", &format!("{}.{locale}", subject.kind.name), subject.kind.name);
+    let record = audit::success(service::PASSWORD, activity::TEST_MESSAGE).seen(engine, visit).on(
+        "message",
+        &format!("{}.{locale}", subject.kind.name),
+        subject.kind.name,
+    );
     tx.append(&record).await.map_err(failure)?;
     tx.commit().await.map_err(failure)?;
     Ok(Outcome::refused(format!("{}&tested", subject.path()), typed))

@@ -23,7 +23,8 @@ fn row(kind: &str, locale: &str, body: &str) -> TemplateRow {
 }
 
 async fn a_text_is_of_one_message_in_one_language(db: Database) {
-    let rows = [row("a-code", "de", "zwei"), row("a-code", "en", "one"), row("b-notice", "en", "three\n\n{x}")];
+    let rows =
+        [row("a-code", "de", "zwei"), row("a-code", "en", "one"), row("b-notice", "en", "three\n\n{x}")];
     let mut tx = db.write().await;
     for row in rows.iter().rev() {
         tx.save_template(row).await.unwrap();

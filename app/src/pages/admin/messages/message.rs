@@ -108,7 +108,8 @@ fn fields(view: &MessageView, form: Form) -> AnyView {
     let (label, hint) =
         (t(&format!("messages-text-{}", way.as_str())), t(&format!("messages-text-{}-hint", way.as_str())));
     let rows = if way == Way::Mail { 14 } else { 4 };
-    let guard = view.kind.guards_code().then(|| view! { <p class="small muted">{t("messages-code-rule")}</p> });
+    let guard =
+        view.kind.guards_code().then(|| view! { <p class="small muted">{t("messages-code-rule")}</p> });
     view! {
         {subject}
         <TextArea field label hint rows/>

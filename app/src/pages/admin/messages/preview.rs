@@ -55,7 +55,8 @@ fn bubble(view: &MessageView, preview: &Preview) -> AnyView {
     let (lang, dir) = (view.locale.tag(), view.locale.direction());
     let text = preview.text.clone();
     let size = preview.size.map(|size| view! { <p class="small">{size_text(size)}</p> });
-    let spoken = (view.kind.way == Way::Call).then(|| view! { <p class="small muted">{t("messages-spoken")}</p> });
+    let spoken =
+        (view.kind.way == Way::Call).then(|| view! { <p class="small muted">{t("messages-spoken")}</p> });
     view! {
         <p class="message-bubble message-plain" lang=lang dir=dir>{text}</p>
         {size}
