@@ -158,6 +158,7 @@ policy-reconfirm-hint = A whole number from 0 to 730. 0 means never. 90 to 180 i
 policy-days = days
 
 # Notifications
+policy-notify-users-text = Preview or edit the email
 policy-notify-users-hint = A message to the person’s addresses after every reset and unlock.
 policy-notify-users-warning-title = A stolen account stays unnoticed
 policy-notify-users-warning = This message is how people notice that somebody else reset their password. NIST SP 800-63B-4 asks for it after every recovery.

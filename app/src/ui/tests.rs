@@ -112,7 +112,10 @@ fn t119_what_stands_in_a_text_area_does_not_get_out_of_it() {
     };
     let evil = area("</textarea><script>alert(1)</script> & &lt;");
     assert!(!evil.contains("<script>"), "{evil}");
-    assert!(evil.contains("&lt;/textarea>&lt;script>alert(1)&lt;/script> &amp; &amp;lt;</textarea>"), "{evil}");
+    assert!(
+        evil.contains("&lt;/textarea>&lt;script>alert(1)&lt;/script> &amp; &amp;lt;</textarea>"),
+        "{evil}"
+    );
     // A parser drops the first line end.
     assert!(area("\nb").contains(">\n\nb</textarea>"), "{}", area("\nb"));
 }
