@@ -161,7 +161,7 @@ fn back(path: &str) -> String {
 }
 
 /// Forms of settings outside of *Password reset*.
-const SETTINGS: [&str; 2] = ["/admin/password-protection", "/admin/branding"];
+const SETTINGS: [&str; 3] = ["/admin/password-protection", "/admin/branding", "/admin/messages"];
 
 fn see_other(options: &ResponseOptions, outcome: &Outcome) {
     let cookies = expect_context::<Services>().cookies;

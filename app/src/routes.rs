@@ -7,7 +7,7 @@ use leptos_router::{SsrMode, StaticSegment, path};
 
 use crate::pages;
 use crate::pages::admin::{
-    audit_logs, authentication_methods_policy as methods_policy, channels, groups, hardware_tokens,
+    audit_logs, authentication_methods_policy as methods_policy, channels, groups, hardware_tokens, messages,
     password_reset, support_code, usage_insights, users,
 };
 use crate::pages::register::app::AppPage;
@@ -41,6 +41,8 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/admin/channels") view=channels::Channels ssr=SsrMode::Async/>
                 <Route path=path!("/admin/channels/gateway") view=channels::gateway::Gateway ssr=SsrMode::Async/>
                 <Route path=path!("/admin/channels/remove") view=channels::remove::RemoveGateway ssr=SsrMode::Async/>
+                <Route path=path!("/admin/messages") view=messages::Messages ssr=SsrMode::Async/>
+                <Route path=path!("/admin/messages/:kind") view=messages::message::Message ssr=SsrMode::Async/>
                 <Route path=path!("/admin/password-protection") view=pages::admin::password_protection::PasswordProtection ssr=SsrMode::Async/>
                 <Route path=path!("/admin/audit-logs") view=audit_logs::AuditLogs ssr=SsrMode::Async/>
                 <Route path=path!("/admin/audit-logs/:seq") view=audit_logs::entry::AuditEntry ssr=SsrMode::Async/>

@@ -17,6 +17,7 @@ pub mod demo;
 pub mod groups;
 pub mod hardware_tokens;
 pub mod helpdesk;
+pub mod messages;
 pub mod methods_policy;
 pub mod overview;
 pub mod passes;
@@ -51,6 +52,8 @@ pub struct Services {
     pub hardware_tokens: Arc<dyn hardware_tokens::HardwareTokens>,
     /// The way to help.
     pub helpdesk: Arc<dyn helpdesk::Helpdesk>,
+    /// The texts of messages.
+    pub messages: Arc<dyn messages::Messages>,
     /// The authentication methods policy.
     pub methods_policy: Arc<dyn methods_policy::MethodsPolicyAdmin>,
     /// The portal's first page.

@@ -18,6 +18,16 @@ pub enum Locale {
 }
 
 impl Locale {
+    /// Every language there is a catalogue of.
+    pub const ALL: &[Self] = &[Self::English];
+
+    /// What its speakers call it.
+    pub fn native_name(self) -> &'static str {
+        match self {
+            Self::English => "English",
+        }
+    }
+
     /// The BCP 47 tag, for `<html lang>` and `Content-Language`.
     pub fn tag(self) -> &'static str {
         match self {
@@ -55,6 +65,8 @@ const ENGLISH: &[&str] = &[
     include_str!("../locales/en/groups.ftl"),
     include_str!("../locales/en/hardware_tokens.ftl"),
     include_str!("../locales/en/helpdesk.ftl"),
+    include_str!("../locales/en/message_templates.ftl"),
+    include_str!("../locales/en/message_values.ftl"),
     include_str!("../locales/en/messages.ftl"),
     include_str!("../locales/en/methods_policy.ftl"),
     include_str!("../locales/en/passes.ftl"),

@@ -165,6 +165,7 @@ test.describe('Accessibility: the portal', () => {
       '/admin/password-reset/notifications',
       '/admin/password-reset/customization',
       '/admin/password-reset/administrator-policy',
+      '/admin/messages',
     ]) {
       await page.goto(path);
       await expectAccessible(page, path);

@@ -98,6 +98,8 @@ pub mod activity {
     pub const SUSPENDED: &str = "Verification method suspended";
     /// A gateway was added, changed, moved or removed.
     pub const GATEWAY: &str = "Update message gateway";
+    /// A message's text was edited or restored, or that was refused.
+    pub const MESSAGE_TEXT: &str = "Update message text";
     /// A test message was sent.
     pub const TEST_MESSAGE: &str = "Send test message";
     /// A message that was given up is tried again.
@@ -134,6 +136,7 @@ pub mod activity {
         DELETE_USER,
         GATEWAY,
         MESSAGE,
+        MESSAGE_TEXT,
         RELEASE_LOCK,
         REPORTED,
         REMOVE_MEMBER,

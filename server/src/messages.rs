@@ -1,11 +1,19 @@
 //! Messages into the outbox, in the transaction that causes them. Rendering and sending is a job's.
 
 mod render;
+mod texts;
+pub(crate) mod trial;
+mod values;
 
-pub(crate) use render::escape;
+pub(crate) use render::{blocks, escape};
+pub(crate) use texts::{Texts, Written, default_texts};
+pub(crate) use values::{Values, spoken_time};
 
 use std::collections::BTreeMap;
 
+use regain_app::pages::security_info::client;
+use regain_app::text::Locale;
+use regain_app::visit::Visit;
 use regain_core::time::Timestamp;
 use regain_store::{OutboxMessage, Result, Tx};
 use uuid::Uuid;
@@ -43,7 +51,7 @@ pub struct CodeMessage<'a> {
     pub channel: Channel,
     /// Where to; from the challenge's row, never from a request.
     pub to: &'a str,
-    /// The Fluent keys' stem, such as `reset-code`.
+    /// Which message, such as `reset-code`.
     pub template: &'a str,
     /// Arguments; never a secret.
     pub params: &'a [(&'a str, String)],
@@ -79,7 +87,7 @@ pub struct PushMessage<'a> {
 pub struct Notice<'a> {
     /// Every address it goes to, each in a message of its own.
     pub to: &'a [String],
-    /// The Fluent keys' stem, such as `notice-password-reset`.
+    /// Which message, such as `notice-password-reset`.
     pub template: &'a str,
     /// Arguments; never a secret.
     pub params: &'a [(&'a str, String)],
@@ -87,6 +95,12 @@ pub struct Notice<'a> {
     pub locale: &'a str,
     /// The flow's or session's support code.
     pub support_code: &'a str,
+}
+
+/// From where somebody asks, as messages tell it: the address, and what the browser says it is.
+pub(crate) fn from(visit: &Visit, locale: &str) -> [(&'static str, String); 2] {
+    let locale = Locale::from_tag(locale).unwrap_or_default();
+    [("address", visit.address.to_string()), ("device", client::name(locale, &visit.client))]
 }
 
 impl Engine {

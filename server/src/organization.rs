@@ -3,7 +3,7 @@
 use std::sync::RwLock;
 
 use regain_app::services::site::{Logo, Organization};
-use regain_core::policy::Scope;
+use regain_core::policy::{HelpdeskLink, Scope};
 use regain_core::time::{Duration, Timestamp};
 use regain_store::Tx;
 use serde::{Deserialize, Serialize};
@@ -133,11 +133,13 @@ impl Engine {
         let settings = load(&mut *tx).await?;
         let policy = policy::current(&mut *tx).await?.policy;
         let under_attack = self.is_under_attack(&mut *tx).await?;
-        let help_link = policy.helpdesk.link().map_or_else(|| "/help".to_owned(), |link| link.href());
+        let helpdesk = policy.helpdesk.link();
+        let help_link = helpdesk.as_ref().map_or_else(|| "/help".to_owned(), HelpdeskLink::href);
         Ok(Seen {
             organization: Organization {
                 name: settings.name,
                 help_link,
+                helpdesk,
                 logo: settings.logo.as_ref().map(StoredLogo::shown),
             },
             entrance: Entrance { switched_off: policy.scope == Scope::None, under_attack },
@@ -147,6 +149,6 @@ impl Engine {
 
 fn fallback() -> Seen {
     let name = OrganizationSettings::default().name;
-    let organization = Organization { name, help_link: "/help".to_owned(), logo: None };
+    let organization = Organization { name, help_link: "/help".to_owned(), helpdesk: None, logo: None };
     Seen { organization, entrance: Entrance::default() }
 }

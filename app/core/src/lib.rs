@@ -16,6 +16,7 @@ pub mod entropy;
 pub mod flow;
 pub mod form;
 pub mod hardware_token;
+pub mod gsm7;
 pub mod limits;
 pub mod lockout;
 pub mod method;
@@ -28,6 +29,7 @@ pub mod registration;
 pub mod role;
 pub mod secret;
 pub mod temporary_pass;
+pub mod template;
 pub mod time;
 
 mod text;

@@ -71,6 +71,8 @@ text_enum! {
         EditBannedWords = "edit_banned_words",
         /// Name the organisation and set its logo (R22).
         NameOrganization = "name_organization",
+        /// Edit the texts of messages: who writes them speaks to everybody in the organisation's name.
+        EditMessages = "edit_messages",
         /// See and test channels.
         ManageChannels = "manage_channels",
     }

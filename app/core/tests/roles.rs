@@ -27,7 +27,7 @@ fn r17_r19_two_roles_see_and_save_the_policy() {
 
 #[test]
 fn r18_r22_some_things_are_the_global_administrators_alone() {
-    for right in [Right::SaveOnPremises, Right::NameOrganization, Right::AssignRoles] {
+    for right in [Right::SaveOnPremises, Right::NameOrganization, Right::EditMessages, Right::AssignRoles] {
         assert_eq!(holders(right), [Role::GlobalAdministrator], "{right}");
     }
 }

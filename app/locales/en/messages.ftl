@@ -7,21 +7,21 @@ message-notice-password-set-body =
 
     on { $time } an administrator set a temporary password for { $username }. You have been signed out everywhere. At your next sign-in you will choose a password of your own.
 
-    If you did not ask for this, contact your administrator. Support code: { $support }
+    If you did not ask for this, contact { $helpdesk }. Support code: { $support }
 message-notice-contact-changed-subject = An administrator changed the contact data of your { $organization } account
 message-notice-contact-changed-body =
     Hello { $name },
 
     on { $time } an administrator changed a phone number or an alternate email address of { $username }. They can be used to reset your password.
 
-    If you did not expect this, contact your administrator. Support code: { $support }
+    If you did not expect this, contact { $helpdesk }. Support code: { $support }
 message-notice-methods-removed-subject = An administrator removed security info from your { $organization } account
 message-notice-methods-removed-body =
     Hello { $name },
 
     on { $time } an administrator removed one or more ways to verify it’s you from { $username }. You can add new ones on your security info page.
 
-    If you did not expect this, contact your administrator. Support code: { $support }
+    If you did not expect this, contact { $helpdesk }. Support code: { $support }
 
 # Sign-in and change of the own password
 message-step-up-code-subject = { $organization } account email verification code
@@ -32,45 +32,51 @@ message-step-up-code-body =
 
     { $code }
 
-    It works for { $minutes } minutes, on the page that asks for it after you signed in. Give it to nobody. If you did not just sign in, somebody else knows your password: change it, and tell your administrator the support code { $support }.
+    It works for { $minutes } minutes, on the page that asks for it after you signed in. Give it to nobody; nobody will ever ask you for it by phone or mail.
+
+    It was asked for on { $time }, from the address { $address } ({ $device }). If it was not you, somebody else knows your password: change it, and tell { $helpdesk } the support code { $support }.
 message-step-up-code-text-body = { $code } is your { $organization } verification code. It works for { $minutes } minutes. Never share it.
 
 message-notice-password-changed-subject = Your { $organization } password was changed
 message-notice-password-changed-body =
     Hello { $name },
 
-    The password of your { $organization } account was changed on { $time }. You have been signed out everywhere else.
+    The password of your { $organization } account was changed on { $time }, from the address { $address } ({ $device }). You have been signed out everywhere else.
+
+    If it was you, there is nothing to do.
+
+    If it was not you, contact { $helpdesk } at once and give the support code { $support }.
+
 # Reset and unlock
 message-reset-code-subject = { $organization } account email verification code
 message-reset-code-body =
     Hello { $name },
 
-    Somebody asked to get back into your { $organization } account. If it was you, enter this code on the page that asks for it:
+    On { $time } somebody asked to get back into your { $organization } account, from the address { $address } ({ $device }). If it was you, enter this code on the page that asks for it:
 
     { $code }
 
     It works for { $minutes } minutes. Give it to nobody; nobody will ever ask you for it by phone or mail.
 
-    If it was not you, ignore this message: without the code nothing changes. Tell your administrator if it happens again, with the support code { $support }. It was asked for from the address { $address }.
+    If it was not you, ignore this message: without the code nothing changes. If it happens again, tell { $helpdesk } the support code { $support }.
 
-message-reset-code-sms-subject = { $organization } account verification code
 message-reset-code-sms-body = { $code } is your { $organization } password reset code. It works for { $minutes } minutes. Never share it.
 
 message-notice-password-reset-subject = Your { $organization } password was reset
 message-notice-password-reset-body =
     Hello { $name },
 
-    The password of your { $organization } account was reset on { $time }, from the address { $address }. You have been signed out everywhere.
+    The password of your { $organization } account was reset on { $time }, from the address { $address } ({ $device }). You have been signed out everywhere.
 
     If it was you, there is nothing to do.
 
-    If it was not you, contact your administrator at once and give the support code { $support }.
+    If it was not you, contact { $helpdesk } at once and give the support code { $support }.
 
 message-notice-admin-reset-subject = An administrator of { $organization } reset a password
 message-notice-admin-reset-body =
     Hello { $name },
 
-    { $administrator } ({ $upn }), who is an administrator of { $organization }, reset the password of the own account on { $time }, from the address { $address }.
+    { $administrator } ({ $upn }), who is an administrator of { $organization }, reset the password of the own account on { $time }, from the address { $address } ({ $device }).
 
     If you did not expect this, ask { $administrator } in person, and look the support code { $support } up in the audit log.
 
@@ -78,7 +84,7 @@ message-notice-admin-unlocked-subject = An administrator of { $organization } un
 message-notice-admin-unlocked-body =
     Hello { $name },
 
-    { $administrator } ({ $upn }), who is an administrator of { $organization }, unlocked the own account on { $time }, from the address { $address }. The password did not change.
+    { $administrator } ({ $upn }), who is an administrator of { $organization }, unlocked the own account on { $time }, from the address { $address } ({ $device }). The password did not change.
 
     If you did not expect this, ask { $administrator } in person, and look the support code { $support } up in the audit log.
 
@@ -86,11 +92,11 @@ message-notice-account-unlocked-subject = Your { $organization } account was unl
 message-notice-account-unlocked-body =
     Hello { $name },
 
-    Your { $organization } account was unlocked on { $time }, from the address { $address }. Your password did not change.
+    Your { $organization } account was unlocked on { $time }, from the address { $address } ({ $device }). Your password did not change.
 
     If it was you, there is nothing to do.
 
-    If it was not you, contact your administrator at once and give the support code { $support }.
+    If it was not you, contact { $helpdesk } at once and give the support code { $support }.
 
 message-notice-recovery-locked-subject = Password reset is locked for your { $organization } account
 message-notice-recovery-locked-body =
@@ -98,27 +104,17 @@ message-notice-recovery-locked-body =
 
     There were too many tries to get back into your { $organization } account, so resetting its password is locked for 24 hours. You can still sign in with your password.
 
-    If it was you and it is urgent, contact your administrator and give the support code { $support }.
+    If it was you and it is urgent, contact { $helpdesk } and give the support code { $support }.
 
-    If it was not you, nobody got in. Tell your administrator.
+    If it was not you, nobody got in. Tell { $helpdesk }.
 
 message-notice-reset-not-possible-subject = You cannot reset your { $organization } password yourself
 message-notice-reset-not-possible-body =
     Hello { $name },
 
-    Somebody, probably you, tried to reset the password of your { $organization } account on { $time }. That is not possible: { $reason ->
-        [blocked] your account is turned off
-        [SSPR_0009] your organization has not turned on password reset for you
-        [SSPR_0010] your password is kept in another directory, and it cannot be changed from here
-        [SSPR_0011] your organization has not defined who may reset a password
-        [SSPR_0013] you are not in the group that may reset a password
-        [SSPR_0014] you have not registered enough ways to check that it is you
-        [SSPR_0029] the connection to the directory that keeps your password is not set up correctly
-        [SSPR_0030] the directory that keeps your password did not answer
-       *[other] your account does not allow it
-    }.
+    Somebody, probably you, tried to reset the password of your { $organization } account on { $time }. That is not possible: { $reason }.
 
-    Your administrator can help you: give the support code { $support }.
+    Contact { $helpdesk } and give the support code { $support }.
 
     If it was not you, there is nothing to do. Nothing was changed.
 # Help: to the administrators who can help
@@ -140,7 +136,9 @@ message-register-code-body =
 
     { $code }
 
-    It works for { $minutes } minutes, on the page on which you add this address to your account. Give it to nobody. If you did not ask for it, you can ignore this message.
+    It works for { $minutes } minutes, on the page on which you add this address to your account. Give it to nobody; nobody will ever ask you for it by phone or mail.
+
+    It was asked for on { $time }, from the address { $address } ({ $device }). If it was not you, you can ignore this message.
 
 message-register-code-text-body = { $organization }: your verification code is { $code }. It works for { $minutes } minutes. Give it to nobody.
 
@@ -148,35 +146,17 @@ message-notice-method-added-subject = { $organization } account: a method was ad
 message-notice-method-added-body =
     Hello { $name },
 
-    On { $time } { $method ->
-        [passkey] a passkey
-        [recovery_code] a set of recovery codes
-        [app_code] an authenticator app
-        [app_notification] a phone that is asked by notifications
-        [email] the email address { $destination }
-        [mobile_phone] the phone number { $destination }
-        [office_phone] the office phone number { $destination }
-       *[other] a set of security questions
-    } was added to your security info. It can be used to reset your password.
+    On { $time } { $method } was added to your security info. It can be used to reset your password.
 
-    If this was you, there is nothing to do. If it was not, contact your administrator at once and give the support code { $support }.
+    If this was you, there is nothing to do. If it was not, contact { $helpdesk } at once and give the support code { $support }.
 
 message-notice-method-removed-subject = { $organization } account: a method was removed from your security info
 message-notice-method-removed-body =
     Hello { $name },
 
-    On { $time } { $method ->
-        [passkey] a passkey
-        [recovery_code] a set of recovery codes
-        [app_code] an authenticator app
-        [app_notification] a phone that is asked by notifications
-        [email] the email address { $destination }
-        [mobile_phone] the phone number { $destination }
-        [office_phone] the office phone number { $destination }
-       *[other] a set of security questions
-    } was removed from your security info. It can no longer be used to reset your password.
+    On { $time } { $method } was removed from your security info. It can no longer be used to reset your password.
 
-    If this was you, there is nothing to do. If it was not, contact your administrator at once and give the support code { $support }.
+    If this was you, there is nothing to do. If it was not, contact { $helpdesk } at once and give the support code { $support }.
 
 # Authenticators
 
@@ -190,7 +170,7 @@ message-notice-push-unanswered-body =
 
     If it was you, open the authenticator before you ask again.
 
-    If it was not you, deny the next request, choose “It wasn’t me”, and tell your administrator. The support code is { $support }.
+    If it was not you, deny the next request, choose “It wasn’t me”, and tell { $helpdesk }. The support code is { $support }.
 
 message-notice-push-off-subject = Your phone no longer gets notifications from { $organization }
 message-notice-push-off-body =
@@ -208,13 +188,12 @@ message-notice-admin-reported-body =
 
     What was begun there has been ended, and locked for 24 hours. Ask { $person } whether the password is known to somebody else, and look the support code { $support } up in the audit log.
 
-# Calls: what is said, and as one text in the demo outbox
+# Calls: what is said first
 message-reset-code-voice-greeting = This is { $organization }. Somebody asked to reset the password of your account.
-message-reset-code-voice-body = This is { $organization }. Somebody asked to reset the password of your account. Press pound to go on, or star if it was not you. After pound: your code is { $code }. It works for { $minutes } minutes.
 message-register-code-voice-greeting = This is { $organization }. Somebody is adding this phone to an account.
-message-register-code-voice-body = This is { $organization }. Somebody is adding this phone to an account. Press pound to go on, or star if it was not you. After pound: your code is { $code }. It works for { $minutes } minutes.
 message-step-up-code-voice-greeting = This is { $organization }. Somebody is signing in to your account.
-message-step-up-code-voice-body = This is { $organization }. Somebody is signing in to your account. Press pound to go on, or star if it was not you. After pound: your code is { $code }. It works for { $minutes } minutes.
+# As one text, in the demo outbox and in previews
+message-voice-text = { $greeting } Press pound to go on, or star if it was not you. After pound: your code is { $code }. It works for { $minutes } minutes.
 voice-prompt = If it was you, press the pound key. If it was not, press star.
 voice-silence = We did not hear a key. Goodbye.
 voice-code = Your code is
@@ -230,7 +209,7 @@ message-notice-call-denied-body =
 
     On { $time } we called your phone because somebody asked for a verification code, and star was pressed: it was not you. The code works no more, and nothing was changed.
 
-    If it happens again, contact your administrator and give the support code { $support }.
+    If it happens again, contact { $helpdesk } and give the support code { $support }.
 
 message-notice-number-suspended-subject = Your phone number cannot be used for your { $organization } account at the moment
 message-notice-number-suspended-body =
@@ -238,7 +217,7 @@ message-notice-number-suspended-body =
 
     Your phone company says that the SIM card of your number was changed lately. Until you confirm the number again on your security info page, it cannot be used to reset your password.
 
-    If you did not get a new SIM card, contact your phone company and your administrator at once, and give the support code { $support }.
+    If you did not get a new SIM card, contact your phone company and { $helpdesk } at once, and give the support code { $support }.
 
 message-notice-number-replaced-body = { $organization }: this number was replaced by another one on your account. If it was not you, contact your administrator. Support code { $support }
 
@@ -254,14 +233,7 @@ message-notice-sending-stopped-subject = { $organization }: text messages and ca
 message-notice-sending-stopped-body =
     Hello { $name },
 
-    Text messages and calls { $cap ->
-        [prefix] to one range of numbers
-       *[other] with verification codes
-    } are stopped, because { $cap ->
-        [money] what they may cost in a day is reached
-        [prefix] too many went to numbers that differ in the last digits alone
-       *[other] as many as may leave in a day have left
-    }. It may be somebody who earns by letting you send them.
+    { $stopped } are stopped, because { $cause }. It may be somebody who earns by letting you send them.
 
     Look at Channels in the admin center, and change the limits if they are too low. Sending goes on by itself as the day passes. Support code: { $support }
 
@@ -279,9 +251,8 @@ message-caller-code-body =
     { $code }
 
     You may read it to the help desk, and to nobody else. It works for { $minutes } minutes, and for nothing but this call. If you did not call the help desk, keep it to yourself and tell your administrator the support code { $support }.
-message-caller-code-text-body = { $code } tells the help desk of { $organization } that it is you who calls. Read it to them alone. It works for { $minutes } minutes. You did not call? Keep it to yourself.
+message-caller-code-text-body = { $code } tells the { $organization } help desk that it is you. Read it to them only if you called them. { $minutes } minutes.
 message-caller-code-voice-greeting = This is { $organization }. The help desk asks whether it is you who is calling them.
-message-caller-code-voice-body = This is { $organization }. The help desk asks whether it is you who is calling them. Press pound to go on, or star if it is not you. After pound: your code is { $code }. Read it to the help desk. It works for { $minutes } minutes.
 message-notice-pass-issued-subject = A temporary pass for your { $organization } account
 message-notice-pass-issued-body =
     Hello { $name },
@@ -302,6 +273,6 @@ message-notice-caller-override-body =
 
     on { $time } { $issuer } went on with a call of somebody who says to be { $person } ({ $upn }), without verifying it. A temporary pass can be issued now. The reason:
 
-    { $reason }
+    { $why }
 
     If that should not be, look at the audit log and delete the pass. Support code: { $support }

@@ -31,6 +31,8 @@ policy-setting-office = Office phone
 policy-setting-migration = Migration state
 policy-setting-reason = Reason
 policy-setting-chosen = Methods for password reset
+policy-setting-message_subject = Subject
+policy-setting-message_text = Text
 policy-setting-second_factor = Second factor at sign-in
 policy-setting-pass_enabled = Allow temporary passes
 policy-setting-pass_one_time = Require one-time use
@@ -168,6 +170,7 @@ policy-reconfirm-hint = A whole number from 0 to 730. 0 means never. 90 to 180 i
 policy-days = days
 
 # Notifications
+policy-notify-users-text = Preview or edit the email
 policy-notify-users-hint = A message to the person’s addresses after every reset and unlock.
 policy-notify-users-warning-title = A stolen account stays unnoticed
 policy-notify-users-warning = This message is how people notice that somebody else reset their password. NIST SP 800-63B-4 asks for it after every recovery.
@@ -208,6 +211,8 @@ policy-administrators-never = Never available
 # Message to Global Administrators
 message-notice-settings-weaker-subject = { $organization }: password reset settings were changed
 message-notice-settings-weaker-body =
+    Hello { $name },
+
     { $who } changed settings of password reset on { $time }. They protect people less than before, or change who may reset:
 
     { $changes }

@@ -221,3 +221,23 @@ problem-caller-confirm = Confirm that you called the number
 problem-caller-no-office = The directory has no office number of this person
 problem-caller-reason-empty = Enter the reason
 problem-caller-reason-long = Enter at most { $most } characters
+# Messages
+problem-template-empty = Enter a text. To get the default back, choose “Restore the default”.
+problem-template-too-long = Shorten the text: it has { $length } characters, and at most { $max } are possible. Letters outside of English count double or more in long texts.
+problem-template-lines = Write it in one line, without line breaks
+problem-template-invisible = There is a character that cannot be seen. Type the text anew where you pasted it.
+problem-template-link = Messages hold no links, because people learn to trust them: take out “{ $link }”. The placeholder for the helpdesk is the one exception.
+problem-template-unclosed = A brace is open: write a placeholder as a name between two braces, and no other braces
+problem-template-stray = There is a closing brace without an opening one. Braces stand around placeholders alone.
+problem-template-unknown = There is no placeholder “{ $name }” in this message. The list of placeholders is below.
+problem-template-digits = Write “{ $digits }” in smaller groups: six to eight digits in a row look like a code
+problem-template-touches = Put a space or a word between placeholders and digits, so that nothing looks like a longer code
+problem-template-code-missing = The text must hold the placeholder { "{" }code{ "}" }: without the code nobody could go on
+problem-template-code-twice = The text must hold { "{" }code{ "}" } once, not more often
+problem-template-text-long = Shorten the text by { $over ->
+    [one] one character
+   *[other] { $over } characters
+}: with the longest values and the last line it does not fit into one text message of { $room } characters
+problem-template-text-alphabet = Plain text messages have no “{ $character }”. With it only { $room } characters fit into one, and this has { $over } too many: take it out, or shorten the text.
+problem-template-changed = Somebody else changed this message while you were editing, so nothing was saved. What you typed is still here: look at the text that is sent now, and save again.
+problem-template-test-nowhere = No test can be sent to you this way

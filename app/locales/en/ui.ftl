@@ -150,6 +150,7 @@ ui-menu-roles = Roles
 ui-menu-support-code = Support code
 ui-menu-settings = Settings
 ui-menu-branding = Branding
+ui-menu-messages = Messages
 ui-menu-channels = Channels
 
 # Charts

@@ -6,6 +6,7 @@ pub mod channels;
 pub mod groups;
 pub mod passes;
 pub mod hardware_tokens;
+pub mod messages;
 pub mod password_protection;
 pub mod password_reset;
 pub mod users;

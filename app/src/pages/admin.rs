@@ -10,6 +10,7 @@ pub mod channels;
 pub mod groups;
 pub mod hardware_tokens;
 mod listing;
+pub mod messages;
 pub mod overview;
 pub mod password_protection;
 pub mod password_reset;

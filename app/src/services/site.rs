@@ -1,6 +1,7 @@
 //! What every page shows.
 
 use async_trait::async_trait;
+use regain_core::policy::HelpdeskLink;
 
 /// The organisation's own picture.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,6 +21,8 @@ pub struct Organization {
     pub name: String,
     /// Where *Contact your administrator* leads: the policy's own link (`https:` or `mailto:`), else `/help`.
     pub help_link: String,
+    /// The help desk that the policy names.
+    pub helpdesk: Option<HelpdeskLink>,
     /// In place of the product's mark.
     pub logo: Option<Logo>,
 }

@@ -89,6 +89,7 @@ const MENU: &[(Option<&str>, &[Place])] = &[
         Some("ui-menu-settings"),
         &[
             Place::new("ui-menu-branding", "/admin/branding", Right::NameOrganization).sign(Sign::Brush),
+            Place::new("ui-menu-messages", "/admin/messages", Right::EditMessages).sign(Sign::Mail),
             Place::new("ui-menu-channels", "/admin/channels", Right::ReadPolicy).sign(Sign::Text),
         ],
     ),

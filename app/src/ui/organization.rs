@@ -14,7 +14,12 @@ pub(super) fn organization() -> impl Future<Output = Organization> + Send + 'sta
     async move {
         match services {
             Some(services) => services.site.organization().await,
-            None => Organization { name: "Regain".to_owned(), help_link: "/help".to_owned(), logo: None },
+            None => Organization {
+                name: "Regain".to_owned(),
+                help_link: "/help".to_owned(),
+                helpdesk: None,
+                logo: None,
+            },
         }
     }
 }

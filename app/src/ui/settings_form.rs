@@ -21,6 +21,9 @@ pub fn SettingsForm(
     /// The page's address, where that is not where the form is posted.
     #[prop(optional, into)]
     page: Option<String>,
+    /// What the page's address has as its query, so that *Discard* comes back to the same.
+    #[prop(optional)]
+    keep: Vec<(String, String)>,
     /// The signed-in person may look but not save.
     #[prop(optional)]
     read_only: bool,
@@ -40,9 +43,10 @@ pub fn SettingsForm(
         .into_any();
     }
     let page = page.unwrap_or_else(|| action.clone());
+    let keep = keep.into_iter().map(|(name, value)| view! { <input type="hidden" name=name value=value/> });
     let (state, text) = if unsaved { ("dirty", t("ui-dirty")) } else { ("clean", String::new()) };
     view! {
-        <form id=DISCARD method="get" action=page hidden></form>
+        <form id=DISCARD method="get" action=page hidden>{keep.collect_view()}</form>
         <form class="admin-form" id=FORM method="post" action=action novalidate>
             <div class="commands">
                 <button class="button button-primary" type="submit">{t("ui-save")}</button>

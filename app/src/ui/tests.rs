@@ -104,3 +104,19 @@ fn a_key_is_shown_in_groups_and_reads_as_one_word() {
     );
     assert!(html.contains("<span>JBSW</span><wbr><span>Y3DP</span>"), "{html}");
 }
+
+#[test]
+fn t119_what_stands_in_a_text_area_does_not_get_out_of_it() {
+    let area = |text: &str| {
+        let field = Field::new("text").showing(text);
+        html(Role::GlobalAdministrator, move || view! { <TextArea field label="Text"/> })
+    };
+    let evil = area("</textarea><script>alert(1)</script> & &lt;");
+    assert!(!evil.contains("<script>"), "{evil}");
+    assert!(
+        evil.contains("&lt;/textarea>&lt;script>alert(1)&lt;/script> &amp; &amp;lt;</textarea>"),
+        "{evil}"
+    );
+    // A parser drops the first line end.
+    assert!(area("\nb").contains(">\n\nb</textarea>"), "{}", area("\nb"));
+}

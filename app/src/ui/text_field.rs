@@ -112,6 +112,13 @@ pub fn TextField(
     labelled(&field, label, hint, control)
 }
 
+/// Text as it stands in a text area: the framework writes the content of this element as it is, and a parser drops its
+/// first line end.
+fn text_of_area(text: &str) -> String {
+    let escaped = text.replace('&', "&amp;").replace('<', "&lt;");
+    if escaped.starts_with('\n') { format!("\n{escaped}") } else { escaped }
+}
+
 /// Several lines of text.
 #[component]
 pub fn TextArea(
@@ -131,7 +138,7 @@ pub fn TextArea(
         <textarea class="input" id=field.id.clone() name=field.name.clone() rows=rows.to_string() spellcheck="false"
             autocapitalize="none" {..no_autocorrect()} dir="auto" aria-invalid=field.invalid()
             aria-describedby=field.described_by(hint.is_some(), None)>
-            {field.value()}
+            {text_of_area(&field.value())}
         </textarea>
     };
     labelled(&field, label, hint, area.into_any())

@@ -36,6 +36,8 @@ pub struct Message {
     pub locale: String,
     /// The organisation's name, for the sender.
     pub sender_name: String,
+    /// Where answers to a mail go; `None` for nowhere but the sender.
+    pub reply_to: Option<String>,
     /// When it leaves; signed requests say it.
     pub at: Timestamp,
     /// Where a gateway reports what became of it.

@@ -68,6 +68,10 @@ impl Smtp {
             .raw_header(header("Auto-Submitted", "auto-generated"))
             .raw_header(header("X-Auto-Response-Suppress", "All"))
             .raw_header(header("Content-Language", &message.locale));
+        if let Some(reply_to) = &message.reply_to {
+            let address: lettre::Address = reply_to.parse().map_err(|error| permanent(&error))?;
+            builder = builder.reply_to(Mailbox::new(None, address));
+        }
         for to in &message.to {
             // Never parsed as a list or with a display name: one address, or nothing (T126).
             let address: lettre::Address = to.parse().map_err(|error| permanent(&error))?;

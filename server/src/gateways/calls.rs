@@ -9,6 +9,7 @@ use uuid::Uuid;
 use crate::audit::{self, Build as _, activity, service};
 use crate::crypto::token_hash;
 use crate::engine::Engine;
+use crate::messages::trial;
 use crate::person::Person;
 
 /// The texts of a test call, which has no code.
@@ -75,12 +76,13 @@ impl Engine {
         tx.add_call(&call).await?;
         tx.commit().await?;
         let locale = Locale::from_tag(&row.locale).unwrap_or_default();
-        let organization = [("organization", self.organization().await.name)];
+        // Who made the message could be rendered, or it would not have come here.
+        let greeting = self.greeting(row).await.unwrap_or_default();
         let params: std::collections::BTreeMap<String, String> =
             serde_json::from_str(&row.params).unwrap_or_default();
         Ok(Call {
             answer_url: self.config.public_url.link(&format!("/hooks/voice/{}", token.expose())),
-            greeting: text(locale, &format!("message-{}-greeting", row.template), &organization),
+            greeting,
             prompt: text(locale, "voice-prompt", &[]),
             silence: text(locale, "voice-silence", &[]),
             extension: params.get("extension").cloned(),
@@ -120,7 +122,9 @@ impl Engine {
         let locale = Locale::from_tag(&call.locale).unwrap_or_default();
         let say = |key: &str| text(locale, key, &[]);
         match key {
-            "#" if call.template == TEST => return Ok(Say::Goodbye(say("voice-test"))),
+            "#" if [TEST, trial::TEMPLATE].contains(&call.template.as_str()) => {
+                return Ok(Say::Goodbye(say("voice-test")));
+            }
             "#" => {}
             "*" => {
                 self.deny_call(call).await?;

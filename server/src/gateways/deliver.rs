@@ -69,7 +69,8 @@ impl Engine {
             return Ok(Err(SendError::Temporary(error)));
         };
         let call = match (row.channel.as_str(), code) {
-            ("voice", Some(code)) => Some(self.begin_call(row, gateway, code).await?),
+            // A test has no code to hear.
+            ("voice", code) => Some(self.begin_call(row, gateway, code.unwrap_or_default()).await?),
             _ => None,
         };
         let message =

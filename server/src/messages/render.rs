@@ -1,13 +1,17 @@
-//! From an outbox row to what people read. The texts are `message-<template>-subject` and `-body` in the catalogue.
+//! From an outbox row to what people read.
 
-use std::collections::BTreeMap;
-
+use regain_app::services::messages::Block;
 use regain_app::services::site::Organization;
-use regain_app::text::{Locale, exists, text};
+use regain_app::text::{Locale, text};
 use regain_channels::{LOGO, Message};
+use regain_core::template::Kind;
 use regain_store::OutboxMessage;
 
+use super::texts::{self, Written};
+use super::trial;
+use super::values::{Values, reply_to};
 use crate::engine::Engine;
+use crate::gateways::calls;
 
 /// In pixels; a higher logo is made smaller, as on pages.
 const LOGO_HEIGHT: u32 = 36;
@@ -30,49 +34,59 @@ impl Engine {
         row: &OutboxMessage,
         code: Option<&str>,
     ) -> Result<Message, Unreadable> {
-        let key = |part: &str| format!("message-{}-{part}", row.template);
-        let is_mail = row.channel == "email";
-        if !exists(&key("body")) || is_mail && !exists(&key("subject")) {
-            return Err(Unreadable::Template(row.template.clone()));
-        }
         let organization = self.organization().await;
         let locale = Locale::from_tag(&row.locale).unwrap_or_default();
-        let mut args: BTreeMap<String, String> = serde_json::from_str(&row.params)?;
-        args.insert("organization".to_owned(), organization.name.clone());
-        args.insert("support".to_owned(), row.support_code.clone());
-        args.insert("time".to_owned(), spoken_time(row.created_at));
-        if let (Some(code), Some(dies_at)) = (code, row.dies_at) {
-            args.insert("code".to_owned(), code.to_owned());
-            args.insert(
-                "minutes".to_owned(),
-                dies_at.since(row.created_at).as_secs().div_ceil(60).to_string(),
-            );
-        }
-        let args: Vec<(&str, String)> =
-            args.iter().map(|(name, value)| (name.as_str(), value.clone())).collect();
-        let mut body = text(locale, &key("body"), &args);
+        let written = self.write(row, &organization, locale, code).await?;
+        let sample = trial::sample_code(row);
+        let code = code.or(sample.as_deref());
+        let is_mail = row.channel == "email";
         let logo = if is_mail { self.logo_of_mail(&organization).await } else { None };
-        let html =
-            if is_mail { html(locale, &organization, logo.is_some(), &body, code) } else { String::new() };
-        if let ("sms", Some(code)) = (row.channel.as_str(), code)
-            && self.config.public_url.is_secure()
-        {
-            // Phones fill the code in on this host alone.
-            body = format!("{body}\n\n@{} #{code}", self.config.public_url.host());
-        }
+        let html = if is_mail {
+            html(locale, &organization, logo.is_some(), &written.text, code)
+        } else {
+            String::new()
+        };
         Ok(Message {
             id: row.id.to_string(),
             to: serde_json::from_str(&row.recipients)?,
-            subject: if is_mail { text(locale, &key("subject"), &args) } else { String::new() },
-            text: body,
+            subject: written.subject,
+            text: written.text,
             html,
             logo,
             locale: locale.tag().to_owned(),
+            reply_to: if is_mail { reply_to(&organization) } else { None },
             sender_name: organization.name,
             at: self.now(),
             receipt_url: None,
             call: None,
         })
+    }
+
+    /// The words of a row's message.
+    async fn write(
+        &self,
+        row: &OutboxMessage,
+        organization: &Organization,
+        locale: Locale,
+        code: Option<&str>,
+    ) -> Result<Written, Unreadable> {
+        if row.template == trial::TEMPLATE {
+            return Ok(trial::written(row)?);
+        }
+        let kind = Kind::named(&row.template).ok_or_else(|| texts::unknown(&row.template))?;
+        let values = Values::of_row(row, organization, locale, code)?;
+        Ok(self.texts(kind, locale).await?.fill(kind, &values, self.bound_host()))
+    }
+
+    /// What a call begins with.
+    pub(crate) async fn greeting(&self, row: &OutboxMessage) -> Result<String, Unreadable> {
+        let organization = self.organization().await;
+        let locale = Locale::from_tag(&row.locale).unwrap_or_default();
+        if row.template == calls::TEST {
+            let named = [("organization", organization.name)];
+            return Ok(text(locale, &format!("message-{}-greeting", calls::TEST), &named));
+        }
+        Ok(self.write(row, &organization, locale, None).await?.greeting)
     }
 }
 
@@ -90,11 +104,6 @@ impl Engine {
     }
 }
 
-fn spoken_time(at: regain_core::time::Timestamp) -> String {
-    let at = jiff::Timestamp::from_microsecond(at.micros()).unwrap_or_default();
-    at.strftime("%-d %B %Y, %H:%M UTC").to_string()
-}
-
 /// One column, no picture but the logo, no links to follow: what a mail program shows without asking (R196).
 fn html(
     locale: Locale,
@@ -109,15 +118,14 @@ fn html(
         format!("<p><img src=\"{LOGO}\" width=\"{width}\" height=\"{height}\" alt=\"\"></p>")
     });
     let organization = organization.name.as_str();
-    let paragraph = |paragraph: &str| match code {
-        Some(code) if paragraph.trim() == code => format!(
+    let block = |block: Block| match block {
+        Block::Code(code) => format!(
             "<p style=\"font-size:28px;letter-spacing:4px;font-weight:600;font-family:monospace\">{}</p>",
-            escape(code)
+            escape(&code)
         ),
-        _ => format!("<p>{}</p>", escape(paragraph).replace('\n', "<br>")),
+        Block::Text(lines) => format!("<p>{}</p>", escape(&lines).replace('\n', "<br>")),
     };
-    let paragraphs: String =
-        body.split("\n\n").filter(|part| !part.trim().is_empty()).map(paragraph).collect();
+    let paragraphs: String = blocks(body, code).into_iter().map(block).collect();
     format!(
         "<!DOCTYPE html><html lang=\"{}\" dir=\"{}\"><head><meta charset=\"utf-8\"><title>{}</title></head>\
          <body style=\"font-family:system-ui,sans-serif;font-size:16px;line-height:1.5;max-width:36em;margin:24px auto;\
@@ -127,6 +135,17 @@ fn html(
         escape(organization),
         escape(organization),
     )
+}
+
+/// A mail's text, cut where lines are blank. A code that stands alone is shown large.
+pub(crate) fn blocks(body: &str, code: Option<&str>) -> Vec<Block> {
+    let parts = body.split("\n\n").map(str::trim).filter(|part| !part.is_empty());
+    parts
+        .map(|part| match code {
+            Some(code) if part == code => Block::Code(code.to_owned()),
+            _ => Block::Text(part.to_owned()),
+        })
+        .collect()
 }
 
 /// Text as HTML shows it.

@@ -16,7 +16,7 @@ use crate::audit::{self, Build as _};
 use crate::crypto::token_hash;
 use crate::engine::Engine;
 use crate::landing::{self, CHANGE_PASSWORD};
-use crate::messages::Notice;
+use crate::messages::{Notice, from};
 use crate::passwords::{self, Cause, NewVerifier, Refused, Rules};
 use crate::person::Person;
 use crate::services::{failure, hash_failure};
@@ -116,11 +116,13 @@ impl<'a> Change<'a> {
     }
 
     async fn write_down(&self, tx: &mut dyn Tx, person: &Person) -> regain_store::Result<()> {
+        let locale = self.user.locale.as_deref().unwrap_or(self.visit.locale.tag());
+        let [address, device] = from(self.visit, locale);
         let notice = Notice {
             to: &person.notice_addresses(),
             template: "notice-password-changed",
-            params: &[("name", self.user.display_name.clone())],
-            locale: self.user.locale.as_deref().unwrap_or(self.visit.locale.tag()),
+            params: &[("name", self.user.display_name.clone()), address, device],
+            locale,
             support_code: &self.visit.support_code,
         };
         self.engine.enqueue_notice(tx, &notice).await?;

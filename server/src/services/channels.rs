@@ -3,6 +3,8 @@
 mod gateways;
 mod test;
 
+pub(super) use test::TESTS;
+
 use async_trait::async_trait;
 use regain_app::outcome::{Answer, Failure, Outcome};
 use regain_app::services::channels::{

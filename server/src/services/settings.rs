@@ -138,10 +138,15 @@ pub(crate) async fn tell_of_weaker(
     for user in tx.role_holders(Role::GlobalAdministrator.as_str(), MAX_TOLD).await? {
         let locale = user.locale.as_deref().and_then(Locale::from_tag).unwrap_or_default();
         let lines: Vec<_> = weaker.iter().map(|change| line(locale, change)).collect();
+        let name = user.display_name.clone();
         let notice = Notice {
             to: &Person::of(engine, tx, user).await?.notice_addresses(),
             template: "notice-settings-weaker",
-            params: &[("who", who.clone().unwrap_or_default()), ("changes", lines.join("\n"))],
+            params: &[
+                ("name", name),
+                ("who", who.clone().unwrap_or_default()),
+                ("changes", lines.join("\n")),
+            ],
             locale: locale.tag(),
             support_code: actor.support_code(),
         };

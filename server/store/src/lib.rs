@@ -29,6 +29,7 @@ mod policies;
 mod postgres;
 mod sessions;
 mod sqlite;
+mod templates;
 mod usage;
 
 pub use audit::{Audit, AuditFilter, AuditRecord, AuditRow};
@@ -47,6 +48,7 @@ pub use passes::{CallerCheck, Passes, TemporaryPass};
 pub use people::{Page, Password, People, User, UserFilter};
 pub use policies::{Policies, PolicyRow, SettingsRow};
 pub use sessions::{Session, Sessions};
+pub use templates::{TemplateRow, Templates};
 pub use usage::{Roster, Usage, UsageCount};
 
 /// A transaction, or a reader. Dropped without [`Tx::commit`] it changes nothing.
@@ -67,6 +69,7 @@ pub trait Tx:
     + Passes
     + Audit
     + Maintenance
+    + Templates
     + Usage
     + Send
 {

@@ -44,6 +44,8 @@ mod people;
 mod policies;
 #[path = "sql/sessions.rs"]
 mod sessions;
+#[path = "sql/templates.rs"]
+mod templates;
 #[path = "sql/usage.rs"]
 mod usage;
 

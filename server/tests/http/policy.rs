@@ -3,6 +3,7 @@
 mod authentication_methods;
 mod branding;
 mod conflicts;
+mod messages;
 mod methods;
 mod migration;
 mod overview;

@@ -20,7 +20,7 @@ use crate::services::failure;
 /// The test's texts.
 const TEMPLATE: &str = crate::gateways::calls::TEST;
 /// An administrator who is not one must not find a way to bother the world.
-const TESTS: Rate = Rate { times: 10, within: Duration::from_hours(1) };
+pub(in crate::services) const TESTS: Rate = Rate { times: 10, within: Duration::from_hours(1) };
 
 impl Engine {
     pub(super) async fn test_channel(&self, visit: &Visit, gateway: &str, to: &str) -> Answer {
@@ -87,6 +87,7 @@ impl Engine {
             text: body,
             logo: None,
             locale: visit.locale.tag().to_owned(),
+            reply_to: None,
             sender_name: organization,
             at: self.now(),
             receipt_url: None,

@@ -141,7 +141,7 @@ impl Caller<'_> {
                 ("issuer", issuer),
                 ("person", user.display_name.clone()),
                 ("upn", user.upn.clone()),
-                ("reason", reason.to_owned()),
+                ("why", reason.to_owned()),
             ],
             support_code: &self.visit.support_code,
             record,

@@ -15,6 +15,7 @@ use super::problem;
 use crate::account_key::account_key;
 use crate::engine::Engine;
 use crate::gateways::mark;
+use crate::messages::from;
 use crate::security_info::{Body, Inventory, Me};
 use crate::services::failure;
 use crate::verification::{Asker, Holder, Purpose, Sending, Target};
@@ -150,7 +151,8 @@ impl Engine {
         tx.begin_enrolment(&enrolment).await.map_err(failure)?;
         let target = target(wanted.method, wanted.destination, &body);
         let asker = asker(me, &account, visit);
-        let params = [("name", inventory.person.user.display_name.clone())];
+        let [address, device] = from(visit, visit.locale.tag());
+        let params = [("name", inventory.person.user.display_name.clone()), address, device];
         let sending =
             self.send_code(&mut *tx, &asker, &target, template(&target), &params).await.map_err(failure)?;
         if let Some(refused) = self.too_often(&sending) {
@@ -180,7 +182,8 @@ impl Engine {
         };
         let account = account_key(&self.keys, &inventory.person.user.upn_key);
         let asker = asker(&me, &account, visit);
-        let params = [("name", inventory.person.user.display_name.clone())];
+        let [address, device] = from(visit, visit.locale.tag());
+        let params = [("name", inventory.person.user.display_name.clone()), address, device];
         let target = target(method, destination, &body);
         let sending =
             self.send_code(&mut *tx, &asker, &target, template(&target), &params).await.map_err(failure)?;

@@ -12,6 +12,7 @@ use super::record::{name, step};
 use super::standing::{Place, Standing};
 use crate::crypto::token_hash;
 use crate::engine::Engine;
+use crate::messages::from;
 use crate::services::failure;
 use crate::verification::{Asker, Checked, Sending, Target};
 
@@ -27,8 +28,8 @@ impl Engine {
         target: &Target,
     ) -> Answer {
         let asker = Asker { user_id: recipient, ..standing.asker(visit) };
-        let params =
-            [("name", standing.person.user.display_name.clone()), ("address", visit.address.to_string())];
+        let [address, device] = from(visit, visit.locale.tag());
+        let params = [("name", standing.person.user.display_name.clone()), address, device];
         let template = target.template("reset-code", "reset-code-sms", "reset-code-voice");
         let sending = self.send_code(&mut *tx, &asker, target, template, &params).await;
         let sending = sending.map_err(failure)?;

@@ -7,7 +7,7 @@ use regain_store::{Result, Tx};
 
 use super::standing::Standing;
 use crate::engine::Engine;
-use crate::messages::Notice;
+use crate::messages::{Notice, from};
 
 /// More Global Administrators than anybody has; the mail goes to each.
 const MOST_ADMINISTRATORS: i64 = 1_000;
@@ -53,11 +53,13 @@ impl Engine {
         if !person.policy.notifications.users {
             return Ok(());
         }
+        let locale = person.user.locale.as_deref().unwrap_or(&standing.flow.locale);
+        let [address, device] = from(visit, locale);
         let notice = Notice {
             to: &person.notice_addresses(),
             template,
-            params: &[("name", person.user.display_name.clone()), ("address", visit.address.to_string())],
-            locale: person.user.locale.as_deref().unwrap_or(&standing.flow.locale),
+            params: &[("name", person.user.display_name.clone()), address, device],
+            locale,
             support_code: &standing.flow.support_code,
         };
         self.enqueue_notice(tx, &notice).await
@@ -78,6 +80,8 @@ impl Engine {
         let holders = tx.role_holders(Role::GlobalAdministrator.as_str(), MOST_ADMINISTRATORS).await?;
         for holder in holders {
             let to = [holder.mail.clone().unwrap_or_else(|| holder.upn.clone())];
+            let locale = holder.locale.as_deref().unwrap_or("en");
+            let [address, device] = from(visit, locale);
             let notice = Notice {
                 to: &to,
                 template,
@@ -85,9 +89,10 @@ impl Engine {
                     ("name", holder.display_name.clone()),
                     ("administrator", person.user.display_name.clone()),
                     ("upn", person.user.upn.clone()),
-                    ("address", visit.address.to_string()),
+                    address,
+                    device,
                 ],
-                locale: holder.locale.as_deref().unwrap_or("en"),
+                locale,
                 support_code: &standing.flow.support_code,
             };
             self.enqueue_notice(tx, &notice).await?;

@@ -18,6 +18,7 @@ use crate::account_key::account_key;
 use crate::audit::{self, Build as _};
 use crate::engine::Engine;
 use crate::landing::{self, REGISTER};
+use crate::messages::from;
 use crate::person::{Factor, Person};
 use crate::services::failure;
 use crate::step_up;
@@ -116,7 +117,8 @@ impl<'a> StepUp<'a> {
         }
         let target = self.target(factor);
         let template = target.template("step-up-code", "step-up-code-text", "step-up-code-voice");
-        let params = [("name", self.person.user.display_name.clone())];
+        let [address, device] = from(self.visit, self.visit.locale.tag());
+        let params = [("name", self.person.user.display_name.clone()), address, device];
         let mut tx = self.write_locked().await?;
         let sending = self
             .engine

@@ -26,4 +26,5 @@ mod proofs;
 #[path = "../support/scratch.rs"]
 mod scratch;
 mod sessions;
+mod templates;
 mod usage;

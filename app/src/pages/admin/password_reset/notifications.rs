@@ -2,8 +2,10 @@
 
 use leptos::prelude::*;
 use regain_core::policy::{Tab, field};
+use regain_core::role::Right;
 
 use super::{Draft, crumbs, ended, form_of, label, path_of, version_field, yes_no};
+use crate::pages::admin::messages;
 use crate::services::policy::Settings;
 use crate::services::services;
 use crate::text::t;
@@ -31,6 +33,10 @@ fn Page(settings: Settings, draft: Draft) -> impl IntoView {
     let saved = &settings.policy.notifications;
     let users = form.field(field::NOTIFY_USERS).or(regain_core::policy::yes_no(saved.users));
     let admins = form.field(field::NOTIFY_ADMINS).or(regain_core::policy::yes_no(saved.admins));
+    let text = visit().may(Right::EditMessages).then(|| {
+        let href = format!("{}/notice-password-reset", messages::PATH);
+        view! { <p><a href=href>{t("policy-notify-users-text")}</a></p> }
+    });
     let always = ["method", "blocked", "policy"].map(|what| {
         let value = t(&format!("policy-notify-always-{what}-when"));
         Fact::new(t(&format!("policy-notify-always-{what}")), value)
@@ -46,6 +52,7 @@ fn Page(settings: Settings, draft: Draft) -> impl IntoView {
                         <p>{t("policy-notify-users-warning")}</p>
                     </Banner>
                 </div>
+                {text}
                 <Segmented field=admins choices=yes_no() legend=label(field::NOTIFY_ADMINS)
                     hint=t("policy-notify-admins-hint")/>
             </SettingsForm>

@@ -1,0 +1,35 @@
+# What stands for placeholders of messages
+
+message-value-unknown = unknown
+message-value-helpdesk = your administrator
+message-value-helpdesk-at = your helpdesk ({ $target })
+message-value-method = { $method ->
+    [passkey] a passkey
+    [recovery_code] a set of recovery codes
+    [app_code] an authenticator app
+    [app_notification] a phone that is asked by notifications
+    [email] the email address { $destination }
+    [mobile_phone] the phone number { $destination }
+    [office_phone] the office phone number { $destination }
+   *[other] a set of security questions
+}
+message-value-reason = { $reason ->
+    [blocked] your account is turned off
+    [SSPR_0009] your organization has not turned on password reset for you
+    [SSPR_0010] your password is kept in another directory, and it cannot be changed from here
+    [SSPR_0011] your organization has not defined who may reset a password
+    [SSPR_0013] you are not in the group that may reset a password
+    [SSPR_0014] you have not registered enough ways to check that it is you
+    [SSPR_0029] the connection to the directory that keeps your password is not set up correctly
+    [SSPR_0030] the directory that keeps your password did not answer
+   *[other] your account does not allow it
+}
+message-value-stopped = { $cap ->
+    [prefix] Text messages and calls to one range of numbers
+   *[other] Text messages and calls with verification codes
+}
+message-value-cause = { $cap ->
+    [money] what they may cost in a day is reached
+    [prefix] too many went to numbers that differ in the last digits alone
+   *[other] as many as may leave in a day have left
+}
