@@ -310,7 +310,8 @@ async function pair(username, code) {
   const { device, organization, push_key: pushKey } = paired;
   const account = { device, username: paired.username, organization, pushKey, key: privateKey, codes };
   await keep(account);
-  await navigator.storage?.persist?.();
+  // Some browsers ask the person first; nothing has to wait for that answer.
+  navigator.storage?.persist?.().catch(() => {});
   return account;
 }
 
