@@ -196,4 +196,5 @@ problem-channels-number = This is a whole number; 0 is no limit
 problem-channels-test-failed = The test did not go out: { $reason }
 problem-channels-test-to = Type where the test goes
 problem-channels-test-often = Ten tests in an hour are enough. Wait a little.
-problem-channels-changed = Somebody else saved these limits. Look at them and save yours again.
+problem-channels-phone-alerts = Choose how phones learn that they are asked
+problem-channels-changed = Somebody else saved these settings. Look at them and save yours again.

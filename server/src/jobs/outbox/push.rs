@@ -23,7 +23,9 @@ pub(super) async fn deliver(engine: &Engine, row: OutboxMessage) -> Result<()> {
     let now = engine.now();
     let mut tx = engine.store.read().await?;
     let wanted = match (row.challenge_id, row.dies_at) {
-        (Some(id), Some(dies_at)) => dies_at > now && tx.challenge_is_open(id, now).await?,
+        (Some(id), Some(dies_at)) if dies_at > now && engine.wakes_phones(&mut *tx).await? => {
+            tx.challenge_is_open(id, now).await?
+        }
         _ => false,
     };
     let recipients: Vec<Uuid> = serde_json::from_str(&row.recipients).unwrap_or_default();
