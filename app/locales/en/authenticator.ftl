@@ -2,7 +2,7 @@
 
 push-heading = Approve on your phone
 push-lead = Open the authenticator on your phone and type this number there.
-push-lead-notified = We sent a notification to the phones of this account. Open it, or your authenticator, and type this number there.
+push-lead-notified = We sent a notification to every phone that allows it. Open it, or your authenticator, and type this number there.
 push-number = Number to enter
 push-waiting = Waiting for your answer. A request lasts one minute.
 push-check = Answered already? Check again

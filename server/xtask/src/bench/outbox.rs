@@ -46,6 +46,8 @@ pub fn drain(workspace: &Workspace, _: &Running) -> Result<Vec<Figure>> {
         ("REGAIN_TRUSTED_PROXIES", OsStr::new("127.0.0.1")),
         ("REGAIN_GATEWAY_NETWORKS", OsStr::new("127.0.0.0/8")),
         ("REGAIN_SMTP_URL", OsStr::new(&mail)),
+        // An outage is part of it; a warning for each mail would hide the table.
+        ("REGAIN_LOG", OsStr::new("error")),
     ];
     prepare(&binary, data.path(), &variables, (port, [dead, gateway_port]))?;
     weaken(&binary, &variables, WEAKER)?;
