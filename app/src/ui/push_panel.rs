@@ -30,7 +30,7 @@ pub fn PushPanel(
     hidden: Vec<(&'static str, String)>,
 ) -> impl IntoView {
     match push.state {
-        RequestState::Open | RequestState::Approved => waiting(&push, status, here).into_any(),
+        RequestState::Open | RequestState::Approved => waiting(push, status, here).into_any(),
         RequestState::Denied | RequestState::Reported => {
             over("push-denied", Tone::Bad, again, hidden).into_any()
         }
@@ -38,7 +38,7 @@ pub fn PushPanel(
     }
 }
 
-fn waiting(push: &PushView, status: String, here: String) -> impl IntoView + use<> {
+fn waiting(push: PushView, status: String, here: String) -> impl IntoView + use<> {
     let lead = t(if push.notified { "push-lead-notified" } else { "push-lead" });
     let number = push.number;
     view! {
