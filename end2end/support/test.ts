@@ -9,6 +9,8 @@ import { Watch } from './watch.ts';
 export interface ServerOptions {
   /** Where the servers keep their data; PostgreSQL needs `REGAIN_TEST_POSTGRES_URL`. */
   database: 'sqlite' | 'postgres';
+  /** More environment for the servers of a file. */
+  environment: Record<string, string>;
   server: Server;
   office: Office;
 }
@@ -24,11 +26,12 @@ interface Fixtures {
 
 export const test = base.extend<Fixtures, ServerOptions>({
   database: ['sqlite', { option: true, scope: 'worker' }],
+  environment: [{}, { option: true, scope: 'worker' }],
 
   server: [
-    async ({ database }, use) => {
+    async ({ database, environment }, use) => {
       const own = database === 'postgres' ? createDatabase() : undefined;
-      const server = await Server.start({ databaseUrl: own?.url });
+      const server = await Server.start({ databaseUrl: own?.url, env: environment });
       await use(server);
       await auditHolds(server);
       nothingLeaked(server);

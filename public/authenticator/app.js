@@ -310,7 +310,8 @@ async function pair(username, code) {
   const { device, organization, push_key: pushKey } = paired;
   const account = { device, username: paired.username, organization, pushKey, key: privateKey, codes };
   await keep(account);
-  await navigator.storage?.persist?.();
+  // Some browsers ask the person first; nothing has to wait for that answer.
+  navigator.storage?.persist?.().catch(() => {});
   return account;
 }
 
@@ -349,7 +350,11 @@ const worker = navigator.serviceWorker
   .then(() => navigator.serviceWorker.ready)
   .catch(() => undefined);
 
+// Without push messages no browser is asked for a subscription.
+const wakes = app.dataset.wakes === "true";
+
 async function subscribe(account) {
+  if (!wakes) return;
   const registration = await worker;
   if (!registration?.pushManager || !account.pushKey || globalThis.Notification?.permission !== "granted") return;
   const options = { userVisibleOnly: true, applicationServerKey: fromBase64url(account.pushKey) };
@@ -361,7 +366,7 @@ async function subscribe(account) {
 
 async function showAlerts() {
   const permission = globalThis.Notification?.permission;
-  const possible = Boolean((await worker)?.pushManager) && permission !== "denied" && permission !== undefined;
+  const possible = wakes && Boolean((await worker)?.pushManager) && permission !== "denied" && permission !== undefined;
   byId("alerts").hidden = !possible || permission === "granted";
   byId("alerts-off").hidden = permission === "granted" && possible;
 }

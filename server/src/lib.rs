@@ -31,6 +31,7 @@ pub mod password_protection;
 pub mod passwords;
 pub mod people;
 pub mod person;
+mod phone_alerts;
 pub mod place;
 pub mod policy;
 #[cfg(feature = "test-seams")]

@@ -1,7 +1,8 @@
 # The web app on the phone, and the pages that wait for it.
 
 push-heading = Approve on your phone
-push-lead = Open your authenticator and type this number there.
+push-lead = Open the authenticator on your phone and type this number there.
+push-lead-notified = We sent a notification to every phone that allows it. Open it, or your authenticator, and type this number there.
 push-number = Number to enter
 push-waiting = Waiting for your answer. A request lasts one minute.
 push-check = Answered already? Check again
@@ -41,6 +42,7 @@ authenticator-check = Check now
 authenticator-accounts = Accounts
 authenticator-alerts = Allow notifications
 authenticator-alerts-off = Alerts are off. Open this app when you are asked for it.
+authenticator-alerts-none = No alerts are sent. Open this app when you are asked for it.
 authenticator-add-another = Add an account
 authenticator-username = Username
 authenticator-code = Pairing code

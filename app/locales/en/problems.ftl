@@ -241,3 +241,5 @@ problem-template-text-long = Shorten the text by { $over ->
 problem-template-text-alphabet = Plain text messages have no “{ $character }”. With it only { $room } characters fit into one, and this has { $over } too many: take it out, or shorten the text.
 problem-template-changed = Somebody else changed this message while you were editing, so nothing was saved. What you typed is still here: look at the text that is sent now, and save again.
 problem-template-test-nowhere = No test can be sent to you this way
+problem-channels-phone-alerts = Choose how phones learn that they are asked
+problem-channels-changed = Somebody else saved these settings. Look at them and save yours again.

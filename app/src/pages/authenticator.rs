@@ -23,6 +23,7 @@ pub fn Authenticator() -> impl IntoView {
     }
     Suspend::new(async move {
         let organization = services.site.organization().await.name;
+        let wakes = services.site.wakes_phones().await;
         let script = services.site.asset("authenticator/app.js");
         let heading = t_args("authenticator-heading", &[("organization", organization)]);
         view! {
@@ -30,7 +31,7 @@ pub fn Authenticator() -> impl IntoView {
             <Link rel="apple-touch-icon" href=services.site.asset("authenticator/icon-192.png")/>
             <UserPage heading=heading lead=t("authenticator-lead")>
                 <noscript><p>{t("authenticator-no-script")}</p></noscript>
-                <App/>
+                <App wakes/>
                 <script type="module" src=script nonce=visit.nonce.clone()></script>
             </UserPage>
         }
@@ -59,13 +60,17 @@ const TEXTS: [&str; 16] = [
 ];
 
 #[component]
-fn App() -> impl IntoView {
+fn App(
+    /// Whether push messages are sent: otherwise the browser is not asked for a subscription.
+    wakes: bool,
+) -> impl IntoView {
+    let off = t(if wakes { "authenticator-alerts-off" } else { "authenticator-alerts-none" });
     let texts = TEXTS
         .into_iter()
         .map(|name| view! { <span data-text=name>{t(&format!("authenticator-text-{name}"))}</span> })
         .collect_view();
     view! {
-        <div id="authenticator" class="authenticator stack" hidden>
+        <div id="authenticator" class="authenticator stack" data-wakes=wakes.to_string() hidden>
             <p id="status" class="authenticator-status" role="status"></p>
             <section id="requests" class="stack" aria-live="polite" aria-label=t("authenticator-requests")></section>
             <p id="no-requests" class="row">
@@ -73,7 +78,7 @@ fn App() -> impl IntoView {
                 <button class="link-button" type="button" id="check">{t("authenticator-check")}</button>
             </p>
             <section id="accounts" class="stack" aria-label=t("authenticator-accounts")></section>
-            <p id="alerts-off" class="small muted" hidden>{t("authenticator-alerts-off")}</p>
+            <p id="alerts-off" class="small muted" hidden>{off}</p>
             <button class="button button-secondary" type="button" id="alerts" hidden>{t("authenticator-alerts")}</button>
             <Pair/>
             <template id="texts">{texts}</template>

@@ -9,6 +9,9 @@ pub struct PushView {
     pub number: u8,
     /// Where the request stands.
     pub state: RequestState,
+    /// Whether the phones were notified, as far as one can tell without knowing whose they are; otherwise the app has to
+    /// be opened.
+    pub notified: bool,
 }
 
 /// What a status address says while the page waits for a phone to answer.

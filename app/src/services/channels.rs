@@ -8,6 +8,13 @@ use regain_core::time::Timestamp;
 use crate::outcome::{Answer, Failure};
 use crate::visit::Visit;
 
+/// *Alerts to phones*: the field,
+pub const PHONE_ALERTS: &str = "phone_alerts";
+/// phones are woken by Web Push,
+pub const WEB_PUSH: &str = "web_push";
+/// or answer only while the app is open.
+pub const IN_APP: &str = "in_app";
+
 /// The page.
 #[derive(Clone, Debug)]
 pub struct ChannelsView {
@@ -27,6 +34,8 @@ pub struct ChannelsView {
     pub limits: FormState,
     /// Counts the saves of the limits.
     pub version: i64,
+    /// *Alerts to phones*, [`WEB_PUSH`] or [`IN_APP`], and the count of its saves.
+    pub phone_alerts: (String, i64),
     /// Whether the signed-in person may change anything here.
     pub may_change: bool,
 }
@@ -122,6 +131,8 @@ pub trait Channels: Send + Sync {
     async fn send_test(&self, visit: &Visit, gateway: &str, to: &str) -> Answer;
     /// Tries a message again that was given up.
     async fn retry(&self, visit: &Visit, message: &str) -> Answer;
+    /// Saves *Alerts to phones*.
+    async fn save_alerts(&self, visit: &Visit, version: &str, chosen: &str) -> Answer;
     /// Saves the limits.
     async fn save_limits(&self, visit: &Visit, version: &str, typed: FormState) -> Answer;
 }

@@ -34,4 +34,6 @@ pub trait Site: Send + Sync {
     async fn organization(&self) -> Organization;
     /// The public path of a bundled asset, such as `regain.css`.
     fn asset(&self, name: &str) -> String;
+    /// Whether phones are woken by push messages; otherwise they answer only while the authenticator is open.
+    async fn wakes_phones(&self) -> bool;
 }

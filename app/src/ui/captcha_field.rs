@@ -38,7 +38,7 @@ pub fn CaptchaField(
     let hint = format!("{}-hint", field.id);
     view! {
         <div class="captcha">
-            <img class="captcha-picture" id=PICTURE src=picture alt=t("ui-captcha-alt") width="288" height="96"/>
+            <img class="captcha-picture" id=PICTURE src=picture alt=t("ui-captcha-alt") width="264" height="80"/>
             <div class="captcha-tools">
                 <button class="link-button" type="submit" name=another value="yes">
                     <Icon sign=Sign::Refresh/>

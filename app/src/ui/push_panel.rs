@@ -30,7 +30,7 @@ pub fn PushPanel(
     hidden: Vec<(&'static str, String)>,
 ) -> impl IntoView {
     match push.state {
-        RequestState::Open | RequestState::Approved => waiting(push.number, status, here).into_any(),
+        RequestState::Open | RequestState::Approved => waiting(push, status, here).into_any(),
         RequestState::Denied | RequestState::Reported => {
             over("push-denied", Tone::Bad, again, hidden).into_any()
         }
@@ -38,9 +38,11 @@ pub fn PushPanel(
     }
 }
 
-fn waiting(number: u8, status: String, here: String) -> impl IntoView {
+fn waiting(push: PushView, status: String, here: String) -> impl IntoView + use<> {
+    let lead = t(if push.notified { "push-lead-notified" } else { "push-lead" });
+    let number = push.number;
     view! {
-        <p class="lead">{t("push-lead")}</p>
+        <p class="lead">{lead}</p>
         <p class="small muted" aria-hidden="true">{t("push-number")}</p>
         <NumberToEnter name=t("push-number") number=number.to_string()/>
         <Waiting text=t("push-waiting") state=WAITING status here/>

@@ -1,5 +1,6 @@
 //! Implements [`Channels`].
 
+mod alerts;
 mod gateways;
 mod test;
 
@@ -23,6 +24,7 @@ use crate::engine::Engine;
 use crate::gateways::caps::{Caps, SETTINGS};
 use crate::gateways::edit;
 use crate::people::Actor;
+use crate::phone_alerts::{self, PhoneAlerts};
 use crate::policy;
 
 const PATH: &str = "/admin/channels";
@@ -36,6 +38,8 @@ impl Channels for Engine {
         self.admin_gate(visit, Right::ReadPolicy)?;
         let mut tx = self.store.read().await.map_err(failure)?;
         let (caps, version): (Caps, i64) = policy::document(&mut *tx, SETTINGS).await.map_err(failure)?;
+        let (alerts, alerts_version): (PhoneAlerts, i64) =
+            policy::document(&mut *tx, phone_alerts::SETTING).await.map_err(failure)?;
         let rows = tx.gateways().await.map_err(failure)?;
         let (waiting, given_up) = tx.outbox_counts().await.map_err(failure)?;
         let parked = tx.parked(MOST_PARKED).await.map_err(failure)?;
@@ -59,6 +63,7 @@ impl Channels for Engine {
             parked: parked.into_iter().map(parked_view).collect(),
             limits: edit::fields_of_caps(&caps),
             version,
+            phone_alerts: (alerts::answer(alerts).to_owned(), alerts_version),
             may_change: visit.may(PAGE.right),
         })
     }
@@ -109,6 +114,11 @@ impl Channels for Engine {
         tx.append(&record).await.map_err(failure)?;
         tx.commit().await.map_err(failure)?;
         Ok(Outcome::go(format!("{PATH}?retried")))
+    }
+
+    async fn save_alerts(&self, visit: &Visit, version: &str, chosen: &str) -> Answer {
+        PAGE.gate(self, visit).await?;
+        self.save_phone_alerts(visit, version, chosen).await
     }
 
     async fn save_limits(&self, visit: &Visit, version: &str, typed: FormState) -> Answer {

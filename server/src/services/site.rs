@@ -15,4 +15,12 @@ impl Site for Engine {
     fn asset(&self, name: &str) -> String {
         assets::asset(name).to_owned()
     }
+
+    async fn wakes_phones(&self) -> bool {
+        let asked = async { self.wakes_phones(&mut *self.store.read().await?).await };
+        asked.await.unwrap_or_else(|error| {
+            tracing::error!(%error, "the database failed");
+            false
+        })
+    }
 }

@@ -59,7 +59,9 @@ impl Engine {
         }
         let from = AskedFrom { address: &asker.visit.address.to_string(), client: &asker.visit.client };
         let request = self.put_request(tx, asker, what, None, from).await?;
-        if let Some(user_id) = asker.user_id {
+        if let Some(user_id) = asker.user_id
+            && self.wakes_phones(tx).await?
+        {
             for device in tx.devices(user_id).await?.iter().filter(|device| device.endpoint.is_some()) {
                 self.enqueue_push(tx, &message(asker, device, &request)).await?;
             }

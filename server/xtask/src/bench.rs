@@ -6,10 +6,12 @@ mod browser;
 mod bundle;
 mod figure;
 mod load;
+mod outbox;
 mod requests;
 mod reset;
 mod running;
 mod scale;
+mod sink;
 mod sources;
 
 use anyhow::Result;
@@ -23,7 +25,7 @@ use running::Running;
 type Measure = fn(&Workspace, &Running) -> Result<Vec<Figure>>;
 
 /// In this order, on one server: memory is measured before the load.
-const FIGURES: [Measure; 10] = [
+const FIGURES: [Measure; 11] = [
     bundle::script,
     bundle::style,
     sources::lengths,
@@ -33,6 +35,7 @@ const FIGURES: [Measure; 10] = [
     requests::first_load,
     load::reset_page,
     reset::whole,
+    outbox::drain,
     scale::organisation,
 ];
 

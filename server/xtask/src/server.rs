@@ -23,9 +23,16 @@ pub struct Server {
 impl Server {
     /// Starts `regain serve --demo`.
     pub fn start(binary: &Path, arguments: &[String], variables: &[(&str, &OsStr)]) -> Result<Self> {
-        let mut command = Command::new(binary);
-        command.args(["serve", "--demo"]).args(arguments).envs(variables.iter().copied());
-        Ok(Self { child: command.spawn()? })
+        Self::spawn(Command::new(binary).args(["serve", "--demo"]).args(arguments), variables)
+    }
+
+    /// Starts `regain serve`: messages leave.
+    pub fn start_sending(binary: &Path, variables: &[(&str, &OsStr)]) -> Result<Self> {
+        Self::spawn(Command::new(binary).arg("serve"), variables)
+    }
+
+    fn spawn(command: &mut Command, variables: &[(&str, &OsStr)]) -> Result<Self> {
+        Ok(Self { child: command.envs(variables.iter().copied()).spawn()? })
     }
 
     /// The process, for `/proc`.

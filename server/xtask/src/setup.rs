@@ -26,13 +26,14 @@ pub fn for_build(workspace: &Workspace) -> Result<()> {
     Ok(())
 }
 
-/// What the tests need besides: a database server, a browser, and all of the npm packages.
+/// What the tests need besides: a database server, browsers, and all of the npm packages.
 pub fn for_tests(workspace: &Workspace) -> Result<()> {
     apt::ensure(&[
         Need::NODE,
         Need::NPM,
         Need::POSTGRES,
         Need::CHROMIUM,
+        Need::FIREFOX,
         Need::FONTS,
         Need::OATHTOOL,
         Need::TWILIO,

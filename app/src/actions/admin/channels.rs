@@ -28,6 +28,15 @@ pub async fn save_limits(
     respond(services().channels.save_limits(&visit(), &version, typed).await)
 }
 
+/// Saves *Alerts to phones*.
+#[server(prefix = "", endpoint = "/admin/channels/alerts")]
+pub async fn save_alerts(
+    #[server(default)] version: String,
+    #[server(default)] phone_alerts: String,
+) -> Result<(), ServerFnError> {
+    respond(services().channels.save_alerts(&visit(), &version, &phone_alerts).await)
+}
+
 /// Adds or changes a gateway.
 #[server(prefix = "", endpoint = "/admin/channels/save")]
 pub async fn save_gateway(

@@ -9,6 +9,7 @@ use crate::text::{t, t_args, when};
 use crate::ui::*;
 use crate::visit::{Visit, form, visit};
 
+mod alerts;
 pub mod gateway;
 mod limits;
 pub mod remove;
@@ -63,6 +64,7 @@ fn Page(view: ChannelsView, form: Form, status: Option<String>) -> impl IntoView
             <h2>{t("channels-gateways")}</h2>
             {gateways(&view.gateways, may_change)}
             {limits::panel(&view, form)}
+            {alerts::panel(&view, form)}
             {queue}
         </AdminPage>
     }

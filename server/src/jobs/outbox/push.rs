@@ -23,7 +23,9 @@ pub(super) async fn deliver(engine: &Engine, row: OutboxMessage) -> Result<()> {
     let now = engine.now();
     let mut tx = engine.store.read().await?;
     let wanted = match (row.challenge_id, row.dies_at) {
-        (Some(id), Some(dies_at)) => dies_at > now && tx.challenge_is_open(id, now).await?,
+        (Some(id), Some(dies_at)) if dies_at > now && engine.wakes_phones(&mut *tx).await? => {
+            tx.challenge_is_open(id, now).await?
+        }
         _ => false,
     };
     let recipients: Vec<Uuid> = serde_json::from_str(&row.recipients).unwrap_or_default();
@@ -47,6 +49,9 @@ pub(super) async fn deliver(engine: &Engine, row: OutboxMessage) -> Result<()> {
         tx.mark_pushed(device.id, engine.now()).await?;
         tx.commit().await?;
     }
+    if sent == Err(PushError::Gone) {
+        give_up_on(engine, &row, &device, &to.endpoint).await?;
+    }
     if engine.demo {
         // Demo mode shows what leaves, wherever the phone's push service is.
         return keep(engine, &row, &message).await;
@@ -59,7 +64,7 @@ pub(super) async fn deliver(engine: &Engine, row: OutboxMessage) -> Result<()> {
             engine.metrics.count_delivery(Delivery::Sent);
             Ok(())
         }
-        Err(PushError::Gone) => give_up_on(engine, &row, &device, &to.endpoint).await,
+        Err(PushError::Gone) => park(engine, &row, "the subscription is over").await,
         Err(PushError::Refused(reason)) => park(engine, &row, &reason).await,
         Err(PushError::Later(after, reason)) => {
             let due = engine.now().plus(after.unwrap_or(PAUSE));
@@ -123,6 +128,5 @@ async fn give_up_on(engine: &Engine, row: &OutboxMessage, device: &Device, endpo
         };
         engine.enqueue_notice(&mut *tx, &notice).await?;
     }
-    tx.commit().await?;
-    park(engine, row, "the subscription is over").await
+    tx.commit().await
 }

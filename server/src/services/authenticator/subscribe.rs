@@ -33,12 +33,13 @@ impl SubscribeForm {
 }
 
 impl Engine {
-    /// Keeps it in the place of an earlier one.
+    /// Keeps it in the place of an earlier one; none is kept while nobody is woken.
     pub(crate) async fn subscribe(&self, device: &Device, form: SubscribeForm) -> Result<(), Refusal> {
         let subscription =
             if form.endpoint.is_empty() { None } else { Some(form.read().ok_or(Refusal::Malformed)?) };
         let mut tx = self.store.write().await.map_err(broken)?;
-        tx.set_subscription(device.id, subscription.as_ref()).await.map_err(broken)?;
+        let wakes = self.wakes_phones(&mut *tx).await.map_err(broken)?;
+        tx.set_subscription(device.id, subscription.as_ref().filter(|_| wakes)).await.map_err(broken)?;
         tx.commit().await.map_err(broken)
     }
 }

@@ -59,7 +59,9 @@ impl Engine {
         let stored = request.state.parse().unwrap_or(RequestState::Expired);
         let dead = challenge.superseded_at.is_some() || request.expires_at <= self.now();
         let state = if stored == RequestState::Open && dead { RequestState::Expired } else { stored };
-        Ok(self.request_number(&request).map(|number| PushView { number, state }))
+        // A phone that is being set up is there already; nothing wakes it.
+        let notified = request.device_id.is_none() && self.wakes_phones(tx).await?;
+        Ok(self.request_number(&request).map(|number| PushView { number, state, notified }))
     }
 
     /// Whether the page of this browser's flow still waits; `None` without a flow (T57). It is told and proves nothing.

@@ -14,17 +14,17 @@ use super::{ALICE, alice, allow, asked};
 use crate::support::{Phone, TestApp};
 
 /// What arrived: headers, and the length of the content.
-type Arrived = (hyper::HeaderMap, usize);
+pub(super) type Arrived = (hyper::HeaderMap, usize);
 
 #[derive(Clone)]
-struct PushService {
+pub(super) struct PushService {
     answer: Arc<Mutex<(u16, Option<&'static str>)>>,
     arrived: Arc<Mutex<Vec<Arrived>>>,
-    endpoint: String,
+    pub(super) endpoint: String,
 }
 
 impl PushService {
-    async fn start() -> Self {
+    pub(super) async fn start() -> Self {
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
         let endpoint = format!("http://{}/push/1", listener.local_addr().unwrap());
         let service = Self { answer: Arc::new(Mutex::new((201, None))), arrived: Arc::default(), endpoint };
@@ -60,19 +60,19 @@ impl PushService {
         *self.answer.lock().unwrap() = (status, retry);
     }
 
-    fn arrived(&self) -> Vec<Arrived> {
+    pub(super) fn arrived(&self) -> Vec<Arrived> {
         self.arrived.lock().unwrap().clone()
     }
 }
 
-async fn subscribe(phone: &mut Phone<'_>, endpoint: &str) -> u16 {
+pub(super) async fn subscribe(phone: &mut Phone<'_>, endpoint: &str) -> u16 {
     let key = SecretKey::from_slice(&[5; 32]).unwrap().public_key().to_sec1_bytes();
     let (key, auth) = (BASE64URL_NOPAD.encode(&key), BASE64URL_NOPAD.encode(&[7; 16]));
     let body = json!({"endpoint": endpoint, "key": key, "auth": auth}).to_string();
     phone.post("subscription", &body).await.status
 }
 
-async fn strict() -> TestApp {
+pub(super) async fn strict() -> TestApp {
     let app = TestApp::start_strict().await;
     allow(&app).await;
     app

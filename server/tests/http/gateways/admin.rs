@@ -105,7 +105,7 @@ async fn a_policy_administrator_reads_and_others_do_not() {
     browser.get(PATH).await.assert_shows("Gateways").assert_hides("Add gateway");
     assert_eq!(browser.get(&format!("{PATH}/gateway")).await.status, 403);
     assert_eq!(save(&mut browser, &[]).await.status, 403);
-    for path in ["raise", "remove", "test", "retry"] {
+    for path in ["raise", "remove", "test", "retry", "alerts"] {
         assert_eq!(browser.post(&format!("{PATH}/{path}"), &[("id", "x")]).await.status, 403, "{path}");
     }
     let mut reader = signed_in(&app, "reports_reader").await;
@@ -132,7 +132,27 @@ async fn limits_are_saved_and_bad_ones_refused() {
     browser.post(PATH, &fields("371", "many")).await.assert_shows("whole number");
     browser.post(PATH, &fields("+371, 370", "5")).await.assert_shows("Your changes are saved");
     assert_eq!(browser.get(PATH).await.input("countries"), "371, 370");
-    browser.post(PATH, &fields("1", "5")).await.assert_shows("Somebody else saved these limits");
+    browser.post(PATH, &fields("1", "5")).await.assert_shows("Somebody else saved these settings");
+}
+
+#[tokio::test]
+async fn alerts_to_phones_are_switched_and_written_down() {
+    const ALERTS: &str = "/admin/channels/alerts";
+    let app = TestApp::start().await;
+    let mut browser = signed_in(&app, "global_administrator").await;
+    browser.get(PATH).await.assert_shows("Alerts to phones").assert_shows("In the app only");
+    let choose =
+        |chosen: &'static str, version: &'static str| [("version", version), ("phone_alerts", chosen)];
+    browser.post(ALERTS, &choose("by_pigeon", "0")).await.assert_shows("Choose how phones learn");
+    browser.post(ALERTS, &choose("in_app", "0")).await.assert_shows("Your changes are saved");
+    browser.post(ALERTS, &choose("in_app", "0")).await.assert_shows("Your changes are saved");
+    browser.post(ALERTS, &choose("web_push", "0")).await.assert_shows("Somebody else saved these settings");
+    let chain = app.engine.store.read().await.unwrap().audit_chain(0, 1_000).await.unwrap();
+    let changed = chain
+        .iter()
+        .filter(|row| row.record.details.contains("phone_alerts") && row.record.details.contains("in_app"));
+    assert_eq!(changed.count(), 1, "a change is written down, saving the same is not one");
+    browser.post(ALERTS, &choose("web_push", "1")).await.assert_shows("Your changes are saved");
 }
 
 #[tokio::test]

@@ -33,6 +33,12 @@ impl Need {
         why: "the browser of the tests",
         present: || has("chromium-headless-shell"),
     };
+    /// Its push service can be one on this machine; Chromium's cannot.
+    pub const FIREFOX: Self = Self {
+        package: "firefox-esr",
+        why: "the tests' phone that is woken by web push",
+        present: || has("firefox-esr"),
+    };
     pub const OATHTOOL: Self =
         Self { package: "oathtool", why: "the tests' authenticator app", present: || has("oathtool") };
     pub const TWILIO: Self = Self {

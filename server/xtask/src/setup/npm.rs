@@ -1,4 +1,4 @@
-//! The npm packages of `end2end`: Playwright, axe, TypeScript, and Binaryen for `wasm-opt`.
+//! The npm packages of `end2end`: Playwright, Puppeteer (for Firefox), axe, TypeScript, and Binaryen for `wasm-opt`.
 
 use std::path::PathBuf;
 use std::process::Command;
@@ -17,7 +17,7 @@ pub fn ensure(workspace: &Workspace) -> Result<()> {
     if stamp::fresh(&done, &lock) {
         return Ok(());
     }
-    say::installing("npm packages of end2end", "Playwright, axe, TypeScript, wasm-opt");
+    say::installing("npm packages of end2end", "Playwright, Puppeteer, axe, TypeScript, wasm-opt");
     Command::new("npm")
         .args(["ci", "--no-audit", "--no-fund", "--loglevel=error"])
         .current_dir(workspace.path("end2end"))

@@ -19,8 +19,9 @@ use crate::{build, environment};
 pub fn run(workspace: &Workspace, cluster: &Cluster, filter: Option<&str>) -> Result<Tally> {
     bundle::make(workspace, Quality::Release)?;
     let binary = build::with_test_seams(workspace)?;
-    let browser = environment::program("chromium-headless-shell")
-        .context("chromium-headless-shell is not on the search path")?;
+    let browser =
+        |name: &str| environment::program(name).with_context(|| format!("{name} is not on the search path"));
+    let (chromium, firefox) = (browser("chromium-headless-shell")?, browser("firefox-esr")?);
     let report = workspace.target("playwright.json");
     if report.exists() {
         fs::remove_file(&report)?;
@@ -32,7 +33,8 @@ pub fn run(workspace: &Workspace, cluster: &Cluster, filter: Option<&str>) -> Re
         .env("PLAYWRIGHT_JSON_OUTPUT_FILE", &report)
         .env("REGAIN_BIN", binary)
         .env("REGAIN_TEST_POSTGRES_URL", cluster.url())
-        .env("CHROMIUM", browser);
+        .env("CHROMIUM", chromium)
+        .env("FIREFOX", firefox);
     if let Some(filter) = filter {
         // The filter may name Rust tests only.
         playwright.args(["--pass-with-no-tests", "--grep", filter]);
