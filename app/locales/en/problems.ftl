@@ -201,7 +201,8 @@ problem-channels-number = This is a whole number; 0 is no limit
 problem-channels-test-failed = The test did not go out: { $reason }
 problem-channels-test-to = Type where the test goes
 problem-channels-test-often = Ten tests in an hour are enough. Wait a little.
-problem-channels-changed = Somebody else saved these limits. Look at them and save yours again.
+problem-channels-phone-alerts = Choose how phones learn that they are asked
+problem-channels-changed = Somebody else saved these settings. Look at them and save yours again.
 
 # Temporary passes, and who is calling
 problem-pass-empty = Enter the temporary pass
@@ -221,6 +222,7 @@ problem-caller-confirm = Confirm that you called the number
 problem-caller-no-office = The directory has no office number of this person
 problem-caller-reason-empty = Enter the reason
 problem-caller-reason-long = Enter at most { $most } characters
+
 # Messages
 problem-template-empty = Enter a text. To get the default back, choose “Restore the default”.
 problem-template-too-long = Shorten the text: it has { $length } characters, and at most { $max } are possible. Letters outside of English count double or more in long texts.
@@ -241,5 +243,3 @@ problem-template-text-long = Shorten the text by { $over ->
 problem-template-text-alphabet = Plain text messages have no “{ $character }”. With it only { $room } characters fit into one, and this has { $over } too many: take it out, or shorten the text.
 problem-template-changed = Somebody else changed this message while you were editing, so nothing was saved. What you typed is still here: look at the text that is sent now, and save again.
 problem-template-test-nowhere = No test can be sent to you this way
-problem-channels-phone-alerts = Choose how phones learn that they are asked
-problem-channels-changed = Somebody else saved these settings. Look at them and save yours again.

@@ -188,7 +188,9 @@ impl Inventory {
             added_at: Some(row.created_at),
             used_at: row.last_used_at,
             codes_left: row.codes_left.and_then(|left| u32::try_from(left).ok()),
-            idle: self.idle(method, row.destination.as_deref()).or(row.codes_left.filter(|left| *left <= 0).map(|_| Idle::NoCodes)),
+            idle: self
+                .idle(method, row.destination.as_deref())
+                .or(row.codes_left.filter(|left| *left <= 0).map(|_| Idle::NoCodes)),
             token: self.token_of(row.id).map(|token| token.serial.clone()),
             ..self.known_as(method, row.destination.as_deref())
         })
