@@ -20,10 +20,13 @@ const APP = '/authenticator/';
 export class FirefoxPhone {
   readonly #page: Page;
   readonly #site: string;
+  /** What went wrong in its scripts. */
+  readonly errors: string[] = [];
 
   constructor(page: Page, site: string) {
     this.#page = page;
     this.#site = site;
+    page.on('pageerror', (error) => this.errors.push(String(error)));
   }
 
   /** Opens the app; it is ready when its worker is. */

@@ -44,6 +44,7 @@ const test = base.extend<{ phone: FirefoxPhone; push: PushService }, { service: 
     await phone.open();
     await phone.allowNotifications();
     await use(phone);
+    expect(phone.errors).toEqual([]);
     await phone.close();
   },
 });
