@@ -66,7 +66,7 @@ impl RelyingParty {
         (upn, display_name): (&str, &str),
         known: &[Stored],
     ) -> Option<Ceremony> {
-        let known = known.iter().map(|passkey| passkey.credential_id.clone().into()).collect();
+        let known = known.iter().map(|passkey| passkey.credential_id.clone()).collect();
         let (options, state) =
             self.0.start_passkey_registration(user_id, upn, display_name, Some(known)).ok()?;
         let mut options = serde_json::to_value(options).ok()?.get_mut("publicKey")?.take();
@@ -82,7 +82,7 @@ impl RelyingParty {
         let answer: RegisterPublicKeyCredential = serde_json::from_str(answer).ok()?;
         let passkey = self.0.finish_passkey_registration(&answer, &state).ok()?;
         let credential = serde_json::to_string(&passkey).ok()?;
-        Some(NewPasskey { credential_id: passkey.cred_id().to_vec(), credential })
+        Some(NewPasskey { credential_id: passkey.cred_id().clone(), credential })
     }
 
     /// Asks for a passkey, whosever.

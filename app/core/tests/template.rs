@@ -10,7 +10,7 @@ use regain_core::template::{
 const AROUND: Surroundings<'_> = Surroundings { organization: "Contoso", host: "id.contoso.example" };
 
 fn refused(kind: &str, subject: &str, text: &str) -> Vec<String> {
-    let kind = Kind::named(kind).unwrap();
+    let kind = Kind::named(kind).expect("a kind of message");
     match check(kind, &Edited::clean(kind, subject, text), AROUND) {
         Ok(()) => Vec::new(),
         Err(problems) => {

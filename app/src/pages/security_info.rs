@@ -128,7 +128,7 @@ fn method(known: &Known) -> impl IntoView + use<> {
         let remove = link(format!("/security-info/remove?id={id}"), t("security-info-remove"), &about);
         view! { {rename}{lost}{remove} }
     });
-    let codes = (known.method == Method::RecoveryCode).then(|| new_codes());
+    let codes = (known.method == Method::RecoveryCode).then(new_codes);
     let left = known.codes_left.map(|left| {
         let text = t_args("security-info-codes-left", &[("left", left.to_string())]);
         let few = (left <= limits::FEW_RECOVERY_CODES)

@@ -61,7 +61,8 @@ pub(crate) fn find(pepper: &[u8], input: &[u8], phcs: &[String], memory: &mut Me
         })
     };
     // Every one is compared, whichever it is.
-    phcs.iter().enumerate().filter(|(_, phc)| same(phc)).map(|(index, _)| index).last()
+    let found: Vec<usize> = (0..phcs.len()).filter(|index| phcs.get(*index).is_some_and(same)).collect();
+    found.first().copied()
 }
 
 fn matches(pepper: &[u8], input: &[u8], phc: &str, memory: &mut Memory) -> Option<bool> {

@@ -26,7 +26,7 @@ pub fn RecoveryCodesPage(
 fn page(set: RecoveryCodesSetUp, trail: Trail, form: Form) -> AnyView {
     let back = trail.to(Step::Method);
     let replaces = set.replaces.then(|| {
-        view! { <Banner tone=Tone::Warn title=t("register-codes-replaces")>{()}</Banner> }
+        view! { <Banner tone=Tone::Warn><p>{t("register-codes-replaces")}</p></Banner> }
     });
     let about = [("organization", set.organization.clone()), ("username", set.username.clone())];
     // Where the codes are printed or saved, they say what they are.

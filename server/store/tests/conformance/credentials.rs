@@ -78,7 +78,7 @@ async fn a_passkey_is_its_owners_and_goes_with_its_method(db: Database) {
     assert!(!tx.knows_passkey(&[1, 2, 3]).await.unwrap());
     tx.add_passkey(&passkey).await.unwrap();
     assert!(tx.knows_passkey(&[1, 2, 3]).await.unwrap());
-    assert_eq!(tx.passkeys(ana.id).await.unwrap(), [passkey.clone()]);
+    assert_eq!(tx.passkeys(ana.id).await.unwrap(), [passkey]);
     assert!(tx.passkeys(bob.id).await.unwrap().is_empty());
     tx.update_passkey(row.id, "{\"counter\":1}").await.unwrap();
     assert_eq!(tx.passkeys(ana.id).await.unwrap()[0].credential, "{\"counter\":1}");

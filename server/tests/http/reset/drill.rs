@@ -71,7 +71,7 @@ async fn t42_a_code_of_a_drill_is_none_in_a_reset() {
     let (mut drill, _) = begin(&app, &user).await;
     drill.choose("email").await;
     let code = app.code_for("alice@mail.example").await;
-    app.advance(Duration::from_secs(60));
+    app.advance(Duration::from_mins(1));
     let (mut walk, _) = Walk::to_methods(&app, "alice@contoso.example").await;
     walk.choose("email").await;
     walk.enter(&code).await.assert_shows("That code is not right");
@@ -87,7 +87,7 @@ async fn wrong_answers_in_a_drill_count_as_they_do_at_a_reset() {
         for _ in 0..3 {
             walk.enter("00000000").await;
         }
-        app.advance(Duration::from_secs(120));
+        app.advance(Duration::from_mins(2));
     }
     let (mut walk, _) = Walk::to_methods(&app, "alice@contoso.example").await;
     walk.choose("email").await.assert_shows("Too many tries");
