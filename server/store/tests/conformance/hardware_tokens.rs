@@ -43,6 +43,7 @@ fn method(token: &HardwareToken) -> Method {
         last_step: Some(1),
         created_at: NOW,
         last_used_at: None,
+        codes_left: None,
     }
 }
 
