@@ -25,11 +25,10 @@ impl Change {
         match self.property.as_str() {
             field::METHODS_REQUIRED => self.new < self.old,
             field::METHODS => has_questions(&self.new) && !has_questions(&self.old),
-            field::NOTIFY_USERS | field::NOTIFY_ADMINS => self.new == super::NO,
+            field::NOTIFY_USERS | field::NOTIFY_ADMINS | pass_field::ONE_TIME => self.new == super::NO,
             field::EXPLAIN => self.old == "never" || self.new == "always",
             field::ADMINISTRATORS_ENABLED => true,
             pass_field::ENABLED => self.new == super::YES,
-            pass_field::ONE_TIME => self.new == super::NO,
             pass_field::MAX => self.new.parse::<u32>().ok() > self.old.parse().ok(),
             pass_field::LENGTH => self.new.parse::<u8>().ok() < self.old.parse().ok(),
             methods_field::SECOND_FACTOR => demand(&self.new) < demand(&self.old),
