@@ -179,7 +179,7 @@ async fn what_is_known_is_known_to_one_administrator_of_one_person_for_ten_minut
     act(&mut hal, &ana, "verify-caller/override", &[("reason", "Seen")]).await.assert_shows(KNOWN);
     hal.get(&caller_page(&bob)).await.assert_hides(KNOWN);
     other.get(&caller_page(&ana)).await.assert_hides(KNOWN);
-    app.advance(Duration::from_secs(10 * 60));
+    app.advance(Duration::from_mins(10));
     hal.get(&caller_page(&ana)).await.assert_hides(KNOWN);
 }
 
