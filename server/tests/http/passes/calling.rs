@@ -120,11 +120,23 @@ async fn five_wrong_codes_end_it_for_the_day_and_touch_no_reset() {
 }
 
 #[tokio::test]
-async fn what_an_administrator_entered_and_an_apps_code_are_not_asked_for() {
+async fn what_an_administrator_entered_and_what_no_message_reaches_is_not_asked_for() {
     let app = TestApp::start().await;
     let (mut hal, _) = help_desk(&app).await;
     let cleo = app.add_user("cleo").await;
     app.add_app(&cleo).await;
+    let row = app.methods_of(&cleo).await.remove(0);
+    let mut tx = app.engine.store.write().await.unwrap();
+    for method in ["passkey", "recovery_code"] {
+        let other = regain_store::Method {
+            id: app.engine.new_id(),
+            method: method.to_owned(),
+            sealed: None,
+            ..row.clone()
+        };
+        tx.add_method(&other).await.unwrap();
+    }
+    tx.commit().await.unwrap();
     let entered = regain_store::User { mobile_phone: Some("+1 4255550199".to_owned()), ..cleo.clone() };
     let mut tx = app.engine.store.write().await.unwrap();
     tx.update_user(&entered).await.unwrap();
