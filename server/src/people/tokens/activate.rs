@@ -99,6 +99,7 @@ impl Engine {
             last_step: Some(found.step),
             created_at: now,
             last_used_at: None,
+            codes_left: None,
         })
         .await?;
         if !tx.activate_token(token.id, found.drift).await? {
