@@ -33,7 +33,7 @@ async fn a_code_that_the_caller_reads_out_tells_who_calls() {
     let code = app.code_for("+14255550100").await;
     assert!(!page.body.contains(&code), "T44: the code is in no reply");
     let text = &app.messages_to("+14255550100").await[0].text;
-    assert!(text.contains("help desk") && text.contains("Read it to them alone"), "{text}");
+    assert!(text.contains("help desk") && text.contains("Read it to them only"), "{text}");
     let page = act(&mut hal, &ana, "verify-caller/code", &[("code", &wrong(&code))]).await;
     page.assert_shows("That code is not right").assert_hides(KNOWN);
     act(&mut hal, &ana, "verify-caller/code", &[("code", &code)]).await.assert_shows(KNOWN);
