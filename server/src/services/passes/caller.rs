@@ -25,6 +25,9 @@ use crate::services::factor_choice;
 use crate::services::failure;
 use crate::verification::{Asker, Holder, Purpose};
 
+/// What a message of ours reaches.
+const REACHED: [Method; 4] =
+    [Method::AppNotification, Method::MobilePhone, Method::OfficePhone, Method::Email];
 /// How long the page tells what became of a request.
 const SHOWN: Duration = Duration::from_mins(10);
 
@@ -117,7 +120,7 @@ impl<'a> Caller<'a> {
         let person = &self.person;
         let reached = |factor: &&Factor| {
             factor.method_id.is_some()
-                && !matches!(factor.method, Method::AppCode | Method::SecurityQuestions)
+                && REACHED.contains(&factor.method)
                 && person.working.contains(factor.method)
                 && !person.is_suspended(factor)
                 && !person.is_cooling(factor)
