@@ -1,4 +1,5 @@
 //! Texts of messages that an administrator edits: what is refused, and what holds for everything that is not (T131).
+#![allow(clippy::unwrap_used, reason = "a test may: the failure is its message")]
 
 use proptest::prelude::*;
 use regain_core::gsm7::measure;

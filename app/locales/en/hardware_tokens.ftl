@@ -93,7 +93,7 @@ message-notice-token-activated-body =
 
     On { $time } an administrator activated the hardware token with the serial number { $serial } for { $username }. Its codes can be used to verify it’s you, for instance to reset your password.
 
-    If you did not expect this, contact your administrator at once and give the support code { $support }.
+    If you did not expect this, contact { $helpdesk } at once and give the support code { $support }.
 
 message-notice-token-removed-subject = { $organization } account: a hardware token was removed from your security info
 message-notice-token-removed-body =
@@ -101,4 +101,4 @@ message-notice-token-removed-body =
 
     On { $time } the hardware token with the serial number { $serial } was removed from the security info of { $username }. Its codes no longer work.
 
-    If this was you, there is nothing to do. If it was not, contact your administrator at once and give the support code { $support }.
+    If this was you, there is nothing to do. If it was not, contact { $helpdesk } at once and give the support code { $support }.

@@ -250,7 +250,7 @@ message-caller-code-body =
 
     { $code }
 
-    You may read it to the help desk, and to nobody else. It works for { $minutes } minutes, and for nothing but this call. If you did not call the help desk, keep it to yourself and tell your administrator the support code { $support }.
+    You may read it to the help desk, and to nobody else. It works for { $minutes } minutes, and for nothing but this call. If you did not call the help desk, keep it to yourself and tell { $helpdesk } the support code { $support }.
 message-caller-code-text-body = { $code } tells the { $organization } help desk that it is you. Read it to them only if you called them. { $minutes } minutes.
 message-caller-code-voice-greeting = This is { $organization }. The help desk asks whether it is you who is calling them.
 message-notice-pass-issued-subject = A temporary pass for your { $organization } account
@@ -259,7 +259,7 @@ message-notice-pass-issued-body =
 
     on { $time } { $issuer } issued a temporary pass for { $username }. It works for { $lifetime } minutes, and opens the page on which you set up how you sign in.
 
-    If you did not ask the help desk for it, somebody else did: contact your administrator at once, who can delete it. Support code: { $support }
+    If you did not ask the help desk for it, somebody else did: contact { $helpdesk } at once to have it deleted. Support code: { $support }
 message-notice-admin-pass-issued-subject = { $organization }: a temporary pass for an administrator
 message-notice-admin-pass-issued-body =
     Hello { $name },

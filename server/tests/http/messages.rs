@@ -90,3 +90,38 @@ async fn t83_mails_hold_no_links_for_scanners_to_follow() {
     let mails = mailed(&["ana@mail.example"], "Bob", "Contoso").await;
     assert!(!mails[0].data.contains("http://") && !mails[0].data.contains("https://"));
 }
+
+#[tokio::test]
+async fn answers_go_to_the_help_desk_if_it_has_a_mailbox() {
+    let server = MailServer::start().await;
+    let app = TestApp::start_mailing(&server.url).await;
+    for (target, reply_to) in [
+        ("help+desk@contoso.example", vec!["help+desk@contoso.example"]),
+        ("https://help.contoso.example/", vec![]),
+    ] {
+        app.set_policy(|policy| {
+            policy.helpdesk.customized = true;
+            policy.helpdesk.target = target.to_owned();
+        })
+        .await;
+        app.engine.forget_organization();
+        let notice = Notice {
+            to: &["ana@mail.example".to_owned()],
+            template: "notice-call-denied",
+            params: &[("name", "Ana".to_owned())],
+            locale: "en",
+            support_code: "ABCD-EFGH",
+        };
+        let mut tx = app.engine.store.write().await.unwrap();
+        app.engine.enqueue_notice(&mut *tx, &notice).await.unwrap();
+        tx.commit().await.unwrap();
+        app.run_jobs().await;
+        let mail = server.mails().last().unwrap().clone();
+        assert_eq!(mail.headers("Reply-To"), reply_to);
+        assert!(
+            mail.data.replace("=\r\n", "").contains(&format!("your helpdesk ({target})")),
+            "{}",
+            mail.data
+        );
+    }
+}

@@ -154,7 +154,7 @@ fn check_code(kind: &Kind, text: &Template) -> Option<FieldProblem> {
 /// With the longest values a text message still is one segment.
 fn check_size(kind: &Kind, text: &Template, around: Surroundings<'_>) -> Option<FieldProblem> {
     let code = "0".repeat(6);
-    let last_line = if kind.holds_code() { domain_line(around.host, &code) } else { String::new() };
+    let last_line = if kind.binds_code() { domain_line(around.host, &code) } else { String::new() };
     let longest = |name: &str| match name {
         CODE => code.clone(),
         ORGANIZATION => around.organization.to_owned(),

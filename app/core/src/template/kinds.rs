@@ -74,6 +74,11 @@ impl Kind {
         self.holds_code() || self.way == Way::Call
     }
 
+    /// Whether its code is typed on a page of ours, where phones may fill it in. One that is read to the help desk is not.
+    pub fn binds_code(&self) -> bool {
+        self.holds_code() && self.name != READ_OUT
+    }
+
     /// Who gets it.
     pub fn audience(&self) -> Audience {
         match self.name {
@@ -104,6 +109,8 @@ impl Kind {
     }
 }
 
+/// The text message whose code is read to the help desk.
+const READ_OUT: &str = "caller-code-text";
 const CODE_MAIL: &[&str] =
     &["code", "minutes", "name", "organization", "time", "address", "device", "helpdesk", "support"];
 const CODE_TEXT: &[&str] = &["code", "minutes", "organization"];
@@ -129,8 +136,8 @@ pub const KINDS: &[Kind] = &[
     Kind::mail("step-up-code", CODE_MAIL),
     Kind::text("step-up-code-text", CODE_TEXT),
     Kind::call("step-up-code-voice"),
-    Kind::mail("caller-code", CODE_MAIL),
-    Kind::text("caller-code-text", CODE_TEXT),
+    Kind::mail("caller-code", &["code", "minutes", "name", "organization", "time", "helpdesk", "support"]),
+    Kind::text(READ_OUT, CODE_TEXT),
     Kind::call("caller-code-voice"),
     Kind { name: "push", way: Way::Push, placeholders: &["organization"] },
     Kind::mail("notice-password-reset", DONE),
