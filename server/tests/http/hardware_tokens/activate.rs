@@ -105,7 +105,8 @@ async fn a_deleted_token_is_gone_with_its_seed_and_its_owner_is_told_if_it_count
     assert!(tokens_of(&app, &ana).await.is_empty() && tokens_of(&app, &bob).await.is_empty());
     assert!(app.methods_of(&ana).await.is_empty());
     let told = app.messages_to("ana@contoso.example").await;
-    assert!(told[0].subject.contains("removed security info"), "{}", told[0].subject);
+    // What leaves in one round leaves in no order.
+    assert!(told.iter().any(|mail| mail.subject.contains("removed security info")), "{told:?}");
     assert!(app.messages_to("bob@contoso.example").await.is_empty());
     assert_eq!(browser.get("/admin/hardware-tokens/x/delete").await.status, 404);
 }
