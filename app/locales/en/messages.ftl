@@ -199,6 +199,7 @@ voice-silence = We did not hear a key. Goodbye.
 voice-code = Your code is
 voice-again = Once more:
 voice-goodbye = Type it on the page that asks for it. Goodbye.
+voice-goodbye-caller = Read it to the help desk, and to nobody else. Goodbye.
 voice-denied = Thank you. We stopped it and told your organization. Goodbye.
 voice-test = The test worked. Goodbye.
 voice-over = This code is no longer good. Ask for a new one on the page. Goodbye.

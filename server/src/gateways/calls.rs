@@ -19,6 +19,8 @@ const SEAL: &str = "call";
 const CALLING: &str = "calling";
 const HEARD: &str = "heard";
 const DENIED: &str = "denied";
+/// The message that lets the help desk know who calls.
+const CALLER_CODE: &str = "caller-code-voice";
 
 /// What a gateway says next.
 pub(crate) enum Say {
@@ -145,7 +147,12 @@ impl Engine {
                     before: say("voice-code"),
                     code,
                     again: say("voice-again"),
-                    goodbye: say("voice-goodbye"),
+                    // Nobody types the help desk's code: it is read out.
+                    goodbye: say(if call.template == CALLER_CODE {
+                        "voice-goodbye-caller"
+                    } else {
+                        "voice-goodbye"
+                    }),
                 })
             }
             _ => Ok(Say::Goodbye(say("voice-over"))),
