@@ -118,7 +118,7 @@ test.describe('Security info', { tag: '@page' }, () => {
       await next(page);
       await expectProblem(page, [/5|five/]);
     } else {
-      await expect(page.getByText(/You have 5 of these, which is the most there can be/).first()).toBeVisible();
+      await expect(page.getByText(/You have 5 of these, apps and hardware tokens together/).first()).toBeVisible();
     }
     await expect(page.getByLabel('Secret key', { exact: true })).toHaveCount(0);
   });

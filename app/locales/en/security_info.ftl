@@ -40,6 +40,7 @@ security-info-keep = Keep it
 # What if it were gone
 security-info-lost-device = Lost this device?
 security-info-lost-number = Lost this number?
+security-info-lost-codes = Lost these codes?
 security-info-lost-mailbox = Lost this mailbox?
 security-info-lost-lead = What it means if { $name } is gone. Looking changes nothing.
 security-info-lost-can = You could still reset your password on your own.

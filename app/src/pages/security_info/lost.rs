@@ -30,6 +30,7 @@ pub(super) fn question(known: &Known) -> String {
         Method::AppCode if known.token.is_some() => "security-info-lost-token",
         Method::Email => "security-info-lost-mailbox",
         Method::OfficePhone => "security-info-lost-number",
+        Method::RecoveryCode => "security-info-lost-codes",
         _ => "security-info-lost-device",
     })
 }
