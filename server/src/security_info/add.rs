@@ -36,6 +36,22 @@ pub(crate) struct Addition {
     pub material: Material,
 }
 
+impl Addition {
+    /// A method that is nothing but its row.
+    pub fn new(id: Uuid, method: Method) -> Self {
+        Self {
+            id,
+            method,
+            destination: None,
+            extension: None,
+            sealed: None,
+            last_step: None,
+            replaces: None,
+            material: Material::None,
+        }
+    }
+}
+
 /// What some methods are made of.
 #[derive(Default)]
 pub(crate) enum Material {

@@ -13,7 +13,7 @@ use super::{Held, Refusal, broken};
 use crate::audit::{self, Build as _};
 use crate::engine::Engine;
 use crate::person::Person;
-use crate::security_info::{Addition, Inventory, Material, shows_something_new};
+use crate::security_info::{Addition, Inventory, shows_something_new};
 use crate::services::method_name;
 use crate::verification::Purpose;
 
@@ -127,16 +127,7 @@ impl Engine {
         let visit = as_owner(visit, session, &had.person);
         let Ok(me) = self.me_registering(&visit) else { return Ok(false) };
         let method_id = self.new_id();
-        let addition = Addition {
-            id: method_id,
-            method: Method::AppNotification,
-            destination: None,
-            extension: None,
-            sealed: None,
-            last_step: None,
-            replaces: None,
-            material: Material::None,
-        };
+        let addition = Addition::new(method_id, Method::AppNotification);
         let Ok(added) = self.add_approved(tx, &visit, &me, &had, addition).await? else { return Ok(false) };
         let mut records = vec![added];
         tx.rename_method(device.user_id, method_id, &client_name(visit.locale, &device.client)).await?;

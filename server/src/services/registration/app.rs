@@ -12,7 +12,7 @@ use regain_store::Enrolment;
 use super::begin::due_step;
 use super::{elsewhere, otpauth, problem};
 use crate::engine::Engine;
-use crate::security_info::{Addition, Inventory, Material, Me, Refused};
+use crate::security_info::{Addition, Inventory, Me, Refused};
 use crate::services::failure;
 use crate::verification::seed_base32;
 
@@ -56,14 +56,9 @@ impl Engine {
         let Some(step) = self.app_code_step(&seed, &code) else { return refused("app-code-wrong") };
         let id = self.new_id();
         let addition = Addition {
-            id,
-            method: Method::AppCode,
-            destination: None,
-            extension: None,
             sealed: Some(self.seal_seed(id, me.user_id, &seed)),
             last_step: Some(step),
-            replaces: None,
-            material: Material::None,
+            ..Addition::new(id, Method::AppCode)
         };
         self.add_enrolled(visit, trail, &me, &enrolment, addition).await
     }

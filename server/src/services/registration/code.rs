@@ -16,7 +16,7 @@ use super::send::asker;
 use super::{elsewhere, problem};
 use crate::account_key::account_key;
 use crate::engine::Engine;
-use crate::security_info::{Addition, Body, Material, Me, readable};
+use crate::security_info::{Addition, Body, Me, readable};
 use crate::services::failure;
 use crate::verification::{Checked, Holder, Purpose};
 
@@ -98,14 +98,10 @@ impl Engine {
         let had = self.inventory_of(&mut *tx, me).await?;
         let body = Body::of(enrolment);
         let addition = Addition {
-            id: self.new_id(),
-            method,
             destination: challenge.destination.clone(),
             extension: body.extension,
-            sealed: None,
-            last_step: None,
             replaces: body.replaces,
-            material: Material::None,
+            ..Addition::new(self.new_id(), method)
         };
         let added = self.add_proven(&mut *tx, visit, me, &had, addition).await.map_err(failure)?;
         let outcome = match added {

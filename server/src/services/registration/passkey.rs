@@ -10,7 +10,7 @@ use regain_store::{Enrolment, Tx};
 use super::begin::due_step;
 use super::{elsewhere, problem};
 use crate::engine::Engine;
-use crate::passkeys::{Ceremony, NewPasskey};
+use crate::passkeys::Ceremony;
 use crate::security_info::{Addition, Body, Material, Me};
 use crate::services::failure;
 
@@ -62,20 +62,11 @@ impl Engine {
             return refused("passkey-known");
         }
         drop(tx);
-        self.add_enrolled(visit, trail, &me, &enrolment, self.passkey_addition(passkey)).await
-    }
-
-    fn passkey_addition(&self, passkey: NewPasskey) -> Addition {
-        Addition {
-            id: self.new_id(),
-            method: Method::Passkey,
-            destination: None,
-            extension: None,
-            sealed: None,
-            last_step: None,
-            replaces: None,
+        let addition = Addition {
             material: Material::Passkey(passkey),
-        }
+            ..Addition::new(self.new_id(), Method::Passkey)
+        };
+        self.add_enrolled(visit, trail, &me, &enrolment, addition).await
     }
 }
 

@@ -70,14 +70,8 @@ impl Engine {
             return Ok(problem(trail, Step::RecoveryCodes, FormState::default(), unsaved));
         }
         let addition = Addition {
-            id: self.new_id(),
-            method: Method::RecoveryCode,
-            destination: None,
-            extension: None,
-            sealed: None,
-            last_step: None,
-            replaces: None,
             material: Material::RecoveryCodes(self.hash_codes(&codes).await?),
+            ..Addition::new(self.new_id(), Method::RecoveryCode)
         };
         self.add_enrolled(visit, trail, &me, &enrolment, addition).await
     }

@@ -14,7 +14,7 @@ use super::complete::Cleared;
 use super::record::{reason, step};
 use super::standing::Place;
 use super::standing::Standing;
-use crate::account_key::{account_key, account_lock};
+use crate::account_key::account_key;
 use crate::audit::{self, Build as _, activity, service};
 use crate::crypto::token_hash;
 use crate::engine::Engine;
@@ -31,11 +31,7 @@ impl Engine {
         let user = &person.user;
         let mut tx = self.store.write().await.map_err(failure)?;
         self.lock_own(&mut *tx, me).await?;
-        let account = account_key(&self.keys, &user.upn_key);
-        tx.lock(&account_lock(&account)).await.map_err(failure)?;
         let support_code = SupportCode::generate(&*self.entropy);
-        let record = audit::success(service::PASSWORD, activity::DRILL).because(step::OPTIONS);
-        let record = record.seen(self, visit).in_flow(support_code.as_str()).to(user);
         if let Err(refusal) = eligibility::check(&person.facts()) {
             let failed = audit::failure(service::PASSWORD, activity::DRILL, &reason(refusal));
             tx.append(&failed.seen(self, visit).to(user)).await.map_err(failure)?;
@@ -49,7 +45,7 @@ impl Engine {
             token_hash: token_hash(token.expose()),
             support_code: support_code.as_str().to_owned(),
             typed: user.upn.clone(),
-            account,
+            account: account_key(&self.keys, &user.upn_key),
             user_id: Some(user.id),
             intent: Some(Intent::Drill.as_str().to_owned()),
             method: None,
@@ -63,6 +59,8 @@ impl Engine {
             outcome: None,
         };
         tx.add_flow(&flow).await.map_err(failure)?;
+        let record = audit::success(service::PASSWORD, activity::DRILL).because(step::OPTIONS);
+        let record = record.seen(self, visit).in_flow(support_code.as_str()).to(user);
         tx.append(&record).await.map_err(failure)?;
         tx.commit().await.map_err(failure)?;
         Ok(Outcome::go(Place::Method.path()).with_cookie(Cookie::Flow(token)))
