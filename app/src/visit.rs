@@ -1,10 +1,9 @@
 //! Who is asking, from where, with what in hand: made by the server for each request, provided as context.
 
-use std::net::IpAddr;
-
 use leptos::prelude::{expect_context, use_context};
 use regain_core::form::FormState;
 use regain_core::method::{Method, MethodSet};
+use regain_core::network::Source;
 use regain_core::role::{Right, Role, allows};
 use regain_core::secret::Secret;
 use regain_core::time::Timestamp;
@@ -14,8 +13,8 @@ use crate::text::Locale;
 /// One request, as pages and services see it.
 #[derive(Clone)]
 pub struct Visit {
-    /// The client's address, behind trusted proxies.
-    pub address: IpAddr,
+    /// The client's address, behind trusted proxies; unknown where one of them cannot be understood.
+    pub address: Source,
     /// The `User-Agent`, at most 256 characters, control characters removed.
     pub client: String,
     /// The language of the answer.

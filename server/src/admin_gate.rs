@@ -87,6 +87,6 @@ impl Engine {
 
     fn is_admin_network(&self, visit: &Visit) -> bool {
         let networks = &self.config.admin_networks;
-        networks.is_empty() || networks.iter().any(|network| network.contains(&visit.address))
+        networks.is_empty() || visit.address.is_in(networks)
     }
 }

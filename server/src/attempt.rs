@@ -22,7 +22,6 @@ use crate::password_protection;
 use crate::passwords::SIGN_IN_COUNTER;
 use crate::place::{self, place_of};
 use crate::services::{failure, hash_failure};
-use crate::verification::source_key;
 
 pub use pass::{RightPass, TriedPass};
 
@@ -55,7 +54,8 @@ struct Subject {
     account: String,
     /// `familiar` or `unfamiliar`.
     kind: &'static str,
-    place: String,
+    /// `None` where nobody can tell from where: such a place never becomes familiar.
+    place: Option<String>,
     source: String,
     user: Option<User>,
     password: Option<Password>,
@@ -134,7 +134,10 @@ impl Engine {
 
     /// Remembers that the person signed in from here.
     pub async fn remember_place(&self, tx: &mut dyn Tx, right: &RightPassword) -> Result<()> {
-        tx.remember_place(right.user.id, &right.subject.place, self.now()).await
+        match &right.subject.place {
+            Some(place) => tx.remember_place(right.user.id, place, self.now()).await,
+            None => Ok(()),
+        }
     }
 }
 
@@ -146,13 +149,14 @@ impl Subject {
         let id = user.as_ref().map_or(Uuid::nil(), |user| user.id);
         let password = tx.password(id).await?;
         let place = place_of(&engine.keys, visit.address);
-        let familiar = tx.knows_place(id, &place, engine.now().minus(place::FAMILIAR)).await?;
+        let named = place.as_deref().unwrap_or_default();
+        let familiar = tx.knows_place(id, named, engine.now().minus(place::FAMILIAR)).await?;
         Ok(Self {
             what: "sign-in",
             account: account_key(&engine.keys, key),
             kind: if familiar { "familiar" } else { "unfamiliar" },
             place,
-            source: format!("source:{}:sign-in", source_key(visit.address)),
+            source: format!("source:{}:sign-in", visit.address.key()),
             user,
             password,
         })

@@ -5,8 +5,8 @@ use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, bail, ensure};
-use ipnet::IpNet;
 use regain_channels::{Outside, Proxy, Smtp, SmtpUrlError};
+use regain_core::network::Network;
 use regain_core::secret::Secret;
 
 use crate::ambient;
@@ -46,9 +46,9 @@ pub struct Config {
     /// Whether the key file was named, so that it must exist.
     pub key_file_named: bool,
     /// Networks from which `/admin` answers; empty: any.
-    pub admin_networks: Vec<IpNet>,
+    pub admin_networks: Vec<Network>,
     /// Networks whose `X-Forwarded-For` counts.
-    pub trusted_proxies: Vec<IpNet>,
+    pub trusted_proxies: Vec<Network>,
     /// `smtps://user:pass@host:465` or `smtp://…?tls=required`.
     pub smtp_url: Option<Secret>,
     /// The sender of mails.
@@ -185,14 +185,13 @@ fn proxy(environment: &dyn Fn(&str) -> Option<String>) -> Option<Proxy> {
     Proxy::parse(&either("HTTPS_PROXY")?, &either("NO_PROXY").unwrap_or_default())
 }
 
-fn networks(key: &str, text: Option<String>) -> anyhow::Result<Vec<IpNet>> {
+fn networks(key: &str, text: Option<String>) -> anyhow::Result<Vec<Network>> {
     text.unwrap_or_default()
         .split([',', ' '])
         .filter(|part| !part.is_empty())
         .map(|part| {
-            part.parse()
-                .or_else(|_| part.parse::<std::net::IpAddr>().map(IpNet::from))
-                .map_err(|_| anyhow::anyhow!("{key}: `{part}` is not a network such as 10.0.0.0/8"))
+            Network::parse(part)
+                .with_context(|| format!("{key}: `{part}` is not a network such as 10.0.0.0/8"))
         })
         .collect()
 }

@@ -19,6 +19,7 @@ use crate::gateways::GatewayCache;
 use crate::metrics::Metrics;
 use crate::organization::OrganizationCache;
 use crate::passkeys::RelyingParty;
+use crate::proxies::ProxyNotes;
 
 /// The server's state.
 pub struct Engine {
@@ -50,6 +51,8 @@ pub struct Engine {
     pub outside: Arc<Outside>,
     /// What every page shows, kept for a moment.
     pub organization: OrganizationCache,
+    /// What proxies said that cannot be read.
+    pub proxies: ProxyNotes,
     /// Counters for monitoring.
     pub metrics: Metrics,
 }
@@ -88,6 +91,7 @@ impl Engine {
             gateways,
             outside,
             organization,
+            proxies: ProxyNotes::default(),
             metrics,
         })
     }

@@ -4,7 +4,6 @@ pub mod assets;
 mod authenticator;
 mod body_limit;
 mod captcha;
-mod client_ip;
 mod cookies;
 mod errors;
 mod headers;

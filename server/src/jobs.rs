@@ -29,6 +29,8 @@ const PUSH_REQUESTS: Duration = Duration::from_secs(5);
 const HARDEN: Duration = Duration::from_secs(20);
 /// How often the head of the audit log is told to the server's log.
 const ANCHOR: Duration = Duration::from_hours(1);
+/// How often it is kept that a proxy sends addresses that cannot be read.
+const PROXIES: Duration = Duration::from_secs(5);
 /// How often what is over is tidied.
 const SWEEP: Duration = Duration::from_mins(1);
 
@@ -38,6 +40,7 @@ pub fn start(engine: &Arc<Engine>) {
     every(PUSH_REQUESTS, engine, |engine| async move { push_requests::expire(&engine).await });
     every(GATEWAYS, engine, |engine| async move { engine.refresh_gateways().await });
     every(SWEEP, engine, |engine| async move { abandoned::close(&engine).await });
+    every(PROXIES, engine, |engine| async move { engine.keep_unreadable().await });
     every(ANCHOR, engine, |engine| async move { anchor::tell(&engine).await });
     every(COVERAGE, engine, |engine| async move { coverage::count(&engine).await });
     every(DECOYS, engine, |engine| async move { decoys::count(&engine).await });
@@ -66,6 +69,7 @@ pub async fn run_once(engine: &Arc<Engine>) {
         push_requests::expire(engine).await,
         engine.refresh_gateways().await,
         outbox::deliver(engine).await,
+        engine.keep_unreadable().await,
         abandoned::close(engine).await,
         coverage::count(engine).await,
         decoys::count(engine).await,

@@ -34,6 +34,7 @@ pub mod person;
 mod phone_alerts;
 pub mod place;
 pub mod policy;
+pub mod proxies;
 #[cfg(feature = "test-seams")]
 pub mod seams;
 mod security_info;

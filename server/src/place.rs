@@ -3,6 +3,7 @@
 
 use std::net::IpAddr;
 
+use regain_core::network::Source;
 use regain_core::time::Duration;
 
 use crate::crypto::Keys;
@@ -10,9 +11,13 @@ use crate::crypto::Keys;
 /// A place stays familiar so long after the last sign-in from it.
 pub const FAMILIAR: Duration = Duration::from_hours(90 * 24);
 
-/// The name of the place an address belongs to. It is a keyed hash: what is stored is no list of addresses.
-pub fn place_of(keys: &Keys, address: IpAddr) -> String {
-    keys.subject("place", &network(address))
+/// The name of the place an address belongs to. It is a keyed hash: what is stored is no list of addresses. An unknown
+/// source is at no place: it could become familiar to everybody.
+pub fn place_of(keys: &Keys, source: Source) -> Option<String> {
+    match source {
+        Source::Known(address) => Some(keys.subject("place", &network(address))),
+        Source::Unknown => None,
+    }
 }
 
 /// The network that counts as one place: what a household or an office keeps when its provider gives it a new
@@ -54,8 +59,10 @@ mod tests {
     #[test]
     fn the_stored_name_does_not_tell_the_network() {
         let keys = Keys::derive(&[7; 32]);
-        let place = place_of(&keys, "203.0.113.7".parse().unwrap());
+        let here = Source::Known("203.0.113.7".parse().unwrap());
+        let place = place_of(&keys, here).unwrap();
         assert!(!place.contains("203"), "{place}");
-        assert_ne!(place, place_of(&Keys::derive(&[8; 32]), "203.0.113.7".parse().unwrap()));
+        assert_ne!(place, place_of(&Keys::derive(&[8; 32]), here).unwrap());
+        assert_eq!(place_of(&keys, Source::Unknown), None);
     }
 }

@@ -26,7 +26,6 @@ use crate::engine::Engine;
 
 pub(crate) use app_code::period_of;
 pub use app_code::{Match, SEED_BYTES, seed_base32};
-pub(crate) use limits::source as source_key;
 pub use push::{AskedFrom, Asking, purpose_of};
 pub use send::{Sending, Target};
 

@@ -20,6 +20,7 @@ pub mod hardware_token;
 pub mod limits;
 pub mod lockout;
 pub mod method;
+pub mod network;
 pub mod next_path;
 pub mod password;
 pub mod policy;

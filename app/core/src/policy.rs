@@ -5,7 +5,6 @@ mod changes;
 mod edit;
 mod effective;
 mod helpdesk;
-mod network;
 mod settings;
 mod validate;
 
@@ -18,7 +17,6 @@ pub use changes::{Change, changes};
 pub use edit::{NO, YES, edit, parse_yes_no, typed, whole_number, yes_no};
 pub use effective::{AdministratorPolicy, EffectivePolicy, Policies, Standing};
 pub use helpdesk::{HelpdeskLink, HelpdeskProblem};
-pub use network::Network;
 pub use settings::{
     Explain, Helpdesk, MethodsRequired, Notifications, Question, QuestionSettings, Registration, ResetPolicy,
     Scope,

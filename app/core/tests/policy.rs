@@ -2,10 +2,11 @@
 
 use proptest::prelude::*;
 use regain_core::method::{Method, MethodSet};
+use regain_core::network::{Network, Source};
 use regain_core::policy::{
     AdministratorPolicy, AuthenticationMethodsPolicy, Available, Change, EffectivePolicy, Explain,
-    HelpdeskLink, Membership, MethodsRequired, Network, Policies, Question, ResetPolicy, Scope, Standing,
-    Tab, changes,
+    HelpdeskLink, Membership, MethodsRequired, Policies, Question, ResetPolicy, Scope, Standing, Tab,
+    changes,
 };
 use regain_core::questions::PREDEFINED;
 use regain_core::role::Role;
@@ -268,9 +269,10 @@ fn explanations_can_be_bound_to_networks() {
         ("192.0.2.7", true),
         ("192.0.2.8", false),
     ] {
-        assert_eq!(explain.applies_to(address.parse().ok()), expected, "{address}");
+        let source = address.parse().map_or(Source::Unknown, Source::Known);
+        assert_eq!(explain.applies_to(source), expected, "{address}");
     }
-    assert!(!explain.applies_to(None) && Explain::Always.applies_to(None));
+    assert!(!explain.applies_to(Source::Unknown) && Explain::Always.applies_to(Source::Unknown));
     assert!(Network::parse("0.0.0.0/0").is_some_and(|n| "1.2.3.4".parse().is_ok_and(|a| n.contains(a))));
     for malformed in ["", "10.0.0.0/33", "10.0.0/8", "::/129", "10.0.0.0/-1", "10.0.0.0/8/8", "example.com"] {
         assert!(Network::parse(malformed).is_none(), "{malformed}");

@@ -1,6 +1,9 @@
 # Overview, password protection, branding.
 
 overview-reader = Your roles let you read reports. Open them from the menu.
+overview-unreadable = A proxy sends addresses that cannot be read
+overview-unreadable-what = The proxy { $proxy } last did so on { $time }: it sent “{ $said }” as the address of its client. Whoever comes through it like that is in none of the networks that you allow, and all of them together count as one source.
+overview-unreadable-do = Let the proxy put the client’s address, and nothing else, into the header X-Forwarded-For.
 overview-state = Password reset
 overview-off = Off. Nobody but administrators can reset a password or unlock an account without help.
 overview-on-all = On for everybody in the organization.

@@ -3,6 +3,7 @@
 use async_trait::async_trait;
 use regain_core::method::MethodSet;
 use regain_core::policy::ResetPolicy;
+use regain_core::time::Timestamp;
 
 use super::policy::{ChosenGroup, Count};
 use crate::outcome::Failure;
@@ -47,11 +48,24 @@ pub struct PolicySummary {
     pub steps: Vec<Step>,
 }
 
+/// A proxy that is trusted sends clients' addresses that cannot be read.
+#[derive(Clone, Debug)]
+pub struct UnreadableAddress {
+    /// The proxy.
+    pub proxy: String,
+    /// What it sent.
+    pub said: String,
+    /// When last.
+    pub at: Timestamp,
+}
+
 /// What the signed-in person may know.
 #[derive(Clone, Debug)]
 pub struct Summary {
     /// For those who may read the policy.
     pub policy: Option<PolicySummary>,
+    /// For the same: what is wrong with the proxies in front.
+    pub unreadable: Option<UnreadableAddress>,
     /// Everybody, for those who may see users.
     pub users: Option<Count>,
     /// Administrators among them.

@@ -1,9 +1,8 @@
 //! The kit as HTML: what a browser and a screen reader are told.
 
-use std::net::{IpAddr, Ipv4Addr};
-
 use leptos::prelude::*;
 use regain_core::form::FormState;
+use regain_core::network::Source;
 use regain_core::password::profile::PasswordProfile;
 use regain_core::role::Role;
 
@@ -13,7 +12,7 @@ use crate::visit::{Session, Visit};
 
 fn visit(role: Role) -> Visit {
     Visit {
-        address: IpAddr::V4(Ipv4Addr::LOCALHOST),
+        address: Source::Unknown,
         client: String::new(),
         locale: Locale::English,
         path: "/admin".to_owned(),

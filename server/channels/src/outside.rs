@@ -12,7 +12,7 @@ use http_body_util::{BodyExt as _, Full, Limited};
 use hyper::body::Bytes;
 use hyper::client::conn::http1;
 use hyper_util::rt::TokioIo;
-use ipnet::IpNet;
+use regain_core::network::Network;
 use regain_core::time::Duration;
 
 use crate::SendError;
@@ -34,7 +34,7 @@ pub(crate) const FORBIDDEN: &str = "the gateway’s address is in a network that
 #[derive(Clone, Debug, Default)]
 pub struct Outside {
     /// Networks in which gateways may live though they are not public; there also without TLS.
-    pub gateway_networks: Vec<IpNet>,
+    pub gateway_networks: Vec<Network>,
     /// The proxy for everything else, if the machine has one.
     pub proxy: Option<Proxy>,
 }

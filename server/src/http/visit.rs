@@ -19,7 +19,6 @@ use regain_core::secret::Secret;
 use regain_core::time::Duration;
 use regain_store::Result;
 
-use super::client_ip::client_ip;
 use super::cookies;
 use super::errors::failure_page;
 use crate::crypto::token_hash;
@@ -40,7 +39,7 @@ pub(super) async fn make_visit(
 ) -> Response {
     // A form posted by Leptos's rules would be answered with a redirect to wherever the Referer says.
     request.headers_mut().remove(header::REFERER);
-    let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|info| info.0);
+    let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
     let headers = request.headers();
     let path = request.uri().path().to_owned();
     let received = cookies::read(&engine, headers, &path);
@@ -51,14 +50,13 @@ pub(super) async fn make_visit(
             return failure_page(&engine, http::StatusCode::SERVICE_UNAVAILABLE, None).await;
         }
     };
-    let peer = peer.unwrap_or(SocketAddr::from(([127, 0, 0, 1], 0)));
     let query = request.uri().query().unwrap_or_default().to_owned();
     let is_new = session.is_none() && received.code.is_none();
     let code = received.code.unwrap_or_else(|| SupportCode::generate(&*engine.entropy));
     let support_code = session.as_ref().map_or_else(|| code.as_str().to_owned(), |(_, code)| code.clone());
     let forced = forced(&query);
     let visit = Visit {
-        address: client_ip(peer, headers, &engine.config.trusted_proxies),
+        address: engine.source_of(peer, headers),
         client: client(headers),
         locale: forced.or(received.locale).unwrap_or_else(|| preferred(headers)),
         path,

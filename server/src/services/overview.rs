@@ -2,7 +2,7 @@
 
 use async_trait::async_trait;
 use regain_app::outcome::Failure;
-use regain_app::services::overview::{Overview, PolicySummary, Step, StepKind, Summary};
+use regain_app::services::overview::{Overview, PolicySummary, Step, StepKind, Summary, UnreadableAddress};
 use regain_app::services::policy::Count;
 use regain_app::visit::Visit;
 use regain_core::method::Method;
@@ -32,7 +32,15 @@ impl Overview for Engine {
 }
 
 async fn summary(engine: &Engine, tx: &mut dyn Tx, visit: &Visit) -> Result<Summary> {
-    let policy = if visit.may(Right::ReadPolicy) { Some(of_policy(engine, tx).await?) } else { None };
+    let (mut policy, mut unreadable) = (None, None);
+    if visit.may(Right::ReadPolicy) {
+        policy = Some(of_policy(engine, tx).await?);
+        unreadable = engine.unreadable(tx).await?.map(|noted| UnreadableAddress {
+            proxy: noted.proxy.to_string(),
+            said: noted.said,
+            at: noted.at,
+        });
+    }
     let (mut users, mut administrators) = (None, None);
     if visit.may(Right::ReadUsers) {
         users = Some(count_users(tx).await?);
@@ -41,7 +49,7 @@ async fn summary(engine: &Engine, tx: &mut dyn Tx, visit: &Visit) -> Result<Summ
         administrators =
             Some(Count { number: number.min(MAX_ADMINISTRATORS), more: number > MAX_ADMINISTRATORS });
     }
-    Ok(Summary { policy, users, administrators })
+    Ok(Summary { policy, unreadable, users, administrators })
 }
 
 async fn of_policy(engine: &Engine, tx: &mut dyn Tx) -> Result<PolicySummary> {

@@ -2,14 +2,18 @@
 
 use std::sync::Arc;
 
-use regain_core::time::Clock;
+use regain_core::time::{Clock, Duration};
 use regain_store::Store;
 
 use super::single::database_file;
 use crate::config::Config;
 use crate::engine::Engine;
-use crate::messages::Channel;
+use crate::messages::{Channel, spoken_time};
+use crate::proxies::Noted;
 use crate::serve;
+
+/// What a proxy did less than this ago it still does.
+const STILL: Duration = Duration::from_hours(1);
 
 /// How a part is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -85,6 +89,7 @@ async fn database(config: Config, clock: Arc<dyn Clock>) -> Vec<Finding> {
                 found("database", Health::Well, "it answers, and its schema is up to date"),
                 found("key", Health::Well, "it is the database's"),
                 gateways(&engine),
+                proxies(&engine).await,
                 found("outbox", if parked > 0 { Health::Absent } else { Health::Well }, text),
             ]
         }
@@ -115,6 +120,27 @@ fn gateways(engine: &Engine) -> Finding {
         found("gateways", Health::Well, format!("{} set up", rows.len()))
     } else {
         found("gateways", Health::Ill, ill.join("; "))
+    }
+}
+
+/// What the running servers met. It was mended if it stopped: an hour later it is no failure any more.
+async fn proxies(engine: &Engine) -> Finding {
+    let noted = async { engine.unreadable(&mut *engine.store.read().await?).await };
+    match noted.await {
+        Ok(Some(Noted { proxy, said, at })) => {
+            let health = if engine.now().since(at) < STILL { Health::Ill } else { Health::Absent };
+            let when = spoken_time(at);
+            let text = format!(
+                "{proxy} sends clients’ addresses that cannot be read, last {when}: `{said}`; it must put the address, \
+                 and nothing else, into X-Forwarded-For"
+            );
+            found("proxies", health, text)
+        }
+        Ok(None) if engine.config.trusted_proxies.is_empty() => {
+            found("proxies", Health::Absent, "none is trusted: REGAIN_TRUSTED_PROXIES")
+        }
+        Ok(None) => found("proxies", Health::Well, "what they sent could be read"),
+        Err(error) => found("proxies", Health::Ill, error.to_string()),
     }
 }
 

@@ -2,6 +2,7 @@
 
 use regain_core::limits;
 use regain_core::method::Method;
+use regain_core::network::Source;
 use regain_core::time::Timestamp;
 use regain_store::{Challenge, Result, Tx};
 
@@ -178,17 +179,17 @@ impl Engine {
     }
 
     /// Counts a failure of a source that tried no account.
-    pub async fn count_source_failure(&self, address: std::net::IpAddr) -> Result<()> {
+    pub async fn count_source_failure(&self, source: Source) -> Result<()> {
         let mut tx = self.store.write().await?;
-        let key = keys::failed_by_source(address);
+        let key = keys::failed_by_source(source);
         tx.count_recent(&key, limits::FAILED_PROOFS_BY_SOURCE.within, self.now()).await?;
         tx.commit().await
     }
 
     /// Whether this source failed too often to be listened to for now.
-    pub async fn source_is_blocked(&self, tx: &mut dyn Tx, address: std::net::IpAddr) -> Result<bool> {
+    pub async fn source_is_blocked(&self, tx: &mut dyn Tx, source: Source) -> Result<bool> {
         let rate = limits::FAILED_PROOFS_BY_SOURCE;
-        let key = keys::failed_by_source(address);
+        let key = keys::failed_by_source(source);
         Ok(tx.recent(&key, rate.within, self.now()).await? >= i64::from(rate.times))
     }
 }

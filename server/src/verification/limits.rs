@@ -1,6 +1,7 @@
 //! The keys under which limits count. Everything of an account begins alike, so that one call clears it.
 
 use regain_core::method::Method;
+use regain_core::network::Source;
 
 use super::{Asker, Purpose};
 use crate::account_key::counter_key;
@@ -18,8 +19,8 @@ pub(super) fn failed_by_method(asker: &Asker<'_>, method: &str) -> String {
     of(asker.account, asker.purpose) + "failed:" + method
 }
 
-pub(super) fn failed_by_source(address: std::net::IpAddr) -> String {
-    format!("source:{}:failed", source(address))
+pub(super) fn failed_by_source(source: Source) -> String {
+    format!("source:{}:failed", source.key())
 }
 
 /// Failed proofs of everybody: a spray over many accounts shows here.
@@ -54,15 +55,4 @@ pub(super) fn pairings(account: &str) -> String {
 /// Keyed by a keyed hash: a list of counters must not be a list of addresses.
 pub(super) fn destination(hashed: &str, window: &str) -> String {
     format!("to:{hashed}:{window}")
-}
-
-/// One key for a /64: an IPv6 customer has more addresses than we have memory (T137).
-pub fn source(address: std::net::IpAddr) -> String {
-    match address {
-        std::net::IpAddr::V4(v4) => v4.to_string(),
-        std::net::IpAddr::V6(v6) => {
-            let s = v6.segments();
-            format!("{:x}:{:x}:{:x}:{:x}::/64", s[0], s[1], s[2], s[3])
-        }
-    }
 }

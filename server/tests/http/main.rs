@@ -36,6 +36,7 @@ mod reset;
 mod second_factor;
 mod security_info;
 mod sign_in;
+mod sources;
 mod step_up;
 mod support;
 mod support_codes;

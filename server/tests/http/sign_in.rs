@@ -274,7 +274,7 @@ async fn a_verifier_that_is_strengthened_while_somebody_signs_in_leaves_the_pass
     tx.set_password(&regain_store::Password { verifier: quick, imported: true, ..row }).await.unwrap();
     tx.commit().await.unwrap();
     let visit = regain_app::visit::Visit {
-        address: std::net::Ipv4Addr::LOCALHOST.into(),
+        address: regain_core::network::Source::Unknown,
         client: String::new(),
         locale: regain_app::text::Locale::English,
         path: "/signin".to_owned(),

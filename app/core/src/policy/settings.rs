@@ -1,6 +1,7 @@
 //! The settings themselves, as they are stored.
 
 use crate::method::{Method, MethodSet};
+use crate::network::{Network, Source};
 use crate::questions::is_predefined;
 use serde::{Deserialize, Serialize};
 
@@ -270,14 +271,15 @@ impl Explain {
         }
     }
 
-    /// Whether reasons are explained to somebody at this address; `None` is an unknown address.
-    pub fn applies_to(&self, address: Option<std::net::IpAddr>) -> bool {
+    /// Whether reasons are explained to somebody there.
+    pub fn applies_to(&self, source: Source) -> bool {
         match self {
             Explain::Never => false,
             Explain::Always => true,
-            Explain::OnNetworks(networks) => address.is_some_and(|address| {
-                networks.iter().filter_map(|text| super::Network::parse(text)).any(|n| n.contains(address))
-            }),
+            Explain::OnNetworks(networks) => networks
+                .iter()
+                .filter_map(|text| Network::parse(text))
+                .any(|network| source.is_in(&[network])),
         }
     }
 }

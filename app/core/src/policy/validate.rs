@@ -1,11 +1,11 @@
 //! What may be saved (R11, R26, R29 to R31, R38 to R42, R57, R201, rulings 2 and 12).
 
 use super::{
-    Allowed, Explain, Governed, HelpdeskLink, Migration, Network, Question, QuestionSettings, ResetPolicy,
-    Scope,
+    Allowed, Explain, Governed, HelpdeskLink, Migration, Question, QuestionSettings, ResetPolicy, Scope,
 };
 use crate::form::FieldProblem;
 use crate::method::{Delivery, Kind, Method, MethodSet};
+use crate::network::Network;
 use crate::questions;
 
 /// A setting that cannot be saved, and why.

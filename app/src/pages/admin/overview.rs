@@ -6,10 +6,10 @@ use regain_core::policy::{ResetPolicy, Tab, yes_no};
 
 use super::count_text;
 use super::password_reset::{self as tabs, method_name, path_of};
-use crate::services::overview::{PolicySummary, Step, StepKind, Summary};
+use crate::services::overview::{PolicySummary, Step, StepKind, Summary, UnreadableAddress};
 use crate::services::policy::ChosenGroup;
 use crate::services::services;
-use crate::text::{t, t_args};
+use crate::text::{t, t_args, when};
 use crate::ui::{AdminPage, Banner, DescriptionList, Fact, Icon, Panel, Sign, Tag, Tone};
 use crate::visit::visit;
 
@@ -29,6 +29,7 @@ pub fn Overview() -> impl IntoView {
 fn Page(summary: Summary) -> impl IntoView {
     let nothing = summary.policy.is_none() && summary.users.is_none();
     let numbers = numbers(&summary);
+    let unreadable = summary.unreadable.map(unreadable);
     let policy = summary.policy.map(|policy| {
         let state = state(&policy);
         let steps = steps(&policy.steps);
@@ -43,10 +44,23 @@ fn Page(summary: Summary) -> impl IntoView {
     });
     view! {
         <AdminPage heading=t("ui-menu-overview") current="/admin">
+            {unreadable}
             {numbers}
             {policy}
             {nothing.then(|| view! { <p class="lead">{t("overview-reader")}</p> })}
         </AdminPage>
+    }
+}
+
+/// A proxy hides who asks.
+fn unreadable(address: UnreadableAddress) -> impl IntoView {
+    let UnreadableAddress { proxy, said, at } = address;
+    let what = [("proxy", proxy), ("said", said), ("time", when::minute(at))];
+    view! {
+        <Banner tone=Tone::Warn title=t("overview-unreadable")>
+            <p>{t_args("overview-unreadable-what", &what)}</p>
+            <p>{t("overview-unreadable-do")}</p>
+        </Banner>
     }
 }
 

@@ -70,7 +70,7 @@ impl Outside {
 
     /// Whether a request may go to this address.
     pub(super) fn may_reach(&self, address: IpAddr, secure: bool) -> bool {
-        let named = self.gateway_networks.iter().any(|network| network.contains(&address.to_canonical()));
+        let named = self.gateway_networks.iter().any(|network| network.contains(address));
         named || (secure && is_public(address))
     }
 }

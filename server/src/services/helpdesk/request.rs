@@ -16,7 +16,6 @@ use crate::engine::Engine;
 use crate::messages::{Channel, Notice};
 use crate::person;
 use crate::policy;
-use crate::verification::source_key;
 
 /// The channel of a request in the outbox: none that a message leaves by.
 pub(crate) const REQUEST: &str = "help";
@@ -90,7 +89,7 @@ async fn record(
 
 /// Counts the request against the account, known or not, its source, and everybody together.
 async fn too_many(engine: &Engine, tx: &mut dyn Tx, visit: &Visit, account: &str) -> Result<bool> {
-    let source = format!("source:{}:help", source_key(visit.address));
+    let source = format!("source:{}:help", visit.address.key());
     let mut over = false;
     for (key, Rate { times, within }) in [
         (source, limits::CONTACT_REQUESTS_BY_SOURCE),

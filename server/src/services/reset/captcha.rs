@@ -12,7 +12,6 @@ use regain_store::Tx;
 use crate::captcha::{self, Action, Answer, Effort, Issued, Opened, Passed, Refused};
 use crate::engine::Engine;
 use crate::services::failure;
-use crate::verification;
 
 const PAGE: &str = "/reset";
 
@@ -120,7 +119,7 @@ impl Engine {
         rate: Rate,
     ) -> Result<(), Failure> {
         let now = self.now();
-        let key = format!("source:{}:{what}", verification::source_key(visit.address));
+        let key = format!("source:{}:{what}", visit.address.key());
         let counter = tx.count(&key, rate.within, now).await.map_err(failure)?;
         if counter.count <= i64::from(rate.times) {
             return Ok(());

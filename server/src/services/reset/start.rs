@@ -101,7 +101,7 @@ impl Engine {
         let policy = &judged.person.policy;
         let mix = decoy::mix(tx).await?;
         let (mimic, who) = self.mimic(&account, &mix, &judged.person.policies);
-        let explained = judged.refusal.is_some() && policy.explain.applies_to(Some(visit.address));
+        let explained = judged.refusal.is_some() && policy.explain.applies_to(visit.address);
         let body = Body {
             refusal: judged.refusal,
             explained,

@@ -54,7 +54,7 @@ impl TestApp {
     /// A server on a fresh database, in demo mode: messages land in the demo outbox. The database is SQLite, or with
     /// `REGAIN_TEST_DATABASE=postgres` one of its own on PostgreSQL.
     pub async fn start() -> Self {
-        Self::start_with(true, "").await
+        Self::start_configured(true, &[]).await
     }
 
     /// A server outside demo mode (administrators need a second factor, messages wait in the outbox).
@@ -65,19 +65,22 @@ impl TestApp {
 
     /// A server outside demo mode that sends its mail to this server.
     pub async fn start_mailing(smtp_url: &str) -> Self {
-        Self::start_with(false, smtp_url).await
+        Self::start_configured(false, &[("REGAIN_SMTP_URL", smtp_url)]).await
     }
 
-    async fn start_with(demo: bool, smtp_url: &str) -> Self {
+    /// A server with these settings besides the usual ones.
+    pub async fn start_configured(demo: bool, settings: &[(&str, &str)]) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let database = scratch_database().await;
+        let set =
+            |name: &str| settings.iter().find(|(key, _)| *key == name).map(|(_, value)| (*value).to_owned());
         let environment = |name: &str| match name {
+            _ if set(name).is_some() => set(name),
             "REGAIN_DATABASE_URL" => database.as_ref().map(|database| database.url().to_owned()),
             "REGAIN_DATA_DIR" => Some(folder.path().display().to_string()),
             // Gateways of tests live on this machine.
             "REGAIN_GATEWAY_NETWORKS" => Some("127.0.0.0/8".to_owned()),
             "REGAIN_LISTEN" => Some("127.0.0.1:0".to_owned()),
-            "REGAIN_SMTP_URL" => Some(smtp_url.to_owned()).filter(|url| !url.is_empty()),
             "REGAIN_TRUSTED_PROXIES" => Some("127.0.0.1".to_owned()),
             _ => None,
         };
