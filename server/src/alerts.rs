@@ -8,8 +8,8 @@ use crate::engine::Engine;
 use crate::messages::Notice;
 use crate::person::Person;
 
-/// At most this many are told.
-const MAX_TOLD: i64 = 100;
+/// More than there ever are: every one is told.
+const MAX_TOLD: i64 = 1_000;
 const DAY: Duration = Duration::from_hours(24);
 
 /// Something that cannot wait until somebody looks.

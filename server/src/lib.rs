@@ -20,6 +20,7 @@ pub mod crypto;
 pub mod demo;
 pub mod engine;
 pub mod gateways;
+mod help_call;
 pub mod http;
 pub mod jobs;
 pub mod landing;

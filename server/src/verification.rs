@@ -36,6 +36,8 @@ pub enum Holder {
     Flow(Uuid),
     /// A signed-in session.
     Session(Uuid),
+    /// A call to the help desk.
+    HelpCall(Uuid),
 }
 
 /// What a proof is good for, and nothing else (T42).
@@ -114,6 +116,7 @@ impl Engine {
         match holder {
             Holder::Flow(id) => tx.flow_challenge(id).await,
             Holder::Session(id) => tx.session_challenge(id, purpose.as_str()).await,
+            Holder::HelpCall(id) => tx.help_call_challenge(id).await,
         }
     }
 
@@ -235,14 +238,16 @@ impl Engine {
 
     fn new_challenge(&self, asker: &Asker<'_>, target: &Target) -> Challenge {
         let now = self.now();
-        let (flow_id, session_id) = match asker.holder {
-            Holder::Flow(id) => (Some(id), None),
-            Holder::Session(id) => (None, Some(id)),
+        let (flow_id, session_id, help_call_id) = match asker.holder {
+            Holder::Flow(id) => (Some(id), None, None),
+            Holder::Session(id) => (None, Some(id), None),
+            Holder::HelpCall(id) => (None, None, Some(id)),
         };
         Challenge {
             id: self.new_id(),
             flow_id,
             session_id,
+            help_call_id,
             user_id: asker.user_id,
             purpose: asker.purpose.as_str().to_owned(),
             method: target.method.as_str().to_owned(),
@@ -259,7 +264,8 @@ impl Engine {
 
     /// Bound to purpose, holder, method and the challenge itself: no other row accepts the code (T19, T20, T42).
     fn code_mac(&self, challenge: &Challenge, code: &str) -> Vec<u8> {
-        let holder = challenge.flow_id.or(challenge.session_id).unwrap_or_default().to_string();
+        let holder = challenge.flow_id.or(challenge.session_id).or(challenge.help_call_id);
+        let holder = holder.unwrap_or_default().to_string();
         self.keys.code_mac(&[&challenge.purpose, &holder, &challenge.method, &challenge.id.to_string()], code)
     }
 }

@@ -9,6 +9,7 @@ mod text_enum;
 
 pub mod account;
 pub mod authenticator;
+pub mod caller;
 pub mod code;
 pub mod contact;
 pub mod eligibility;

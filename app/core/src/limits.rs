@@ -107,12 +107,8 @@ pub const CAPTCHA_LIFE: Duration = Duration::from_secs(10 * MINUTE);
 /// Work of *Check without typing* in ordinary times, as leading zero bits: about a second on a phone.
 pub const POW_BITS: u8 = 16;
 
-/// How long an administrator who found out who is calling may issue a temporary pass: a call, not a day.
-pub const CALLER_CHECK_LIFE: Duration = Duration::from_mins(10);
-/// How old the visit may be whose support code a caller reads out: twice a reset, which is when people call.
-pub const CALLER_CODE_LIFE: Duration = Duration::from_mins(30);
-/// Support codes that administrators try for one account within an hour. A code has 40 bits.
-pub const CALLER_CODE_TRIES: Rate = rate(5, HOUR);
+/// How long a call to the help desk lasts, from the first code on: what it proves counts in it and never after it.
+pub const HELP_CALL_LIFE: Duration = Duration::from_mins(10);
 /// Life of a session that a temporary pass opened. With a pass for one use registration ends within ten minutes
 /// (Microsoft Entra); a pass for more uses opens another session.
 pub const PASS_SESSION_LIFE: Duration = Duration::from_mins(10);

@@ -1,4 +1,4 @@
-//! Temporary Access Passes: what an administrator sets about them, and the ways to know who is calling.
+//! Temporary Access Passes: what an administrator sets about them.
 
 mod edit;
 
@@ -47,21 +47,5 @@ impl Default for PassSettings {
             default_minutes: 60,
             length: *LENGTHS.start(),
         }
-    }
-}
-
-text_enum! {
-    /// How an administrator found out who is calling.
-    pub enum CallerWay {
-        /// A code went to one of the person's own methods, and the caller read it out.
-        Code = "code",
-        /// The caller typed the number into the person's authenticator.
-        Push = "push",
-        /// The caller read out the support code of a page that the person reached by a password or a method.
-        SupportCode = "support_code",
-        /// The administrator called the office number in the directory.
-        CallBack = "call_back",
-        /// None of these: for a reason that is told to other administrators.
-        Override = "override",
     }
 }

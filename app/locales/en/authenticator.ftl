@@ -65,7 +65,7 @@ authenticator-asked-reset = Are you resetting your { $organization } password?
 authenticator-asked-unlock = Are you unlocking your { $organization } account?
 authenticator-asked-drill = Are you trying out a password reset for { $organization }?
 authenticator-asked-sign-in = Are you signing in to { $organization }?
-authenticator-asked-help-desk = Are you on the phone with the help desk of { $organization }? Enter the number that they read to you.
+authenticator-asked-help-desk = Did you call the help desk of { $organization }? Only then enter the number that they read to you: it tells them that you are the caller.
 authenticator-asked-register = Are you setting up this phone for { $organization }?
 
 authenticator-text-approved = Approved.

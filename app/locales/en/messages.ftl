@@ -199,7 +199,7 @@ voice-silence = We did not hear a key. Goodbye.
 voice-code = Your code is
 voice-again = Once more:
 voice-goodbye = Type it on the page that asks for it. Goodbye.
-voice-goodbye-caller = Read it to the help desk, and to nobody else. Goodbye.
+voice-goodbye-caller = Read it to the help desk, to nobody else, and only if you called them. Goodbye.
 voice-denied = Thank you. We stopped it and told your organization. Goodbye.
 voice-test = The test worked. Goodbye.
 voice-over = This code is no longer good. Ask for a new one on the page. Goodbye.
@@ -247,13 +247,13 @@ message-caller-code-subject = { $organization }: the help desk asks who is calli
 message-caller-code-body =
     Hello { $name },
 
-    you are on the phone with the help desk of { $organization }, or somebody says to be you. This code tells them that it is you:
+    somebody is on the phone with the help desk of { $organization } and says to be you. This code is for that call, and tells the help desk that it is you:
 
     { $code }
 
-    You may read it to the help desk, and to nobody else. It works for { $minutes } minutes, and for nothing but this call. If you did not call the help desk, keep it to yourself and tell { $helpdesk } the support code { $support }.
-message-caller-code-text-body = { $code } tells the { $organization } help desk that it is you. Read it to them only if you called them. { $minutes } minutes.
-message-caller-code-voice-greeting = This is { $organization }. The help desk asks whether it is you who is calling them.
+    You may read it to the help desk, and to nobody else. Do so only if you called the help desk: whoever calls you and asks for it is not the help desk. It works for { $minutes } minutes, and for nothing but this call. If you did not call, keep it to yourself and tell { $helpdesk } the support code { $support }.
+message-caller-code-text-body = { $code } is for your call to the { $organization } help desk. Read it to them only if you called them. { $minutes } minutes.
+message-caller-code-voice-greeting = This is { $organization }. Somebody is on the phone with the help desk and says to be you. This is about that call.
 message-notice-pass-issued-subject = A temporary pass for your { $organization } account
 message-notice-pass-issued-body =
     Hello { $name },
@@ -272,8 +272,15 @@ message-notice-caller-override-subject = { $organization }: a caller was not ver
 message-notice-caller-override-body =
     Hello { $name },
 
-    on { $time } { $issuer } went on with a call of somebody who says to be { $person } ({ $upn }), without verifying it. A temporary pass can be issued now. The reason:
+    on { $time } { $issuer } went on with a call of somebody who says to be { $person } ({ $upn }), who proved less than a reset demands. A temporary pass can be issued now. The reason:
 
     { $why }
 
     If that should not be, look at the audit log and delete the pass. Support code: { $support }
+message-notice-call-unproved-subject = Somebody called the { $organization } help desk about your account
+message-notice-call-unproved-body =
+    Hello { $name },
+
+    on { $time } somebody on the phone said to be you ({ $username }). They did not prove as much as a reset of your password demands, and { $issuer } went on nevertheless. Every Global Administrator was told. A temporary pass for your account can be issued now.
+
+    If it was not you, contact { $helpdesk } at once to have it stopped, and give the support code { $support }.

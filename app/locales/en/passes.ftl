@@ -36,7 +36,7 @@ people-done-pass-deleted = The pass is deleted. Nobody is signed in with it any 
 pass-off = Temporary passes are switched off in the authentication methods policy.
 pass-blocked = Sign-in of this person is blocked, so a pass would open nothing.
 pass-unverified-heading = First find out who is calling
-pass-unverified = A pass hands the account over. Verify the caller; then you have ten minutes to issue it.
+pass-unverified = A pass hands the account over, so the caller must first prove as much as somebody who resets the password.
 pass-lifetime = Lifetime
 pass-one-time-only = It can be used once. Registration ends ten minutes after that.
 pass-many = May be used more than once
@@ -47,38 +47,60 @@ pass-how = On the page that asks for the password, the caller chooses “Use a t
 pass-done = Back to the user
 
 # Who is calling
-caller-lead = Somebody on the phone says to be { $name } ({ $upn }). One of these ways is enough. What you do here is recorded.
+caller-lead = Somebody on the phone says to be { $name } ({ $upn }). What you do here is recorded.
 caller-known = You can issue a temporary pass
-caller-known-code = The caller read out a code that was sent to a method of this person.
-caller-known-push = The caller answered on an authenticator of this person.
-caller-known-support_code = The caller read out the support code of a visit in which this person was recognised.
-caller-known-call_back = You called the office number in the directory.
-caller-known-override = You gave a reason instead; other administrators were told.
+caller-known-proved = The caller proved in this call what a reset of this person demands.
+caller-known-override = Less was proved than a reset of this person demands. Every Global Administrator and the person were told.
 caller-known-until = This counts until
-caller-ask = Ask one of the person’s own methods
-caller-ask-what = A message says that the help desk asks, and that its code may be read to you. It is good for nothing else.
-caller-no-methods = The person registered nothing that a code could be sent to. What administrators entered does not count here.
-caller-which = Which method?
+caller-so-far = What is known so far
+caller-so-far-what = A pass hands the account over, so a caller must prove as much as somebody who resets the password. What is proved here counts in this call, which lasts ten minutes, and never after it.
+caller-demanded = A reset demands
+caller-demanded-kinds = { $number ->
+    [one] One proof
+   *[other] { $number } proofs of different kinds
+}
+caller-proved = Proved in this call
+caller-proved-nothing = Nothing yet
+caller-proved-email = Code by email to { $to }
+caller-proved-phone = Code by text message to { $to }
+caller-proved-call = Code by call to { $to }
+caller-proved-push = Answer on the authenticator
+caller-proved-entered = { $proof } (entered by an administrator or a directory)
+caller-missing = Missing
+caller-missing-nothing = Nothing
+caller-missing-kinds = { $number ->
+    [one] One proof of another kind
+   *[other] { $number } proofs of different kinds
+}
+caller-until = The call lasts until
+caller-ask = Send a code or a notification
+caller-ask-what = The message says that it is for a call to the help desk. The caller may read its code to you only if they called you. It is good for this call and for nothing else.
+caller-no-methods = There is nothing to send a code to: the person registered no method that a message reaches, and nobody entered a number or an address for them.
+caller-no-more-methods = There is nothing left that would tell more than is known.
+caller-which = Where to?
 caller-choice-email = Email { $to }
 caller-choice-phone = Text { $to }
 caller-choice-call = Call { $to }
 caller-choice-push = Notification on the authenticator
+caller-entered = Entered by an administrator or a directory. All that was entered counts as one kind together.
 caller-send = Send
 caller-send-again = Send again
 caller-sent = A code is on its way to { $to }.
 caller-code = Code that the caller reads out
-caller-code-hint = 6 or 8 digits, from the message that has just been sent
+caller-code-hint = 6 or 8 digits, from the message that has just been sent. Never take a code from an authenticator app.
 caller-push = Read this number to the caller, who types it into the authenticator.
 caller-check = Check
-caller-support-code = Support code of the person’s page
-caller-support-code-what = It counts if it belongs to a visit of the last half hour in which this person passed one of their methods; the password is enough only of who has none. Whoever knows a username can begin a reset, so a code from its first pages shows nothing.
+caller-support-code = If the caller reads a support code out
+caller-support-code-what = It tells what happened, such as why a reset was refused. It does not tell who is calling: whoever types a username gets one.
+caller-support-code-look-up = Look up a support code
 caller-call-back = Call the office number back
-caller-call-back-what = Hang up, call the number in the directory, and ask for the person. Use no number that the caller named.
+caller-call-back-what = Hang up, call the number in the directory, and ask for the person. Use no number that the caller named. What you say of a call is no proof, so every Global Administrator and the person are told at once.
 caller-called-back = I called this number and spoke to the person
+caller-called-back-reason = Called the office number { $number } back
 caller-no-office = The directory has no office number of this person.
 caller-confirm = Confirm
-caller-override = None of these is possible
-caller-override-what = Your reason is written to the audit log, and every Global Administrator is told at once.
+caller-override = If the caller cannot prove enough
+caller-override-what = Your reason is written to the audit log. Every Global Administrator and the person are told at once.
 caller-reason = Reason
 caller-reason-hint = How you know who is calling, and why nothing above works.
 caller-override-do = Override

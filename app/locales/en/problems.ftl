@@ -212,12 +212,6 @@ problem-pass-off = Temporary passes are switched off
 problem-pass-blocked = Sign-in of this person is blocked
 problem-pass-unverified = Verify the caller first
 problem-caller-factor = Choose one of the methods
-problem-caller-support-code-wrong = This is not the support code of a visit of this person in the last half hour
-problem-caller-support-code-unproved = In this visit there was a name, or a password alone, and no method. Choose another way.
-problem-caller-support-code-many = Too many support codes were tried for this person. Try again in { $minutes } { $minutes ->
-        [one] minute
-       *[other] minutes
-    }, or choose another way.
 problem-caller-confirm = Confirm that you called the number
 problem-caller-no-office = The directory has no office number of this person
 problem-caller-reason-empty = Enter the reason

@@ -1,13 +1,14 @@
 //! Temporary passes, and knowing who is calling, for administrators.
 
 use async_trait::async_trait;
+use regain_core::caller::Origin;
 use regain_core::form::FormState;
+use regain_core::method::{Delivery, Method};
 use regain_core::secret::Secret;
-use regain_core::temporary_pass::{CallerWay, PassSettings};
+use regain_core::temporary_pass::PassSettings;
 use regain_core::time::Timestamp;
 
 use super::authenticator::PushView;
-use super::sign_in::FactorChoice;
 use crate::outcome::{Answer, Failure};
 use crate::visit::Visit;
 
@@ -37,13 +38,41 @@ pub struct IssuedPass {
     pub used_at: Option<Timestamp>,
 }
 
-/// The signed-in administrator knows who is calling.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct KnownCaller {
-    /// How.
-    pub way: CallerWay,
-    /// Until when that counts.
-    pub until: Timestamp,
+/// A method of the person, or data that was entered for them, that a code or a request for the call can go to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Question {
+    /// What is posted to choose it.
+    pub id: String,
+    /// Which method.
+    pub method: Method,
+    /// How a code reaches it, if it is a phone.
+    pub delivery: Delivery,
+    /// Address or number, masked; empty for an authenticator.
+    pub masked: String,
+    /// Who says that it is the person's.
+    pub origin: Origin,
+}
+
+/// What the signed-in administrator's call about somebody tells so far.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Known {
+    /// How many kinds a reset of this person demands.
+    pub demanded: usize,
+    /// How many of them are missing.
+    pub missing: usize,
+    /// What was proved, first to last.
+    pub proved: Vec<Question>,
+    /// Others were told that less is enough this time.
+    pub overridden: bool,
+    /// Until when it counts; `None` before anything was asked.
+    pub until: Option<Timestamp>,
+}
+
+impl Known {
+    /// Whether a pass may be issued, and until when.
+    pub fn enough(&self) -> Option<Timestamp> {
+        self.until.filter(|_| self.missing == 0 || self.overridden)
+    }
 }
 
 /// Whom a page about a caller is about.
@@ -63,9 +92,9 @@ pub enum Underway {
     /// Nothing.
     Nothing,
     /// A code was sent; the caller reads it out.
-    Code(FactorChoice),
+    Code(Question),
     /// The phone was asked; the caller types the number there.
-    Push(FactorChoice, PushView),
+    Push(PushView),
 }
 
 /// *Verify caller*.
@@ -73,10 +102,10 @@ pub enum Underway {
 pub struct CallerView {
     /// Whom.
     pub callee: Callee,
-    /// Whether that is known already.
-    pub known: Option<KnownCaller>,
-    /// The person's own methods that a code or a request can go to.
-    pub factors: Vec<FactorChoice>,
+    /// What is known so far.
+    pub known: Known,
+    /// What would tell more, and can be asked.
+    pub left: Vec<Question>,
     /// What is under way.
     pub underway: Underway,
     /// The office number in the directory.
@@ -88,8 +117,8 @@ pub struct CallerView {
 pub struct PassView {
     /// Whom.
     pub callee: Callee,
-    /// Whether the signed-in administrator knows that it is this person who calls.
-    pub known: Option<KnownCaller>,
+    /// What the signed-in administrator knows of who is calling.
+    pub known: Known,
     /// The pass that the person has.
     pub pass: Option<IssuedPass>,
     /// What may be given.
@@ -113,12 +142,10 @@ pub trait Passes: Send + Sync {
 
     /// *Verify caller*.
     async fn caller(&self, visit: &Visit, id: &str) -> Result<CallerView, Failure>;
-    /// Sends a code to one of the person's methods, or asks their authenticator.
+    /// Sends a code for the call, or asks the person's authenticator.
     async fn ask_caller(&self, visit: &Visit, id: &str, factor: &str) -> Answer;
     /// Compares the code that the caller read out.
     async fn check_code(&self, visit: &Visit, id: &str, code: &Secret) -> Answer;
-    /// Looks for the support code that the caller read out.
-    async fn check_support_code(&self, visit: &Visit, id: &str, typed: &str) -> Answer;
     /// The administrator called the office number.
     async fn called_back(&self, visit: &Visit, id: &str, confirmed: bool) -> Answer;
     /// None of these, for a reason.

@@ -11,6 +11,7 @@ use crate::crypto::token_hash;
 use crate::engine::Engine;
 use crate::messages::trial;
 use crate::person::Person;
+use crate::verification::Purpose;
 
 /// The texts of a test call, which has no code.
 pub(crate) const TEST: &str = "channel-test";
@@ -170,6 +171,14 @@ impl Engine {
             return Ok(());
         }
         tx.consume_challenge(call.challenge_id, self.now()).await?;
+        let asked = tx.challenge_by_id(call.challenge_id).await?;
+        // Whose number is being registered may have mistyped it; of the others somebody else says to be the person.
+        if let (Some(user), Some(asked)) = (called, asked)
+            && asked.purpose != Purpose::Register.as_str()
+        {
+            tx.void_challenges(user, self.now()).await?;
+            tx.delete_pass(user).await?;
+        }
         let mut record = audit::failure(
             service::PASSWORD,
             activity::CALL_DENIED,

@@ -19,6 +19,7 @@ const COUNTS_KEPT: Duration = Duration::from_hours(24 * 62);
 enum Kind {
     Sessions,
     Passes,
+    HelpCalls,
     Flows,
     Counters,
     Lockouts,
@@ -32,8 +33,12 @@ enum Kind {
 /// Tidies once: each kind in a transaction of its own, so that no rows of one are held while those of another are
 /// waited for.
 pub async fn sweep(engine: &Engine) -> Result<()> {
-    use Kind::{Counters, Deliveries, Flows, Lockouts, Outbox, Passes, Places, Sessions, Tokens, Usage};
-    for kind in [Sessions, Passes, Flows, Counters, Lockouts, Places, Tokens, Outbox, Usage, Deliveries] {
+    use Kind::{
+        Counters, Deliveries, Flows, HelpCalls, Lockouts, Outbox, Passes, Places, Sessions, Tokens, Usage,
+    };
+    for kind in
+        [Sessions, Passes, HelpCalls, Flows, Counters, Lockouts, Places, Tokens, Outbox, Usage, Deliveries]
+    {
         let mut tx = engine.store.write().await?;
         sweep_one(&mut *tx, kind, engine.now()).await?;
         tx.commit().await?;
@@ -45,6 +50,8 @@ async fn sweep_one(tx: &mut dyn Tx, kind: Kind, now: Timestamp) -> Result<u64> {
     match kind {
         Kind::Sessions => tx.sweep_sessions(now, now.minus(IDLE)).await,
         Kind::Passes => tx.sweep_passes(now).await,
+        // Later than anybody can still report a request of it.
+        Kind::HelpCalls => tx.sweep_help_calls(now.minus(DAY)).await,
         Kind::Flows => tx.sweep_flows(now.minus(FLOWS_KEPT)).await,
         // Failures of a day are kept by halves, up to a day and a half.
         Kind::Counters => tx.sweep_counters(now.minus(2 * DAY), now).await,

@@ -6,12 +6,13 @@ use regain_core::form::FieldProblem;
 use regain_core::role::{Role, is_administrator};
 use regain_core::temporary_pass::{PassSettings, typed_lifetime};
 use regain_core::time::Duration;
-use regain_store::{CallerCheck, TemporaryPass, Tx, User};
+use regain_store::{TemporaryPass, Tx, User};
 use uuid::Uuid;
 
 use super::{Actor, Refusal};
 use crate::audit::{self, Build as _, activity, service};
 use crate::engine::Engine;
+use crate::help_call::Standing;
 use crate::messages::Notice;
 use crate::person::{self, Person};
 use crate::temporary_pass;
@@ -44,7 +45,8 @@ impl Engine {
         if !settings.enabled {
             return Err(Refusal::field("", "pass-off"));
         }
-        self.known_caller(&mut *tx, visit, id).await?;
+        let user = tx.user(id).await?.ok_or(Refusal::NotFound)?;
+        self.known_caller(&mut *tx, visit, user).await?;
         drop(tx);
         let minutes = typed_lifetime(&settings, wanted.minutes).map_err(|p| Refusal::Problems(vec![p]))?;
         let code = PassCode::generate(&*self.entropy, settings.length);
@@ -55,7 +57,7 @@ impl Engine {
         if user.blocked {
             return Err(Refusal::field("", "pass-blocked"));
         }
-        let check = self.known_caller(&mut *tx, visit, id).await?;
+        let call = self.known_caller(&mut *tx, visit, user.clone()).await?;
         let pass = self.new_pass(visit, &user, &settings, (minutes, wanted.many), verifier)?;
         tx.put_pass(&pass).await?;
         self.tell_of_pass(&mut *tx, visit, &user, minutes).await?;
@@ -63,7 +65,7 @@ impl Engine {
             .to(&user)
             .detail("minutes", minutes)
             .detail("oneTimeUse", pass.one_time)
-            .detail("callerVerifiedBy", check.way);
+            .detail("callerVerifiedBy", call.known_by());
         tx.append(&record.seen(self, visit)).await?;
         tx.commit().await?;
         Ok(code)
@@ -130,11 +132,13 @@ impl Engine {
         if self.may_help(tx, visit, id).await? { Ok(user) } else { Err(Refusal::Forbidden) }
     }
 
-    async fn known_caller(&self, tx: &mut dyn Tx, visit: &Visit, id: Uuid) -> Result<CallerCheck, Refusal> {
+    /// The administrator's call about the person, if it tells well enough who is calling.
+    async fn known_caller(&self, tx: &mut dyn Tx, visit: &Visit, user: User) -> Result<Standing, Refusal> {
         let session = visit.session.as_ref().ok_or(Refusal::Forbidden)?;
         let admin = session.user_id.parse().map_err(|_| Refusal::Forbidden)?;
-        let unknown = || Refusal::Problems(vec![FieldProblem::new("", "pass-unverified")]);
-        tx.caller_check(admin, id, self.now()).await?.ok_or_else(unknown)
+        let person = Person::of(self, tx, user).await?;
+        let call = self.help_call(tx, admin, &person).await?.filter(Standing::may_issue);
+        call.ok_or_else(|| Refusal::Problems(vec![FieldProblem::new("", "pass-unverified")]))
     }
 
     /// The person always; of a pass for an administrator every Global Administrator, too.

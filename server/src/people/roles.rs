@@ -71,6 +71,7 @@ impl Engine {
         }
         if !new.is_empty() {
             // It may have been issued by somebody who could issue none for what the account is now (T112).
+            tx.end_help_calls(id, self.now()).await?;
             tx.delete_pass(id).await?;
         }
         for role in &new {

@@ -168,6 +168,8 @@ impl Engine {
             tx.append(&actor.sign(self, record.to(&after))).await?;
         }
         if contact(&before) != contact(&after) {
+            // What is under way with what was there before is over, a call to the help desk as well.
+            tx.void_challenges(id, self.now()).await?;
             self.tell(&mut *tx, actor, &after, &told, "notice-contact-changed").await?;
         }
         tx.commit().await?;

@@ -11,7 +11,7 @@ pub(crate) use answer::Answered;
 pub(crate) use requests::OpenRequest;
 
 use regain_core::time::Timestamp;
-use regain_store::{Challenge, Flow, PushRequest, Result, Session, Tx};
+use regain_store::{Challenge, Flow, HelpCall, PushRequest, Result, Session, Tx};
 
 use crate::authenticator::CallProblem;
 use crate::verification::{Asker, Holder, Purpose, purpose_of};
@@ -60,6 +60,7 @@ struct Held {
     purpose: Purpose,
     flow: Option<Flow>,
     session: Option<Session>,
+    help_call: Option<HelpCall>,
 }
 
 impl Held {
@@ -78,12 +79,20 @@ impl Held {
             Some(id) => tx.session_by_id(id).await?,
             None => None,
         };
-        Ok((flow.is_some() || session.is_some()).then_some(Self { challenge, purpose, flow, session }))
+        let help_call = match challenge.help_call_id {
+            Some(id) => tx.help_call(id).await?,
+            None => None,
+        };
+        let is_held = flow.is_some() || session.is_some() || help_call.is_some();
+        Ok(is_held.then_some(Self { challenge, purpose, flow, session, help_call }))
     }
 
     fn support_code(&self) -> &str {
-        let of_session = || self.session.as_ref().map_or("", |session| &session.support_code);
-        self.flow.as_ref().map_or_else(of_session, |flow| &flow.support_code)
+        let Self { flow, session, help_call, .. } = self;
+        let of_flow = flow.as_ref().map(|flow| &flow.support_code);
+        let of_session = session.as_ref().map(|session| &session.support_code);
+        let of_call = help_call.as_ref().map(|call| &call.support_code);
+        of_flow.or(of_session).or(of_call).map_or("", String::as_str)
     }
 
     /// The one who asked, as limits count; the visit is the phone's.
@@ -92,11 +101,10 @@ impl Held {
         request: &'a PushRequest,
         visit: &'a regain_app::visit::Visit,
     ) -> Option<Asker<'a>> {
-        let holder = match (&self.flow, &self.session) {
-            (Some(flow), _) => Holder::Flow(flow.id),
-            (None, Some(session)) => Holder::Session(session.id),
-            (None, None) => return None,
-        };
+        let flow = self.flow.as_ref().map(|flow| Holder::Flow(flow.id));
+        let session = self.session.as_ref().map(|session| Holder::Session(session.id));
+        let help_call = self.help_call.as_ref().map(|call| Holder::HelpCall(call.id));
+        let holder = flow.or(session).or(help_call)?;
         Some(Asker {
             holder,
             purpose: self.purpose,

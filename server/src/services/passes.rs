@@ -13,7 +13,7 @@ use crate::engine::Engine;
 mod call;
 mod caller;
 mod issue;
-mod prove;
+mod overriding;
 mod settings;
 
 use caller::Caller;
@@ -38,10 +38,6 @@ impl Passes for Engine {
 
     async fn check_code(&self, visit: &Visit, id: &str, code: &Secret) -> Answer {
         Caller::begin(self, visit, id).await?.check_code(code).await
-    }
-
-    async fn check_support_code(&self, visit: &Visit, id: &str, typed: &str) -> Answer {
-        Caller::begin(self, visit, id).await?.check_support_code(typed).await
     }
 
     async fn called_back(&self, visit: &Visit, id: &str, confirmed: bool) -> Answer {

@@ -53,8 +53,10 @@ pub struct Challenge {
     pub id: Uuid,
     /// The flow it belongs to, or
     pub flow_id: Option<Uuid>,
-    /// the session it belongs to.
+    /// the session it belongs to, or
     pub session_id: Option<Uuid>,
+    /// the call to the help desk that it is for.
+    pub help_call_id: Option<Uuid>,
     /// Whose; `None` for a decoy.
     pub user_id: Option<Uuid>,
     /// What a proof is good for: `reset`, `register`, `step_up`.
@@ -147,7 +149,8 @@ pub trait Flows {
     async fn consume_challenge(&mut self, id: Uuid, now: Timestamp) -> Result<bool>;
     /// Supersedes one challenge, if it is open.
     async fn void_challenge(&mut self, id: Uuid, at: Timestamp) -> Result<()>;
-    /// Supersedes every open challenge of the user, in flows and sessions.
+    /// Supersedes every open challenge of the user, wherever it belongs, and ends every call to the help desk about the
+    /// user: what was under way with the methods of before is over.
     async fn void_challenges(&mut self, user_id: Uuid, at: Timestamp) -> Result<u64>;
 
     /// Records a passed gate.

@@ -20,6 +20,7 @@ mod flows;
 mod gateways;
 mod groups;
 mod hardware_tokens;
+mod help_calls;
 mod maintenance;
 mod methods;
 mod outbox;
@@ -41,10 +42,11 @@ pub use flows::{Challenge, Flow, Flows, NewChallenge, NewFlow, Proof};
 pub use gateways::{CallRow, DeliveryRow, GatewayRow, Gateways, Spent};
 pub use groups::{Group, GroupMember, Groups};
 pub use hardware_tokens::{HardwareToken, HardwareTokens, ListedToken, TokenFilter};
+pub use help_calls::{HelpCall, HelpCallProof, HelpCalls};
 pub use maintenance::{Maintenance, Voided};
 pub use methods::{Answer, Enrolment, Method, MethodMix, Methods};
 pub use outbox::{DemoMessage, Outbox, OutboxMessage};
-pub use passes::{CallerCheck, Passes, TemporaryPass};
+pub use passes::{Passes, TemporaryPass};
 pub use people::{Page, Password, People, User, UserFilter};
 pub use policies::{Policies, PolicyRow, SettingsRow};
 pub use sessions::{Session, Sessions};
@@ -66,6 +68,7 @@ pub trait Tx:
     + Counters
     + Gateways
     + Outbox
+    + HelpCalls
     + Passes
     + Audit
     + Maintenance

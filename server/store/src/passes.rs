@@ -1,4 +1,4 @@
-//! Temporary passes, and how an administrator knew who was calling.
+//! Temporary passes.
 
 use async_trait::async_trait;
 use regain_core::time::Timestamp;
@@ -29,24 +29,7 @@ pub struct TemporaryPass {
     pub used_at: Option<Timestamp>,
 }
 
-/// An administrator found out who is calling.
-#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
-pub struct CallerCheck {
-    /// Row id.
-    pub id: Uuid,
-    /// The administrator.
-    pub admin_id: Uuid,
-    /// Who is calling.
-    pub user_id: Uuid,
-    /// How it was found out.
-    pub way: String,
-    /// When.
-    pub checked_at: Timestamp,
-    /// Until when it counts.
-    pub expires_at: Timestamp,
-}
-
-/// Temporary passes and checks of callers.
+/// Temporary passes.
 #[async_trait]
 pub trait Passes {
     /// Keeps a pass in place of the one that the person had.
@@ -58,17 +41,6 @@ pub trait Passes {
     async fn use_pass(&mut self, id: Uuid, now: Timestamp) -> Result<bool>;
     /// Deletes the pass of a person, and ends every session that a pass opened. False when there was no pass.
     async fn delete_pass(&mut self, user_id: Uuid) -> Result<bool>;
-    /// Keeps a check.
-    async fn add_caller_check(&mut self, check: &CallerCheck) -> Result<()>;
-    /// The newest check of this person by this administrator that still counts.
-    async fn caller_check(
-        &mut self,
-        admin_id: Uuid,
-        user_id: Uuid,
-        now: Timestamp,
-    ) -> Result<Option<CallerCheck>>;
-    /// Forgets every check of a person.
-    async fn forget_caller_checks(&mut self, user_id: Uuid) -> Result<()>;
-    /// Deletes passes and checks that are over. Returns how many.
+    /// Deletes passes that are over. Returns how many.
     async fn sweep_passes(&mut self, now: Timestamp) -> Result<u64>;
 }

@@ -27,6 +27,8 @@ mod gateways;
 mod groups;
 #[path = "sql/hardware_tokens.rs"]
 mod hardware_tokens;
+#[path = "sql/help_calls.rs"]
+mod help_calls;
 #[path = "sql/maintenance.rs"]
 mod maintenance;
 #[path = "sql/methods.rs"]

@@ -68,6 +68,7 @@ async fn send_code(app: &TestApp, user: &User, channel: Channel, to: &str) -> Uu
         id: engine.new_id(),
         flow_id: None,
         session_id: None,
+        help_call_id: None,
         user_id: Some(user.id),
         purpose: "recovery".to_owned(),
         method: method.to_owned(),

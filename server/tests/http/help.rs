@@ -217,6 +217,7 @@ fn challenge(app: &TestApp, flow: &Flow, method: &str) -> Challenge {
         id: app.engine.new_id(),
         flow_id: Some(flow.id),
         session_id: None,
+        help_call_id: None,
         user_id: flow.user_id,
         purpose: "reset".to_owned(),
         method: method.to_owned(),

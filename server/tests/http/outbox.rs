@@ -27,6 +27,7 @@ async fn send_code(app: &TestApp) -> Uuid {
         id: engine.new_id(),
         flow_id: None,
         session_id: None,
+        help_call_id: None,
         user_id: Some(ana.id),
         purpose: "reset".to_owned(),
         method: "email".to_owned(),

@@ -2,7 +2,9 @@
 
 mod caller;
 mod calling;
+mod ended;
 mod issue;
+mod kinds;
 mod restricted;
 mod settings;
 mod using;
@@ -42,6 +44,33 @@ async fn act_raw(browser: &mut Browser, user: &User, what: &str, fields: &[(&str
     let all = [&[("id", id.as_str())], fields].concat();
     browser.post_raw(&format!("/admin/users/{what}"), &all).await
 }
+
+/// Asks one of the person's methods, or what was entered for them, by the method's name.
+async fn ask(app: &TestApp, browser: &mut Browser, user: &User, method: &str) -> Reply {
+    let row = app.methods_of(user).await.into_iter().find(|row| row.method == method);
+    let id = match row {
+        _ if method == "app_notification" => "push".to_owned(),
+        Some(row) => row.id.to_string(),
+        None => format!("entered-{method}"),
+    };
+    act(browser, user, "verify-caller/send", &[("factor", &id)]).await
+}
+
+/// The same, and the caller reads out what came there.
+async fn prove(app: &TestApp, browser: &mut Browser, user: &User, method: &str, to: &str) -> Reply {
+    ask(app, browser, user, method).await.assert_shows("A code is on its way to");
+    let code = app.code_for(to).await;
+    act(browser, user, "verify-caller/code", &[("code", &code)]).await
+}
+
+/// Both methods of ana.
+async fn prove_both(app: &TestApp, browser: &mut Browser, user: &User) -> Reply {
+    prove(app, browser, user, "email", "ana@mail.example").await.assert_hides(KNOWN);
+    prove(app, browser, user, "mobile_phone", "+14255550100").await
+}
+
+/// What the page says when a pass may be issued.
+const KNOWN: &str = "You can issue a temporary pass";
 
 /// Knows who calls, by a reason.
 async fn overridden(browser: &mut Browser, user: &User) {

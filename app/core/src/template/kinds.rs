@@ -164,6 +164,10 @@ pub const KINDS: &[Kind] = &[
         "notice-pass-issued",
         &["name", "organization", "issuer", "username", "lifetime", "time", "helpdesk", "support"],
     ),
+    Kind::mail(
+        "notice-call-unproved",
+        &["name", "organization", "issuer", "username", "time", "helpdesk", "support"],
+    ),
     Kind::mail("contact-request", &["name", "organization", "person", "upn", "time", "address", "support"]),
     Kind::mail("notice-admin-reset", OF_ADMIN),
     Kind::mail("notice-admin-unlocked", OF_ADMIN),

@@ -49,15 +49,6 @@ pub async fn check_code(
     respond(services().passes.check_code(&visit(), &id, &code.into_secret()).await)
 }
 
-/// Looks for the support code that the caller read out.
-#[server(prefix = "", endpoint = "/admin/users/verify-caller/support-code")]
-pub async fn check_support_code(
-    #[server(default)] id: String,
-    #[server(default)] support_code: String,
-) -> Result<(), ServerFnError> {
-    respond(services().passes.check_support_code(&visit(), &id, &support_code).await)
-}
-
 /// *I called this number*.
 #[server(prefix = "", endpoint = "/admin/users/verify-caller/call-back")]
 pub async fn called_back(

@@ -3,12 +3,13 @@
 use std::sync::Arc;
 
 use axum::Extension;
-use axum::extract::State;
+use axum::extract::{Query, State};
 use axum::response::{IntoResponse as _, Response};
 use http::StatusCode;
 use regain_app::outcome::Failure;
 use regain_app::services::authenticator::{OVER, WAITING};
 use regain_app::visit::Visit;
+use serde::Deserialize;
 
 use crate::engine::Engine;
 
@@ -26,11 +27,19 @@ pub(super) async fn step_up(
     answer(engine.step_up_waits(&visit).await.map(|waits| waits.map(word)))
 }
 
+/// Whom the page is about.
+#[derive(Deserialize)]
+pub(super) struct About {
+    #[serde(default)]
+    id: String,
+}
+
 pub(super) async fn caller(
     State(engine): State<Arc<Engine>>,
     Extension(visit): Extension<Visit>,
+    Query(about): Query<About>,
 ) -> Result<Response, StatusCode> {
-    answer(engine.caller_waits(&visit).await.map(|waits| waits.map(word)))
+    answer(engine.caller_waits(&visit, &about.id).await.map(|waits| waits.map(word)))
 }
 
 pub(super) async fn registration(

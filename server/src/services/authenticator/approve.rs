@@ -6,12 +6,12 @@
 use regain_app::pages::security_info::client::name as client_name;
 use regain_app::visit::{Session as VisitSession, Visit};
 use regain_core::method::Method;
-use regain_core::temporary_pass::CallerWay;
 use regain_store::{AuditRecord, Challenge, Device, PushRequest, Session, Tx};
 
 use super::{Held, Refusal, broken};
 use crate::audit::{self, Build as _};
 use crate::engine::Engine;
+use crate::help_call::proof;
 use crate::person::Person;
 use crate::security_info::{Addition, Inventory, shows_something_new};
 use crate::services::method_name;
@@ -40,8 +40,8 @@ impl Engine {
             (Purpose::StepUp, _, Some(session)) => {
                 self.prove_elsewhere(&mut *tx, visit, &session, request).await.map_err(broken)?
             }
-            (Purpose::VerifyCaller, _, Some(session)) => {
-                self.know_caller(&mut *tx, visit, &session, consumed).await.map_err(broken)?
+            (Purpose::VerifyCaller, ..) => {
+                self.know_caller(&mut *tx, visit, held, consumed).await.map_err(broken)?
             }
             (Purpose::Register, _, Some(session)) => {
                 self.accept(&mut *tx, visit, device, &session).await.map_err(broken)?
@@ -85,24 +85,27 @@ impl Engine {
         tx.prove_session(session.id, &session.token_hash, by, self.now()).await
     }
 
-    /// The caller answered: the administrator who asked, in another browser, knows who it is.
+    /// The caller answered, for the call of the administrator who asked in another browser.
     async fn know_caller(
         &self,
         tx: &mut dyn Tx,
         visit: &Visit,
-        session: &Session,
+        held: &Held,
         consumed: &Challenge,
     ) -> regain_store::Result<bool> {
-        let admin = tx.user(session.user_id).await?.filter(|user| !user.blocked);
-        let person = tx.user(consumed.user_id.unwrap_or_default()).await?;
+        let Some(call) = &held.help_call else { return Ok(false) };
+        let admin = tx.user(call.admin_id).await?.filter(|user| !user.blocked);
+        let person = tx.user(call.user_id).await?;
         let (Some(admin), Some(person)) = (admin, person) else { return Ok(false) };
-        tx.add_caller_check(&self.new_check(admin.id, person.id, CallerWay::Push)).await?;
+        if !tx.add_help_call_proof(&proof(call.id, consumed, self.now())).await? {
+            return Ok(false);
+        }
         let record = audit::success(audit::service::METHODS, audit::activity::VERIFY_CALLER)
             .seen(self, visit)
-            .in_flow(&session.support_code)
+            .in_flow(&call.support_code)
             .by(&admin)
             .to(&person)
-            .detail("way", CallerWay::Push.as_str())
+            .detail("way", "push")
             .detail("method", Method::AppNotification.as_str());
         tx.append(&record).await?;
         Ok(true)

@@ -51,10 +51,10 @@ impl Engine {
         }
         let Some(user) = tx.user(request.user_id.unwrap_or_default()).await? else { return Ok(()) };
         self.tell_of_report(tx, request, held, &user).await?;
-        if held.purpose == Purpose::VerifyCaller {
-            // The administrator who asked did nothing wrong: somebody else is on the phone with them.
-            tx.forget_caller_checks(user.id).await?;
-        } else if let Some(session) = &held.session {
+        // Whatever the help desk found out of a caller was found out of somebody else, and so was a pass given to them.
+        tx.void_challenges(user.id, now).await?;
+        tx.delete_pass(user.id).await?;
+        if let Some(session) = &held.session {
             // Whoever signed in there is not the owner; what hangs on the session goes with it.
             tx.end_session(session.id).await?;
         }

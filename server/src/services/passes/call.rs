@@ -1,42 +1,39 @@
-//! A code or a request to one of the person's own methods.
+//! A code or a request for the call, to a method of the person or to what was entered for them.
 
 use regain_app::outcome::{Answer, Failure, Outcome};
 use regain_app::visit::Visit;
 use regain_core::authenticator::{Asked, RequestState};
 use regain_core::code::OneTimeCode;
 use regain_core::form::{FieldProblem, FormState};
-use regain_core::method::{Delivery, Method};
+use regain_core::method::Method;
 use regain_core::role::Right;
 use regain_core::secret::Secret;
-use regain_core::temporary_pass::CallerWay;
 use regain_core::time::Timestamp;
-use regain_store::Tx;
+use regain_store::{Challenge, HelpCall, Tx};
 
 use super::Caller;
 use super::caller::is_for;
+use crate::audit::{self, Build as _, activity, service};
 use crate::engine::Engine;
+use crate::help_call::{left_to_ask, origin, proof};
 use crate::person::Factor;
-use crate::services::{factor_choice, failure};
+use crate::services::failure;
 use crate::verification::{Asking, Checked, Holder, Purpose, Sending, Target};
-
-/// What is posted for the authenticator, whichever of them answers.
-const PUSH: &str = "push";
 
 impl Caller<'_> {
     pub(super) async fn ask(&self, chosen: &str) -> Answer {
         let form = FormState::default().with_value("factor", chosen);
-        let factors = self.factors();
-        let is_chosen = |factor: &&Factor| {
-            factor_choice(factor).id == chosen || chosen == PUSH && factor.method == Method::AppNotification
-        };
-        let Some(factor) = factors.iter().find(is_chosen) else {
+        let mut tx = self.write_locked().await?;
+        let proved = self.standing(&mut *tx).await?.map(|standing| standing.proved).unwrap_or_default();
+        let left = left_to_ask(&self.person, &proved);
+        let Some(factor) = left.iter().find(|factor| self.question(factor).id == chosen) else {
             return Ok(self.refused(form, FieldProblem::new("factor", "caller-factor")));
         };
-        let mut tx = self.write_locked().await?;
+        let call = self.begin_call(&mut *tx).await?;
         let refused = if factor.method == Method::AppNotification {
-            self.ask_phones(&mut *tx).await?
+            self.ask_phones(&mut *tx, &call).await?
         } else {
-            self.send(&mut *tx, factor).await?
+            self.send(&mut *tx, &call, factor).await?
         };
         // Also a refusal counts.
         tx.commit().await.map_err(failure)?;
@@ -46,14 +43,8 @@ impl Caller<'_> {
         })
     }
 
-    async fn write_locked(&self) -> Result<Box<dyn Tx>, Failure> {
-        let mut tx = self.engine.store.write().await.map_err(failure)?;
-        self.engine.lock_account(&mut *tx, &self.account).await.map_err(failure)?;
-        Ok(tx)
-    }
-
-    async fn ask_phones(&self, tx: &mut dyn Tx) -> Result<Option<FieldProblem>, Failure> {
-        let asking = self.engine.ask(tx, &self.asker(), Asked::HelpDesk).await.map_err(failure)?;
+    async fn ask_phones(&self, tx: &mut dyn Tx, call: &HelpCall) -> Result<Option<FieldProblem>, Failure> {
+        let asking = self.engine.ask(tx, &self.asker(call), Asked::HelpDesk).await.map_err(failure)?;
         Ok(match asking {
             Asking::Asked(_) => None,
             Asking::TooSoon(again) => Some(self.too_soon("push-too-soon", again)),
@@ -62,11 +53,22 @@ impl Caller<'_> {
         })
     }
 
-    async fn send(&self, tx: &mut dyn Tx, factor: &Factor) -> Result<Option<FieldProblem>, Failure> {
-        let target = self.target(factor);
+    async fn send(
+        &self,
+        tx: &mut dyn Tx,
+        call: &HelpCall,
+        factor: &Factor,
+    ) -> Result<Option<FieldProblem>, Failure> {
+        let target = Target {
+            method: factor.method,
+            method_id: factor.method_id,
+            destination: factor.destination.clone(),
+            delivery: self.delivery(factor.method),
+            extension: None,
+        };
         let template = target.template("caller-code", "caller-code-text", "caller-code-voice");
         let params = [("name", self.person.user.display_name.clone())];
-        let sending = self.engine.send_code(tx, &self.asker(), &target, template, &params).await;
+        let sending = self.engine.send_code(tx, &self.asker(call), &target, template, &params).await;
         Ok(match sending.map_err(failure)? {
             Sending::Sent(_) => None,
             Sending::TooSoon(again) => Some(self.too_soon("verify-code-too-soon", again)),
@@ -75,52 +77,61 @@ impl Caller<'_> {
         })
     }
 
-    /// By text where texts leave, else by call.
-    fn target(&self, factor: &Factor) -> Target {
-        let delivery = match factor.method {
-            Method::OfficePhone => Delivery::Call,
-            _ => self.person.mobile.first().copied().unwrap_or(Delivery::Text),
-        };
-        Target {
-            method: factor.method,
-            method_id: factor.method_id,
-            destination: factor.destination.clone(),
-            delivery,
-            extension: None,
-        }
-    }
-
     pub(super) async fn check_code(&self, typed: &Secret) -> Answer {
         let refused = |code: &str| Ok(self.refused(FormState::default(), FieldProblem::new("code", code)));
         let code = match OneTimeCode::parse(typed.expose()) {
             Ok(code) => code,
             Err(problem) => return refused(&format!("verify-{}", problem.code())),
         };
-        let mut tx = self.engine.store.read().await.map_err(failure)?;
-        let challenge = self.challenge(&mut *tx).await?;
-        drop(tx);
-        let factors = self.factors();
-        let found = challenge.and_then(|challenge| {
-            let factor = factors.iter().find(|factor| is_for(&challenge, factor))?;
-            (factor.method != Method::AppNotification).then_some((challenge, factor.method))
-        });
-        let Some((challenge, method)) = found else { return refused("verify-code-dead") };
-        let checked = self.engine.check_code(&self.asker(), &challenge, &code).await.map_err(failure)?;
+        let Some((call, challenge)) = self.asked().await? else { return refused("verify-code-dead") };
+        let checked = self.engine.check_code(&self.asker(&call), &challenge, &code).await.map_err(failure)?;
         let problem = match checked {
-            Checked::Right(tx, _) => return self.know(tx, CallerWay::Code, Some(method)).await,
+            Checked::Right(tx, consumed) => return self.know(tx, &call, &consumed).await,
             Checked::Wrong => "verify-code-wrong",
             Checked::Dead => "verify-code-dead",
             Checked::Locked(_) => "verify-code-locked",
         };
-        self.write_failure(CallerWay::Code, Some(method), "Wrong code").await?;
+        self.write_failure(&challenge).await?;
         refused(problem)
+    }
+
+    /// The code that this call waits for, if it went to something that the person still has.
+    async fn asked(&self) -> Result<Option<(HelpCall, Challenge)>, Failure> {
+        let mut tx = self.engine.store.read().await.map_err(failure)?;
+        let Some(standing) = self.standing(&mut *tx).await? else { return Ok(None) };
+        let challenge = tx.help_call_challenge(standing.call.id).await.map_err(failure)?;
+        let left = left_to_ask(&self.person, &standing.proved);
+        let codes = left.iter().filter(|factor| factor.method != Method::AppNotification);
+        let challenge = challenge.filter(|one| codes.clone().any(|factor| is_for(one, factor)));
+        Ok(challenge.map(|challenge| (standing.call, challenge)))
+    }
+
+    async fn know(&self, mut tx: Box<dyn Tx>, call: &HelpCall, consumed: &Challenge) -> Answer {
+        let proof = proof(call.id, consumed, self.engine.now());
+        if !tx.add_help_call_proof(&proof).await.map_err(failure)? {
+            // It was ended while the code was compared.
+            return Ok(self.refused(FormState::default(), FieldProblem::new("code", "verify-code-dead")));
+        }
+        let record = self.record("code").detail("method", consumed.method.clone());
+        tx.append(&record.detail("origin", origin_of(consumed))).await.map_err(failure)?;
+        tx.commit().await.map_err(failure)?;
+        Ok(Outcome::go(self.page()))
+    }
+
+    async fn write_failure(&self, challenge: &Challenge) -> Result<(), Failure> {
+        let record = audit::failure(service::METHODS, activity::VERIFY_CALLER, "Wrong code");
+        let record = record.seen(self.engine, self.visit).to(&self.person.user);
+        let record = record.detail("way", "code").detail("method", challenge.method.clone());
+        let mut tx = self.engine.store.write().await.map_err(failure)?;
+        tx.append(&record).await.map_err(failure)?;
+        tx.commit().await.map_err(failure)
     }
 
     fn too_soon(&self, code: &str, again: Timestamp) -> FieldProblem {
         FieldProblem::new("", code).with("seconds", &self.seconds_to(again))
     }
 
-    pub(super) fn too_many(&self, code: &str, again: Timestamp) -> FieldProblem {
+    fn too_many(&self, code: &str, again: Timestamp) -> FieldProblem {
         FieldProblem::new("", code).with("minutes", &self.seconds_to(again).div_ceil(60))
     }
 
@@ -129,13 +140,22 @@ impl Caller<'_> {
     }
 }
 
+fn origin_of(challenge: &Challenge) -> &'static str {
+    let method = challenge.method.parse().unwrap_or(Method::Email);
+    let factor = Factor { method, method_id: challenge.method_id, destination: None };
+    origin(&factor).as_str()
+}
+
 impl Engine {
-    /// Whether the page of this session still waits for an authenticator; `None` without the right to it.
-    pub(crate) async fn caller_waits(&self, visit: &Visit) -> Result<Option<bool>, Failure> {
+    /// Whether the administrator's page about this person still waits for an authenticator; `None` without the right
+    /// to it.
+    pub(crate) async fn caller_waits(&self, visit: &Visit, id: &str) -> Result<Option<bool>, Failure> {
         let Ok(session) = self.admin_gate(visit, Right::ResetUsers) else { return Ok(None) };
-        let Ok(id) = session.id.parse() else { return Ok(None) };
+        let (Ok(admin), Ok(user)) = (session.user_id.parse(), id.parse()) else { return Ok(None) };
         let mut tx = self.store.read().await.map_err(failure)?;
-        let newest = self.challenge(&mut *tx, Holder::Session(id), Purpose::VerifyCaller).await;
+        let call = tx.open_help_call(admin, user, self.now()).await.map_err(failure)?;
+        let Some(call) = call else { return Ok(Some(false)) };
+        let newest = self.challenge(&mut *tx, Holder::HelpCall(call.id), Purpose::VerifyCaller).await;
         let Some(challenge) = newest.map_err(failure)?.filter(|one| one.consumed_at.is_none()) else {
             return Ok(Some(false));
         };

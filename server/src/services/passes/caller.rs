@@ -1,44 +1,36 @@
-//! Who is calling: whom it is about, what is known, what was found out.
+//! Who is calling: whom it is about, what is known so far, what can still be asked.
 
-use regain_app::outcome::{Answer, Failure, Outcome};
+use regain_app::outcome::{Failure, Outcome};
 use regain_app::pages::admin::users::verify_caller::path_of;
-use regain_app::services::passes::{Callee, CallerView, KnownCaller, Underway};
-use regain_app::services::sign_in::FactorChoice;
+use regain_app::services::passes::{Callee, CallerView, Known, Question, Underway};
 use regain_app::text::Locale;
 use regain_app::visit::Visit;
 use regain_core::contact::PhoneNumber;
 use regain_core::form::{FieldProblem, FormState};
-use regain_core::limits::CALLER_CHECK_LIFE;
-use regain_core::method::Method;
+use regain_core::method::{Delivery, Method};
 use regain_core::role::Right;
-use regain_core::temporary_pass::CallerWay;
-use regain_core::time::Duration;
-use regain_store::{AuditRecord, CallerCheck, Challenge, Tx};
+use regain_store::{AuditRecord, Challenge, HelpCall, Tx};
 use uuid::Uuid;
 
 use crate::account_key::account_key;
 use crate::audit::{self, Build as _, activity, service};
 use crate::engine::Engine;
+use crate::help_call::{Standing, left_to_ask, origin};
 use crate::people::{Actor, Refusal};
 use crate::person::{Factor, Person};
-use crate::services::factor_choice;
-use crate::services::failure;
+use crate::services::{factor_choice, failure};
 use crate::verification::{Asker, Holder, Purpose};
 
-/// What a message of ours reaches.
-const REACHED: [Method; 4] =
-    [Method::AppNotification, Method::MobilePhone, Method::OfficePhone, Method::Email];
-/// How long the page tells what became of a request.
-const SHOWN: Duration = Duration::from_mins(10);
+/// What is posted for the authenticator, whichever of them answers.
+const PUSH: &str = "push";
 
 /// An administrator with somebody on the phone.
 pub(super) struct Caller<'a> {
     pub(super) engine: &'a Engine,
     pub(super) visit: &'a Visit,
     /// The same in the person's language, for messages.
-    spoken: Visit,
+    pub(super) spoken: Visit,
     pub(super) admin_id: Uuid,
-    pub(super) session_id: Uuid,
     pub(super) person: Person,
     pub(super) account: String,
 }
@@ -59,26 +51,28 @@ impl<'a> Caller<'a> {
             engine.note_refusal(&actor, activity::VERIFY_CALLER, user_id, &refused).await;
             return Err(Failure::Forbidden);
         }
-        let parse = |id: &str| id.parse::<Uuid>().map_err(|_| Failure::Internal);
+        let admin_id = session.user_id.parse().map_err(|_| Failure::Internal)?;
         let locale = person.user.locale.as_deref().and_then(Locale::from_tag).unwrap_or_default();
-        Ok(Self {
-            engine,
-            visit,
-            spoken: Visit { locale, ..visit.clone() },
-            admin_id: parse(&session.user_id)?,
-            session_id: parse(&session.id)?,
-            account: account_key(&engine.keys, &person.user.upn_key),
-            person,
-        })
+        let account = account_key(&engine.keys, &person.user.upn_key);
+        Ok(Self { engine, visit, spoken: Visit { locale, ..visit.clone() }, admin_id, person, account })
     }
 
     pub(super) async fn view(&self) -> Result<CallerView, Failure> {
         let mut tx = self.engine.store.read().await.map_err(failure)?;
-        let known = self.known(&mut *tx).await?;
-        // Who is known is not asked for a code any more.
-        let underway = if known.is_some() { Underway::Nothing } else { self.underway(&mut *tx).await? };
-        let office = self.office().map(|number| number.display());
-        Ok(CallerView { callee: self.callee(), known, factors: self.choices(), underway, office })
+        let standing = self.standing(&mut *tx).await?;
+        let proved = standing.as_ref().map(|standing| standing.proved.clone()).unwrap_or_default();
+        let underway = match &standing {
+            // Who is known is not asked for a code any more.
+            Some(standing) if !standing.may_issue() => self.underway(&mut *tx, &standing.call).await?,
+            _ => Underway::Nothing,
+        };
+        Ok(CallerView {
+            callee: self.callee(),
+            known: self.known(standing.as_ref()),
+            left: left_to_ask(&self.person, &proved).iter().map(|factor| self.question(factor)).collect(),
+            underway,
+            office: self.office().map(|number| number.display()),
+        })
     }
 
     pub(super) fn callee(&self) -> Callee {
@@ -86,58 +80,61 @@ impl<'a> Caller<'a> {
         Callee { id: user.id.to_string(), name: user.display_name.clone(), upn: user.upn.clone() }
     }
 
-    pub(super) async fn known(&self, tx: &mut dyn Tx) -> Result<Option<KnownCaller>, Failure> {
-        let check = tx.caller_check(self.admin_id, self.person.user.id, self.engine.now()).await;
-        let check = check.map_err(failure)?;
-        Ok(check
-            .and_then(|check| Some(KnownCaller { way: check.way.parse().ok()?, until: check.expires_at })))
+    pub(super) async fn standing(&self, tx: &mut dyn Tx) -> Result<Option<Standing>, Failure> {
+        self.engine.help_call(tx, self.admin_id, &self.person).await.map_err(failure)
     }
 
-    async fn underway(&self, tx: &mut dyn Tx) -> Result<Underway, Failure> {
-        let Some(challenge) = self.challenge(tx).await? else { return Ok(Underway::Nothing) };
-        let factor = self.factors().into_iter().find(|factor| is_for(&challenge, factor));
-        let now = self.engine.now();
-        let (Some(factor), None) = (factor, challenge.consumed_at) else { return Ok(Underway::Nothing) };
-        if factor.method == Method::AppNotification {
-            let shown = now.since(challenge.created_at) <= SHOWN;
-            let push = self.engine.push_view(tx, &challenge).await.map_err(failure)?.filter(|_| shown);
-            return Ok(push.map_or(Underway::Nothing, |push| Underway::Push(choice(&factor), push)));
+    pub(super) fn known(&self, standing: Option<&Standing>) -> Known {
+        let demanded = self.person.effective.required.count();
+        Known {
+            demanded,
+            missing: standing.map_or(demanded, |standing| standing.missing),
+            proved: standing.iter().flat_map(|one| &one.proved).map(|one| self.question(one)).collect(),
+            overridden: standing.is_some_and(|standing| standing.call.overridden_by.is_some()),
+            until: standing.map(|standing| standing.call.expires_at),
         }
-        let open = challenge.superseded_at.is_none() && challenge.expires_at > now;
-        Ok(if open { Underway::Code(choice(&factor)) } else { Underway::Nothing })
     }
 
-    /// The newest challenge of this session for this person. One for somebody else is none here.
-    pub(super) async fn challenge(&self, tx: &mut dyn Tx) -> Result<Option<Challenge>, Failure> {
-        let holder = Holder::Session(self.session_id);
-        let newest = self.engine.challenge(tx, holder, Purpose::VerifyCaller).await.map_err(failure)?;
-        Ok(newest.filter(|challenge| challenge.user_id == Some(self.person.user.id)))
-    }
-
-    /// What the person registered and a message can reach. What an administrator entered could be the administrator's
-    /// own; a code from an app is good for signing in, so nobody shall learn to read one out (T42).
-    pub(super) fn factors(&self) -> Vec<Factor> {
-        let person = &self.person;
-        let reached = |factor: &&Factor| {
-            factor.method_id.is_some()
-                && REACHED.contains(&factor.method)
-                && person.working.contains(factor.method)
-                && !person.is_suspended(factor)
-                && !person.is_cooling(factor)
+    async fn underway(&self, tx: &mut dyn Tx, call: &HelpCall) -> Result<Underway, Failure> {
+        let challenge = tx.help_call_challenge(call.id).await.map_err(failure)?;
+        let Some(challenge) = challenge.filter(|one| one.consumed_at.is_none()) else {
+            return Ok(Underway::Nothing);
         };
-        person.factors.iter().filter(reached).cloned().collect()
+        let factors = left_to_ask(&self.person, &[]);
+        let Some(factor) = factors.iter().find(|factor| is_for(&challenge, factor)) else {
+            return Ok(Underway::Nothing);
+        };
+        if factor.method == Method::AppNotification {
+            let push = self.engine.push_view(tx, &challenge).await.map_err(failure)?;
+            return Ok(push.map_or(Underway::Nothing, Underway::Push));
+        }
+        let open = challenge.superseded_at.is_none() && challenge.expires_at > self.engine.now();
+        Ok(if open { Underway::Code(self.question(factor)) } else { Underway::Nothing })
     }
 
-    fn choices(&self) -> Vec<FactorChoice> {
-        let mut choices: Vec<FactorChoice> = Vec::new();
-        for factor in self.factors() {
-            // Any of the person's authenticators may answer.
-            let again = choices.iter().any(|choice| choice.method == Method::AppNotification);
-            if factor.method != Method::AppNotification || !again {
-                choices.push(choice(&factor));
-            }
+    /// A method as the page shows it.
+    pub(super) fn question(&self, factor: &Factor) -> Question {
+        let shown = factor_choice(factor);
+        let id = match (factor.method, factor.method_id) {
+            (Method::AppNotification, _) => PUSH.to_owned(),
+            (_, Some(_)) => shown.id,
+            (method, None) => format!("entered-{method}"),
+        };
+        Question {
+            id,
+            method: factor.method,
+            delivery: self.delivery(factor.method),
+            masked: shown.masked,
+            origin: origin(factor),
         }
-        choices
+    }
+
+    /// By text where texts leave, else by call.
+    pub(super) fn delivery(&self, method: Method) -> Delivery {
+        match method {
+            Method::OfficePhone => Delivery::Call,
+            _ => self.person.mobile.first().copied().unwrap_or(Delivery::Text),
+        }
     }
 
     /// The number that the directory has.
@@ -145,15 +142,28 @@ impl<'a> Caller<'a> {
         PhoneNumber::parse_stored(self.person.user.office_phone.as_deref()?).ok()
     }
 
-    pub(super) fn asker(&self) -> Asker<'_> {
+    pub(super) fn asker<'c>(&'c self, call: &'c HelpCall) -> Asker<'c> {
         Asker {
-            holder: Holder::Session(self.session_id),
+            holder: Holder::HelpCall(call.id),
             purpose: Purpose::VerifyCaller,
             account: &self.account,
             user_id: Some(self.person.user.id),
-            support_code: &self.visit.support_code,
+            support_code: &call.support_code,
             visit: &self.spoken,
         }
+    }
+
+    /// The call, begun where none goes on; `tx` holds the lock of the person's account.
+    pub(super) async fn begin_call(&self, tx: &mut dyn Tx) -> Result<HelpCall, Failure> {
+        let (admin, user) = (self.admin_id, self.person.user.id);
+        let begun = self.engine.begin_help_call(tx, admin, user, &self.visit.support_code).await;
+        begun.map_err(failure)
+    }
+
+    pub(super) async fn write_locked(&self) -> Result<Box<dyn Tx>, Failure> {
+        let mut tx = self.engine.store.write().await.map_err(failure)?;
+        self.engine.lock_account(&mut *tx, &self.account).await.map_err(failure)?;
+        Ok(tx)
     }
 
     pub(super) fn page(&self) -> String {
@@ -164,57 +174,11 @@ impl<'a> Caller<'a> {
         Outcome::refused(self.page(), form.with_problem(problem))
     }
 
-    /// Writes down that the caller is the person, in a transaction that the caller of this began.
-    pub(super) async fn know(&self, mut tx: Box<dyn Tx>, way: CallerWay, method: Option<Method>) -> Answer {
-        let check = self.engine.new_check(self.admin_id, self.person.user.id, way);
-        tx.add_caller_check(&check).await.map_err(failure)?;
+    /// Begins a record of something that was found out; `way` is how.
+    pub(super) fn record(&self, way: &str) -> AuditRecord {
         let record = audit::success(service::METHODS, activity::VERIFY_CALLER).seen(self.engine, self.visit);
-        let record = about(record.to(&self.person.user), way, method);
-        tx.append(&record).await.map_err(failure)?;
-        tx.commit().await.map_err(failure)?;
-        Ok(Outcome::go(self.page()))
+        record.to(&self.person.user).detail("way", way)
     }
-
-    /// Writes down a try that came to nothing.
-    pub(super) async fn write_failure(
-        &self,
-        way: CallerWay,
-        method: Option<Method>,
-        reason: &str,
-    ) -> Result<(), Failure> {
-        let record = audit::failure(service::METHODS, activity::VERIFY_CALLER, reason);
-        let record = about(record.seen(self.engine, self.visit).to(&self.person.user), way, method);
-        let mut tx = self.engine.store.write().await.map_err(failure)?;
-        tx.append(&record).await.map_err(failure)?;
-        tx.commit().await.map_err(failure)
-    }
-}
-
-impl Engine {
-    /// A check as of now; nothing is written yet.
-    pub(crate) fn new_check(&self, admin_id: Uuid, user_id: Uuid, way: CallerWay) -> CallerCheck {
-        let now = self.now();
-        CallerCheck {
-            id: self.new_id(),
-            admin_id,
-            user_id,
-            way: way.as_str().to_owned(),
-            checked_at: now,
-            expires_at: now.plus(CALLER_CHECK_LIFE),
-        }
-    }
-}
-
-fn about(record: AuditRecord, way: CallerWay, method: Option<Method>) -> AuditRecord {
-    let record = record.detail("way", way.as_str());
-    match method {
-        Some(method) => record.detail("method", method.as_str()),
-        None => record,
-    }
-}
-
-fn choice(factor: &Factor) -> FactorChoice {
-    factor_choice(factor)
 }
 
 pub(super) fn is_for(challenge: &Challenge, factor: &Factor) -> bool {

@@ -56,7 +56,7 @@ impl Caller<'_> {
         let now = self.engine.now();
         Ok(PassView {
             callee: self.callee(),
-            known: self.known(&mut *tx).await?,
+            known: self.known(self.standing(&mut *tx).await?.as_ref()),
             pass: pass.filter(|pass| pass.expires_at > now).map(shown),
             settings: settings::load(&mut *tx).await.map_err(failure)?,
             blocked: self.person.user.blocked,

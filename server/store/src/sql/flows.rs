@@ -5,7 +5,7 @@ use regain_core::time::Timestamp;
 use uuid::Uuid;
 
 use super::{Db, Tx};
-use crate::{Challenge, Flow, Flows, NewChallenge, NewFlow, Proof, Result};
+use crate::{Challenge, Flow, Flows, HelpCalls as _, NewChallenge, NewFlow, Proof, Result};
 
 #[async_trait]
 impl Flows for Tx {
@@ -124,19 +124,20 @@ impl Flows for Tx {
     async fn add_challenge(&mut self, challenge: &NewChallenge) -> Result<()> {
         sqlx::query(
             "UPDATE challenges SET superseded_at = $4
-             WHERE (flow_id = $1 OR session_id = $2) AND purpose = $3 AND consumed_at IS NULL
-               AND superseded_at IS NULL",
+             WHERE (flow_id = $1 OR session_id = $2 OR help_call_id = $5) AND purpose = $3
+               AND consumed_at IS NULL AND superseded_at IS NULL",
         )
         .bind(challenge.flow_id)
         .bind(challenge.session_id)
         .bind(&challenge.purpose)
         .bind(challenge.created_at)
+        .bind(challenge.help_call_id)
         .execute(&mut *self.0)
         .await?;
         sqlx::query(
             "INSERT INTO challenges (id, flow_id, session_id, user_id, purpose, method, method_id, destination, mac,
-                attempts, created_at, expires_at, consumed_at, superseded_at)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)",
+                attempts, created_at, expires_at, consumed_at, superseded_at, help_call_id)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)",
         )
         .bind(challenge.id)
         .bind(challenge.flow_id)
@@ -152,6 +153,7 @@ impl Flows for Tx {
         .bind(challenge.expires_at)
         .bind(challenge.consumed_at)
         .bind(challenge.superseded_at)
+        .bind(challenge.help_call_id)
         .execute(&mut *self.0)
         .await?;
         Ok(())
@@ -243,6 +245,7 @@ impl Flows for Tx {
     }
 
     async fn void_challenges(&mut self, user_id: Uuid, at: Timestamp) -> Result<u64> {
+        self.end_help_calls(user_id, at).await?;
         let done = sqlx::query(
             "UPDATE challenges SET superseded_at = $2
              WHERE user_id = $1 AND consumed_at IS NULL AND superseded_at IS NULL",

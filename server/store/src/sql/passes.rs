@@ -5,7 +5,7 @@ use regain_core::time::Timestamp;
 use uuid::Uuid;
 
 use super::{Db, Tx};
-use crate::{CallerCheck, Passes, Result, TemporaryPass};
+use crate::{Passes, Result, TemporaryPass};
 
 #[async_trait]
 impl Passes for Tx {
@@ -61,56 +61,11 @@ impl Passes for Tx {
         Ok(done.rows_affected() == 1)
     }
 
-    async fn add_caller_check(&mut self, check: &CallerCheck) -> Result<()> {
-        sqlx::query(
-            "INSERT INTO caller_checks (id, admin_id, user_id, way, checked_at, expires_at)
-             VALUES ($1, $2, $3, $4, $5, $6)",
-        )
-        .bind(check.id)
-        .bind(check.admin_id)
-        .bind(check.user_id)
-        .bind(&check.way)
-        .bind(check.checked_at)
-        .bind(check.expires_at)
-        .execute(&mut *self.0)
-        .await?;
-        Ok(())
-    }
-
-    async fn caller_check(
-        &mut self,
-        admin_id: Uuid,
-        user_id: Uuid,
-        now: Timestamp,
-    ) -> Result<Option<CallerCheck>> {
-        Ok(sqlx::query_as::<Db, CallerCheck>(
-            "SELECT * FROM caller_checks WHERE admin_id = $1 AND user_id = $2 AND expires_at > $3
-             ORDER BY checked_at DESC, id DESC LIMIT 1",
-        )
-        .bind(admin_id)
-        .bind(user_id)
-        .bind(now)
-        .fetch_optional(&mut *self.0)
-        .await?)
-    }
-
-    async fn forget_caller_checks(&mut self, user_id: Uuid) -> Result<()> {
-        sqlx::query("DELETE FROM caller_checks WHERE user_id = $1")
-            .bind(user_id)
-            .execute(&mut *self.0)
-            .await?;
-        Ok(())
-    }
-
     async fn sweep_passes(&mut self, now: Timestamp) -> Result<u64> {
         let passes = sqlx::query("DELETE FROM temporary_passes WHERE expires_at <= $1")
             .bind(now)
             .execute(&mut *self.0)
             .await?;
-        let checks = sqlx::query("DELETE FROM caller_checks WHERE expires_at <= $1")
-            .bind(now)
-            .execute(&mut *self.0)
-            .await?;
-        Ok(passes.rows_affected() + checks.rows_affected())
+        Ok(passes.rows_affected())
     }
 }

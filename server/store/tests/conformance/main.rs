@@ -14,6 +14,7 @@ mod flows;
 mod gateways;
 mod groups;
 mod hardware_tokens;
+mod help_calls;
 mod maintenance;
 mod make;
 mod methods;

@@ -136,6 +136,7 @@ pub fn challenge(flow: &Flow) -> Challenge {
         id: id(),
         flow_id: Some(flow.id),
         session_id: None,
+        help_call_id: None,
         user_id: flow.user_id,
         purpose: "reset".to_owned(),
         method: "email".to_owned(),

@@ -1,6 +1,6 @@
-//! Temporary passes: one for a person, used up by one; and how long an administrator knows who is calling.
+//! Temporary passes: one for a person, used up by one.
 
-use regain_store::{CallerCheck, Session, TemporaryPass, User};
+use regain_store::{Session, TemporaryPass};
 
 use crate::database::Database;
 use crate::make::{MINUTE, NOW, id, pass, session};
@@ -10,26 +10,14 @@ on_both_engines!(
     a_pass_for_one_use_is_used_once,
     a_pass_for_more_uses_lasts_until_it_runs_out,
     with_a_pass_its_sessions_go_and_no_others,
-    a_check_is_of_one_person_by_one_administrator_for_a_while,
     what_is_over_is_swept,
-    both_go_with_their_people,
+    a_pass_goes_with_its_person_and_outlives_its_issuer,
 );
 
 async fn put(db: &Database, pass: &TemporaryPass) {
     let mut tx = db.write().await;
     tx.put_pass(pass).await.unwrap();
     tx.commit().await.unwrap();
-}
-
-fn check(admin: &User, user: &User) -> CallerCheck {
-    CallerCheck {
-        id: id(),
-        admin_id: admin.id,
-        user_id: user.id,
-        way: "code".to_owned(),
-        checked_at: NOW,
-        expires_at: NOW.plus(10 * MINUTE),
-    }
 }
 
 async fn a_person_has_one_pass(db: Database) {
@@ -87,42 +75,23 @@ async fn with_a_pass_its_sessions_go_and_no_others(db: Database) {
     assert_eq!(tx.sessions_of(bob.id).await.unwrap().len(), 1);
 }
 
-async fn a_check_is_of_one_person_by_one_administrator_for_a_while(db: Database) {
-    let (hal, hope, ana) = (db.user("hal").await, db.user("hope").await, db.user("ana").await);
-    let first = check(&hal, &ana);
-    let second =
-        CallerCheck { id: id(), way: "push".to_owned(), checked_at: NOW.plus(MINUTE), ..first.clone() };
-    let mut tx = db.write().await;
-    tx.add_caller_check(&first).await.unwrap();
-    tx.add_caller_check(&second).await.unwrap();
-    assert_eq!(tx.caller_check(hal.id, ana.id, NOW).await.unwrap(), Some(second.clone()), "the newest");
-    assert_eq!(tx.caller_check(hope.id, ana.id, NOW).await.unwrap(), None);
-    assert_eq!(tx.caller_check(hal.id, hope.id, NOW).await.unwrap(), None);
-    assert_eq!(tx.caller_check(hal.id, ana.id, second.expires_at).await.unwrap(), None);
-    tx.forget_caller_checks(ana.id).await.unwrap();
-    assert_eq!(tx.caller_check(hal.id, ana.id, NOW).await.unwrap(), None);
-}
-
 async fn what_is_over_is_swept(db: Database) {
     let (hal, ana) = (db.user("hal").await, db.user("ana").await);
     put(&db, &pass(&ana)).await;
     put(&db, &TemporaryPass { expires_at: NOW.plus(10 * MINUTE), ..pass(&hal) }).await;
     let mut tx = db.write().await;
-    tx.add_caller_check(&check(&hal, &ana)).await.unwrap();
     assert_eq!(tx.sweep_passes(NOW.plus(9 * MINUTE)).await.unwrap(), 0);
-    assert_eq!(tx.sweep_passes(NOW.plus(10 * MINUTE)).await.unwrap(), 2);
+    assert_eq!(tx.sweep_passes(NOW.plus(10 * MINUTE)).await.unwrap(), 1);
     assert_eq!(tx.pass(hal.id).await.unwrap(), None);
     assert!(tx.pass(ana.id).await.unwrap().is_some());
 }
 
-async fn both_go_with_their_people(db: Database) {
+async fn a_pass_goes_with_its_person_and_outlives_its_issuer(db: Database) {
     let (hal, ana) = (db.user("hal").await, db.user("ana").await);
     put(&db, &pass(&ana)).await;
     let mut tx = db.write().await;
-    tx.add_caller_check(&check(&hal, &ana)).await.unwrap();
     tx.delete_user(hal.id).await.unwrap();
-    assert_eq!(tx.caller_check(hal.id, ana.id, NOW).await.unwrap(), None);
-    assert!(tx.pass(ana.id).await.unwrap().is_some(), "a pass outlives its issuer");
+    assert!(tx.pass(ana.id).await.unwrap().is_some());
     tx.delete_user(ana.id).await.unwrap();
     assert_eq!(tx.pass(ana.id).await.unwrap(), None);
 }

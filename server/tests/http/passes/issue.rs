@@ -137,18 +137,20 @@ async fn t112_no_pass_for_equal_or_higher_standing_and_none_for_oneself() {
     let mut tx = app.engine.store.read().await.unwrap();
     let own = tx.user_by_key("hal@contoso.example").await.unwrap().unwrap();
     drop(tx);
-    // Even if a check stood there, from the time before a role was given.
+    // Even if a call stood there, from the time before a role was given.
     for (admin, user) in [(&own, &erin), (&own, &own), (&erin, &erin)] {
         let mut tx = app.engine.store.write().await.unwrap();
-        let check = regain_store::CallerCheck {
+        let call = regain_store::HelpCall {
             id: app.engine.new_id(),
             admin_id: admin.id,
             user_id: user.id,
-            way: "override".to_owned(),
-            checked_at: app.now(),
+            support_code: String::new(),
+            opened_at: app.now(),
             expires_at: app.now().plus(Duration::from_mins(10)),
+            overridden_by: Some("override".to_owned()),
+            ended_at: None,
         };
-        tx.add_caller_check(&check).await.unwrap();
+        tx.add_help_call(&call).await.unwrap();
         tx.commit().await.unwrap();
         let browser = if admin.id == own.id { &mut hal } else { &mut boss };
         for what in ["issue-pass", "delete-pass"] {

@@ -83,7 +83,7 @@ fn form_of(found: &PassView, form: Form) -> AnyView {
         return stopped("pass-blocked");
     }
     let caller = verify_caller::path_of(&found.callee.id);
-    let Some(known) = found.known else {
+    if found.known.enough().is_none() {
         return view! {
             <Panel heading=t("pass-unverified-heading")>
                 <p>{t("pass-unverified")}</p>
@@ -93,13 +93,13 @@ fn form_of(found: &PassView, form: Form) -> AnyView {
             </Panel>
         }
         .into_any();
-    };
+    }
     let settings = &found.settings;
     let minutes = form.field(field::LIFETIME).or(settings.default_minutes.to_string());
     let replaces = found.pass.is_some().then(|| view! { <p>{t("pass-replaces")}</p> });
     let (hint, uses, id) = (lifetime_hint(settings), uses(settings, form), found.callee.id.clone());
     view! {
-        {known_banner(known)}
+        {known_banner(&found.known)}
         <form method="post" action="/admin/users/issue-pass" novalidate autocomplete="off">
             <input type="hidden" name="id" value=id/>
             <Panel>

@@ -4,19 +4,17 @@ use leptos::prelude::*;
 
 use super::temporary_pass;
 use crate::outcome::end_page;
-use crate::pages::admin::{
-    listing::{id_of_page, moment},
-    users,
-};
-use crate::services::passes::{CallerView, KnownCaller};
+use crate::pages::admin::{listing::id_of_page, users};
+use crate::services::passes::CallerView;
 use crate::services::services;
 use crate::text::{t, t_args};
-use crate::ui::{
-    AdminPage, Banner, Button, ButtonLink, Checkbox, Form, Look, Panel, Purpose, TextArea, TextField, Tone,
-};
+use crate::ui::{AdminPage, Button, ButtonLink, Checkbox, Form, Look, Panel, TextArea};
 use crate::visit::{form, visit};
 
 mod ask;
+mod known;
+
+pub use known::known_banner;
 
 /// The page of a user.
 pub fn path_of(id: &str) -> String {
@@ -47,49 +45,38 @@ fn Page(found: CallerView, form: Form) -> impl IntoView {
         vec![(t("ui-menu-users"), Some(users::PATH.to_owned())), (found.callee.name.clone(), Some(back))];
     let lead =
         t_args("caller-lead", &[("name", found.callee.name.clone()), ("upn", found.callee.upn.clone())]);
-    let known = found.known.map(|known| verified(known, &id));
+    let enough = found.known.enough().is_some();
+    let issue = enough.then(|| {
+        let href = temporary_pass::path_of(&id);
+        view! { <div class="actions"><ButtonLink href=href label=t("pass-issue") look=Look::Primary/></div> }
+    });
+    let less = (!enough).then(|| {
+        view! {
+            {ask::ask(&found, form)}
+            {support_code()}
+            {call_back(&id, found.office.clone(), form)}
+            {override_form(&id, form)}
+        }
+    });
     view! {
         <AdminPage heading=t("pass-verify-caller") current=users::PATH crumbs lead form>
             <div class="admin-form">
-                {known}
-                {ask::ask(&found, form)}
-                {support_code(&id, form)}
-                {call_back(&id, found.office, form)}
-                {override_form(&id, form)}
+                {known_banner(&found.known)}
+                {issue}
+                {known::so_far(&found.known)}
+                {less}
             </div>
         </AdminPage>
     }
 }
 
-fn verified(known: KnownCaller, id: &str) -> impl IntoView + use<> {
-    let href = temporary_pass::path_of(id);
+/// What a caller reads out without being asked says what happened to somebody, and not to whom.
+fn support_code() -> impl IntoView {
     view! {
-        {known_banner(known)}
-        <div class="actions"><ButtonLink href=href label=t("pass-issue") look=Look::Primary/></div>
-    }
-}
-
-/// How it is known who is calling, and for how long that counts.
-pub fn known_banner(known: KnownCaller) -> impl IntoView {
-    let how = t(&format!("caller-known-{}", known.way));
-    view! {
-        <Banner tone=Tone::Ok title=t("caller-known")>
-            <p>{how}" "{t("caller-known-until")}" "{moment(known.until)}</p>
-        </Banner>
-    }
-}
-
-fn support_code(id: &str, form: Form) -> impl IntoView + use<> {
-    let id = id.to_owned();
-    view! {
-        <form method="post" action="/admin/users/verify-caller/support-code" novalidate autocomplete="off">
-            <input type="hidden" name="id" value=id/>
-            <Panel heading=t("caller-support-code")>
-                <p class="hint">{t("caller-support-code-what")}</p>
-                <TextField field=form.field("support_code") label=t("audit-code") purpose=Purpose::SavedCode/>
-                <div class="actions"><Button label=t("caller-check") look=Look::Secondary/></div>
-            </Panel>
-        </form>
+        <Panel heading=t("caller-support-code")>
+            <p class="hint">{t("caller-support-code-what")}</p>
+            <div class="actions"><ButtonLink href="/admin/support-code" label=t("caller-support-code-look-up")/></div>
+        </Panel>
     }
 }
 
@@ -101,7 +88,7 @@ fn call_back(id: &str, office: Option<String>, form: Form) -> impl IntoView + us
             <p class="hint">{t("caller-call-back-what")}</p>
             <p><bdi class="nums" dir="ltr">{number}</bdi></p>
             <Checkbox field=form.field("called_back") label=t("caller-called-back")/>
-            <div class="actions"><Button label=t("caller-confirm") look=Look::Secondary/></div>
+            <div class="actions"><Button label=t("caller-confirm") look=Look::Danger/></div>
         }
         .into_any(),
     };

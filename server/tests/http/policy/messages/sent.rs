@@ -18,6 +18,7 @@ async fn send(app: &TestApp, channel: Channel, template: &str, name: &str) -> De
         id: engine.new_id(),
         flow_id: None,
         session_id: None,
+        help_call_id: None,
         user_id: None,
         purpose: "reset".to_owned(),
         method: "email".to_owned(),

@@ -1,35 +1,35 @@
-//! A code or a request to one of the person's own methods.
+//! A code or a request for the call.
 
 use leptos::prelude::*;
-use regain_core::method::Method;
+use regain_core::caller::Origin;
+use regain_core::method::{Delivery, Method};
 
 use crate::services::authenticator::PushView;
-use crate::services::passes::{CallerView, Underway};
-use crate::services::sign_in::FactorChoice;
+use crate::services::passes::{CallerView, Question, Underway};
 use crate::text::{t, t_args};
 use crate::ui::{Button, Choice, CodeField, Form, Look, Panel, PushPanel, RadioList};
 
 const SEND: &str = "/admin/users/verify-caller/send";
 
-/// What is under way, or the choice of a method.
+/// What is under way, and the choice of what to ask.
 pub(super) fn ask(found: &CallerView, form: Form) -> impl IntoView + use<> {
     let id = &found.callee.id;
     let underway = match &found.underway {
         Underway::Nothing => None,
-        Underway::Code(factor) => Some(code(id, factor, form).into_any()),
-        Underway::Push(_, push) => Some(phone(id, *push).into_any()),
+        Underway::Code(question) => Some(code(id, question, form).into_any()),
+        Underway::Push(push) => Some(phone(id, *push).into_any()),
     };
-    let choose = if found.factors.is_empty() {
-        view! { <p>{t("caller-no-methods")}</p> }.into_any()
-    } else {
-        choose(id, found, form).into_any()
+    let choose = match (found.left.is_empty(), found.known.proved.is_empty()) {
+        (false, _) => choose(id, found, form).into_any(),
+        (true, true) => view! { <p>{t("caller-no-methods")}</p> }.into_any(),
+        (true, false) => view! { <p>{t("caller-no-more-methods")}</p> }.into_any(),
     };
     view! { <Panel heading=t("caller-ask")><p class="hint">{t("caller-ask-what")}</p>{underway}{choose}</Panel> }
 }
 
-fn code(id: &str, factor: &FactorChoice, form: Form) -> impl IntoView + use<> {
+fn code(id: &str, question: &Question, form: Form) -> impl IntoView + use<> {
     let id = id.to_owned();
-    let sent = t_args("caller-sent", &[("to", factor.masked.clone())]);
+    let sent = t_args("caller-sent", &[("to", question.masked.clone())]);
     view! {
         <form class="stack" method="post" action="/admin/users/verify-caller/code" novalidate>
             <input type="hidden" name="id" value=id/>
@@ -41,18 +41,17 @@ fn code(id: &str, factor: &FactorChoice, form: Form) -> impl IntoView + use<> {
 }
 
 fn phone(id: &str, push: PushView) -> impl IntoView + use<> {
-    let (here, id) = (super::path_of(id), id.to_owned());
+    let (here, status) = (super::path_of(id), format!("/admin/users/verify-caller/status?id={id}"));
+    let hidden = vec![("id", id.to_owned()), ("factor", "push".to_owned())];
     view! {
         <p>{t("caller-push")}</p>
-        <PushPanel push status="/admin/users/verify-caller/status" here again=SEND
-            hidden=vec![("id", id), ("factor", "push".to_owned())]/>
+        <PushPanel push status here again=SEND hidden/>
     }
 }
 
 fn choose(id: &str, found: &CallerView, form: Form) -> impl IntoView + use<> {
-    let choices =
-        found.factors.iter().map(|factor| Choice::new(factor.id.clone(), choice_text(factor))).collect();
-    let first = found.factors.first().map(|factor| factor.id.clone()).unwrap_or_default();
+    let choices = found.left.iter().map(choice).collect();
+    let first = found.left.first().map(|question| question.id.clone()).unwrap_or_default();
     let again = !matches!(found.underway, Underway::Nothing);
     let (id, label) = (id.to_owned(), t(if again { "caller-send-again" } else { "caller-send" }));
     view! {
@@ -64,12 +63,16 @@ fn choose(id: &str, found: &CallerView, form: Form) -> impl IntoView + use<> {
     }
 }
 
-fn choice_text(factor: &FactorChoice) -> String {
-    let key = match factor.method {
-        Method::Email => "caller-choice-email",
-        Method::AppNotification => "caller-choice-push",
-        Method::OfficePhone => "caller-choice-call",
-        _ => "caller-choice-phone",
+fn choice(question: &Question) -> Choice {
+    let key = match (question.method, question.delivery) {
+        (Method::Email, _) => "caller-choice-email",
+        (Method::AppNotification, _) => "caller-choice-push",
+        (_, Delivery::Call) => "caller-choice-call",
+        (_, Delivery::Text) => "caller-choice-phone",
     };
-    t_args(key, &[("to", factor.masked.clone())])
+    let choice = Choice::new(question.id.clone(), t_args(key, &[("to", question.masked.clone())]));
+    match question.origin {
+        Origin::Registered => choice,
+        Origin::Entered => choice.hint(t("caller-entered")),
+    }
 }
