@@ -45,6 +45,11 @@ export class PushService {
     return `127.0.0.1:${(this.#http.address() as AddressInfo).port}`;
   }
 
+  /** Where messages are posted, without a path. */
+  get origin(): string {
+    return `http://${this.#authority}`;
+  }
+
   /** Where the browser connects to. */
   get url(): string {
     return `ws://${this.#authority}/`;

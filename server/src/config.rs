@@ -5,7 +5,7 @@ use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, bail, ensure};
-use regain_channels::{Outside, Proxy, Smtp, SmtpUrlError};
+use regain_channels::{Outside, Proxy, PushServices, Smtp, SmtpUrlError};
 use regain_core::network::Network;
 use regain_core::secret::Secret;
 
@@ -26,6 +26,7 @@ const KEYS: &[&str] = &[
     "REGAIN_MAIL_FROM",
     "REGAIN_METRICS_LISTEN",
     "REGAIN_PUBLIC_URL",
+    "REGAIN_PUSH_SERVICES",
     "REGAIN_SMTP_URL",
     "REGAIN_TRUSTED_PROXIES",
 ];
@@ -53,9 +54,11 @@ pub struct Config {
     pub smtp_url: Option<Secret>,
     /// The sender of mails.
     pub mail_from: Option<String>,
-    /// Where requests to gateways and push services may go: anywhere outside, into the networks that are named, through the proxy if there is
-    /// one.
+    /// Where requests to gateways may go: anywhere outside, into the networks that are named, through the proxy if there
+    /// is one.
     pub outside: Outside,
+    /// Push services of the organisation's own.
+    pub push_services: PushServices,
     /// A separate listener for metrics.
     pub metrics_listen: Option<SocketAddr>,
     /// The password of demo accounts.
@@ -103,6 +106,7 @@ impl Config {
                 gateway_networks: networks("REGAIN_GATEWAY_NETWORKS", get("REGAIN_GATEWAY_NETWORKS")?)?,
                 proxy: proxy(environment),
             },
+            push_services: push_services(get("REGAIN_PUSH_SERVICES")?)?,
             metrics_listen: get("REGAIN_METRICS_LISTEN")?
                 .map(|text| parse("REGAIN_METRICS_LISTEN", &text))
                 .transpose()?,
@@ -183,6 +187,12 @@ where
 fn proxy(environment: &dyn Fn(&str) -> Option<String>) -> Option<Proxy> {
     let either = |name: &str| environment(name).or_else(|| environment(&name.to_lowercase()));
     Proxy::parse(&either("HTTPS_PROXY")?, &either("NO_PROXY").unwrap_or_default())
+}
+
+fn push_services(text: Option<String>) -> anyhow::Result<PushServices> {
+    PushServices::parse(&text.unwrap_or_default()).map_err(|part| {
+        anyhow::anyhow!("REGAIN_PUSH_SERVICES: `{part}` is not a service such as https://push.example.org")
+    })
 }
 
 fn networks(key: &str, text: Option<String>) -> anyhow::Result<Vec<Network>> {

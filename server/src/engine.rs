@@ -47,7 +47,7 @@ pub struct Engine {
     pub streams: Streams,
     /// Gateways of text messages and calls, kept for a moment.
     pub gateways: GatewayCache,
-    /// Where requests to gateways and push services may go.
+    /// Where requests to gateways may go.
     pub outside: Arc<Outside>,
     /// What every page shows, kept for a moment.
     pub organization: OrganizationCache,
@@ -72,7 +72,7 @@ impl Engine {
         let organization = OrganizationCache::default();
         let mail = mail(&config);
         let (gateways, outside) = (GatewayCache::default(), Arc::new(config.outside.clone()));
-        let web_push = web_push(&config, &keys, &outside);
+        let web_push = web_push(&config, &keys);
         let relying_party = RelyingParty::new(&config.public_url);
         let streams = Streams::default();
         let metrics = Metrics::default();
@@ -135,9 +135,10 @@ impl Engine {
 }
 
 /// Push services want to know whom to ask when something is wrong with what we send.
-fn web_push(config: &Config, keys: &Keys, outside: &Arc<Outside>) -> Option<WebPush> {
+fn web_push(config: &Config, keys: &Keys) -> Option<WebPush> {
     let from = config.mail_from.clone().unwrap_or_else(|| format!("regain@{}", config.public_url.host()));
-    WebPush::new(keys.push(), &format!("mailto:{from}"), Arc::clone(outside))
+    let (services, proxy) = (config.push_services.clone(), config.outside.proxy.clone());
+    WebPush::new(keys.push(), &format!("mailto:{from}"), services, proxy)
 }
 
 /// The configuration was checked at start, so a bad address is not met here.

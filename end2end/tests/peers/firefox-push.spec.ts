@@ -16,7 +16,7 @@ import { readVapid } from '../../support/vapid.ts';
 
 const METHODS = ['Mobile app notification', 'Mobile app code', 'Email', 'Mobile phone'] as const;
 
-const test = base.extend<{ phone: FirefoxPhone; push: PushService }, { service: PushService; firefox: Firefox }>({
+const test = base.extend<{ phone: FirefoxPhone; push: PushService }, { service: PushService; firefox: Firefox; environment: Record<string, string> }>({
   service: [
     // eslint-disable-next-line no-empty-pattern
     async ({}, use) => {
@@ -26,6 +26,8 @@ const test = base.extend<{ phone: FirefoxPhone; push: PushService }, { service: 
     },
     { scope: 'worker' },
   ],
+  // The push service is on this machine, where messages go only because the configuration lists it.
+  environment: [async ({ service }, use) => use({ REGAIN_PUSH_SERVICES: service.origin }), { scope: 'worker' }],
   firefox: [
     async ({ service }, use) => {
       const firefox = await Firefox.launch(service);
@@ -48,9 +50,6 @@ const test = base.extend<{ phone: FirefoxPhone; push: PushService }, { service: 
     await phone.close();
   },
 });
-
-// The push service is on this machine, where messages go only because the configuration names its network.
-test.use({ environment: { REGAIN_GATEWAY_NETWORKS: '127.0.0.0/8' } });
 
 /** A person whose phone is a Firefox, in which alerts are on; the other window is signed in. */
 async function paired(page: Page, phone: FirefoxPhone, people: People, server: Server): Promise<Person> {

@@ -10,7 +10,7 @@ mod smtp;
 
 pub use gateway::Gateway;
 pub use outside::{Outside, Proxy, UrlProblem};
-pub use push::{Push, PushError, PushTo, WebPush};
+pub use push::{Push, PushError, PushServices, PushTo, WebPush};
 pub use smtp::{Smtp, SmtpUrlError};
 
 /// The address of the logo in a mail's HTML (RFC 2392).

@@ -49,6 +49,17 @@ pub struct Reply {
 }
 
 impl Outside {
+    /// Everywhere that is public, and nowhere else.
+    pub(crate) fn public(proxy: Option<Proxy>) -> Self {
+        Self { gateway_networks: Vec::new(), proxy }
+    }
+
+    /// Everywhere: for what the configuration names whole.
+    pub(crate) fn anywhere(proxy: Option<Proxy>) -> Self {
+        let all = ["0.0.0.0/0", "::/0"].into_iter().filter_map(Network::parse);
+        Self { gateway_networks: all.collect(), proxy }
+    }
+
     /// Posts a body. [`SendError::Temporary`]: it surely was not taken; [`SendError::Unknown`]: it may have been.
     pub(crate) async fn post(
         &self,

@@ -4,17 +4,17 @@
 
 mod client;
 mod encrypt;
+mod services;
 mod vapid;
-
-use std::sync::Arc;
 
 use p256::SecretKey;
 use regain_core::entropy::Entropy;
 use regain_core::secret::SecretBytes;
 use regain_core::time::{Duration, Timestamp};
 
-use crate::Outside;
+use crate::Proxy;
 use client::Client;
+pub use services::PushServices;
 use vapid::Vapid;
 
 /// Where a message goes: a subscription, as the browser gave it.
@@ -29,12 +29,9 @@ pub struct PushTo {
 }
 
 impl PushTo {
-    /// Whether a message could be made for it: an address with a host, a point of the curve, sixteen bytes.
+    /// Whether a message could be made for it: a point of the curve, sixteen bytes.
     pub fn is_sound(&self) -> bool {
-        let endpoint = self.endpoint.parse::<http::Uri>();
-        let reachable = endpoint
-            .is_ok_and(|uri| uri.host().is_some() && matches!(uri.scheme_str(), Some("https" | "http")));
-        reachable && p256::PublicKey::from_sec1_bytes(&self.key).is_ok() && self.auth.len() == 16
+        p256::PublicKey::from_sec1_bytes(&self.key).is_ok() && self.auth.len() == 16
     }
 }
 
@@ -72,14 +69,26 @@ pub struct WebPush {
 impl WebPush {
     /// `key` identifies this installation to push services for ever; `contact` is whom they may ask, a `mailto:` or
     /// `https:` address.
-    pub fn new(key: &SecretBytes, contact: &str, outside: Arc<Outside>) -> Option<Self> {
+    /// Messages go to push services that are public, and to the listed ones wherever they live.
+    pub fn new(
+        key: &SecretBytes,
+        contact: &str,
+        services: PushServices,
+        proxy: Option<Proxy>,
+    ) -> Option<Self> {
         let key = SecretKey::from_slice(key.expose()).ok()?;
-        Some(Self { vapid: Vapid::new(&key, contact), client: Client::new(outside) })
+        Some(Self { vapid: Vapid::new(&key, contact), client: Client::new(services, proxy) })
     }
 
     /// The public key that browsers ask for when they subscribe, in base64url.
     pub fn public_key(&self) -> &str {
         self.vapid.public_key()
+    }
+
+    /// Whether a subscription can be kept: a message can be made for it, and its address, as far as it can be judged
+    /// without asking for its name, is one that messages may go to.
+    pub fn takes(&self, to: &PushTo) -> bool {
+        to.is_sound() && self.client.allows(&to.endpoint)
     }
 
     /// Sends one message, within 20 seconds.

@@ -1,7 +1,5 @@
 //! One POST to a push service. Its address comes from a browser, so it may be aimed at the inside: [`Outside`] judges where
-//! it leads, as it does for gateways (T127). Redirects are not followed.
-
-use std::sync::Arc;
+//! it leads, and the networks of gateways are not open to it (T127). Redirects are not followed.
 
 use http::{HeaderMap, Request, header};
 use http_body_util::Full;
@@ -10,14 +8,17 @@ use hyper::client::conn::http1;
 use hyper_util::rt::TokioIo;
 use regain_core::time::Duration;
 
-use super::PushError;
+use super::{PushError, PushServices};
+use crate::Proxy;
 use crate::outside::{FORBIDDEN, Outside, Target, UrlProblem};
 
 const DEADLINE: Duration = Duration::from_secs(20);
 
 /// The client.
 pub(super) struct Client {
-    outside: Arc<Outside>,
+    public: Outside,
+    anywhere: Outside,
+    listed: PushServices,
 }
 
 /// What the service said; its words are of no use.
@@ -36,8 +37,21 @@ fn inside() -> PushError {
 }
 
 impl Client {
-    pub(super) fn new(outside: Arc<Outside>) -> Self {
-        Self { outside }
+    pub(super) fn new(listed: PushServices, proxy: Option<Proxy>) -> Self {
+        Self { public: Outside::public(proxy.clone()), anywhere: Outside::anywhere(proxy), listed }
+    }
+
+    /// Whether messages may go to an address, as far as it can be judged without asking for its name.
+    pub(super) fn allows(&self, endpoint: &str) -> bool {
+        self.way(endpoint).is_ok()
+    }
+
+    /// The way out to an endpoint: to a listed service wherever it lives, otherwise to the public alone.
+    fn way(&self, endpoint: &str) -> Result<(&Outside, Target), UrlProblem> {
+        match self.anywhere.target(endpoint) {
+            Ok(target) if self.listed.list(&target) => Ok((&self.anywhere, target)),
+            _ => self.public.target(endpoint).map(|target| (&self.public, target)),
+        }
     }
 
     pub(super) async fn post(&self, request: Request<Vec<u8>>) -> Result<Answer, PushError> {
@@ -47,12 +61,12 @@ impl Client {
     }
 
     async fn post_now(&self, request: Request<Vec<u8>>) -> Result<Answer, PushError> {
-        let target = self.outside.target(&request.uri().to_string());
-        let target = target.map_err(|problem| match problem {
+        let way = self.way(&request.uri().to_string());
+        let (outside, target) = way.map_err(|problem| match problem {
             UrlProblem::Forbidden => inside(),
             _ => PushError::Refused("the endpoint’s address cannot be used".to_owned()),
         })?;
-        let stream = self.outside.connect(&target).await.map_err(|error| match error.to_string() {
+        let stream = outside.connect(&target).await.map_err(|error| match error.to_string() {
             // A name that leads inside does so in a minute, too.
             reason if reason == FORBIDDEN => inside(),
             reason => PushError::Later(None, reason),
@@ -83,9 +97,8 @@ fn retry_after(headers: &HeaderMap) -> Option<Duration> {
 mod tests {
     use super::*;
 
-    fn posted(networks: &[&str], uri: &str) -> Result<Answer, PushError> {
-        let gateway_networks = networks.iter().map(|network| network.parse().unwrap()).collect();
-        let client = Client::new(Arc::new(Outside { gateway_networks, proxy: None }));
+    fn posted(services: &str, uri: &str) -> Result<Answer, PushError> {
+        let client = Client::new(PushServices::parse(services).unwrap(), None);
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
         runtime.block_on(client.post(Request::post(uri).body(Vec::new()).unwrap()))
     }
@@ -95,15 +108,15 @@ mod tests {
         for inside in
             ["https://127.0.0.1:9/", "https://[::1]:9/", "https://localhost:9/", "http://127.0.0.1:9/"]
         {
-            let answer = posted(&[], inside);
+            let answer = posted("https://127.0.0.1:8443", inside);
             assert!(matches!(answer, Err(PushError::Refused(_))), "{inside}: {answer:?}");
         }
     }
 
     #[test]
-    fn a_network_that_is_allowed_is_reached() {
+    fn a_service_that_is_listed_is_reached() {
         // Nobody listens there, which is something else than being refused.
-        let answer = posted(&["127.0.0.0/8"], "http://127.0.0.1:9/");
+        let answer = posted("http://127.0.0.1:9", "http://127.0.0.1:9/x");
         assert!(matches!(answer, Err(PushError::Later(None, _))), "{answer:?}");
     }
 }

@@ -15,8 +15,8 @@ async fn switch_off(app: &TestApp) {
 
 #[tokio::test]
 async fn no_message_leaves_and_the_open_app_answers() {
-    let app = strict().await;
     let service = PushService::start().await;
+    let app = strict(&service).await;
     let (_, mut phone) = alice(&app).await;
     assert_eq!(subscribe(&mut phone, &service.endpoint).await, 200);
     let (mut walk, page) = asked(&app, ALICE).await;
@@ -39,7 +39,8 @@ async fn no_message_leaves_and_the_open_app_answers() {
 
 #[tokio::test]
 async fn no_subscription_is_asked_for_and_none_is_kept() {
-    let app = strict().await;
+    let service = PushService::start().await;
+    let app = strict(&service).await;
     let mut browser = app.browser();
     let page = browser.get_raw("/authenticator/").await;
     assert!(page.body.contains("data-wakes=\"true\""));
@@ -50,7 +51,6 @@ async fn no_subscription_is_asked_for_and_none_is_kept() {
     page.assert_shows("No alerts are sent");
 
     let (user, mut phone) = alice(&app).await;
-    let service = PushService::start().await;
     assert_eq!(subscribe(&mut phone, &service.endpoint).await, 200);
     let mut tx = app.engine.store.read().await.unwrap();
     assert_eq!(tx.devices(user.id).await.unwrap()[0].subscription(), None);

@@ -72,16 +72,19 @@ pub(super) async fn subscribe(phone: &mut Phone<'_>, endpoint: &str) -> u16 {
     phone.post("subscription", &body).await.status
 }
 
-pub(super) async fn strict() -> TestApp {
-    let app = TestApp::start_strict().await;
+/// A server outside demo mode that lists this push service.
+pub(super) async fn strict(service: &PushService) -> TestApp {
+    let origin = service.endpoint.trim_end_matches("/push/1");
+    let environment = [("REGAIN_SMTP_URL", "smtp://127.0.0.1:9"), ("REGAIN_PUSH_SERVICES", origin)];
+    let app = TestApp::start_configured(false, &environment).await;
     allow(&app).await;
     app
 }
 
 #[tokio::test]
 async fn a_request_wakes_the_phone_and_says_nothing_about_it() {
-    let app = strict().await;
     let service = PushService::start().await;
+    let app = strict(&service).await;
     let (_, mut phone) = alice(&app).await;
     assert_eq!(subscribe(&mut phone, &service.endpoint).await, 200);
     let (_, page) = asked(&app, ALICE).await;
@@ -101,8 +104,8 @@ async fn a_request_wakes_the_phone_and_says_nothing_about_it() {
 
 #[tokio::test]
 async fn f13_a_subscription_that_is_over_is_forgotten_and_its_owner_told() {
-    let app = strict().await;
     let service = PushService::start().await;
+    let app = strict(&service).await;
     let (user, mut phone) = alice(&app).await;
     subscribe(&mut phone, &service.endpoint).await;
     service.answers(410, None);
@@ -119,8 +122,8 @@ async fn f13_a_subscription_that_is_over_is_forgotten_and_its_owner_told() {
 
 #[tokio::test]
 async fn f13_not_now_is_tried_again_when_the_service_says() {
-    let app = strict().await;
     let service = PushService::start().await;
+    let app = strict(&service).await;
     let (_, mut phone) = alice(&app).await;
     subscribe(&mut phone, &service.endpoint).await;
     service.answers(429, Some("20"));
@@ -137,8 +140,8 @@ async fn f13_not_now_is_tried_again_when_the_service_says() {
 
 #[tokio::test]
 async fn nothing_is_sent_for_a_request_that_is_over() {
-    let app = strict().await;
     let service = PushService::start().await;
+    let app = strict(&service).await;
     let (_, mut phone) = alice(&app).await;
     subscribe(&mut phone, &service.endpoint).await;
     let (_, page) = asked(&app, ALICE).await;
@@ -149,23 +152,37 @@ async fn nothing_is_sent_for_a_request_that_is_over() {
 
 #[tokio::test]
 async fn t127_a_subscription_cannot_be_aimed_at_the_inside() {
-    let app = strict().await;
+    let service = PushService::start().await;
+    let app = strict(&service).await;
     let (_, mut phone) = alice(&app).await;
-    for endpoint in ["ftp://127.0.0.1/", "no address", "http://", "https:///x"] {
+    for endpoint in ["ftp://127.0.0.1/", "no address", "http://", "https:///x", "https://u:p@push.example/"] {
         assert_eq!(subscribe(&mut phone, endpoint).await, 400, "{endpoint}");
     }
-    // This address can only be told from others when it is resolved.
-    assert_eq!(subscribe(&mut phone, "http://10.255.255.1:9/").await, 200);
+    // The networks of gateways are open to gateways: no person's phone names one of them.
+    assert!(!app.engine.config.outside.gateway_networks.is_empty());
+    let other = PushService::start().await;
+    let secure = other.endpoint.replace("http:", "https:");
+    for endpoint in
+        [&other.endpoint, &secure, "http://10.255.255.1:9/", "https://10.255.255.1/", "https://[::1]/"]
+    {
+        assert_eq!(subscribe(&mut phone, endpoint).await, 400, "{endpoint}");
+    }
+    // A name can only be told from others when it is resolved.
+    let named = secure.replace("127.0.0.1", "localhost");
+    assert_eq!(subscribe(&mut phone, &named).await, 200);
     asked(&app, ALICE).await;
     app.run_jobs().await;
+    assert!(other.arrived().is_empty());
     let audit = app.audit().await;
     assert!(audit.iter().any(|row| row.2 == "the endpoint is on the inside"), "{audit:?}");
 }
 
 #[tokio::test]
 async fn demo_mode_shows_the_message() {
-    let app = super::open().await;
     let service = PushService::start().await;
+    let origin = service.endpoint.trim_end_matches("/push/1");
+    let app = TestApp::start_configured(true, &[("REGAIN_PUSH_SERVICES", origin)]).await;
+    allow(&app).await;
     let (_, mut phone) = alice(&app).await;
     subscribe(&mut phone, &service.endpoint).await;
     let (_, page) = asked(&app, ALICE).await;
