@@ -6,7 +6,7 @@ use regain_store::{AuditRecord, Flow, Result};
 use crate::account_key::account_lock;
 use crate::audit::{self, Build as _, activity, service};
 use crate::engine::Engine;
-use crate::services::{EXPIRED, Standing, method_name};
+use crate::services::{EXPIRED, Standing, in_truth, method_name};
 
 /// So many are looked for at once.
 const AT_ONCE: i64 = 50;
@@ -38,7 +38,7 @@ async fn close_one(engine: &Engine, flow: Flow) -> Result<()> {
         at: now,
         address: flow.address.clone(),
         client: flow.client.clone(),
-        ..audit::failure(service::PASSWORD, activity::PROGRESS, &reason)
+        ..in_truth(&standing, audit::failure(service::PASSWORD, activity::PROGRESS, &reason))
     };
     let record = record.in_flow(&flow.support_code);
     let record = match flow.user_id {

@@ -44,11 +44,18 @@ impl Engine {
             self.open_challenge(&mut *tx, &asker, target).await.map_err(failure)?;
         }
         tx.update_flow(&standing.row()).await.map_err(failure)?;
-        let reason = match notice {
-            None => format!("User started the {} verification option", name(target.method)),
-            Some(_) => format!("User asked for another {} code too soon or too often", name(target.method)),
-        };
-        self.record_step(&mut *tx, visit, standing, &reason).await.map_err(failure)?;
+        // The page looks the same for a number that is not the person's; what is written down does not.
+        if recipient.is_none() && standing.flow.user_id.is_some() {
+            self.record_failure(&mut *tx, visit, standing, step::WRONG_NUMBER).await.map_err(failure)?;
+        } else {
+            let reason = match notice {
+                None => format!("User started the {} verification option", name(target.method)),
+                Some(_) => {
+                    format!("User asked for another {} code too soon or too often", name(target.method))
+                }
+            };
+            self.record_step(&mut *tx, visit, standing, &reason).await.map_err(failure)?;
+        }
         tx.commit().await.map_err(failure)?;
         let page = Place::Verify.path();
         Ok(match notice {

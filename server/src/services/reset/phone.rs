@@ -11,6 +11,7 @@ use regain_core::method::Method;
 use regain_store::Tx;
 
 use super::method::masked;
+use super::record::step;
 use super::standing::{Place, Standing};
 use crate::engine::Engine;
 use crate::person::Factor;
@@ -97,8 +98,7 @@ impl Engine {
         standing: &Standing,
         form: FormState,
     ) -> Answer {
-        let reason = "User failed the phone number validation";
-        self.record_failure(&mut *tx, visit, standing, reason).await.map_err(failure)?;
+        self.record_failure(&mut *tx, visit, standing, step::WRONG_NUMBER).await.map_err(failure)?;
         tx.commit().await.map_err(failure)?;
         let method = standing.method().unwrap_or(Method::MobilePhone);
         let locked = self.count_failure(&standing.asker(visit), method).await.map_err(failure)?;

@@ -26,6 +26,34 @@ pub(crate) mod step {
     pub(crate) const PASSWORD: &str = "User submitted a new password";
     /// The person ended it.
     pub(crate) const CANCELLED: &str = "Cancelled by the user";
+    /// The number that was typed is not the person's; the page may look as if it were (R136).
+    pub(crate) const WRONG_NUMBER: &str = "User failed the phone number validation";
+}
+
+/// How the record of what a decoy does begins. Its pages look like anybody's, and nothing of it is real.
+pub(crate) const APPEARANCE: &str = "Only in appearance: ";
+
+/// To what length records of a flow are filled up, in bytes.
+const WIDTH: usize = 512;
+
+/// What a step of a flow was in truth. A decoy only seems to do something: who looks the support code up sees that it
+/// came to nothing, and why.
+pub(crate) fn in_truth(standing: &Standing, record: AuditRecord) -> AuditRecord {
+    if standing.flow.user_id.is_some() {
+        return record;
+    }
+    let refusal = reason(standing.body.refusal.unwrap_or(Refusal::Unknown));
+    let told = format!("{APPEARANCE}{}. {refusal}", record.reason);
+    AuditRecord { result: "failure".to_owned(), ..record.because(&told) }
+}
+
+/// As long as any other: by how much the log grows, nobody shall tell a decoy from a person.
+pub(super) fn evened(mut record: AuditRecord) -> AuditRecord {
+    let names = record.target_id.len() + record.target_name.len();
+    let length = names + record.reason.len() + record.details.len();
+    // Blanks after its end change nothing of what JSON says.
+    record.details.push_str(&" ".repeat(length.next_multiple_of(WIDTH) - length));
+    record
 }
 
 /// A method as the audit log names it.
@@ -69,7 +97,7 @@ pub(crate) fn reason(refusal: Refusal) -> String {
 impl Engine {
     /// Begins a record about the flow's account.
     pub(crate) fn flow_record(&self, visit: &Visit, standing: &Standing, record: AuditRecord) -> AuditRecord {
-        let record = record.seen(self, visit).in_flow(&standing.flow.support_code);
+        let record = in_truth(standing, record).seen(self, visit).in_flow(&standing.flow.support_code);
         let record = match standing.flow.user_id {
             Some(_) => record.to(&standing.person.user),
             None => record.on("user", "", &standing.flow.typed),
@@ -80,12 +108,13 @@ impl Engine {
     /// The record of a step that went well.
     pub(super) fn passed_step(&self, visit: &Visit, standing: &Standing, reason: &str) -> AuditRecord {
         let record = audit::success(service::PASSWORD, progress(standing)).because(reason);
-        self.flow_record(visit, standing, record)
+        evened(self.flow_record(visit, standing, record))
     }
 
     /// The record of one that did not.
     pub(super) fn failed_step(&self, visit: &Visit, standing: &Standing, reason: &str) -> AuditRecord {
-        self.flow_record(visit, standing, audit::failure(service::PASSWORD, progress(standing), reason))
+        let record = audit::failure(service::PASSWORD, progress(standing), reason);
+        evened(self.flow_record(visit, standing, record))
     }
 
     /// Writes down that a step went well.
@@ -123,14 +152,16 @@ impl Engine {
             let reason = format!("User completed the {method_name} verification option");
             audit::success(service::PASSWORD, progress(standing)).because(&reason)
         } else {
-            let reason = format!("User failed the {method_name} verification option");
+            let nowhere = standing.flow.user_id.is_some() && standing.sent_nowhere();
+            let why = if nowhere { ": the number that was typed is not theirs" } else { "" };
+            let reason = format!("User failed the {method_name} verification option{why}");
             audit::failure(service::PASSWORD, progress(standing), &reason)
         };
         let record = self.flow_record(visit, standing, record);
-        match method.filter(|_| standing.flow.user_id.is_some()) {
+        evened(match method.filter(|_| standing.flow.user_id.is_some()) {
             Some(method) => record.detail("method", method.as_str()),
             None => record,
-        }
+        })
     }
 
     /// A form came whose turn it is not: a back button, or somebody who skips steps (T14).

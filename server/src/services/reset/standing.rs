@@ -282,6 +282,12 @@ impl Standing {
         })
     }
 
+    /// Whether the code that is waited for went nowhere, because the number that was typed is not the person's.
+    pub(crate) fn sent_nowhere(&self) -> bool {
+        let phone = matches!(self.method(), Some(Method::MobilePhone | Method::OfficePhone));
+        phone && self.pending().is_some_and(|challenge| challenge.destination.is_none())
+    }
+
     /// The page that is next.
     pub(crate) fn place(&self) -> Place {
         match self.step() {

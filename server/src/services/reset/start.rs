@@ -9,7 +9,7 @@ use regain_core::limits;
 use regain_store::{Flow, Result, Tx};
 
 use super::decoy;
-use super::record::{reason, step};
+use super::record::{evened, reason, step};
 use super::standing::{Body, Place, Standing, outcome};
 use crate::account_key::{account_key, account_lock, counter_key};
 use crate::audit::{self, Build as _, activity, service};
@@ -139,7 +139,7 @@ impl Engine {
             Some(Refusal::Unknown) => record.on("user", "", &flow.typed),
             _ => record.to(&judged.person.user),
         };
-        tx.append(&record).await
+        tx.append(&evened(record)).await
     }
 
     /// The page tells nothing, so the person learns the true reason by mail, at most once a day (ruling 3).

@@ -39,6 +39,8 @@ fn of(count: &UsageCount) -> Option<Obstacle> {
             "FuzzyPolicyViolationInvalidPassword" => Obstacle::PasswordBanned,
             _ => Obstacle::PasswordRules,
         }),
+        // Why a decoy was one was counted when it began; what it did stood in nobody's way.
+        activity::PROGRESS if count.reason.starts_with(record::APPEARANCE) => None,
         activity::PROGRESS if !is_success(count) => Some(of_step(&count.reason)),
         _ => None,
     }
@@ -52,7 +54,7 @@ fn of_step(reason: &str) -> Obstacle {
     match reason {
         record::step::CANCELLED => Obstacle::Cancelled,
         record::step::NO_COOKIES => Obstacle::NoCookies,
-        "User failed the phone number validation" => Obstacle::WrongNumber,
+        record::step::WRONG_NUMBER => Obstacle::WrongNumber,
         "Abandoned after entering the user ID" => Obstacle::LeftAtStart,
         _ if reason.starts_with("Abandoned before ") => Obstacle::LeftAtTheEnd,
         _ if reason.starts_with("Abandoned after ") => Obstacle::LeftWhileVerifying,

@@ -21,5 +21,6 @@ mod races;
 mod secrecy;
 mod steps;
 mod told;
+mod truth;
 mod unlock;
 pub(crate) mod walk;
