@@ -26,8 +26,9 @@ pub trait Maintenance {
     async fn sealed_methods(&mut self, after: Uuid, limit: i64) -> Result<Vec<Method>>;
     /// Replaces a sealed seed, if it is still `old`.
     async fn reseal_method(&mut self, id: Uuid, old: &[u8], new: &[u8]) -> Result<bool>;
-    /// Ends every session with what hangs on it, closes every open flow, supersedes every open challenge, gives up
-    /// every waiting code and every notice written before `notices_before`.
+    /// Ends every session with what hangs on it, closes every open flow, supersedes every open challenge, ends every call
+    /// to the help desk, deletes every temporary pass (it may have been used up or deleted since), gives up every waiting
+    /// code and every notice written before `notices_before`.
     async fn void_all(&mut self, notices_before: Timestamp, at: Timestamp) -> Result<Voided>;
     /// Takes every time step up to `until` for every authenticator, by its own clock: codes shown until then work no more.
     async fn raise_steps(&mut self, until: Timestamp) -> Result<u64>;

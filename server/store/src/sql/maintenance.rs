@@ -41,6 +41,11 @@ impl Maintenance for Tx {
         .bind(at)
         .execute(&mut *self.0)
         .await?;
+        sqlx::query("UPDATE help_calls SET ended_at = $1 WHERE ended_at IS NULL")
+            .bind(at)
+            .execute(&mut *self.0)
+            .await?;
+        sqlx::query("DELETE FROM temporary_passes").execute(&mut *self.0).await?;
         let messages = sqlx::query(
             "UPDATE outbox SET parked_at = $1, claimed_until = NULL, sealed = NULL, error = 'restored from a backup'
              WHERE sent_at IS NULL AND parked_at IS NULL AND (purpose = 'code' OR created_at < $2)",

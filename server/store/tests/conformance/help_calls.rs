@@ -3,7 +3,7 @@
 use regain_store::{Challenge, HelpCall, HelpCallProof, TemporaryPass, User};
 
 use crate::database::Database;
-use crate::make::{MINUTE, NOW, challenge, id, pass};
+use crate::make::{MINUTE, NOW, challenge, help_call, id, pass};
 
 on_both_engines!(
     a_call_is_of_one_administrator_about_one_person_for_a_while,
@@ -16,23 +16,10 @@ on_both_engines!(
     a_call_goes_with_its_people,
 );
 
-fn call(admin: &User, user: &User) -> HelpCall {
-    HelpCall {
-        id: id(),
-        admin_id: admin.id,
-        user_id: user.id,
-        support_code: "ABCD1234".to_owned(),
-        opened_at: NOW,
-        expires_at: NOW.plus(10 * MINUTE),
-        overridden_by: None,
-        ended_at: None,
-    }
-}
-
 /// hal with ana on the phone.
 async fn open(db: &Database) -> (User, User, HelpCall) {
     let (hal, ana) = (db.user("hal").await, db.user("ana").await);
-    let call = call(&hal, &ana);
+    let call = help_call(&hal, &ana);
     let mut tx = db.write().await;
     tx.add_help_call(&call).await.unwrap();
     tx.commit().await.unwrap();
@@ -103,7 +90,7 @@ async fn an_answer_is_one_proof(db: Database) {
 
 async fn a_call_has_a_challenge_of_its_own(db: Database) {
     let (hal, _, of_ana) = open(&db).await;
-    let of_bob = call(&hal, &db.user("bob").await);
+    let of_bob = help_call(&hal, &db.user("bob").await);
     let mut tx = db.write().await;
     tx.add_help_call(&of_bob).await.unwrap();
     tx.commit().await.unwrap();
@@ -158,7 +145,7 @@ async fn calls_that_are_over_are_swept_with_what_was_asked(db: Database) {
 
 async fn a_call_goes_with_its_people(db: Database) {
     let (hal, ana, first) = open(&db).await;
-    let second = call(&db.user("hope").await, &ana);
+    let second = help_call(&db.user("hope").await, &ana);
     let mut tx = db.write().await;
     tx.add_help_call(&second).await.unwrap();
     tx.delete_user(hal.id).await.unwrap();

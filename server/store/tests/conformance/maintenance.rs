@@ -5,7 +5,7 @@ use regain_store::{Method, OutboxMessage, User, Voided};
 use uuid::Uuid;
 
 use crate::database::Database;
-use crate::make::{MINUTE, NOW, id, message, session};
+use crate::make::{MINUTE, NOW, help_call, id, message, pass, session};
 
 on_both_engines!(
     sealed_methods_come_by_id_in_pages,
@@ -58,12 +58,18 @@ async fn nothing_of_a_restored_copy_comes_back_to_life(db: Database) {
     let old = OutboxMessage { created_at: NOW.minus(MINUTE), ..notice() };
     let mut tx = db.write().await;
     tx.add_session(&session(&ana)).await.unwrap();
+    tx.put_pass(&pass(&ana)).await.unwrap();
+    let call = help_call(&ana, &ana);
+    tx.add_help_call(&call).await.unwrap();
     for message in [message(), notice(), old] {
         tx.enqueue(&message).await.unwrap();
     }
     let voided = tx.void_all(NOW, NOW).await.unwrap();
     assert_eq!(voided, Voided { sessions: 1, flows: 1, challenges: 1, messages: 2 });
     assert!(tx.sessions_of(ana.id).await.unwrap().is_empty());
+    // Used up or deleted after the copy was made, for all that anybody knows.
+    assert_eq!(tx.pass(ana.id).await.unwrap(), None);
+    assert_eq!(tx.open_help_call(ana.id, ana.id, NOW).await.unwrap(), None);
     assert!(!tx.challenge_is_open(challenge.id, NOW).await.unwrap());
     assert!(!tx.update_flow(&flow).await.unwrap());
     assert_eq!(tx.outbox_counts().await.unwrap(), (1, 2));

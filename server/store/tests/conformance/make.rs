@@ -4,8 +4,8 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use regain_core::time::{Duration, Timestamp};
 use regain_store::{
-    AuditRecord, Challenge, Flow, Group, OutboxMessage, Password, Proof, Session, SettingsRow, TemporaryPass,
-    User,
+    AuditRecord, Challenge, Flow, Group, HelpCall, OutboxMessage, Password, Proof, Session, SettingsRow,
+    TemporaryPass, User,
 };
 use uuid::Uuid;
 
@@ -127,6 +127,20 @@ pub fn flow(user: Option<&User>) -> Flow {
         expires_at: NOW.plus(15 * MINUTE),
         closed_at: None,
         outcome: None,
+    }
+}
+
+/// A call to the help desk that goes on.
+pub fn help_call(admin: &User, user: &User) -> HelpCall {
+    HelpCall {
+        id: id(),
+        admin_id: admin.id,
+        user_id: user.id,
+        support_code: "ABCD1234".to_owned(),
+        opened_at: NOW,
+        expires_at: NOW.plus(10 * MINUTE),
+        overridden_by: None,
+        ended_at: None,
     }
 }
 
