@@ -35,6 +35,7 @@ mod register;
 mod reset;
 mod second_factor;
 mod security_info;
+mod side_doors;
 mod sign_in;
 mod sources;
 mod step_up;

@@ -1,5 +1,7 @@
 //! The command line.
 
+use crate::attack::Options;
+
 /// What `cargo xtask` can do.
 pub const USAGE: &str = "\
 Usage: cargo xtask <command>
@@ -10,6 +12,10 @@ Usage: cargo xtask <command>
   test [--only lint|rust|e2e] [-- <filter>]
                            all checks and tests; ends with `N passed, N failed`
   bench                    the budgets, measured: figure, budget, verdict
+  attack [--relay] [--long | --pairs N]
+                           what an attacker would try, on loopback: a table of threat, finding, verdict.
+                           --relay: only the caller who talks people through a reset.
+                           Known and unknown names: 2,000 pairs for each surface; --long 10,000
   watch [-- <arguments>]   debug build, rebuilt and restarted whenever a source file changes";
 
 /// A parsed command line.
@@ -21,6 +27,7 @@ pub enum Command {
     Build,
     Test(Selection),
     Bench,
+    Attack(Options),
     Watch(Vec<String>),
 }
 
@@ -64,12 +71,28 @@ pub fn parse(arguments: impl Iterator<Item = String>) -> Result<Command, String>
         ["run"] => Ok(Command::Run(rest)),
         ["watch"] => Ok(Command::Watch(rest)),
         ["test", options @ ..] => selection(options, &rest).map(Command::Test),
-        [command] if !rest.is_empty() => Err(format!("`{command}` takes no arguments")),
+        ["attack", options @ ..] if rest.is_empty() => attack(options).map(Command::Attack),
+        [command, ..] if !rest.is_empty() => Err(format!("`{command}` takes no arguments")),
         ["setup"] => Ok(Command::Setup),
         ["build"] => Ok(Command::Build),
         ["bench"] => Ok(Command::Bench),
         _ => Err(format!("not understood: {}", words.join(" "))),
     }
+}
+
+fn attack(options: &[&str]) -> Result<Options, String> {
+    let (relay_alone, counted) = match options {
+        ["--relay", counted @ ..] => (true, counted),
+        counted => (false, counted),
+    };
+    let pairs = match counted {
+        [] => Some(Options::PAIRS),
+        ["--long"] => Some(Options::MANY_PAIRS),
+        ["--pairs", count] => count.parse().ok().filter(|count| *count > 0),
+        _ => None,
+    };
+    let pairs = pairs.ok_or_else(|| format!("not understood: {}", options.join(" ")))?;
+    Ok(Options { relay_alone, pairs })
 }
 
 fn selection(options: &[&str], rest: &[String]) -> Result<Selection, String> {
@@ -113,6 +136,17 @@ mod tests {
         let Ok(Command::Test(selection)) = parsed("test --only lint") else { panic!("a test command") };
         assert!(selection.includes(Part::Lint));
         assert!(!selection.includes(Part::Rust));
+    }
+
+    #[test]
+    fn an_attack_is_whole_or_the_relay_alone_and_long_if_asked() {
+        let attack = |relay_alone, pairs| Ok(Command::Attack(Options { relay_alone, pairs }));
+        assert_eq!(parsed("attack"), attack(false, 2_000));
+        assert_eq!(parsed("attack --relay"), attack(true, 2_000));
+        assert_eq!(parsed("attack --long"), attack(false, 10_000));
+        assert_eq!(parsed("attack --relay --pairs 50"), attack(true, 50));
+        assert!(parsed("attack --pairs none").is_err());
+        assert!(parsed("attack -- --long").is_err());
     }
 
     #[test]

@@ -2,7 +2,6 @@
 //!
 //! To add a figure: a function in one of the modules below, and its name in [`FIGURES`].
 
-mod browser;
 mod bundle;
 mod figure;
 mod load;

@@ -17,6 +17,11 @@ pub fn program(name: &str) -> Option<PathBuf> {
     env::split_paths(&path).map(|folder| folder.join(name)).find(|candidate| candidate.is_file())
 }
 
+/// A server to attack in place of the release build, while one works on the attacks.
+pub fn attacked_binary() -> Option<PathBuf> {
+    env::var_os("REGAIN_ATTACK_BINARY").map(PathBuf::from)
+}
+
 /// Whether this process is root.
 pub fn is_root() -> bool {
     std::fs::metadata("/proc/self").is_ok_and(|process| process.uid() == 0)

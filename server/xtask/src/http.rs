@@ -1,10 +1,13 @@
 //! As much HTTP/1.1 as measuring needs, on a connection that stays open.
 
 use std::io::{BufRead, BufReader, Read, Write};
-use std::net::{Ipv4Addr, TcpStream};
+use std::net::{Ipv4Addr, SocketAddr, TcpStream};
 use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
+use socket2::{Domain, Socket, Type};
+
+use crate::clock;
 
 /// A connection to loopback.
 pub struct Connection {
@@ -29,7 +32,13 @@ pub struct Reply {
     pub location: String,
     /// Cookies as they were set, each with its attributes.
     pub cookies: Vec<String>,
+    /// Names and values, in their order.
+    pub headers: Vec<(String, String)>,
     pub body: String,
+    /// From the request's last byte to the answer's first.
+    pub first_byte: Duration,
+    /// From the request's last byte to the answer's last.
+    pub total: Duration,
 }
 
 enum Length {
@@ -39,7 +48,15 @@ enum Length {
 
 impl Connection {
     pub fn open(port: u16) -> Result<Self> {
-        let stream = TcpStream::connect((Ipv4Addr::LOCALHOST, port))?;
+        Self::over(TcpStream::connect((Ipv4Addr::LOCALHOST, port))?)
+    }
+
+    /// The same from one of the sixteen million addresses that loopback has.
+    pub fn open_from(source: Ipv4Addr, port: u16) -> Result<Self> {
+        Self::over(connect(source, port)?)
+    }
+
+    fn over(stream: TcpStream) -> Result<Self> {
         stream.set_nodelay(true)?;
         stream.set_read_timeout(Some(Duration::from_secs(10)))?;
         Ok(Self {
@@ -63,8 +80,12 @@ impl Connection {
     /// Sends a request as it stands and reads the whole answer.
     pub fn exchange(&mut self, request: &str) -> Result<Reply> {
         self.stream.get_mut().write_all(request.as_bytes())?;
-        let mut reply = Reply { status: self.status()?, ..Reply::default() };
+        let sent = clock::now();
+        self.stream.fill_buf()?;
+        let first_byte = sent.elapsed();
+        let mut reply = Reply { status: self.status()?, first_byte, ..Reply::default() };
         let length = self.header(&mut |name, value| {
+            reply.headers.push((name.to_owned(), value.to_owned()));
             if name.eq_ignore_ascii_case("location") {
                 value.clone_into(&mut reply.location);
             } else if name.eq_ignore_ascii_case("set-cookie") {
@@ -72,6 +93,7 @@ impl Connection {
             }
         })?;
         self.read(length)?;
+        reply.total = sent.elapsed();
         reply.body = String::from_utf8_lossy(&self.body).into_owned();
         Ok(reply)
     }
@@ -137,6 +159,14 @@ impl Connection {
     }
 }
 
+/// A socket from one of loopback's addresses.
+pub fn connect(source: Ipv4Addr, port: u16) -> Result<TcpStream> {
+    let socket = Socket::new(Domain::IPV4, Type::STREAM, None)?;
+    socket.bind(&SocketAddr::from((source, 0)).into())?;
+    socket.connect(&SocketAddr::from((Ipv4Addr::LOCALHOST, port)).into())?;
+    Ok(socket.into())
+}
+
 #[cfg(test)]
 mod tests {
     use std::net::TcpListener;
@@ -181,13 +211,11 @@ mod tests {
         ]);
         let request = "POST / HTTP/1.1\r\nHost: localhost\r\n\r\n";
         let reply = Connection::open(port).and_then(|mut open| open.exchange(request)).expect("a reply");
-        let expected = Reply {
-            status: 303,
-            location: "/next".to_owned(),
-            cookies: vec!["a=1; Path=/".to_owned()],
-            body: "ok".to_owned(),
-        };
-        assert_eq!(reply, expected);
+        assert_eq!((reply.status, reply.location.as_str(), reply.body.as_str()), (303, "/next", "ok"));
+        assert_eq!(reply.cookies, ["a=1; Path=/"]);
+        let names: Vec<&str> = reply.headers.iter().map(|(name, _)| name.as_str()).collect();
+        assert_eq!(names, ["Location", "Set-Cookie", "content-length"]);
+        assert!(reply.first_byte <= reply.total);
     }
 
     #[test]

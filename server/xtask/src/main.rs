@@ -4,17 +4,24 @@
 //! announced and installed, and nothing is asked.
 
 mod arguments;
+mod attack;
 mod bench;
+mod browser;
 mod build;
 mod bundle;
 mod check;
 mod clock;
+mod demo_outbox;
+mod devices;
 mod environment;
 mod http;
+mod organisation;
+mod people;
 mod process;
 mod say;
 mod server;
 mod setup;
+mod table;
 mod test;
 mod watch;
 mod workspace;
@@ -56,6 +63,7 @@ fn execute(command: &Command) -> Result<bool> {
         Command::Watch(arguments) => watch::forever(&workspace, arguments)?,
         Command::Test(selection) => return test::run(&workspace, selection),
         Command::Bench => return bench::run(&workspace),
+        Command::Attack(options) => return attack::run(&workspace, *options),
     }
     Ok(true)
 }

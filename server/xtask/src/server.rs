@@ -1,12 +1,13 @@
-//! A server that xtask started, for `watch` and `bench`.
+//! A server that xtask started, for `watch`, `bench` and `attack`.
 
 use std::ffi::OsStr;
+use std::fs;
 use std::net::TcpListener;
 use std::path::Path;
-use std::process::{Child, Command};
+use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
-use anyhow::{Result, bail};
+use anyhow::{Context as _, Result, bail};
 
 use crate::clock;
 use crate::http::Connection;
@@ -24,6 +25,11 @@ impl Server {
     /// Starts `regain serve --demo`.
     pub fn start(binary: &Path, arguments: &[String], variables: &[(&str, &OsStr)]) -> Result<Self> {
         Self::spawn(Command::new(binary).args(["serve", "--demo"]).args(arguments), variables)
+    }
+
+    /// The same, without the announcement of demo mode.
+    pub fn start_quietly(binary: &Path, variables: &[(&str, &OsStr)]) -> Result<Self> {
+        Self::spawn(Command::new(binary).args(["serve", "--demo"]).stdout(Stdio::null()), variables)
     }
 
     /// Starts `regain serve`: messages leave.
@@ -73,6 +79,15 @@ impl Drop for Server {
             let _ = self.child.kill();
         }
     }
+}
+
+/// Resident memory of a process.
+pub fn resident_mebibytes(process: u32) -> Result<f64> {
+    let status = fs::read_to_string(format!("/proc/{process}/status"))?;
+    let line =
+        status.lines().find_map(|line| line.strip_prefix("VmRSS:")).context("the kernel tells no VmRSS")?;
+    let kibibytes: f64 = line.trim().trim_end_matches(" kB").parse()?;
+    Ok(kibibytes / 1024.0)
 }
 
 /// A port on loopback that nobody uses now.

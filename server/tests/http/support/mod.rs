@@ -13,8 +13,12 @@ mod browser;
 mod content;
 pub mod gateway;
 pub mod log;
+#[path = "../../../xtask/src/devices/passkey.rs"]
+mod passkey;
 mod people;
 pub mod phone;
+#[path = "../../../xtask/src/devices/phone.rs"]
+mod phone_key;
 #[path = "../../../store/tests/support/scratch.rs"]
 mod scratch;
 mod security_key;

@@ -2,16 +2,14 @@
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use data_encoding::{BASE64URL_NOPAD, HEXLOWER};
+use data_encoding::BASE64URL_NOPAD;
 use hyper::Method;
-use p256::ecdsa::signature::Signer as _;
-use p256::ecdsa::{Signature, SigningKey};
 use regain_core::method::Method as Way;
 use regain_core::time::Timestamp;
 use regain_store::{Device, User};
 use serde_json::{Value, json};
-use sha2::{Digest as _, Sha256};
 
+use super::phone_key::PhoneKey;
 use super::{Browser, Reply, TestApp};
 
 static NONCE: AtomicU64 = AtomicU64::new(0);
@@ -19,7 +17,7 @@ static NONCE: AtomicU64 = AtomicU64::new(0);
 /// A phone with the app open.
 pub struct Phone<'a> {
     app: &'a TestApp,
-    key: SigningKey,
+    key: PhoneKey,
     pub browser: Browser,
     pub device: Option<String>,
 }
@@ -30,32 +28,21 @@ pub type Signed = Vec<(&'static str, String)>;
 impl<'a> Phone<'a> {
     /// A phone that nobody knows.
     pub fn new(app: &'a TestApp) -> Self {
-        let key =
-            SigningKey::from_slice(app.engine.new_seed().expose().repeat(2).get(..32).unwrap()).unwrap();
+        let key = PhoneKey::new(&app.engine.new_seed().expose().repeat(2)[..32]).unwrap();
         let mut browser = app.browser();
         browser.address = "198.51.100.7".to_owned();
         Self { app, key, browser, device: None }
     }
 
     pub fn public_key(&self) -> Vec<u8> {
-        self.key.verifying_key().to_sec1_bytes().to_vec()
+        self.key.public()
     }
 
     /// Signs a call as of now, or as of another time.
     pub fn sign(&self, method: &str, path: &str, body: &str, at: Timestamp) -> Signed {
         let time = at.micros() / 1_000;
         let nonce = format!("nonce-{:020}", NONCE.fetch_add(1, Ordering::Relaxed));
-        let digest = HEXLOWER.encode(&Sha256::digest(body.as_bytes()));
-        let text = format!("regain authenticator 1\n{method}\n{path}\n{time}\n{nonce}\n{digest}");
-        let signature: Signature = self.key.sign(text.as_bytes());
-        let mut headers = vec![
-            ("x-regain-time", time.to_string()),
-            ("x-regain-nonce", nonce),
-            ("x-regain-signature", BASE64URL_NOPAD.encode(&signature.to_bytes())),
-            ("content-type", "application/json".to_owned()),
-        ];
-        headers.extend(self.device.clone().map(|device| ("x-regain-device", device)));
-        headers
+        self.key.sign((method, path, body), self.device.as_deref(), time, nonce)
     }
 
     /// Sends a call with this signature.

@@ -1,5 +1,7 @@
 //! A measured number beside its budget.
 
+use crate::table;
+
 /// One line of the table.
 #[derive(Debug)]
 pub struct Figure {
@@ -53,14 +55,7 @@ fn rounded(value: f64) -> String {
 
 /// The table: figure, budget, verdict.
 pub fn table(figures: &[Figure]) -> String {
-    let head = ["Figure", "Budget", "Verdict"].map(str::to_owned);
-    let rows: Vec<[String; 3]> = std::iter::once(head).chain(figures.iter().map(Figure::cells)).collect();
-    let width = |column: usize| rows.iter().map(|row| row[column].chars().count()).max().unwrap_or_default();
-    let (first, second) = (width(0), width(1));
-    let line = |row: &[String; 3]| {
-        format!("{:first$} | {:second$} | {}", row[0], row[1], row[2]).trim_end().to_owned()
-    };
-    rows.iter().map(line).collect::<Vec<_>>().join("\n")
+    table::of(["Figure", "Budget", "Verdict"], figures.iter().map(Figure::cells))
 }
 
 #[cfg(test)]

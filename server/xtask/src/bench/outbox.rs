@@ -1,8 +1,8 @@
 //! The outbox: how fast a queue drains, and what becomes of it when the first provider is down.
 
 use std::ffi::OsStr;
-use std::fmt::Write as _;
 use std::fs;
+use std::net::Ipv4Addr;
 use std::path::Path;
 use std::process::Command;
 use std::thread;
@@ -10,11 +10,12 @@ use std::time::Duration;
 
 use anyhow::{Result, ensure};
 
-use super::browser::{Browser, input, solve};
 use super::figure::{Budget, Figure};
 use super::running::Running;
 use super::sink::{self, Arrived};
+use crate::browser::{Browser, input, solve};
 use crate::clock;
+use crate::people::{Person, bulk_file};
 use crate::process::Run;
 use crate::server::{Server, free_port};
 use crate::workspace::Workspace;
@@ -43,7 +44,6 @@ pub fn drain(workspace: &Workspace, _: &Running) -> Result<Vec<Figure>> {
         ("REGAIN_LISTEN", OsStr::new(&listen)),
         ("REGAIN_DATA_DIR", data.path().as_os_str()),
         ("REGAIN_DEMO_PASSWORD", OsStr::new(PASSWORD)),
-        ("REGAIN_TRUSTED_PROXIES", OsStr::new("127.0.0.1")),
         ("REGAIN_GATEWAY_NETWORKS", OsStr::new("127.0.0.0/8")),
         ("REGAIN_SMTP_URL", OsStr::new(&mail)),
         // An outage is part of it; a warning for each mail would hide the table.
@@ -84,13 +84,14 @@ fn prepare(
     let mut server = Server::start(binary, &[], variables)?;
     server.wait_until_ready(port)?;
     let file = folder.join("people.csv");
-    fs::write(&file, people()?)?;
+    fs::write(&file, bulk_file(&(0..TOLD + CODES).map(person).collect::<Vec<_>>()))?;
     regain(binary, variables, &["user", "import", &file.to_string_lossy()])?;
     for person in 0..TOLD {
         regain(binary, variables, &["role", "grant", &upn(person), "global_administrator"])?;
     }
     regain(binary, variables, &["policy", "set", "scope", "all"])?;
-    let mut admin = Browser::new(port, "198.51.100.1".to_owned());
+    let mut admin = Browser::new(port, Ipv4Addr::LOCALHOST);
+    admin.get("/signin")?;
     let fields = [("step", "password"), ("username", "admin@contoso.example"), ("password", PASSWORD)];
     admin.post("/signin", &fields)?;
     for gateway in gateways {
@@ -109,26 +110,14 @@ fn prepare(
     server.stop()
 }
 
-fn people() -> Result<String> {
-    let mut file = String::from(
-        "version:v1.0\nName [displayName] Required,User name [userPrincipalName] Required,\
-         Initial password [passwordProfile] Required,Block sign in (Yes/No) [accountEnabled] Required,\
-         Mobile phone [mobile],Alternate email [otherMails]\n",
-    );
-    for person in 0..TOLD + CODES {
-        // Who is mailed has one address; who resets has a number beside it.
-        let ways = if person < TOLD { ",".to_owned() } else { format!("{},{}", mobile(person), upn(person)) };
-        writeln!(file, "Person {person},{},Initial-{person}-password,No,{ways}", upn(person))?;
-    }
-    Ok(file)
+/// Who is mailed has one address; who resets has a number beside it.
+fn person(number: usize) -> Person {
+    let person = Person::reachable(upn(number), number);
+    if number < TOLD { Person { mobile: String::new(), email: String::new(), ..person } } else { person }
 }
 
 fn upn(person: usize) -> String {
     format!("person{person}@contoso.example")
-}
-
-fn mobile(person: usize) -> String {
-    format!("+1 425555{:04}", 200 + person)
 }
 
 fn regain(binary: &Path, variables: &Variables<'_>, arguments: &[&str]) -> Result<String> {
@@ -155,15 +144,16 @@ fn until(arrived: &Arrived, messages: usize) {
 /// One person after the other asks for a text message; the longest time from the press of *Text* until it arrived.
 fn slowest_code(port: u16, texts: &Arrived) -> Result<Duration> {
     let mut slowest = Duration::ZERO;
-    for person in TOLD..TOLD + CODES {
-        let mut browser = Browser::new(port, format!("198.51.100.{person}"));
+    for (person, last) in (TOLD..TOLD + CODES).zip(1..) {
+        let mut browser = Browser::new(port, Ipv4Addr::new(127, 1, 0, last));
         let page = browser.get("/reset")?.body;
-        let (captcha, solution, upn) = (input(&page, "captcha")?, solve(&page)?, upn(person));
+        let (captcha, solution) = (input(&page, "captcha")?, solve(&page)?);
+        let Person { upn, mobile, .. } = self::person(person);
         browser.post("/reset", &[("username", &upn), ("captcha", &captcha), ("solution", &solution)])?;
         browser.post("/reset/why", &[("intent", "reset")])?;
         browser.post("/reset/method", &[("method", "mobile_phone")])?;
         let (begin, before) = (clock::now(), texts.messages());
-        browser.post("/reset/phone", &[("phone", &mobile(person))])?;
+        browser.post("/reset/phone", &[("phone", &mobile)])?;
         until(texts, before + 1);
         slowest = slowest.max(begin.elapsed());
     }

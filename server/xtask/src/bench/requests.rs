@@ -1,16 +1,18 @@
 //! How many requests a first visit takes.
 
+use std::net::Ipv4Addr;
+
 use anyhow::Result;
 
-use super::browser::Browser;
 use super::figure::{Budget, Figure};
 use super::running::Running;
+use crate::browser::Browser;
 use crate::bundle::manifest;
 use crate::workspace::Workspace;
 
 /// The page, what its HTML names, and what the boot script then loads: the module.
 pub fn first_load(workspace: &Workspace, running: &Running) -> Result<Vec<Figure>> {
-    let page = Browser::new(running.port, "198.51.100.1".to_owned()).get("/reset?administrator")?.body;
+    let page = Browser::new(running.port, Ipv4Addr::LOCALHOST).get("/reset?administrator")?.body;
     let named = ["<link rel=\"stylesheet\"", "<link rel=\"icon\"", "<script", "<img"];
     let by_html: usize = named.iter().map(|tag| page.matches(tag).count()).sum();
     let entries = manifest(&workspace.site())?;

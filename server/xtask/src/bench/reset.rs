@@ -1,11 +1,7 @@
 //! Whole resets with two methods, beside the rate at which this machine can hash.
 
 use std::collections::HashMap;
-use std::ffi::OsStr;
-use std::fmt::Write as _;
-use std::fs;
-use std::path::Path;
-use std::process::Command;
+use std::net::Ipv4Addr;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::thread;
@@ -13,14 +9,14 @@ use std::time::Duration;
 
 use anyhow::{Context, Result, anyhow, ensure};
 use argon2::Argon2;
-use serde::Deserialize;
 
-use super::browser::{Browser, input, solve};
 use super::figure::{Budget, Figure};
 use super::running::Running;
+use crate::browser::{Browser, input, solve};
 use crate::clock;
-use crate::process::Run;
-use crate::server::{Server, free_port};
+use crate::demo_outbox::{code, key, messages};
+use crate::organisation::Organisation;
+use crate::people::Person;
 use crate::workspace::Workspace;
 
 const PEOPLE: usize = 100;
@@ -33,18 +29,11 @@ const NEW_PASSWORD: &str = "seven moons over a quiet harbour";
 
 /// Resets per second over the hashes per second.
 pub fn whole(workspace: &Workspace, _: &Running) -> Result<Vec<Figure>> {
-    let data = tempfile::tempdir()?;
-    let port = free_port()?;
-    let listen = format!("127.0.0.1:{port}");
-    let binary = workspace.target("release/regain");
-    let variables = [
-        ("REGAIN_LISTEN", OsStr::new(&listen)),
-        ("REGAIN_DATA_DIR", data.path().as_os_str()),
-        ("REGAIN_TRUSTED_PROXIES", OsStr::new("127.0.0.1")),
-    ];
-    let mut server = Server::start(&binary, &[], &variables)?;
-    server.wait_until_ready(port)?;
-    prepare(&binary, data.path(), &variables)?;
+    let organisation = Organisation::start(&workspace.target("release/regain"))?;
+    let port = organisation.port;
+    organisation
+        .import(&(0..PEOPLE).map(|person| Person::reachable(upn(person), person)).collect::<Vec<_>>())?;
+    organisation.regain(&["policy", "set", "scope", "all"])?;
     thread::sleep(HARDENING);
 
     let hashes = hashes_per_second()?;
@@ -58,42 +47,8 @@ pub fn whole(workspace: &Workspace, _: &Running) -> Result<Vec<Figure>> {
     ])
 }
 
-/// People with an address and a number, and a policy that lets all of them reset with both.
-fn prepare(binary: &Path, folder: &Path, variables: &[(&str, &OsStr)]) -> Result<()> {
-    let mut file = String::from(
-        "version:v1.0\nName [displayName] Required,User name [userPrincipalName] Required,\
-         Initial password [passwordProfile] Required,Block sign in (Yes/No) [accountEnabled] Required,\
-         Mobile phone [mobile],Alternate email [otherMails]\n",
-    );
-    for person in 0..PEOPLE {
-        writeln!(
-            file,
-            "Person {person},{},Initial-{person}-password,No,{},{}",
-            upn(person),
-            mobile(person),
-            email(person)
-        )?;
-    }
-    let people = folder.join("people.csv");
-    fs::write(&people, file)?;
-    let commands: [&[&OsStr]; 2] =
-        [&["user", "import"].map(OsStr::new), &["policy", "set", "scope", "all"].map(OsStr::new)];
-    for (arguments, file) in commands.into_iter().zip([Some(&people), None]) {
-        Command::new(binary).args(arguments).args(file).envs(variables.iter().copied()).read()?;
-    }
-    Ok(())
-}
-
 fn upn(person: usize) -> String {
     format!("person{person}@contoso.example")
-}
-
-fn email(person: usize) -> String {
-    format!("person{person}@mail.example")
-}
-
-fn mobile(person: usize) -> String {
-    format!("+1 425555{:04}", 200 + person)
 }
 
 /// A reset whose CAPTCHA is solved and not yet sent: the puzzle is the browser's work.
@@ -106,18 +61,18 @@ struct Walk {
 
 impl Walk {
     fn begin(port: u16, person: usize) -> Result<Self> {
-        let mut browser = Browser::new(port, format!("198.51.100.{}", person + 1));
+        let mut browser = Browser::new(port, Ipv4Addr::new(127, 1, 0, u8::try_from(person)?));
         let page = browser.get("/reset")?.body;
         Ok(Self { browser, person, captcha: input(&page, "captcha")?, solution: solve(&page)? })
     }
 
     fn finish(mut self, codes: &Codes) -> Result<()> {
-        let (upn, mobile) = (upn(self.person), mobile(self.person));
+        let Person { upn, mobile, email, .. } = Person::reachable(upn(self.person), self.person);
         let start = [("username", upn.as_str()), ("captcha", &self.captcha), ("solution", &self.solution)];
         self.browser.post("/reset", &start)?;
         self.browser.post("/reset/why", &[("intent", "reset")])?;
         self.browser.post("/reset/method", &[("method", "email")])?;
-        let code = codes.wait_for(&email(self.person))?;
+        let code = codes.wait_for(&email)?;
         self.browser.post("/reset/verify", &[("code", &code)])?;
         self.browser.post("/reset/method", &[("method", "mobile_phone")])?;
         self.browser.post("/reset/phone", &[("phone", &mobile)])?;
@@ -175,17 +130,11 @@ struct Codes {
     stopped: Mutex<bool>,
 }
 
-#[derive(Deserialize)]
-struct Message {
-    to: Vec<String>,
-    text: String,
-}
-
 impl Codes {
     fn read(&self, port: u16) -> Result<()> {
-        let mut browser = Browser::new(port, "198.51.100.254".to_owned());
+        let mut browser = Browser::new(port, Ipv4Addr::LOCALHOST);
         while !*self.stopped.lock().unwrap_or_else(PoisonError::into_inner) {
-            let messages: Vec<Message> = serde_json::from_str(&browser.get("/demo/outbox.json")?.body)?;
+            let messages = messages(&mut browser)?;
             let found = messages
                 .iter()
                 .rev()
@@ -210,16 +159,6 @@ impl Codes {
         }
         Err(anyhow!("no code for {to}"))
     }
-}
-
-/// Numbers are written with and without spaces.
-fn key(to: &str) -> String {
-    to.replace(' ', "")
-}
-
-/// The only run of six to eight digits.
-fn code(text: &str) -> Option<String> {
-    text.split(|c: char| !c.is_ascii_digit()).find(|run| (6..=8).contains(&run.len())).map(ToOwned::to_owned)
 }
 
 /// What the product hashes with (19 MiB, two passes), on every core at once, memory reused.

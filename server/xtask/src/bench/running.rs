@@ -1,18 +1,17 @@
 //! The release build at work: start, memory, the weight of a page.
 
 use std::ffi::OsStr;
-use std::fs;
 use std::path::Path;
 use std::time::Duration;
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Result, ensure};
 use tempfile::TempDir;
 
 use super::bundle::{kilobytes, small};
 use super::figure::{Budget, Figure};
 use crate::clock;
 use crate::http::Connection;
-use crate::server::{Server, free_port};
+use crate::server::{Server, free_port, resident_mebibytes};
 use crate::workspace::Workspace;
 
 /// A server in demo mode on a database of its own.
@@ -58,11 +57,8 @@ pub fn start(_: &Workspace, running: &Running) -> Result<Vec<Figure>> {
 
 /// Resident memory before any work.
 pub fn memory(_: &Workspace, running: &Running) -> Result<Vec<Figure>> {
-    let status = fs::read_to_string(format!("/proc/{}/status", running.server.id()))?;
-    let line =
-        status.lines().find_map(|line| line.strip_prefix("VmRSS:")).context("the kernel tells no VmRSS")?;
-    let kibibytes: f64 = line.trim().trim_end_matches(" kB").parse()?;
-    Ok(vec![Figure::new("Resident memory, idle", kibibytes / 1024.0, "MiB", Budget::AtMost(40.0))])
+    let mebibytes = resident_mebibytes(running.server.id())?;
+    Ok(vec![Figure::new("Resident memory, idle", mebibytes, "MiB", Budget::AtMost(40.0))])
 }
 
 /// `/reset`, with its form, as the server sends it, with the style sheet.

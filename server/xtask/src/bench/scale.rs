@@ -3,16 +3,17 @@
 use std::ffi::OsStr;
 use std::fs::File;
 use std::io::{BufWriter, Write as _};
+use std::net::Ipv4Addr;
 use std::path::Path;
 use std::process::Command;
 use std::time::Duration;
 
 use anyhow::{Context, Result, ensure};
 
-use super::browser::Browser;
 use super::figure::{Budget, Figure};
 use super::load::Load;
 use super::running::Running;
+use crate::browser::Browser;
 use crate::clock;
 use crate::process::Run;
 use crate::server::{Server, free_port};
@@ -74,7 +75,8 @@ fn write_people(file: &Path) -> Result<()> {
 }
 
 fn signed_in(port: u16) -> Result<Browser> {
-    let mut browser = Browser::new(port, "198.51.100.1".to_owned());
+    let mut browser = Browser::new(port, Ipv4Addr::LOCALHOST);
+    browser.get("/signin")?;
     let fields = [("step", "password"), ("username", "admin@contoso.example"), ("password", PASSWORD)];
     browser.post("/signin", &fields)?;
     Ok(browser)

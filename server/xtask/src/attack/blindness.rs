@@ -1,0 +1,153 @@
+//! Known and unknown names, in random order, told apart by a trained classifier: no better than chance.
+
+mod even;
+mod journeys;
+mod judge;
+mod names;
+mod observe;
+mod visitor;
+
+use std::collections::{BTreeMap, HashMap};
+use std::net::Ipv4Addr;
+use std::path::Path;
+use std::thread;
+
+use anyhow::{Context, Result, anyhow};
+
+use super::classifier::{Pair, Seen};
+use super::finding::Finding;
+use super::random::Random;
+use crate::organisation::Organisation;
+use crate::say;
+use journeys::{ALL, Journey, People};
+use judge::Judged;
+use names::Names;
+use observe::Usual;
+use visitor::Visitor;
+
+/// So many pairs are prepared before they walk: their puzzles must not disturb what is measured, nor run out meanwhile.
+const BATCH: usize = 50;
+
+/// What each step of a journey answered to each pair.
+type Surfaces = BTreeMap<String, Vec<Pair>>;
+
+/// All journeys, and whether the classifier would have found anything.
+pub fn measure(binary: &Path, pairs: usize) -> Result<Vec<Finding>> {
+    let mut ground = Ground::prepare(binary, pairs)?;
+    let mut findings = Vec::new();
+    for journey in &ALL {
+        say::step(&format!("{}: {pairs} known and {pairs} unknown names", journey.name));
+        let surfaces = ground.walk(journey, &Names::FIRST)?;
+        let mut judged = judge::each(&surfaces);
+        if judged.iter().any(Judged::is_suspect) {
+            say::step(&format!("{}: once more, with other names", journey.name));
+            let again = ground.walk(journey, &Names::AGAIN)?;
+            judge::again(&mut judged, &surfaces, &again);
+        }
+        findings.extend(judge::controls(journey.name, &surfaces));
+        findings.extend(judged.into_iter().map(|judged| judged.finding(journey)));
+    }
+    Ok(findings)
+}
+
+/// The organisation, its people, and addresses to come from.
+struct Ground {
+    organisation: Organisation,
+    names: HashMap<People, Names>,
+    random: Random,
+    sources: u32,
+    usual: Usual,
+}
+
+impl Ground {
+    fn prepare(binary: &Path, pairs: usize) -> Result<Self> {
+        let mut organisation = Organisation::start(binary)?;
+        let mut random = Random::fresh();
+        let kinds = [People::Ready, People::Unready];
+        let names = kinds.map(|people| (people, Names::invent(people, pairs, &mut random))).into();
+        let names: HashMap<People, Names> = names;
+        for names in names.values() {
+            organisation.import(&names.people())?;
+        }
+        organisation.regain(&["policy", "set", "scope", "all"])?;
+        // Decoys are fitted to the people at a start.
+        organisation.restart()?;
+        Ok(Self { organisation, names, random, sources: 0, usual: Usual::default() })
+    }
+
+    fn walk(&mut self, journey: &Journey, part: &names::Part) -> Result<Surfaces> {
+        let names = self.names.get(&journey.people).context("names for everybody")?;
+        let mut pairs: Vec<(String, String)> = names.pairs(part).to_vec();
+        self.random.shuffle(&mut pairs);
+        let mut surfaces = Surfaces::new();
+        for batch in pairs.chunks(BATCH) {
+            for (step, pair) in self.walk_batch(journey, batch)? {
+                surfaces.entry(step).or_default().push(pair);
+            }
+        }
+        Ok(surfaces)
+    }
+
+    fn walk_batch(&mut self, journey: &Journey, batch: &[(String, String)]) -> Result<Vec<(String, Pair)>> {
+        let mut visitors = Vec::with_capacity(2 * batch.len());
+        for (pair, (known, unknown)) in batch.iter().enumerate() {
+            for (is_known, name) in [(true, known), (false, unknown)] {
+                visitors.push(((pair, is_known), Visitor::new(self.organisation.port, self.source(), name)));
+            }
+        }
+        prepare(journey, &mut visitors)?;
+        self.random.shuffle(&mut visitors);
+        let mut seen: HashMap<(usize, bool), Vec<(String, Seen)>> = HashMap::new();
+        for (who, mut visitor) in visitors {
+            (journey.walk)(&mut visitor).with_context(|| format!("{}, as {}", journey.name, visitor.name))?;
+            let steps = visitor.steps.into_iter();
+            let see = |step: visitor::Step| {
+                let seen =
+                    self.usual.see(&format!("{}: {}", journey.name, step.what), &step.reply, &visitor.name);
+                (step.what, seen)
+            };
+            seen.insert(who, steps.map(see).collect());
+        }
+        let mut pairs = Vec::new();
+        for pair in 0..batch.len() {
+            let mut walk = |is_known| seen.remove(&(pair, is_known)).unwrap_or_default();
+            pairs.extend(together(walk(true), walk(false)));
+        }
+        Ok(pairs)
+    }
+
+    /// The next of 127.1.0.1 and on: sixteen million are ours.
+    fn source(&mut self) -> Ipv4Addr {
+        self.sources += 1;
+        Ipv4Addr::from(u32::from(Ipv4Addr::new(127, 1, 0, 0)) + self.sources)
+    }
+}
+
+/// On all cores, before anything is measured.
+fn prepare(journey: &Journey, visitors: &mut [((usize, bool), Visitor)]) -> Result<()> {
+    let cores = thread::available_parallelism()?.get();
+    let share = visitors.len().div_ceil(cores).max(1);
+    thread::scope(|scope| {
+        let prepare = |share: &mut [((usize, bool), Visitor)]| {
+            share.iter_mut().try_for_each(|(_, visitor)| (journey.prepare)(visitor))
+        };
+        let workers: Vec<_> =
+            visitors.chunks_mut(share).map(|share| scope.spawn(move || prepare(share))).collect();
+        let mut ended = workers.into_iter().map(thread::ScopedJoinHandle::join);
+        ended.try_for_each(|end| end.map_err(|_| anyhow!("a visitor could not be prepared"))?)
+    })
+}
+
+/// Step by step; a step that only one of them was led to is a difference that nobody needs a classifier for.
+fn together(known: Vec<(String, Seen)>, unknown: Vec<(String, Seen)>) -> Vec<(String, Pair)> {
+    let whole = |steps: &[(String, Seen)]| Seen {
+        numbers: steps.iter().flat_map(|(_, seen)| seen.numbers.clone()).collect(),
+        shapes: steps.iter().flat_map(|(_, seen)| seen.shapes.clone()).collect(),
+    };
+    let mut pairs = vec![(judge::WHOLE.to_owned(), Pair { known: whole(&known), unknown: whole(&unknown) })];
+    for ((step, known), (other, unknown)) in known.into_iter().zip(unknown) {
+        let step = if step == other { step } else { format!("{step} / {other}") };
+        pairs.push((step, Pair { known, unknown }));
+    }
+    pairs
+}
