@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use leptos_meta::{MetaTags, provide_meta_context};
 
+use crate::pages::another::{Another, AnotherPage};
 use crate::pages::error::ErrorPage;
 use crate::routes::App;
 use crate::services::Services;
@@ -22,6 +23,16 @@ pub fn ErrorDocument(
 ) -> impl IntoView {
     provide_meta_context();
     frame(view! { <ErrorPage status/> }.into_any())
+}
+
+/// The document of a form that belongs to another reset or sign-in than its browser has by now.
+#[component]
+pub fn AnotherDocument(
+    /// What the browser has by now.
+    another: Another,
+) -> impl IntoView {
+    provide_meta_context();
+    frame(view! { <AnotherPage another/> }.into_any())
 }
 
 /// Scripts are external modules: nothing blocks, and nothing inline needs an exception.

@@ -1,6 +1,7 @@
 //! Pages, one file for each address.
 
 pub mod admin;
+pub mod another;
 pub mod authenticator;
 pub mod demo;
 pub mod error;

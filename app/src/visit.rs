@@ -26,12 +26,14 @@ pub struct Visit {
     /// `XXXX-XXXX`; the session's when signed in, else the visit's: the browser keeps it from the first page that shows
     /// it. A reset flow has its own.
     pub support_code: String,
-    /// For `<script nonce>`.
+    /// For `<script nonce>`, and the name of this very page in the marks of its forms.
     pub nonce: String,
     /// The signed-in person.
     pub session: Option<Session>,
     /// The token of the reset flow's cookie, unchecked.
     pub flow_token: Option<Secret>,
+    /// Row id of that flow, on addresses whose forms may act on it; never a capability.
+    pub flow_id: Option<String>,
     /// Whether the browser sent any cookie of ours.
     pub keeps_cookies: bool,
     /// What the last POST to this path left: typed values and problems.

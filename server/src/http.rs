@@ -6,6 +6,7 @@ mod body_limit;
 mod captcha;
 mod cookies;
 mod errors;
+mod form_mark;
 mod headers;
 mod health;
 mod hooks;

@@ -56,6 +56,7 @@ pub fn of(engine: &Arc<Engine>) -> Services {
         groups: Arc::clone(engine) as _,
         hardware_tokens: Arc::clone(engine) as _,
         helpdesk: Arc::clone(engine) as _,
+        marks: Arc::clone(engine) as _,
         messages: Arc::clone(engine) as _,
         methods_policy: Arc::clone(engine) as _,
         overview: Arc::clone(engine) as _,

@@ -22,3 +22,13 @@ error-503-heading = We are busy right now
 error-503-lead = Nothing was lost. Try again in a few seconds.
 error-other-heading = We could not do that
 error-other-lead = Nothing was changed. Start from the beginning.
+
+# A form of another tab, whose reset or sign-in is not this browser's any more
+another-reset-heading = This page belongs to an earlier reset
+another-reset-lead = Another reset was begun in this browser, for { $account }. Nothing that you sent on the earlier page was used.
+another-reset-on = Go on with the reset for { $account }
+another-reset-again = Begin a new reset
+another-sign-in-heading = This page belongs to an earlier sign-in
+another-sign-in-lead = In this browser { $name } is signed in now. Nothing that you sent on the earlier page was used.
+another-sign-in-on = Go on as { $name }
+another-sign-in-again = Sign in as somebody else

@@ -10,7 +10,7 @@ use crate::outcome::with_next;
 use crate::services::services;
 use crate::services::sign_in::{PASSWORD_STEP, USERNAME_STEP};
 use crate::text::t;
-use crate::ui::{Button, Field, PasswordField, Purpose, StatusMessage, TextField, UserPage};
+use crate::ui::{Button, Field, PasswordField, PostForm, Purpose, StatusMessage, TextField, UserPage};
 use crate::visit::{Visit, form, visit};
 
 /// Longer names are nobody's.
@@ -39,12 +39,12 @@ fn username_step(visit: &Visit, form: &FormState, next: String) -> impl IntoView
     view! {
         <UserPage heading=t("signin-heading") form=form>
             {status}
-            <form method="post" action="/signin" novalidate>
+            <PostForm action="/signin">
                 <input type="hidden" name="step" value=USERNAME_STEP/>
                 <input type="hidden" name="next" value=next/>
                 <TextField field=username label=t("signin-username") hint=t("signin-username-hint") purpose=Purpose::SignInName/>
                 <div class="actions"><Button label=t("signin-next")/></div>
-            </form>
+            </PostForm>
             {help(&typed)}
         </UserPage>
     }
@@ -59,13 +59,13 @@ fn password_step(form: &FormState, next: String) -> impl IntoView + use<> {
     let password = Field::of(form, "password");
     view! {
         <UserPage heading=t("signin-password-heading") lead=username.clone() form=form back=back>
-            <form method="post" action="/signin" novalidate>
+            <PostForm action="/signin">
                 <input type="hidden" name="step" value=PASSWORD_STEP/>
                 <input type="hidden" name="next" value=next/>
                 <UsernameForManagers name="username" value=username/>
                 <PasswordField field=password label=t("signin-password")/>
                 <div class="actions"><Button label=t("signin-submit")/></div>
-            </form>
+            </PostForm>
             {help}
             {pass}
         </UserPage>

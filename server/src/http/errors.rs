@@ -5,12 +5,13 @@ use std::sync::Arc;
 use axum::body::Body;
 use axum::extract::Request;
 use axum::response::Response;
-use http::{StatusCode, header};
+use http::{HeaderValue, StatusCode, header};
 use leptos::nonce::Nonce;
-use leptos::prelude::provide_context;
+use leptos::prelude::{IntoView, provide_context};
 use leptos_axum::render_app_async_with_context;
-use regain_app::document::{ErrorDocument, ErrorDocumentProps};
+use regain_app::document::{AnotherDocument, AnotherDocumentProps, ErrorDocument, ErrorDocumentProps};
 use regain_app::outcome::{FAILED, OWN_PAGE};
+use regain_app::pages::another::Another;
 use regain_app::visit::Visit;
 
 use crate::engine::Engine;
@@ -42,6 +43,25 @@ pub(super) async fn failure_page(engine: &Arc<Engine>, status: StatusCode, visit
     {
         tracing::error!(support_code = visit.support_code, path = visit.path, %status, "a request failed");
     }
+    let code = status.as_u16();
+    page(engine, status, visit, move || ErrorDocument(ErrorDocumentProps { status: code })).await
+}
+
+/// The page of a form that belongs to another reset or sign-in than its browser has by now.
+pub(super) async fn another_page(engine: &Arc<Engine>, visit: &Visit, another: Another) -> Response {
+    let document = move || AnotherDocument(AnotherDocumentProps { another: another.clone() });
+    let mut response = page(engine, StatusCode::FORBIDDEN, Some(visit.clone()), document).await;
+    response.headers_mut().insert(OWN_PAGE, HeaderValue::from_static("1"));
+    response
+}
+
+/// A page that answers whatever address was asked for.
+async fn page<V: IntoView + 'static>(
+    engine: &Arc<Engine>,
+    status: StatusCode,
+    visit: Option<Visit>,
+    document: impl Fn() -> V + Clone + Send + Sync + 'static,
+) -> Response {
     let services = services::of(engine);
     let context = move || {
         provide_context(services.clone());
@@ -50,10 +70,8 @@ pub(super) async fn failure_page(engine: &Arc<Engine>, status: StatusCode, visit
             provide_context(visit);
         }
     };
-    let code = status.as_u16();
-    let page =
-        render_app_async_with_context(context, move || ErrorDocument(ErrorDocumentProps { status: code }));
-    let mut response = page(Request::new(Body::empty())).await;
+    let render = render_app_async_with_context(context, document);
+    let mut response = render(Request::new(Body::empty())).await;
     *response.status_mut() = status;
     response
 }

@@ -21,7 +21,8 @@ use tower_http::csrf::CsrfLayer;
 use tower_http::timeout::TimeoutLayer;
 
 use super::{
-    assets, authenticator, body_limit, captcha, headers, health, hooks, logo, panics, visit, well_known,
+    assets, authenticator, body_limit, captcha, form_mark, headers, health, hooks, logo, panics, visit,
+    well_known,
 };
 use crate::engine::Engine;
 use crate::services;
@@ -33,12 +34,12 @@ const DEADLINE: Duration = Duration::from_secs(15);
 pub fn router(engine: &Arc<Engine>) -> Router {
     let services = services::of(engine);
     let pages = pages(services.clone());
+    let forms = pages.merge(services::routes());
     let router = Router::new()
-        .merge(pages)
+        .merge(forms.route_layer(from_fn_with_state(Arc::clone(engine), form_mark::judge)))
         .route("/reset/captcha.png", get(captcha::picture))
         .route("/reset/captcha.wav", get(captcha::sound))
         .merge(well_known::routes())
-        .merge(services::routes())
         .merge(authenticator::routes())
         .with_state(Arc::clone(engine));
     #[cfg(feature = "test-seams")]

@@ -7,8 +7,9 @@ use std::sync::Arc;
 use axum::extract::{ConnectInfo, Request, State};
 use axum::middleware::Next;
 use axum::response::Response;
-use data_encoding::BASE64_NOPAD;
+use data_encoding::BASE64URL_NOPAD;
 use http::{HeaderMap, Method, header};
+use regain_app::form_mark::Subject;
 use regain_app::outcome::SHOWS_CODE;
 use regain_app::text::Locale;
 use regain_app::visit::{Session, Visit};
@@ -43,10 +44,14 @@ pub(super) async fn make_visit(
     let headers = request.headers();
     let path = request.uri().path().to_owned();
     let received = cookies::read(&engine, headers, &path);
-    let session = match load_session(&engine, received.session.as_ref()).await {
-        Ok(session) => session,
+    let loaded = async {
+        let session = load_session(&engine, received.session.as_ref()).await?;
+        Ok::<_, regain_store::Error>((session, load_flow(&engine, received.flow.as_ref(), &path).await?))
+    };
+    let (session, flow_id) = match loaded.await {
+        Ok(loaded) => loaded,
         Err(error) => {
-            tracing::error!(%error, "the session cannot be read");
+            tracing::error!(%error, "what the cookies name cannot be read");
             return failure_page(&engine, http::StatusCode::SERVICE_UNAVAILABLE, None).await;
         }
     };
@@ -65,6 +70,7 @@ pub(super) async fn make_visit(
         nonce: nonce(&engine),
         session: session.map(|(session, _)| session),
         flow_token: received.flow,
+        flow_id,
         keeps_cookies: received.any,
         form: received.form,
         demo: engine.demo,
@@ -137,6 +143,14 @@ async fn load_session(engine: &Engine, token: Option<&Secret>) -> Result<Option<
     Ok(Some((session, row.support_code)))
 }
 
+/// The flow of the cookie, where forms may act on it.
+async fn load_flow(engine: &Engine, token: Option<&Secret>, path: &str) -> Result<Option<String>> {
+    let acts = matches!(Subject::of(path), Subject::Flow | Subject::Visitor);
+    let Some(token) = token.filter(|_| acts) else { return Ok(None) };
+    let flow = engine.store.read().await?.flow(&token_hash(token.expose())).await?;
+    Ok(flow.map(|flow| flow.id.to_string()))
+}
+
 fn client(headers: &HeaderMap) -> String {
     let text = headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or_default();
     text.chars().filter(|c| !c.is_control()).take(CLIENT_CHARS).collect()
@@ -158,5 +172,5 @@ fn preferred(headers: &HeaderMap) -> Locale {
 fn nonce(engine: &Engine) -> String {
     let mut bytes = [0; 18];
     engine.entropy.fill(&mut bytes);
-    BASE64_NOPAD.encode(&bytes)
+    BASE64URL_NOPAD.encode(&bytes)
 }

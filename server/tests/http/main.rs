@@ -15,6 +15,7 @@ mod directory;
 mod every_answer;
 mod expiry;
 mod forbidden;
+mod forms;
 mod gateways;
 mod hardware_tokens;
 mod help;

@@ -6,7 +6,7 @@ use super::{MAX_PREFILL, with_username};
 use crate::outcome::end_page;
 use crate::services::services;
 use crate::text::t;
-use crate::ui::{Button, ButtonLink, Ending, Form, Look, Purpose, TextField, UserPage};
+use crate::ui::{Button, ButtonLink, Ending, Form, Look, PostForm, Purpose, TextField, UserPage};
 use crate::visit::{form, visit};
 
 /// The address.
@@ -36,13 +36,13 @@ fn page(form: Form, prefill: String, next: String) -> impl IntoView {
     let back = with_username("/signin", &username.value());
     view! {
         <UserPage heading=t("pass-use") lead=t("pass-use-lead") form back>
-            <form method="post" action=PATH novalidate autocomplete="off">
+            <PostForm action=PATH autofill=false>
                 <input type="hidden" name="next" value=next/>
                 <TextField field=username label=t("signin-username") purpose=Purpose::Username/>
                 <TextField field=form.field("pass") label=t("pass-field") hint=t("pass-field-hint")
                     purpose=Purpose::SavedCode/>
                 <div class="actions"><Button label=t("signin-submit")/></div>
-            </form>
+            </PostForm>
             <div class="more"><a href="/help">{t("ui-contact")}</a></div>
         </UserPage>
     }

@@ -10,7 +10,7 @@ use crate::services::services;
 use crate::services::sign_in::{FactorChoice, VerifyView};
 use crate::text::{t, t_args};
 use crate::ui::{
-    Button, ButtonLink, Choice, CodeField, Ending, Form, Look, PasskeyAct, PasskeyForm, PushPanel,
+    Button, ButtonLink, Choice, CodeField, Ending, Form, Look, PasskeyAct, PasskeyForm, PostForm, PushPanel,
     RadioCards, Resend, UserPage,
 };
 use crate::visit::{form, visit};
@@ -57,12 +57,10 @@ fn code(factor: FactorChoice, others: bool, wait: u32, form: Form, next: String)
     });
     view! {
         <UserPage heading=t("verify-heading") lead=lead(&factor, "code") form=form>
-            <form method="post" action="/signin/verify" novalidate>
-                <input type="hidden" name="factor" value=factor.id.clone()/>
-                <input type="hidden" name="next" value=next.clone()/>
+            <PostForm action="/signin/verify" hidden=vec![("factor", factor.id.clone()), ("next", next.clone())]>
                 <CodeField field=form.field("code") hint=hint/>
                 <div class="actions"><Button label=t("signin-next")/></div>
-            </form>
+            </PostForm>
             <div class="more">{resend}{another_way(others, &next)}<SignOut/></div>
         </UserPage>
     }
@@ -72,11 +70,9 @@ fn send(factor: FactorChoice, others: bool, form: Form, next: String) -> impl In
     let label = t(if factor.method == Method::AppNotification { "push-send" } else { "verify-send" });
     view! {
         <UserPage heading=t("verify-heading") lead=lead(&factor, "send") form=form>
-            <form method="post" action="/signin/verify/send" novalidate>
-                <input type="hidden" name="factor" value=factor.id.clone()/>
-                <input type="hidden" name="next" value=next.clone()/>
+            <PostForm action="/signin/verify/send" hidden=vec![("factor", factor.id.clone()), ("next", next.clone())]>
                 <div class="actions"><Button label=label/></div>
-            </form>
+            </PostForm>
             <div class="more">{another_way(others, &next)}<SignOut/></div>
         </UserPage>
     }
@@ -111,11 +107,9 @@ fn passkey(
         }
         .into_any(),
         None => view! {
-            <form method="post" action="/signin/verify/send" novalidate>
-                <input type="hidden" name="factor" value=factor.id.clone()/>
-                <input type="hidden" name="next" value=next/>
+            <PostForm action="/signin/verify/send" hidden=vec![("factor", factor.id.clone()), ("next", next.clone())]>
                 <div class="actions"><Button label=t("passkey-begin")/></div>
-            </form>
+            </PostForm>
         }
         .into_any(),
     };

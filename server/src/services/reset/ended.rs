@@ -1,6 +1,7 @@
 //! Pages of flows that are over.
 
 use regain_app::outcome::{Answer, Cookie, Failure, Outcome};
+use regain_app::pages::another::Another;
 use regain_app::services::reset::{DoneView, Stopped, StoppedView};
 use regain_app::visit::Visit;
 use regain_core::flow::{Intent, Step};
@@ -30,6 +31,14 @@ impl Engine {
             return Ok(Err(place.path()));
         }
         Ok(Ok(StoppedView { support_code: Some(standing.flow.support_code.clone()), why: why(&standing) }))
+    }
+
+    /// The reset that this browser has by now, for whoever sends a form of another.
+    pub(crate) async fn reset_of(&self, visit: &Visit) -> Result<Another, Failure> {
+        let mut tx = self.store.read().await.map_err(failure)?;
+        let standing = self.standing(&mut *tx, visit).await.map_err(failure)?.ok_or(Failure::NotFound)?;
+        let path = standing.place().path();
+        Ok(Another::Reset { account: standing.flow.typed, support_code: standing.flow.support_code, path })
     }
 
     pub(super) async fn reset_cancel(&self, visit: &Visit) -> Answer {

@@ -2,10 +2,9 @@
 
 use leptos::prelude::*;
 
-use super::id_field;
 use crate::services::people::UserView;
 use crate::text::t;
-use crate::ui::{Button, Form, Panel, Purpose, TextField};
+use crate::ui::{Button, Form, Panel, PostForm, Purpose, TextField};
 
 /// The form, with what the signed-in person may not change switched off; nothing to save without any right.
 pub(super) fn details(user: &UserView, form: Form) -> impl IntoView + use<> {
@@ -26,10 +25,8 @@ pub(super) fn details(user: &UserView, form: Form) -> impl IntoView + use<> {
     let alternate_email = form.field("alternate_email").or(stored.alternate_email.as_str());
     let save = (user.allowed.manage || user.allowed.methods)
         .then(|| view! { <div class="actions"><Button label=t("ui-save")/></div> });
-    let id = id_field(user);
     view! {
-        <form method="post" action="/admin/users/save" novalidate autocomplete="off">
-            {id}
+        <PostForm action="/admin/users/save" autofill=false hidden=vec![("id", user.id.clone())]>
             <Panel heading=t("people-details")>
                 {names.collect_view()}
                 <TextField field=mail label=t("people-mail") hint=t("people-mail-hint") purpose=Purpose::Email
@@ -41,6 +38,6 @@ pub(super) fn details(user: &UserView, form: Form) -> impl IntoView + use<> {
                     hint=t("people-alternate-email-hint") purpose=Purpose::Email disabled=no_contact/>
                 {save}
             </Panel>
-        </form>
+        </PostForm>
     }
 }
