@@ -11,8 +11,10 @@ use regain_core::secret::Secret;
 
 use crate::ambient;
 
+mod origin;
 mod public_url;
 
+pub use origin::{Origin, is_loopback};
 pub use public_url::PublicUrl;
 
 const KEYS: &[&str] = &[
