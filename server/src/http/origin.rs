@@ -66,9 +66,9 @@ pub(super) async fn judge_host(State(engine): State<Arc<Engine>>, request: Reque
 
 /// Every name that the request carries, and at least one, is a name of this machine.
 fn is_for_this_machine(uri: &Uri, headers: &HeaderMap) -> bool {
-    let named = headers.get_all(header::HOST).iter().map(|line| line.to_str().unwrap_or_default());
+    let lines = headers.get_all(header::HOST).iter().map(|line| line.to_str().unwrap_or_default());
     let names: Vec<&str> =
-        uri.authority().map(http::uri::Authority::as_str).into_iter().chain(named).collect();
+        uri.authority().map(http::uri::Authority::as_str).into_iter().chain(lines).collect();
     let is_ours = |name: &&str| name.parse().is_ok_and(|name: http::uri::Authority| is_loopback(name.host()));
     !names.is_empty() && names.iter().all(is_ours)
 }

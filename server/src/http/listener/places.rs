@@ -21,7 +21,7 @@ pub(in crate::http) enum Seat {
 /// The places of one listener.
 #[derive(Clone)]
 pub(super) struct Places {
-    places: usize,
+    usual: usize,
     share: usize,
     reserve: usize,
     trusted: Arc<[Network]>,
@@ -51,7 +51,7 @@ enum Held {
 impl Places {
     pub(super) fn new(limits: &Limits) -> Self {
         Self {
-            places: limits.places,
+            usual: limits.places,
             share: limits.share,
             reserve: limits.reserve.max(1),
             trusted: limits.trusted.as_slice().into(),
@@ -66,7 +66,7 @@ impl Places {
         let source = (!peer.is_in(&self.trusted)).then(|| peer.key());
         let mut taken = self.taken();
         let had = source.as_ref().and_then(|source| taken.by_source.get(source)).copied().unwrap_or_default();
-        let held = if taken.usual < self.places && had < self.share {
+        let held = if taken.usual < self.usual && had < self.share {
             taken.usual += 1;
             if let Some(source) = &source {
                 taken.by_source.insert(source.clone(), had + 1);
