@@ -6,6 +6,7 @@
     reason = "a test may: the failure is its message"
 )]
 
+mod access;
 mod audit;
 mod authenticator;
 mod change_password;
