@@ -48,7 +48,7 @@ pub(super) async fn guard(State(engine): State<Arc<Engine>>, mut request: Reques
 }
 
 /// A page of ours, and the end of the connection: what else the client sends is not waited for.
-async fn refuse(engine: &Arc<Engine>, status: StatusCode, visit: Option<Visit>) -> Response {
+pub(super) async fn refuse(engine: &Arc<Engine>, status: StatusCode, visit: Option<Visit>) -> Response {
     let nonce = visit.as_ref().map(|visit| visit.nonce.clone());
     let page = tokio::time::timeout(PAGE, failure_page(engine, Told::Status(status), visit)).await;
     let mut response = page.unwrap_or_else(|_| status.into_response());

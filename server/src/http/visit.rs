@@ -20,8 +20,7 @@ use regain_core::time::Duration;
 use regain_store::Result;
 
 use super::cookies;
-use super::edge::UnderWay;
-use super::errors::{Told, failure_page};
+use super::edge::{UnderWay, refuse};
 use crate::crypto::token_hash;
 use crate::engine::Engine;
 use crate::policy;
@@ -48,7 +47,7 @@ pub(super) async fn make_visit(
         Ok(session) => session,
         Err(error) => {
             tracing::error!(%error, "the session cannot be read");
-            return failure_page(&engine, Told::Status(StatusCode::SERVICE_UNAVAILABLE), None).await;
+            return refuse(&engine, StatusCode::SERVICE_UNAVAILABLE, None).await;
         }
     };
     let query = request.uri().query().unwrap_or_default().to_owned();
