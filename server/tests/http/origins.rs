@@ -37,9 +37,9 @@ fn status(answer: &str) -> u16 {
 async fn t97_origin_is_judged_against_the_public_address_and_nothing_else() {
     let app = TestApp::start_configured(false, &[("REGAIN_PUBLIC_URL", OURS)]).await;
     let ours = "Host: id.example.com";
-    for (lines, taken) in [
+    let cases: &[(&[&str], bool)] = &[
         // The right one passes, whatever Host says.
-        (&[ours, "Origin: https://id.example.com"][..], true),
+        (&[ours, "Origin: https://id.example.com"], true),
         (&["Host: inside:3000", "Origin: https://id.example.com", "Sec-Fetch-Site: same-origin"], true),
         (&["Host: evil.example", "Origin: HTTPS://ID.example.COM:443"], true),
         // Another one is refused, though Host agrees and the browser takes the name for ours (DNS rebinding).
@@ -60,9 +60,10 @@ async fn t97_origin_is_judged_against_the_public_address_and_nothing_else() {
         (&[ours, "Sec-Fetch-Site: cross-site"], false),
         (&[ours, "Sec-Fetch-Site: same-site"], false),
         (&[ours, "Origin: https://id.example.com", "Sec-Fetch-Site: cross-site"], false),
-    ] {
+    ];
+    for (lines, taken) in cases {
         let answer = post(app.address, "/signin", lines).await;
-        if taken {
+        if *taken {
             assert_eq!(status(&answer), 303, "{lines:?}: {answer}");
         } else {
             assert_eq!(status(&answer), 403, "{lines:?}: {answer}");
