@@ -18,11 +18,13 @@ pub fn Document() -> impl IntoView {
 /// The document of a request that cannot be answered, whatever its address.
 #[component]
 pub fn ErrorDocument(
-    /// The HTTP status.
-    status: u16,
+    /// What went wrong: the HTTP status, or a name.
+    name: String,
+    /// Where the start page is.
+    home: String,
 ) -> impl IntoView {
     provide_meta_context();
-    frame(view! { <ErrorPage status/> }.into_any())
+    frame(view! { <ErrorPage name home/> }.into_any())
 }
 
 /// The document of a form that belongs to another reset or sign-in than its browser has by now.

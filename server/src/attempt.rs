@@ -12,7 +12,7 @@ use regain_core::password::normalize;
 use regain_core::password::profile::MAX_BYTES;
 use regain_core::secret::Secret;
 use regain_core::time::Timestamp;
-use regain_directory::{HashError, Verdict};
+use regain_directory::{HashError, Place, Verdict};
 use regain_store::{Error, Password, Result, Tx, User};
 use uuid::Uuid;
 
@@ -20,7 +20,7 @@ use crate::account_key::{account_key, account_lock, counter_key};
 use crate::engine::Engine;
 use crate::password_protection;
 use crate::passwords::SIGN_IN_COUNTER;
-use crate::place::{self, place_of};
+use crate::place::{FAMILIAR, place_of};
 use crate::services::{failure, hash_failure};
 
 pub use pass::{RightPass, TriedPass};
@@ -83,6 +83,8 @@ impl Engine {
         key: &str,
         password: &Secret,
     ) -> std::result::Result<Tried, Failure> {
+        // First of all: under a flood who cannot be served costs no query, and nothing is counted for nothing.
+        let place = self.hasher.reserve().map_err(hash_failure)?;
         let subject = Subject::load(self, visit, key).await.map_err(failure)?;
         if password.expose().len() > MAX_BYTES {
             // Nobody's password: not worth a hash.
@@ -93,7 +95,7 @@ impl Engine {
             Counting::Locked(until) => return Ok(Tried::Locked(subject.user, until)),
             Counting::Counted(counted) => counted,
         };
-        let verdict = match subject.compare(self, password).await {
+        let verdict = match subject.compare(&place, password).await {
             Ok(verdict) => verdict,
             Err(error) => {
                 subject.forgive(self, &counted).await.map_err(failure)?;
@@ -150,7 +152,7 @@ impl Subject {
         let password = tx.password(id).await?;
         let place = place_of(&engine.keys, visit.address);
         let named = place.as_deref().unwrap_or_default();
-        let familiar = tx.knows_place(id, named, engine.now().minus(place::FAMILIAR)).await?;
+        let familiar = tx.knows_place(id, named, engine.now().minus(FAMILIAR)).await?;
         Ok(Self {
             what: "sign-in",
             account: account_key(&engine.keys, key),
@@ -190,16 +192,16 @@ impl Subject {
 
     /// Compares, in a time that does not tell whether there is an account, whether it is blocked, or how its password
     /// is stored: the quick verifier of an import takes a hash beside it.
-    async fn compare(&self, engine: &Engine, password: &Secret) -> std::result::Result<Verdict, HashError> {
+    async fn compare(&self, place: &Place, password: &Secret) -> std::result::Result<Verdict, HashError> {
         let blocked = self.user.as_ref().is_none_or(|user| user.blocked);
         let row = self.password.as_ref().filter(|_| !blocked);
         if row.is_some_and(|row| row.imported) {
-            engine.hasher.verify(password, None).await?;
+            place.verify(password, None).await?;
         }
-        engine.hasher.verify(password, row.map(|row| row.verifier.clone())).await
+        place.verify(password, row.map(|row| row.verifier.clone())).await
     }
 
-    /// The machine was too busy to compare: that is nobody's failure.
+    /// The machine could not compare: that is nobody's failure.
     async fn forgive(&self, engine: &Engine, counted: &Counted) -> Result<()> {
         let mut tx = engine.store.write().await?;
         tx.lock(&account_lock(&self.account)).await?;

@@ -118,7 +118,8 @@ pub async fn serve(config: Config, demo: bool) -> anyhow::Result<()> {
         demo_mode::announce(&engine.config, password);
     }
     tracing::info!(%listen, "listening");
-    http::serve(listener, http::router(&engine), stopped()).await;
+    let limits = http::Limits::of_system(&engine.config.trusted_proxies);
+    http::serve_within(limits, listener, http::router(&engine), stopped()).await;
     engine.store.close().await;
     Ok(())
 }

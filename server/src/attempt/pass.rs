@@ -47,6 +47,7 @@ impl Engine {
         key: &str,
         typed: &Secret,
     ) -> std::result::Result<TriedPass, Failure> {
+        let place = self.hasher.reserve().map_err(hash_failure)?;
         let mut subject = Subject::load(self, visit, key).await.map_err(failure)?;
         subject.what = "temporary pass";
         if typed.expose().len() > MAX_BYTES {
@@ -58,7 +59,7 @@ impl Engine {
         };
         let pass = self.usable_pass(subject.user.as_ref()).await.map_err(failure)?;
         let verifier = pass.as_ref().map(|pass| pass.verifier.clone());
-        let verdict = match self.hasher.verify(typed, verifier).await {
+        let verdict = match place.verify(typed, verifier).await {
             Ok(verdict) => verdict,
             Err(error) => {
                 subject.forgive(self, &counted).await.map_err(failure)?;

@@ -17,6 +17,32 @@ use regain_app::visit::Visit;
 use crate::engine::Engine;
 use crate::services;
 
+/// What an error page tells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Told {
+    /// What the status says.
+    Status(StatusCode),
+    /// The form did not come from a page of ours: an answer that is refused for this carries it.
+    Origin,
+}
+
+impl Told {
+    fn status(self) -> StatusCode {
+        match self {
+            Told::Status(status) => status,
+            Told::Origin => StatusCode::FORBIDDEN,
+        }
+    }
+
+    /// The texts are called `error-<name>-…`.
+    fn name(self) -> String {
+        match self {
+            Told::Status(status) => status.as_str().to_owned(),
+            Told::Origin => "origin".to_owned(),
+        }
+    }
+}
+
 /// Replaces the body of a failed page, server function or layer. Answers that bring their own page stay.
 pub(super) async fn replace_failures(engine: &Arc<Engine>, visit: Visit, mut response: Response) -> Response {
     if response.headers_mut().remove(OWN_PAGE).is_some() {
@@ -29,7 +55,8 @@ pub(super) async fn replace_failures(engine: &Arc<Engine>, visit: Visit, mut res
     if !failed && !status.is_client_error() && !status.is_server_error() {
         return response;
     }
-    let mut page = failure_page(engine, status, Some(visit)).await;
+    let told = response.extensions().get().copied().unwrap_or(Told::Status(status));
+    let mut page = failure_page(engine, told, Some(visit)).await;
     if let Some(retry) = response.headers().get(header::RETRY_AFTER) {
         page.headers_mut().insert(header::RETRY_AFTER, retry.clone());
     }
@@ -37,14 +64,20 @@ pub(super) async fn replace_failures(engine: &Arc<Engine>, visit: Visit, mut res
 }
 
 /// The page that tells a failure.
-pub(super) async fn failure_page(engine: &Arc<Engine>, status: StatusCode, visit: Option<Visit>) -> Response {
+pub(super) async fn failure_page(engine: &Arc<Engine>, told: Told, visit: Option<Visit>) -> Response {
+    let status = told.status();
     if let Some(visit) = &visit
         && status.is_server_error()
     {
         tracing::error!(support_code = visit.support_code, path = visit.path, %status, "a request failed");
     }
-    let code = status.as_u16();
-    page(engine, status, visit, move || ErrorDocument(ErrorDocumentProps { status: code })).await
+    let home = match told {
+        // Whoever came here under another name than ours is led back.
+        Told::Origin | Told::Status(StatusCode::MISDIRECTED_REQUEST) => engine.config.public_url.link("/"),
+        Told::Status(_) => "/".to_owned(),
+    };
+    let document = move || ErrorDocument(ErrorDocumentProps { name: told.name(), home: home.clone() });
+    page(engine, status, visit, document).await
 }
 
 /// The page of a form that belongs to another reset or sign-in than its browser has by now.

@@ -15,7 +15,7 @@ use regain_app::pages::another::Another;
 use regain_app::visit::Visit;
 use subtle::ConstantTimeEq as _;
 
-use super::errors::{another_page, failure_page};
+use super::errors::{Told, another_page, failure_page};
 use crate::crypto::Keys;
 use crate::engine::Engine;
 
@@ -60,7 +60,7 @@ async fn refuse(engine: &Arc<Engine>, visit: &Visit, holder: Holder<'_>) -> Resp
     };
     match another {
         Ok(another) => another_page(engine, visit, another).await,
-        Err(failure) => failure_page(engine, failure.status(), Some(visit.clone())).await,
+        Err(failure) => failure_page(engine, Told::Status(failure.status()), Some(visit.clone())).await,
     }
 }
 

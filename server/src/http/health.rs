@@ -8,6 +8,9 @@ use regain_core::time::Duration;
 
 use crate::engine::Engine;
 
+/// What answers on a place of the reserve, too.
+pub(super) const PATHS: [&str; 2] = ["/livez", "/readyz"];
+
 pub(super) async fn live() -> &'static str {
     "ok"
 }

@@ -16,19 +16,13 @@ use regain_app::document::Document;
 use regain_app::routes::App;
 use regain_app::services::Services;
 use regain_app::visit::Visit;
-use regain_core::time::Duration;
-use tower_http::csrf::CsrfLayer;
-use tower_http::timeout::TimeoutLayer;
 
 use super::{
-    assets, authenticator, body_limit, captcha, form_mark, headers, health, hooks, logo, panics, visit,
-    well_known,
+    assets, authenticator, body_limit, captcha, edge, form_mark, headers, health, hooks, logo, origin, panics,
+    visit, well_known,
 };
 use crate::engine::Engine;
 use crate::services;
-
-/// A deadline for the whole request, slow bodies included.
-const DEADLINE: Duration = Duration::from_secs(15);
 
 /// The application.
 pub fn router(engine: &Arc<Engine>) -> Router {
@@ -50,10 +44,12 @@ pub fn router(engine: &Arc<Engine>) -> Router {
         .layer(panics::layer(engine))
         .layer(DefaultBodyLimit::disable())
         .layer(from_fn(body_limit::limit_body))
-        .layer(CsrfLayer::new())
-        .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, DEADLINE))
+        .layer(origin::fetch_metadata())
+        .layer(from_fn_with_state(Arc::clone(engine), origin::judge_origin))
         .layer(from_fn_with_state(Arc::clone(engine), visit::make_visit))
         .merge(without_visit(engine))
+        .layer(from_fn_with_state(Arc::clone(engine), origin::judge_host))
+        .layer(from_fn_with_state(Arc::clone(engine), edge::guard))
 }
 
 /// Assets, health and what gateways call back: they need no visit, only its headers.

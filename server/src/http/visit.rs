@@ -8,7 +8,7 @@ use axum::extract::{ConnectInfo, Request, State};
 use axum::middleware::Next;
 use axum::response::Response;
 use data_encoding::BASE64URL_NOPAD;
-use http::{HeaderMap, Method, header};
+use http::{HeaderMap, Method, StatusCode, header};
 use regain_app::form_mark::Subject;
 use regain_app::outcome::SHOWS_CODE;
 use regain_app::text::Locale;
@@ -21,7 +21,7 @@ use regain_core::time::Duration;
 use regain_store::Result;
 
 use super::cookies;
-use super::errors::failure_page;
+use super::edge::{UnderWay, refuse};
 use crate::crypto::token_hash;
 use crate::engine::Engine;
 use crate::policy;
@@ -52,7 +52,7 @@ pub(super) async fn make_visit(
         Ok(loaded) => loaded,
         Err(error) => {
             tracing::error!(%error, "what the cookies name cannot be read");
-            return failure_page(&engine, http::StatusCode::SERVICE_UNAVAILABLE, None).await;
+            return refuse(&engine, StatusCode::SERVICE_UNAVAILABLE, None).await;
         }
     };
     let query = request.uri().query().unwrap_or_default().to_owned();
@@ -78,6 +78,9 @@ pub(super) async fn make_visit(
     let nonce = visit.nonce.clone();
     let shows_form = request.method() == Method::GET && visit.form != FormState::default();
     let for_errors = visit.clone();
+    if let Some(under_way) = request.extensions().get::<UnderWay>() {
+        under_way.note(&visit);
+    }
     request.extensions_mut().insert(visit);
     let led = super::must_change::lead(&for_errors, request.method());
     let response = match led {

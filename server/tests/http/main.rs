@@ -6,6 +6,7 @@
     reason = "a test may: the failure is its message"
 )]
 
+mod access;
 mod audit;
 mod authenticator;
 mod change_password;
@@ -14,6 +15,7 @@ mod demo;
 mod directory;
 mod every_answer;
 mod expiry;
+mod flood;
 mod forbidden;
 mod forms;
 mod gateways;
@@ -27,6 +29,7 @@ mod long_input;
 mod messages;
 mod metrics;
 mod nul;
+mod origins;
 mod outbox;
 mod panics;
 mod passes;

@@ -17,6 +17,8 @@ pub struct Browser {
     pub cookies: BTreeMap<String, String>,
     /// Sent as `X-Forwarded-For` by a trusted proxy.
     pub address: String,
+    /// Sent with every request, in place of what the browser would say itself.
+    pub headers: Vec<(&'static str, &'static str)>,
     client: Client<HttpConnector, Full<Bytes>>,
 }
 
@@ -113,7 +115,13 @@ impl Browser {
     /// A browser without cookies.
     pub fn at(server: SocketAddr) -> Self {
         let client = Client::builder(TokioExecutor::new()).build_http();
-        Self { server, cookies: BTreeMap::new(), address: "203.0.113.1".to_owned(), client }
+        Self {
+            server,
+            cookies: BTreeMap::new(),
+            address: "203.0.113.1".to_owned(),
+            headers: Vec::new(),
+            client,
+        }
     }
 
     /// The page at `path`, redirects not followed.
@@ -227,7 +235,7 @@ impl Browser {
         if body.is_some() && !headers.iter().any(|(name, _)| name.eq_ignore_ascii_case("content-type")) {
             request = request.header("content-type", "application/x-www-form-urlencoded");
         }
-        for (name, value) in headers {
+        for (name, value) in self.headers.iter().chain(headers) {
             if let Some(all) = request.headers_mut() {
                 all.insert(
                     hyper::header::HeaderName::from_bytes(name.as_bytes()).unwrap(),
