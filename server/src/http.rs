@@ -15,6 +15,7 @@ mod logo;
 mod metrics;
 mod must_change;
 mod panics;
+mod repeat;
 mod router;
 mod visit;
 mod well_known;

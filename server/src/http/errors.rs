@@ -5,7 +5,7 @@ use std::sync::Arc;
 use axum::body::Body;
 use axum::extract::Request;
 use axum::response::Response;
-use http::{StatusCode, header};
+use http::{HeaderValue, StatusCode, header};
 use leptos::nonce::Nonce;
 use leptos::prelude::provide_context;
 use leptos_axum::render_app_async_with_context;
@@ -15,6 +15,9 @@ use regain_app::visit::Visit;
 
 use crate::engine::Engine;
 use crate::services;
+
+/// Seconds after which another try is worth it, where whoever failed did not say.
+const RETRY: u64 = 5;
 
 /// Replaces the body of a failed page, server function or layer. Answers that bring their own page stay.
 pub(super) async fn replace_failures(engine: &Arc<Engine>, visit: Visit, mut response: Response) -> Response {
@@ -55,5 +58,8 @@ pub(super) async fn failure_page(engine: &Arc<Engine>, status: StatusCode, visit
         render_app_async_with_context(context, move || ErrorDocument(ErrorDocumentProps { status: code }));
     let mut response = page(Request::new(Body::empty())).await;
     *response.status_mut() = status;
+    if status == StatusCode::SERVICE_UNAVAILABLE {
+        response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(RETRY));
+    }
     response
 }

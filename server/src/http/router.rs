@@ -21,7 +21,8 @@ use tower_http::csrf::CsrfLayer;
 use tower_http::timeout::TimeoutLayer;
 
 use super::{
-    assets, authenticator, body_limit, captcha, headers, health, hooks, logo, panics, visit, well_known,
+    assets, authenticator, body_limit, captcha, headers, health, hooks, logo, panics, repeat, visit,
+    well_known,
 };
 use crate::engine::Engine;
 use crate::services;
@@ -47,6 +48,7 @@ pub fn router(engine: &Arc<Engine>) -> Router {
         .fallback(|| async { StatusCode::NOT_FOUND })
         .layer(Extension(services))
         .layer(panics::layer(engine))
+        .layer(from_fn_with_state(Arc::clone(engine), repeat::repeat))
         .layer(DefaultBodyLimit::disable())
         .layer(from_fn(body_limit::limit_body))
         .layer(CsrfLayer::new())

@@ -18,6 +18,7 @@ use regain_core::role::Role;
 use regain_core::secret::Secret;
 use regain_core::time::Duration;
 use regain_store::Result;
+use uuid::Uuid;
 
 use super::cookies;
 use super::errors::failure_page;
@@ -113,10 +114,11 @@ async fn load_session(engine: &Engine, token: Option<&Secret>) -> Result<Option<
     let groups = policies.membership(&mut *tx, user.id).await?;
     let effective = engine.effective(&policies, &roles, &groups);
     drop(tx);
-    if now.since(row.seen_at) >= TOUCH {
-        let mut tx = engine.store.write().await?;
-        tx.touch_session(row.id, now).await?;
-        tx.commit().await?;
+    if now.since(row.seen_at) >= TOUCH
+        && let Err(error) = touch(engine, row.id).await
+    {
+        // Reading goes on without it, also on a database that takes no writes.
+        tracing::warn!(%error, "when a session was seen cannot be written");
     }
     let mut session = Session {
         id: row.id.to_string(),
@@ -135,6 +137,12 @@ async fn load_session(engine: &Engine, token: Option<&Secret>) -> Result<Option<
     session.owes_second_factor =
         effective.second_factor && !by_pass && !must_change_password && !session.is_strongly_proved();
     Ok(Some((session, row.support_code)))
+}
+
+async fn touch(engine: &Engine, session: Uuid) -> Result<()> {
+    let mut tx = engine.store.write().await?;
+    tx.touch_session(session, engine.now()).await?;
+    tx.commit().await
 }
 
 fn client(headers: &HeaderMap) -> String {

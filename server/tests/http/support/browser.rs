@@ -99,6 +99,11 @@ impl Browser {
         Self { server, cookies: BTreeMap::new(), address: "203.0.113.1".to_owned(), client }
     }
 
+    /// The same browser, sent to another server by whatever stands before both.
+    pub fn led_to(&self, server: SocketAddr) -> Self {
+        Self { server, ..self.clone() }
+    }
+
     /// The page at `path`, redirects not followed.
     pub async fn get_raw(&mut self, path: &str) -> Reply {
         self.send(Method::GET, path, None, &[]).await
