@@ -18,6 +18,7 @@ mod metrics;
 mod must_change;
 mod origin;
 mod panics;
+mod repeat;
 mod router;
 mod visit;
 mod well_known;

@@ -84,10 +84,14 @@ pub fn routes() -> Router<Arc<Engine>> {
         .route("/demo/outbox.json", get(demo::json))
 }
 
-/// What pages learn of an error below the rules. The cause goes to the log.
+/// What pages learn of an error below the rules: where the database is the cause, that nothing was lost and another try
+/// is worth it. The cause goes to the log.
 pub(crate) fn failure(error: regain_store::Error) -> Failure {
     match error {
-        regain_store::Error::Busy => Failure::Busy(5),
+        regain_store::Error::Unavailable(trouble) => {
+            tracing::warn!(%trouble, "the database cannot be used");
+            Failure::Busy(5)
+        }
         error => {
             tracing::error!(%error, "the database failed");
             Failure::Internal

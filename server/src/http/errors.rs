@@ -43,6 +43,9 @@ impl Told {
     }
 }
 
+/// Seconds after which another try is worth it, where whoever failed did not say.
+const RETRY: u64 = 5;
+
 /// Replaces the body of a failed page, server function or layer. Answers that bring their own page stay.
 pub(super) async fn replace_failures(engine: &Arc<Engine>, visit: Visit, mut response: Response) -> Response {
     if response.headers_mut().remove(OWN_PAGE).is_some() {
@@ -106,5 +109,8 @@ async fn page<V: IntoView + 'static>(
     let render = render_app_async_with_context(context, document);
     let mut response = render(Request::new(Body::empty())).await;
     *response.status_mut() = status;
+    if status == StatusCode::SERVICE_UNAVAILABLE {
+        response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(RETRY));
+    }
     response
 }

@@ -19,7 +19,7 @@ use regain_app::visit::Visit;
 
 use super::{
     assets, authenticator, body_limit, captcha, edge, form_mark, headers, health, hooks, logo, origin, panics,
-    visit, well_known,
+    repeat, visit, well_known,
 };
 use crate::engine::Engine;
 use crate::services;
@@ -42,6 +42,7 @@ pub fn router(engine: &Arc<Engine>) -> Router {
         .fallback(|| async { StatusCode::NOT_FOUND })
         .layer(Extension(services))
         .layer(panics::layer(engine))
+        .layer(from_fn_with_state(Arc::clone(engine), repeat::repeat))
         .layer(DefaultBodyLimit::disable())
         .layer(from_fn(body_limit::limit_body))
         .layer(origin::fetch_metadata())

@@ -19,6 +19,7 @@ use regain_core::role::Role;
 use regain_core::secret::Secret;
 use regain_core::time::Duration;
 use regain_store::Result;
+use uuid::Uuid;
 
 use super::cookies;
 use super::edge::{UnderWay, refuse};
@@ -122,10 +123,11 @@ async fn load_session(engine: &Engine, token: Option<&Secret>) -> Result<Option<
     let groups = policies.membership(&mut *tx, user.id).await?;
     let effective = engine.effective(&policies, &roles, &groups);
     drop(tx);
-    if now.since(row.seen_at) >= TOUCH {
-        let mut tx = engine.store.write().await?;
-        tx.touch_session(row.id, now).await?;
-        tx.commit().await?;
+    if now.since(row.seen_at) >= TOUCH
+        && let Err(error) = touch(engine, row.id).await
+    {
+        // Reading goes on without it, also on a database that takes no writes.
+        tracing::warn!(%error, "when a session was seen cannot be written");
     }
     let mut session = Session {
         id: row.id.to_string(),
@@ -152,6 +154,12 @@ async fn load_flow(engine: &Engine, token: Option<&Secret>, path: &str) -> Resul
     let Some(token) = token.filter(|_| acts) else { return Ok(None) };
     let flow = engine.store.read().await?.flow(&token_hash(token.expose())).await?;
     Ok(flow.map(|flow| flow.id.to_string()))
+}
+
+async fn touch(engine: &Engine, session: Uuid) -> Result<()> {
+    let mut tx = engine.store.write().await?;
+    tx.touch_session(session, engine.now()).await?;
+    tx.commit().await
 }
 
 fn client(headers: &HeaderMap) -> String {

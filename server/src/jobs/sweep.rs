@@ -1,7 +1,7 @@
 //! Deletes what is over: sessions, temporary passes, flows, counters, tokens, delivered messages.
 
 use regain_core::time::{Duration, Timestamp};
-use regain_store::{Result, Tx};
+use regain_store::{Result, SWEPT, Tx};
 
 use crate::engine::Engine;
 use crate::http::IDLE;
@@ -30,8 +30,8 @@ enum Kind {
     Deliveries,
 }
 
-/// Tidies once: each kind in a transaction of its own, so that no rows of one are held while those of another are
-/// waited for.
+/// Tidies once: each kind in transactions of its own, none of them long, so that no rows of one are held while those of
+/// another are waited for.
 pub async fn sweep(engine: &Engine) -> Result<()> {
     use Kind::{
         Counters, Deliveries, Flows, HelpCalls, Lockouts, Outbox, Passes, Places, Sessions, Tokens, Usage,
@@ -39,9 +39,14 @@ pub async fn sweep(engine: &Engine) -> Result<()> {
     for kind in
         [Sessions, Passes, HelpCalls, Flows, Counters, Lockouts, Places, Tokens, Outbox, Usage, Deliveries]
     {
-        let mut tx = engine.store.write().await?;
-        sweep_one(&mut *tx, kind, engine.now()).await?;
-        tx.commit().await?;
+        loop {
+            let mut tx = engine.store.write().await?;
+            let swept = sweep_one(&mut *tx, kind, engine.now()).await?;
+            tx.commit().await?;
+            if swept < SWEPT.unsigned_abs() || *engine.stopping.borrow() {
+                break;
+            }
+        }
     }
     Ok(())
 }

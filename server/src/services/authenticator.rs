@@ -10,9 +10,11 @@ mod subscribe;
 pub(crate) use answer::Answered;
 pub(crate) use requests::OpenRequest;
 
+use regain_app::outcome::Failure;
 use regain_core::time::Timestamp;
 use regain_store::{Challenge, Flow, HelpCall, PushRequest, Result, Session, Tx};
 
+use super::failure;
 use crate::authenticator::CallProblem;
 use crate::verification::{Asker, Holder, Purpose, purpose_of};
 
@@ -35,6 +37,8 @@ pub(crate) enum Refusal {
     Over,
     /// The number was wrong: the request is over.
     WrongNumber,
+    /// The database cannot be used at the moment: nothing was lost.
+    Unavailable,
     /// The database failed.
     Internal,
 }
@@ -49,9 +53,11 @@ impl From<CallProblem> for Refusal {
 }
 
 /// Below the rules; the cause goes to the log.
-fn broken(error: regain_store::Error) -> Refusal {
-    tracing::error!(%error, "the database failed");
-    Refusal::Internal
+pub(crate) fn broken(error: regain_store::Error) -> Refusal {
+    match failure(error) {
+        Failure::Busy(_) => Refusal::Unavailable,
+        _ => Refusal::Internal,
+    }
 }
 
 /// What a request's challenge belongs to.

@@ -4,7 +4,7 @@ use regain_core::limits;
 use regain_core::method::Method;
 use regain_core::network::Source;
 use regain_core::time::Timestamp;
-use regain_store::{Challenge, Result, Tx};
+use regain_store::{Challenge, Result, Tx, is_done};
 
 use super::limits as keys;
 use super::{Asker, Checked, Purpose};
@@ -45,6 +45,11 @@ impl Engine {
         challenge: &Challenge,
     ) -> Result<Option<Checked>> {
         let now = self.now();
+        // The request ran into another one after this, and is done again.
+        let once = format!("count {}", challenge.id);
+        if is_done(&once) {
+            return Ok(None);
+        }
         let mut tx = self.store.write().await?;
         tx.lock(&account_lock(asker.account)).await?;
         if let Some(until) = self.lock_of(&mut *tx, asker.account, asker.purpose).await? {
@@ -60,7 +65,7 @@ impl Engine {
             return Ok(Some(Checked::Locked(until)));
         }
         self.tell_of_attack(&mut *tx, asker).await?;
-        tx.commit().await?;
+        tx.commit_once(&once).await?;
         Ok(None)
     }
 

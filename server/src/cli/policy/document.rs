@@ -10,6 +10,7 @@ use regain_core::policy::{
 use regain_store::Tx;
 use serde_json::{Map, Value};
 
+use crate::audit::retention::{KeptDays, SETTINGS as AUDIT_KEPT_DAYS};
 use crate::password_protection::{self, edit as protection};
 use crate::policy;
 
@@ -40,6 +41,8 @@ impl Document {
         let administrators = policy::administrators(tx).await?;
         let mut all = Self::of_policy(&policy, administrators);
         all.absorb(&protection::typed(&password_protection::load(tx).await?));
+        let (kept, _): (KeptDays, i64) = policy::document(tx, AUDIT_KEPT_DAYS).await?;
+        all.0.insert(AUDIT_KEPT_DAYS.to_owned(), vec![kept.days().to_string()]);
         let second_factor = policy::methods(tx).await?.second_factor.as_str().to_owned();
         all.0.insert(methods_field::SECOND_FACTOR.to_owned(), vec![second_factor]);
         if let Some(id) = policy.scope.group().and_then(|id| id.parse().ok())
@@ -166,7 +169,8 @@ impl Document {
 
 /// Whether there is a setting of this name.
 pub(super) fn is_setting(name: &str) -> bool {
-    let own = [field::QUESTIONS, field::ADMINISTRATORS_ENABLED, methods_field::SECOND_FACTOR];
+    let own =
+        [field::QUESTIONS, field::ADMINISTRATORS_ENABLED, methods_field::SECOND_FACTOR, AUDIT_KEPT_DAYS];
     Tab::of(name).is_some() || own.contains(&name) || protection::field::ALL.contains(&name)
 }
 

@@ -5,7 +5,7 @@ use regain_core::time::Timestamp;
 use uuid::Uuid;
 
 use super::{Db, Tx};
-use crate::{Challenge, Flow, Flows, HelpCalls as _, NewChallenge, NewFlow, Proof, Result};
+use crate::{Challenge, Flow, Flows, HelpCalls as _, NewChallenge, NewFlow, Proof, Result, SWEPT};
 
 #[async_trait]
 impl Flows for Tx {
@@ -282,14 +282,22 @@ impl Flows for Tx {
     }
 
     async fn sweep_flows(&mut self, before: Timestamp) -> Result<u64> {
-        let flows = sqlx::query("DELETE FROM flows WHERE expires_at < $1 AND closed_at IS NOT NULL")
-            .bind(before)
-            .execute(&mut *self.0)
-            .await?;
-        let challenges = sqlx::query("DELETE FROM challenges WHERE expires_at < $1 AND flow_id IS NULL")
-            .bind(before)
-            .execute(&mut *self.0)
-            .await?;
+        let flows = sqlx::query(
+            "DELETE FROM flows WHERE id IN (
+                SELECT id FROM flows WHERE expires_at < $1 AND closed_at IS NOT NULL LIMIT $2)",
+        )
+        .bind(before)
+        .bind(SWEPT)
+        .execute(&mut *self.0)
+        .await?;
+        let challenges = sqlx::query(
+            "DELETE FROM challenges WHERE id IN (
+                SELECT id FROM challenges WHERE expires_at < $1 AND flow_id IS NULL LIMIT $2)",
+        )
+        .bind(before)
+        .bind(SWEPT)
+        .execute(&mut *self.0)
+        .await?;
         Ok(flows.rows_affected() + challenges.rows_affected())
     }
 }

@@ -28,4 +28,5 @@ mod proofs;
 mod scratch;
 mod sessions;
 mod templates;
+mod transactions;
 mod usage;

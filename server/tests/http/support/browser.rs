@@ -124,6 +124,11 @@ impl Browser {
         }
     }
 
+    /// The same browser, sent to another server by whatever stands before both.
+    pub fn led_to(&self, server: SocketAddr) -> Self {
+        Self { server, ..self.clone() }
+    }
+
     /// The page at `path`, redirects not followed.
     pub async fn get_raw(&mut self, path: &str) -> Reply {
         self.send(Method::GET, path, None, &[]).await

@@ -55,3 +55,15 @@ async fn content_of_server(url: &str) -> Vec<(String, String)> {
     connection.close().await.unwrap();
     tables
 }
+
+/// The one number that a query gives.
+pub async fn number(url: &str, query: &str) -> i64 {
+    let query = AssertSqlSafe(query.to_owned());
+    if url.starts_with("sqlite:") {
+        let mut connection = SqliteConnection::connect(url).await.unwrap();
+        sqlx::query_scalar(query).fetch_one(&mut connection).await.unwrap()
+    } else {
+        let mut connection = PgConnection::connect(url).await.unwrap();
+        sqlx::query_scalar(query).fetch_one(&mut connection).await.unwrap()
+    }
+}

@@ -13,6 +13,7 @@ mod browser;
 mod content;
 pub mod gateway;
 pub mod log;
+mod node;
 #[path = "../../../xtask/src/devices/passkey.rs"]
 mod passkey;
 mod people;
@@ -37,6 +38,7 @@ use regain_server::{http, jobs};
 use regain_store::Store;
 
 pub use browser::{Browser, Reply, encoded};
+pub use node::{Node, Proxy};
 pub use people::PASSWORD;
 pub use phone::Phone;
 pub use security_key::{SecurityKey, TOUCHED, asked};
@@ -74,8 +76,22 @@ impl TestApp {
 
     /// A server with these settings besides the usual ones.
     pub async fn start_configured(demo: bool, settings: &[(&str, &str)]) -> Self {
+        Self::start_on(demo, settings, scratch_database().await).await
+    }
+
+    /// A server on SQLite, whatever the other tests run on.
+    pub async fn start_on_sqlite() -> Self {
+        Self::start_on(true, &[], None).await
+    }
+
+    /// A server on PostgreSQL, where there is one.
+    pub async fn start_on_postgres() -> Option<Self> {
+        let database = ScratchDatabase::create().await?;
+        Some(Self::start_on(true, &[], Some(database)).await)
+    }
+
+    async fn start_on(demo: bool, settings: &[(&str, &str)], database: Option<ScratchDatabase>) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let database = scratch_database().await;
         let set =
             |name: &str| settings.iter().find(|(key, _)| *key == name).map(|(_, value)| (*value).to_owned());
         let environment = |name: &str| match name {
@@ -117,6 +133,11 @@ impl TestApp {
     /// Tries a statement that the database may refuse.
     pub async fn try_execute(&self, statement: &str) -> sqlx::Result<()> {
         content::try_statement(self.engine.config.database_url.expose(), statement).await
+    }
+
+    /// The one number that a query gives, asked behind the server's back.
+    pub async fn number(&self, query: &str) -> i64 {
+        content::number(self.engine.config.database_url.expose(), query).await
     }
 
     /// Every table of the database and all that stands in it, as text.
