@@ -16,7 +16,7 @@ use regain_directory::{HashError, Verdict};
 use regain_store::{Error, Password, Result, Tx, User};
 use uuid::Uuid;
 
-use crate::account_key::{account_key, account_lock, counter_key};
+use crate::account_key::{account_lock, counter_key, key_of_name};
 use crate::engine::Engine;
 use crate::password_protection;
 use crate::passwords::SIGN_IN_COUNTER;
@@ -45,6 +45,13 @@ pub struct RightPassword {
     stronger: Option<String>,
     subject: Subject,
     counted: Counted,
+}
+
+impl RightPassword {
+    /// The account's name in counters.
+    pub fn account(&self) -> &str {
+        &self.subject.account
+    }
 }
 
 /// Whose counters an attempt is counted on.
@@ -153,7 +160,7 @@ impl Subject {
         let familiar = tx.knows_place(id, named, engine.now().minus(place::FAMILIAR)).await?;
         Ok(Self {
             what: "sign-in",
-            account: account_key(&engine.keys, key),
+            account: key_of_name(&engine.keys, key, user.is_some()),
             kind: if familiar { "familiar" } else { "unfamiliar" },
             place,
             source: format!("source:{}:sign-in", visit.address.key()),

@@ -23,6 +23,7 @@ pub mod gateways;
 mod help_call;
 pub mod http;
 pub mod jobs;
+mod known_browser;
 pub mod landing;
 pub mod messages;
 pub mod metrics;

@@ -171,6 +171,8 @@ pub enum Stopped {
         /// When it opens again, a whole minute.
         until: Timestamp,
     },
+    /// Codes were asked for too often.
+    AskedTooOften,
     /// Refused; the reason where the policy explains.
     Refused(Option<Refusal>),
 }

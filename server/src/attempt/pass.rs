@@ -39,6 +39,13 @@ pub struct RightPass {
     counted: Counted,
 }
 
+impl RightPass {
+    /// The account's name in counters.
+    pub fn account(&self) -> &str {
+        &self.subject.account
+    }
+}
+
 impl Engine {
     /// Tries `typed` for the account whose canonical name is `key`.
     pub async fn try_pass(

@@ -65,6 +65,7 @@ pub(super) async fn make_visit(
         nonce: nonce(&engine),
         session: session.map(|(session, _)| session),
         flow_token: received.flow,
+        known_accounts: received.known,
         keeps_cookies: received.any,
         form: received.form,
         demo: engine.demo,

@@ -14,6 +14,7 @@ use regain_core::time::Timestamp;
 use regain_store::{Challenge, Flow, HelpCall, PushRequest, Result, Session, Tx};
 
 use crate::authenticator::CallProblem;
+use crate::services::is_known;
 use crate::verification::{Asker, Holder, Purpose, purpose_of};
 
 /// Why a call is refused. The phone shows a text of its own for each.
@@ -110,6 +111,7 @@ impl Held {
             purpose: self.purpose,
             account: &request.account,
             user_id: request.user_id,
+            known_browser: self.flow.as_ref().is_some_and(is_known),
             support_code: self.support_code(),
             visit,
         })

@@ -147,7 +147,8 @@ async fn enter(
     tx.commit().await.map_err(failure)?;
     let must_change = right.password.temporary || expired;
     let to = landing::after_sign_in(&person, must_change, next, engine.now());
-    Ok(Some(Outcome::go(to).with_cookie(Cookie::Session(token))))
+    let known = engine.remember_browser(visit, right.account());
+    Ok(Some(Outcome::go(to).with_cookie(Cookie::Session(token)).with_cookie(known)))
 }
 
 /// A password that is too old becomes one that must be changed before anything else (R159).

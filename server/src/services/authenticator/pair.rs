@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::{Refusal, broken};
-use crate::account_key::account_key;
+use crate::account_key::{account_key, key_of_name};
 use crate::authenticator::Call;
 use crate::engine::Engine;
 use crate::verification::{AskedFrom, Asker, Holder, Purpose};
@@ -84,12 +84,14 @@ impl Engine {
         code: &PairingCode,
     ) -> Result<Option<(Pairing, Option<String>)>, Refusal> {
         let Ok(username) = Username::parse(username) else { return Ok(None) };
-        let account = account_key(&self.keys, username.key());
+        let mut tx = self.store.read().await.map_err(broken)?;
+        let user = tx.user_by_key(username.key()).await.map_err(broken)?;
+        drop(tx);
+        let account = key_of_name(&self.keys, username.key(), user.is_some());
         if let Some(until) = self.count_pairing(&account).await.map_err(broken)? {
             return Err(Refusal::TooMany(until));
         }
         let mut tx = self.store.read().await.map_err(broken)?;
-        let user = tx.user_by_key(username.key()).await.map_err(broken)?;
         let id = user.map_or(Uuid::nil(), |user| user.id);
         let pairing = self.typed_pairing(&mut *tx, id, code).await.map_err(broken)?;
         Ok(pairing.map(|pairing| (pairing, Some(account))))
@@ -165,6 +167,7 @@ impl Engine {
             purpose: Purpose::Register,
             account: &account,
             user_id: Some(user.id),
+            known_browser: false,
             support_code: &session.support_code,
             visit,
         };

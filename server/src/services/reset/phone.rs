@@ -16,7 +16,7 @@ use super::standing::{Place, Standing};
 use crate::engine::Engine;
 use crate::person::Factor;
 use crate::services::failure;
-use crate::verification::Target;
+use crate::verification::{Checked, Target, with_left};
 
 pub(super) fn view(standing: &Standing) -> PhoneView {
     let phones = phones(standing);
@@ -101,11 +101,9 @@ impl Engine {
         self.record_failure(&mut *tx, visit, standing, step::WRONG_NUMBER).await.map_err(failure)?;
         tx.commit().await.map_err(failure)?;
         let method = standing.method().unwrap_or(Method::MobilePhone);
-        let locked = self.count_failure(&standing.asker(visit), method).await.map_err(failure)?;
-        if locked.is_some() {
-            return Ok(Outcome::go(Place::Stopped.path()));
-        }
-        let form = form.with_problem(FieldProblem::new("phone", "phone-mismatch"));
+        let counted = self.count_failure(&standing.asker(visit), method).await.map_err(failure)?;
+        let Checked::Wrong(left) = counted else { return Ok(Outcome::go(Place::Stopped.path())) };
+        let form = form.with_problem(with_left("phone", "phone-mismatch", left));
         Ok(Outcome::refused(Place::Phone.path(), form))
     }
 }

@@ -86,7 +86,7 @@ impl Engine {
             return Ok(Outcome::go(standing.place().path()));
         };
         let checked = self.check_answers(&standing.asker(visit), &challenge, pairs).await?;
-        if matches!(checked, Checked::Wrong | Checked::Dead) {
+        if matches!(checked, Checked::Wrong(_) | Checked::Dead(_)) {
             standing = self.redraw(visit, standing).await.map_err(failure)?;
         }
         self.conclude(visit, standing, checked, Place::Questions, "").await

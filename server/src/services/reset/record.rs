@@ -24,6 +24,8 @@ pub(crate) mod step {
     pub(crate) const DRILLED: &str = "The drill succeeded: a reset would have worked";
     /// A new password passed the rules.
     pub(crate) const PASSWORD: &str = "User submitted a new password";
+    /// Codes were asked for too often.
+    pub(crate) const ASKED_TOO_OFTEN: &str = "Ended: codes were asked for too often";
     /// The person ended it.
     pub(crate) const CANCELLED: &str = "Cancelled by the user";
     /// The number that was typed is not the person's; the page may look as if it were (R136).

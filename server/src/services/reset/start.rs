@@ -11,7 +11,7 @@ use regain_store::{Flow, Result, Tx};
 use super::decoy;
 use super::record::{evened, reason, step};
 use super::standing::{Body, Place, Standing, outcome};
-use crate::account_key::{account_key, account_lock, counter_key};
+use crate::account_key::{account_key, account_lock, counter_key, key_of_name};
 use crate::audit::{self, Build as _, activity, service};
 use crate::crypto::token_hash;
 use crate::engine::Engine;
@@ -97,7 +97,7 @@ impl Engine {
         token: &str,
     ) -> Result<Flow> {
         let now = self.now();
-        let account = account_key(&self.keys, name.key());
+        let account = key_of_name(&self.keys, name.key(), judged.refusal != Some(Refusal::Unknown));
         let policy = &judged.person.policy;
         let mix = decoy::mix(tx).await?;
         let (mimic, who) = self.mimic(&account, &mix, &judged.person.policies);
@@ -106,6 +106,7 @@ impl Engine {
             refusal: judged.refusal,
             explained,
             mimic: judged.refusal.map(|_| mimic),
+            known_browser: self.knows_browser(visit, &account),
             groups: judged.refusal.map(|_| who.iter().map(ToOwned::to_owned).collect()).unwrap_or_default(),
             ..Body::default()
         };

@@ -88,5 +88,6 @@ async fn enter(
     tx.append(&record).await.map_err(failure)?;
     tx.commit().await.map_err(failure)?;
     let to = landing::after_pass(&person, next);
-    Ok(Some(Outcome::go(to).with_cookie(Cookie::Session(token))))
+    let known = engine.remember_browser(visit, right.account());
+    Ok(Some(Outcome::go(to).with_cookie(Cookie::Session(token)).with_cookie(known)))
 }
