@@ -20,6 +20,7 @@ use crate::metrics::Metrics;
 use crate::organization::OrganizationCache;
 use crate::passkeys::RelyingParty;
 use crate::proxies::ProxyNotes;
+use crate::refusals::Refusals;
 
 /// The server's state.
 pub struct Engine {
@@ -53,6 +54,8 @@ pub struct Engine {
     pub organization: OrganizationCache,
     /// What proxies said that cannot be read.
     pub proxies: ProxyNotes,
+    /// Refusals that are written down together.
+    pub refusals: Refusals,
     /// Counters for monitoring.
     pub metrics: Metrics,
 }
@@ -75,7 +78,7 @@ impl Engine {
         let web_push = web_push(&config, &keys);
         let relying_party = RelyingParty::new(&config.public_url);
         let streams = Streams::default();
-        let metrics = Metrics::default();
+        let (refusals, metrics) = (Refusals::default(), Metrics::default());
         Arc::new(Self {
             config,
             store,
@@ -92,6 +95,7 @@ impl Engine {
             outside,
             organization,
             proxies: ProxyNotes::default(),
+            refusals,
             metrics,
         })
     }

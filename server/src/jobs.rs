@@ -45,6 +45,7 @@ pub fn start(engine: &Arc<Engine>) {
     every(COVERAGE, engine, |engine| async move { coverage::count(&engine).await });
     every(DECOYS, engine, |engine| async move { decoys::count(&engine).await });
     every(HARDEN, engine, |engine| async move { harden_imports::harden_imports(&engine).await });
+    every(SWEEP, engine, |engine| async move { engine.close_refusals(false).await });
     every(SWEEP, engine, |engine| async move { sweep::sweep(&engine).await });
 }
 
@@ -74,6 +75,7 @@ pub async fn run_once(engine: &Arc<Engine>) {
         coverage::count(engine).await,
         decoys::count(engine).await,
         harden_imports::harden_imports(engine).await,
+        engine.close_refusals(false).await,
         sweep::sweep(engine).await,
     ];
     for result in results {

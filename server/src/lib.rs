@@ -37,6 +37,7 @@ mod phone_alerts;
 pub mod place;
 pub mod policy;
 pub mod proxies;
+pub mod refusals;
 #[cfg(feature = "test-seams")]
 pub mod seams;
 mod security_info;

@@ -119,6 +119,9 @@ pub async fn serve(config: Config, demo: bool) -> anyhow::Result<()> {
     }
     tracing::info!(%listen, "listening");
     http::serve(listener, http::router(&engine), stopped()).await;
+    if let Err(error) = engine.close_refusals(true).await {
+        tracing::error!(%error, "refusals that were counted are not written down");
+    }
     engine.store.close().await;
     Ok(())
 }

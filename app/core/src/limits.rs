@@ -76,6 +76,12 @@ pub const CALL_LIFE: Duration = Duration::from_mins(1);
 pub const STREAMS_PER_DEVICE: u32 = 2;
 /// Requests for a code that end the reset they were made in; nothing is sent there for as long again. They lock nothing.
 pub const CODE_REQUESTS: Rate = rate(10, 10 * MINUTE);
+/// Steps of one reset: more than anybody takes who looks for a password that the rules accept.
+pub const STEPS_PER_FLOW: i64 = 100;
+/// How long refusals of one kind from one source are counted together before they are written down.
+pub const REFUSALS_TOGETHER: Duration = Duration::from_mins(10);
+/// Sources and kinds of refusals that are told apart at once.
+pub const SOURCES_OF_REFUSALS: usize = 10_000;
 /// How long a browser in which a person signed in or reset is known as theirs.
 pub const KNOWN_BROWSER: Duration = Duration::from_hours(90 * 24);
 /// Accounts that one browser is known for: a family's, not an office's. The oldest gives way.
@@ -112,7 +118,7 @@ pub const FAILED_SIGN_INS_DAILY: Rate = rate(100, 24 * HOUR);
 /// Failed sign-ins from one source address over all accounts: one password tried on many names. An office behind one
 /// address mistypes less.
 pub const FAILED_SIGN_INS_BY_SOURCE: Rate = rate(300, 10 * MINUTE);
-/// Wrong CAPTCHA answers from one source address.
+/// Wrong CAPTCHA answers from one source address that are kept, so that each spends its picture.
 pub const CAPTCHA_FAILURES_BY_SOURCE: Rate = rate(60, 10 * MINUTE);
 /// Life of a CAPTCHA.
 pub const CAPTCHA_LIFE: Duration = Duration::from_secs(10 * MINUTE);

@@ -33,6 +33,7 @@ use regain_store::Tx;
 
 use self::standing::{Place, Standing};
 use crate::engine::Engine;
+use crate::refusals::Kind;
 use crate::services::failure;
 
 /// What a step found: the flow at a place that this step belongs to, or where to go instead.
@@ -74,11 +75,15 @@ impl Engine {
             return Ok(Err(Outcome::go(Place::Stopped.path())));
         };
         if standing.allows(here) {
+            if self.counts_too_many_steps(&mut *tx, standing.flow.id).await.map_err(failure)? {
+                return self.end_asked(tx, visit, &standing).await.map(Err);
+            }
             return Ok(Ok((tx, standing)));
         }
         let place = standing.place();
-        if standing.flow.closed_at.is_none() {
-            self.record_violation(&mut *tx, visit, &standing, here).await.map_err(failure)?;
+        let record = self.violation(visit, &standing, here);
+        if standing.flow.closed_at.is_none() && self.is_first_refusal(visit, Kind::OutOfTurn, &record) {
+            tx.append(&record).await.map_err(failure)?;
             tx.commit().await.map_err(failure)?;
         }
         Ok(Err(Outcome::go(place.path())))

@@ -8,7 +8,7 @@ use regain_core::account::Username;
 use regain_core::form::{FieldProblem, FormState};
 use regain_core::next_path::NextPath;
 use regain_core::secret::Secret;
-use regain_store::{Tx, User};
+use regain_store::{AuditRecord, Tx, User};
 
 use crate::attempt::{RightPassword, Tried};
 use crate::audit::{self, Build as _};
@@ -16,6 +16,7 @@ use crate::engine::Engine;
 use crate::landing;
 use crate::passwords;
 use crate::person::Person;
+use crate::refusals::Kind;
 use crate::services::failure;
 
 mod pass;
@@ -67,7 +68,7 @@ impl SignIn for Engine {
                 refuse(FieldProblem::new("password", "sign-in-incorrect"))
             }
             Tried::Locked(user, _) => {
-                audit_failure(self, visit, user.as_ref(), "Sign-in is locked").await?;
+                audit_locked(self, visit, user.as_ref()).await?;
                 // When it ends is not told: that would help who guesses to pace it.
                 refuse(FieldProblem::new("", "sign-in-locked"))
             }
@@ -158,23 +159,36 @@ async fn expire(engine: &Engine, tx: &mut dyn Tx, right: &RightPassword) -> rega
         && tx.expire_password(password.user_id, password.set_at).await?)
 }
 
-/// The typed name is not written down: people type passwords into the wrong field.
+/// The typed name is not written down: people type passwords into the wrong field. Without an account nothing was judged.
 async fn audit_failure(
     engine: &Engine,
     visit: &Visit,
     user: Option<&User>,
     reason: &str,
 ) -> Result<(), Failure> {
-    let record = audit::failure(audit::service::SIGN_IN, audit::activity::SIGN_IN, reason);
-    // Whoever else is signed in in this browser did not do it.
-    let record = record.seen(engine, &Visit { session: None, ..visit.clone() });
-    let record = match user {
-        Some(user) => record.to(user),
-        None => record,
-    };
+    let record = failed(engine, visit, user, reason);
+    if user.is_none() {
+        return engine.note_refused(visit, Kind::NobodysName, &record).await.map_err(failure);
+    }
     let mut tx = engine.store.write().await.map_err(failure)?;
     tx.append(&record).await.map_err(failure)?;
     tx.commit().await.map_err(failure)
+}
+
+/// Nothing was compared: these are written down together.
+async fn audit_locked(engine: &Engine, visit: &Visit, user: Option<&User>) -> Result<(), Failure> {
+    let record = failed(engine, visit, user, "Sign-in is locked");
+    engine.note_refused(visit, Kind::SignInLocked, &record).await.map_err(failure)
+}
+
+fn failed(engine: &Engine, visit: &Visit, user: Option<&User>, reason: &str) -> AuditRecord {
+    let record = audit::failure(audit::service::SIGN_IN, audit::activity::SIGN_IN, reason);
+    // Whoever else is signed in in this browser did not do it.
+    let record = record.seen(engine, &Visit { session: None, ..visit.clone() });
+    match user {
+        Some(user) => record.to(user),
+        None => record,
+    }
 }
 
 fn to_username(typed: &str, next: Option<&NextPath>, problem: FieldProblem) -> Outcome {

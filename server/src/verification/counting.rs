@@ -42,6 +42,13 @@ impl Engine {
         self.locked_until(tx, &keys::tries_of_flow(flow_id)).await
     }
 
+    /// Counts a step of a reset, together with what it writes. True when there were so many that it is over: whatever a
+    /// browser does, one reset writes so much and no more.
+    pub async fn counts_too_many_steps(&self, tx: &mut dyn Tx, flow_id: Uuid) -> Result<bool> {
+        let key = keys::steps_of_flow(flow_id);
+        Ok(tx.count(&key, limits::FLOW_LIFE, self.now()).await?.count > limits::STEPS_PER_FLOW)
+    }
+
     /// What locks answers of an account: wrong ones, of strangers and of known browsers apart, or a report.
     async fn lock_of(
         &self,

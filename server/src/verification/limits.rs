@@ -39,6 +39,11 @@ pub(super) fn tries_of_flow(flow_id: uuid::Uuid) -> String {
     format!("flow:{flow_id}:tries")
 }
 
+/// Steps of one reset that were taken, or refused for what was typed.
+pub(super) fn steps_of_flow(flow_id: uuid::Uuid) -> String {
+    format!("flow:{flow_id}:steps")
+}
+
 /// Requests for a code in one reset.
 pub(super) fn requests_of_flow(flow_id: uuid::Uuid) -> String {
     format!("flow:{flow_id}:asked")

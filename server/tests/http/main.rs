@@ -31,6 +31,7 @@ mod panics;
 mod passes;
 mod people;
 mod policy;
+mod refusals;
 mod register;
 mod reset;
 mod second_factor;

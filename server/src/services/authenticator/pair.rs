@@ -51,14 +51,7 @@ impl Engine {
         if key.len() != KEY_BYTES {
             return Err(Refusal::Malformed);
         }
-        let mut tx = self.store.write().await.map_err(broken)?;
-        if self.source_is_blocked(&mut *tx, visit.address).await.map_err(broken)? {
-            return Err(Refusal::TooMany(
-                self.now().plus(regain_core::limits::FAILED_PROOFS_BY_SOURCE.within),
-            ));
-        }
-        self.accept_call(&mut *tx, call, &key).await.map_err(broken)??;
-        tx.commit().await.map_err(broken)?;
+        call.check(&key, self.now())?;
         let code = PairingCode::parse(&form.code).ok_or(Refusal::WrongCode)?;
         let found = match &code {
             PairingCode::Scanned(_) => self.find_scanned(&code).await?,
@@ -68,7 +61,7 @@ impl Engine {
             self.count_source_failure(visit.address).await.map_err(broken)?;
             return Err(Refusal::WrongCode);
         };
-        self.pair_with(visit, &pairing, account.as_deref(), key).await
+        self.pair_with(visit, call, &pairing, account.as_deref(), key).await
     }
 
     async fn find_scanned(&self, code: &PairingCode) -> Result<Option<(Pairing, Option<String>)>, Refusal> {
@@ -100,6 +93,7 @@ impl Engine {
     async fn pair_with(
         &self,
         visit: &Visit,
+        call: &Call,
         pairing: &Pairing,
         counted: Option<&str>,
         key: Vec<u8>,
@@ -110,6 +104,8 @@ impl Engine {
         if let Some(account) = counted {
             self.uncount_pairing(&mut *tx, account).await.map_err(broken)?;
         }
+        // Only a call that pairs is kept, so that it does so once: wrong ones write nothing of their own.
+        self.accept_call(&mut *tx, call, &key).await.map_err(broken)??;
         let shown = self.pairing_is_shown(&mut *tx, pairing).await.map_err(broken)?;
         if !shown || !tx.use_pairing(pairing.id, self.now()).await.map_err(broken)? {
             return Err(Refusal::WrongCode);

@@ -16,6 +16,7 @@ use crate::engine::Engine;
 use crate::messages::{Channel, Notice};
 use crate::person;
 use crate::policy;
+use crate::refusals::Kind;
 
 /// The channel of a request in the outbox: none that a message leaves by.
 pub(crate) const REQUEST: &str = "help";
@@ -45,11 +46,11 @@ pub(super) async fn send(engine: &Engine, visit: &Visit, name: &Username) -> Res
     let record = record(engine, &mut *tx, visit, name, flow.as_ref(), user.as_ref()).await?;
     let account = key_of_name(&engine.keys, name.key(), user.is_some());
     if too_many(engine, &mut *tx, visit, &account).await? {
-        tx.append(&AuditRecord {
-            result: "failure".to_owned(),
-            ..record.because("Asked for help too often")
-        })
-        .await?;
+        let record = AuditRecord { result: "failure".to_owned(), ..record };
+        let record = record.because("Asked for help too often");
+        if engine.is_first_refusal(visit, Kind::Help, &record) {
+            tx.append(&record).await?;
+        }
         tx.commit().await?;
         return Ok(Sent::TooMany);
     }

@@ -87,8 +87,10 @@ impl Engine {
         }
     }
 
-    /// Spends the token, then looks at the answer; both are counted for the source. Only a passed CAPTCHA leaves the
-    /// transaction open, so that it is spent together with what it opens.
+    /// Looks at the answer and spends the token, so that it buys one try; both are counted for the source. Only a passed
+    /// CAPTCHA leaves the transaction open, so that it is spent together with what it opens. Of a source with very many
+    /// wrong answers those are not kept any more, or it could fill the disk: another guess at the same picture costs it
+    /// another request, which is dearer than the work of a new one.
     pub(super) async fn pass_captcha(
         &self,
         tx: &mut dyn Tx,
@@ -97,18 +99,28 @@ impl Engine {
         opened: Opened,
     ) -> Result<Result<Passed, Outcome>, Failure> {
         let id = data_encoding::BASE64URL_NOPAD.encode(opened.id().as_bytes());
-        let fresh = tx.spend_token(&format!("captcha:{id}"), opened.expires()).await.map_err(failure)?;
+        let (token, expires) = (format!("captcha:{id}"), opened.expires());
         let answer = Answer { characters: &form.characters, nonce: &form.solution };
-        let passed = opened.judge(&answer).ok().filter(|_| fresh);
-        let (what, rate) = match passed {
-            Some(_) => ("starts", limits::STARTS_BY_SOURCE),
-            None => ("captcha", limits::CAPTCHA_FAILURES_BY_SOURCE),
+        let passed = match opened.judge(&answer) {
+            Ok(passed) if tx.spend_token(&token, expires).await.map_err(failure)? => Some(passed),
+            _ => None,
         };
-        self.count_source(tx, visit, what, rate).await?;
+        if passed.is_some() {
+            self.count_source(tx, visit, "starts", limits::STARTS_BY_SOURCE).await?;
+        } else if self.counts_wrong_answer(tx, visit).await.map_err(failure)? {
+            tx.spend_token(&token, expires).await.map_err(failure)?;
+        }
         Ok(passed.ok_or_else(|| {
             let problem = FieldProblem::new("characters", "captcha-wrong");
             Outcome::refused(PAGE, typed(form).with_problem(problem))
         }))
+    }
+
+    /// Counts a wrong answer. False where the source had very many.
+    async fn counts_wrong_answer(&self, tx: &mut dyn Tx, visit: &Visit) -> regain_store::Result<bool> {
+        let rate = limits::CAPTCHA_FAILURES_BY_SOURCE;
+        let key = format!("source:{}:captcha", verification::source_key(visit.address));
+        Ok(tx.count(&key, rate.within, self.now()).await?.count <= i64::from(rate.times))
     }
 
     async fn count_source(

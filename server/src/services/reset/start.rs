@@ -17,6 +17,7 @@ use crate::crypto::token_hash;
 use crate::engine::Engine;
 use crate::messages::Notice;
 use crate::person::Person;
+use crate::refusals::Kind;
 use crate::services::failure;
 
 /// A name that was looked up, and what came of it.
@@ -178,7 +179,9 @@ impl Engine {
             .seen(self, visit)
             .in_flow(support_code)
             .on("user", "", name.as_typed());
-        tx.append(&record).await?;
+        if self.is_first_refusal(visit, Kind::NoCookies, &record) {
+            tx.append(&record).await?;
+        }
         Ok(Outcome::go("/reset/stopped?cookies"))
     }
 }

@@ -9,7 +9,7 @@ use regain_core::form::{FieldProblem, FormState};
 use regain_core::next_path::NextPath;
 use regain_core::secret::Secret;
 
-use super::{audit_failure, session};
+use super::{audit_failure, audit_locked, session};
 use crate::attempt::{RightPass, TriedPass};
 use crate::audit::{self, Build as _};
 use crate::engine::Engine;
@@ -56,7 +56,7 @@ pub(super) async fn use_pass(
             refuse("pass", "pass-incorrect")
         }
         TriedPass::Locked(user) => {
-            audit_failure(engine, visit, user.as_ref(), "Sign-in is locked").await?;
+            audit_locked(engine, visit, user.as_ref()).await?;
             refuse("", "sign-in-locked")
         }
     }

@@ -168,7 +168,7 @@ async fn r147_the_tenth_request_in_ten_minutes_ends_the_reset_and_locks_nothing(
         assert!(app.messages_to("alice@mail.example").await.len() <= 3, "request {request}");
     }
     let page = walk.browser.post("/reset/verify/resend", &[]).await;
-    page.assert_shows("Too many codes").assert_shows("Nothing is locked").assert_shows("Start again");
+    page.assert_shows("Too many requests").assert_shows("Nothing is locked").assert_shows("Start again");
     assert!(!is_locked(&app).await);
     assert!(app.messages_to("alice@contoso.example").await.is_empty(), "there is nothing to tell the owner");
     // For as long again nothing goes to that place; nothing says so before the first step is passed.
@@ -203,7 +203,7 @@ async fn r147_an_unknown_name_ends_after_as_many_requests() {
     for (step, (one, another)) in real.iter().zip(&decoy).enumerate() {
         assert_eq!(digits(one), digits(another), "step {step}");
     }
-    assert!(decoy.last().unwrap().contains("Too many codes"));
+    assert!(decoy.last().unwrap().contains("Too many requests"));
 }
 
 /// The lock of wrong tries ends what still asks for proofs, not a reset that has them all; a report ends that, too.
@@ -296,7 +296,7 @@ async fn what_a_browser_is_known_for_is_sealed_bounded_and_ends_after_90_days() 
     assert_eq!(list.matches("\"name\"").count(), limits::KNOWN_ACCOUNTS);
     assert!(!list.contains("user"));
     app.advance(limits::KNOWN_BROWSER);
-    app.advance(Duration::from_secs(60));
+    app.advance(Duration::from_mins(1));
     browser.try_sign_in("user0", PASSWORD).await;
     assert_eq!(known(&app, &browser).matches("\"name\"").count(), 1);
     // What somebody else wrote is nothing.
