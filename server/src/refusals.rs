@@ -16,7 +16,6 @@ use regain_store::{AuditRecord, Result};
 
 use crate::audit::{Build as _, written};
 use crate::engine::Engine;
-use crate::verification::source_key;
 
 /// What is refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -95,7 +94,7 @@ impl Again {
 impl Engine {
     /// Whether this refusal gets a row now, in a transaction of the caller's.
     pub(crate) fn is_first_refusal(&self, visit: &Visit, kind: Kind, record: &AuditRecord) -> bool {
-        self.refusals.is_first(source_key(visit.address), kind, record)
+        self.refusals.is_first(visit.address.key(), kind, record)
     }
 
     /// Writes a refusal down: at once, or with the others.

@@ -109,9 +109,11 @@ pub fn resend_gap(sent: u32) -> Duration {
 pub const SYSTEM_FAILED_PROOFS: Rate = rate(200, 10 * MINUTE);
 /// How much more work the CAPTCHA asks for while the breaker is open.
 pub const BREAKER_EXTRA_BITS: u8 = 3;
-/// Starts of a reset from one source address: a household or an office, not a spray.
+/// How often the work doubles that is asked of a source over its limit; more would keep honest people of an office out.
+pub const SOURCE_EXTRA_BITS: u8 = 4;
+/// Starts of a reset from one source address: a household or an office, not a spray. Beyond it each pays with work.
 pub const STARTS_BY_SOURCE: Rate = rate(30, 10 * MINUTE);
-/// Failed proofs from one source address over all accounts.
+/// Failed proofs from one source address over all accounts. Beyond it each answer is paid for with work; none is refused.
 pub const FAILED_PROOFS_BY_SOURCE: Rate = rate(20, HOUR);
 /// Failed sign-ins of one account over all sources in a day (NIST SP 800-63B-4, 3.2.2: at most 100).
 pub const FAILED_SIGN_INS_DAILY: Rate = rate(100, 24 * HOUR);

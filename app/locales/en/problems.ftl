@@ -132,6 +132,8 @@ problem-app-code-dead = Too many wrong codes. Choose a way again. { $left ->
     [one] You have one try left.
    *[other] You have { $left } tries left.
 }
+problem-captcha-dearer = Meanwhile there were more wrong answers from your network, so this check takes longer now. Do it once more, or type the characters of the picture.
+problem-toll-empty = Do the check below first: type the characters, or let your browser do it.
 problem-captcha-empty = Type the characters you see or hear
 problem-captcha-expired = The picture was too old. Type the characters of this new one.
 problem-captcha-wrong = Those were not the characters. Here is a new picture.

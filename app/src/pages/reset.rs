@@ -9,6 +9,7 @@ mod phone;
 mod questions;
 mod start;
 mod stopped;
+mod toll;
 mod unlock;
 mod verify;
 mod why;

@@ -38,6 +38,28 @@ pub struct Frame {
     pub passed: Vec<Method>,
     /// Whether it is only tried out.
     pub drill: bool,
+    /// What is to be solved before an answer is looked at: there were many wrong ones from this network.
+    pub toll: Option<Toll>,
+}
+
+/// A CAPTCHA before an answer.
+#[derive(Clone, Debug)]
+pub struct Toll {
+    /// Sealed; all there is to know about it.
+    pub token: String,
+    /// For *Check without typing*.
+    pub challenge: Challenge,
+}
+
+/// What came back of it; empty where nothing was asked.
+#[derive(Clone, Debug, Default)]
+pub struct Solved {
+    /// The sealed token.
+    pub captcha: String,
+    /// *Characters you see or hear*.
+    pub characters: String,
+    /// What *Check without typing* found.
+    pub solution: String,
 }
 
 /// The first page.
@@ -221,24 +243,24 @@ pub trait Reset: Send + Sync {
     /// `/reset/phone`
     async fn phone_page(&self, visit: &Visit) -> Result<Shown<PhoneView>, Failure>;
     /// Takes the number and, if it is the person's, sends a code to it.
-    async fn give_number(&self, visit: &Visit, country: &str, number: &str) -> Answer;
+    async fn give_number(&self, visit: &Visit, country: &str, number: &str, solved: Solved) -> Answer;
 
     /// `/reset/verify`
     async fn verify_page(&self, visit: &Visit) -> Result<Shown<VerifyView>, Failure>;
     /// Takes a code.
-    async fn verify(&self, visit: &Visit, code: Secret) -> Answer;
+    async fn verify(&self, visit: &Visit, code: Secret, solved: Solved) -> Answer;
     /// Sends another code.
     async fn resend(&self, visit: &Visit) -> Answer;
 
     /// `/reset/questions`
     async fn questions_page(&self, visit: &Visit) -> Result<Shown<QuestionsView>, Failure>;
     /// Takes the answers, in the order of the page.
-    async fn answer(&self, visit: &Visit, answers: Vec<Secret>) -> Answer;
+    async fn answer(&self, visit: &Visit, answers: Vec<Secret>, solved: Solved) -> Answer;
 
     /// `/reset/passkey`: what the browser is asked, as JSON.
     async fn passkey_page(&self, visit: &Visit) -> Result<Shown<String>, Failure>;
     /// Takes what the browser answered, as JSON.
-    async fn prove_by_passkey(&self, visit: &Visit, answer: &str) -> Answer;
+    async fn prove_by_passkey(&self, visit: &Visit, answer: &str, solved: Solved) -> Answer;
 
     /// `/reset/password`
     async fn password_page(&self, visit: &Visit) -> Result<Shown<PasswordView>, Failure>;

@@ -42,6 +42,9 @@ pub fn PasskeyForm(
     /// What else the form carries on.
     #[prop(optional)]
     hidden: Vec<(&'static str, String)>,
+    /// What is to be filled in before.
+    #[prop(optional)]
+    before: Option<AnyView>,
 ) -> impl IntoView {
     let hidden = hidden
         .into_iter()
@@ -52,6 +55,7 @@ pub fn PasskeyForm(
         <form method="post" action=action novalidate data-passkey=act.as_str() data-options=options>
             {hidden}
             <input type="hidden" name="credential" value=""/>
+            {before}
             <noscript><p>{t("passkey-no-script")}</p></noscript>
             <p role="status" data-passkey-unknown=t("passkey-unknown") data-passkey-failed=t("passkey-failed")></p>
             <div class="actions"><Button label look=Look::Primary/></div>

@@ -17,13 +17,14 @@ mod questions;
 pub(crate) mod record;
 pub(crate) mod standing;
 mod start;
+mod toll;
 mod unlock;
 mod verify;
 
 use async_trait::async_trait;
 use regain_app::outcome::{Answer, Failure, Outcome};
 use regain_app::services::reset::{
-    DoneView, MethodView, PasswordView, PhoneView, QuestionsView, Reset, Shown, StartForm, StartView,
+    DoneView, MethodView, PasswordView, PhoneView, QuestionsView, Reset, Shown, Solved, StartForm, StartView,
     StoppedView, VerifyView, WhyView,
 };
 use regain_app::visit::Visit;
@@ -61,7 +62,9 @@ impl Engine {
         view: fn(&Standing) -> T,
     ) -> Result<Shown<T>, Failure> {
         Ok(match self.at_page(visit, here).await? {
-            Ok((_, standing)) => Shown::Page(standing.frame(), view(&standing)),
+            Ok((mut tx, standing)) => {
+                Shown::Page(self.frame(&mut *tx, visit, &standing).await.map_err(failure)?, view(&standing))
+            }
             Err(elsewhere) => Shown::Elsewhere(elsewhere),
         })
     }
@@ -124,16 +127,16 @@ impl Reset for Engine {
         self.page(visit, Place::Phone, phone::view).await
     }
 
-    async fn give_number(&self, visit: &Visit, country: &str, number: &str) -> Answer {
-        self.reset_phone(visit, country, number).await
+    async fn give_number(&self, visit: &Visit, country: &str, number: &str, solved: Solved) -> Answer {
+        self.reset_phone(visit, country, number, &solved).await
     }
 
     async fn verify_page(&self, visit: &Visit) -> Result<Shown<VerifyView>, Failure> {
         self.reset_verify_page(visit).await
     }
 
-    async fn verify(&self, visit: &Visit, code: Secret) -> Answer {
-        self.reset_verify(visit, code).await
+    async fn verify(&self, visit: &Visit, code: Secret, solved: Solved) -> Answer {
+        self.reset_verify(visit, code, solved).await
     }
 
     async fn resend(&self, visit: &Visit) -> Answer {
@@ -144,16 +147,16 @@ impl Reset for Engine {
         self.page(visit, Place::Questions, questions::view).await
     }
 
-    async fn answer(&self, visit: &Visit, answers: Vec<Secret>) -> Answer {
-        self.reset_answer(visit, answers).await
+    async fn answer(&self, visit: &Visit, answers: Vec<Secret>, solved: Solved) -> Answer {
+        self.reset_answer(visit, answers, &solved).await
     }
 
     async fn passkey_page(&self, visit: &Visit) -> Result<Shown<String>, Failure> {
         self.reset_passkey_page(visit).await
     }
 
-    async fn prove_by_passkey(&self, visit: &Visit, answer: &str) -> Answer {
-        self.reset_passkey(visit, answer).await
+    async fn prove_by_passkey(&self, visit: &Visit, answer: &str, solved: Solved) -> Answer {
+        self.reset_passkey(visit, answer, &solved).await
     }
 
     async fn password_page(&self, visit: &Visit) -> Result<Shown<PasswordView>, Failure> {

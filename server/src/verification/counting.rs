@@ -15,6 +15,7 @@ use super::limits as keys;
 use super::{Asker, Checked, Holder, Left, Purpose};
 use crate::account_key::{account_lock, counter_prefix};
 use crate::audit::{self, Build as _};
+use crate::captcha::Effort;
 use crate::engine::Engine;
 use crate::messages::Notice;
 use crate::person::Person;
@@ -319,11 +320,11 @@ impl Engine {
         tx.commit().await
     }
 
-    /// Whether this source failed too often to be listened to for now.
-    pub async fn source_is_blocked(&self, tx: &mut dyn Tx, source: Source) -> Result<bool> {
+    /// What this source pays before an answer of it is looked at, if it failed very often.
+    pub async fn price_of_source(&self, tx: &mut dyn Tx, source: Source) -> Result<Option<Effort>> {
         let rate = limits::FAILED_PROOFS_BY_SOURCE;
         let key = keys::failed_by_source(source);
-        Ok(tx.recent(&key, rate.within, self.now()).await? >= i64::from(rate.times))
+        Ok(Effort::beyond(tx.recent(&key, rate.within, self.now()).await?, rate.times))
     }
 }
 

@@ -1,19 +1,20 @@
 //! The first page and its CAPTCHA. Showing it asks the database nothing.
 
-use regain_app::outcome::{Failure, Outcome};
+use regain_app::outcome::Outcome;
 use regain_app::services::reset::{StartForm, StartView};
 use regain_app::visit::Visit;
 use regain_core::account::Username;
 use regain_core::code::SupportCode;
 use regain_core::form::{FieldProblem, FormState};
-use regain_core::limits::{self, Rate};
-use regain_store::Tx;
+use regain_core::limits;
+use regain_store::{Result, Tx};
 
-use crate::captcha::{self, Action, Answer, Effort, Issued, Opened, Passed, Refused};
+use crate::captcha::{self, Action, Answer, Effort, Issued, Opened, Passed, Refused, WrongAnswer};
 use crate::engine::Engine;
-use crate::services::failure;
 
 const PAGE: &str = "/reset";
+/// What a refused form keeps of the price.
+const EFFORT: &str = "effort";
 
 /// What the first form holds once it was read.
 pub(super) struct Entry {
@@ -34,7 +35,10 @@ impl Engine {
         let issued = match again {
             Some(opened) => Issued { token: kept.to_owned(), challenge: opened.challenge() },
             None => {
-                let effort = if entrance.under_attack { Effort::Raised } else { Effort::Usual };
+                let usual = if entrance.under_attack { Effort::RAISED } else { Effort::USUAL };
+                // What the refused form was told. The page itself asks the database nothing.
+                let asked = visit.form.value(EFFORT).parse().ok().and_then(Effort::of_bits);
+                let effort = asked.unwrap_or(usual).max(usual);
                 let (keys, entropy) = (&self.keys, &*self.entropy);
                 captcha::issue(keys, entropy, self.now(), Action::StartReset, effort, support_code.clone())
             }
@@ -58,7 +62,7 @@ impl Engine {
     }
 
     /// Reads the form. What is plainly missing is told before the CAPTCHA is spent.
-    pub(super) fn read_entry(&self, form: &StartForm) -> Result<Entry, Outcome> {
+    pub(super) fn read_entry(&self, form: &StartForm) -> std::result::Result<Entry, Outcome> {
         let username = Username::parse(&form.username);
         let opened = captcha::open(&self.keys, self.now(), Action::StartReset, &form.captcha);
         let mut problems = Vec::new();
@@ -87,58 +91,49 @@ impl Engine {
         }
     }
 
-    /// Looks at the answer and spends the token, so that it buys one try; both are counted for the source. Only a passed
-    /// CAPTCHA leaves the transaction open, so that it is spent together with what it opens. Of a source with very many
-    /// wrong answers those are not kept any more, or it could fill the disk: another guess at the same picture costs it
-    /// another request, which is dearer than the work of a new one.
+    /// Looks at the answer and counts the source. One that begins very often, or had many wrong answers, pays with more
+    /// work; it is not refused. Only a passed CAPTCHA leaves the transaction open, so that it is spent together with what
+    /// it opens.
     pub(super) async fn pass_captcha(
         &self,
         tx: &mut dyn Tx,
         visit: &Visit,
         form: &StartForm,
         opened: Opened,
-    ) -> Result<Result<Passed, Outcome>, Failure> {
-        let id = data_encoding::BASE64URL_NOPAD.encode(opened.id().as_bytes());
-        let (token, expires) = (format!("captcha:{id}"), opened.expires());
+    ) -> Result<std::result::Result<Passed, Outcome>> {
+        let price = self.price_of_start(tx, visit).await?;
         let answer = Answer { characters: &form.characters, nonce: &form.solution };
-        let passed = match opened.judge(&answer) {
-            Ok(passed) if tx.spend_token(&token, expires).await.map_err(failure)? => Some(passed),
-            _ => None,
+        let code = match self.spend_captcha(tx, visit, opened, &answer, price).await? {
+            Ok(passed) => {
+                let rate = limits::STARTS_BY_SOURCE;
+                tx.count(&starts_of(visit), rate.within, self.now()).await?;
+                return Ok(Ok(passed));
+            }
+            Err(WrongAnswer::Wrong) => "captcha-wrong",
+            Err(WrongAnswer::TooCheap) => "captcha-dearer",
         };
-        if passed.is_some() {
-            self.count_source(tx, visit, "starts", limits::STARTS_BY_SOURCE).await?;
-        } else if self.counts_wrong_answer(tx, visit).await.map_err(failure)? {
-            tx.spend_token(&token, expires).await.map_err(failure)?;
-        }
-        Ok(passed.ok_or_else(|| {
-            let problem = FieldProblem::new("characters", "captcha-wrong");
-            Outcome::refused(PAGE, typed(form).with_problem(problem))
-        }))
+        let form = typed(form).with_value(EFFORT, price.bits().to_string());
+        Ok(Err(Outcome::refused(PAGE, form.with_problem(FieldProblem::new("characters", code)))))
+    }
+
+    async fn price_of_start(&self, tx: &mut dyn Tx, visit: &Visit) -> Result<Effort> {
+        let rate = limits::STARTS_BY_SOURCE;
+        let starts = tx.counter(&starts_of(visit), rate.within, self.now()).await?;
+        let of_starts = Effort::beyond(starts.map_or(0, |counter| counter.count), rate.times);
+        let of_failures = self.price_of_source(tx, visit.address).await?;
+        Ok(of_starts.max(of_failures).unwrap_or(Effort::USUAL))
     }
 
     /// Counts a wrong answer. False where the source had very many.
-    async fn counts_wrong_answer(&self, tx: &mut dyn Tx, visit: &Visit) -> regain_store::Result<bool> {
+    pub(super) async fn counts_wrong_answer(&self, tx: &mut dyn Tx, visit: &Visit) -> Result<bool> {
         let rate = limits::CAPTCHA_FAILURES_BY_SOURCE;
-        let key = format!("source:{}:captcha", verification::source_key(visit.address));
+        let key = format!("source:{}:captcha", visit.address.key());
         Ok(tx.count(&key, rate.within, self.now()).await?.count <= i64::from(rate.times))
     }
+}
 
-    async fn count_source(
-        &self,
-        tx: &mut dyn Tx,
-        visit: &Visit,
-        what: &str,
-        rate: Rate,
-    ) -> Result<(), Failure> {
-        let now = self.now();
-        let key = format!("source:{}:{what}", visit.address.key());
-        let counter = tx.count(&key, rate.within, now).await.map_err(failure)?;
-        if counter.count <= i64::from(rate.times) {
-            return Ok(());
-        }
-        let left = counter.started_at.plus(rate.within).since(now).as_secs();
-        Err(Failure::Throttled(u32::try_from(left).unwrap_or(u32::MAX).max(1)))
-    }
+fn starts_of(visit: &Visit) -> String {
+    format!("source:{}:starts", visit.address.key())
 }
 
 fn typed(form: &StartForm) -> FormState {

@@ -1,6 +1,6 @@
 //! What all gates share: sending a code, and what an answer ends in.
 
-use regain_app::outcome::{Answer, Cookie, Failure, Outcome};
+use regain_app::outcome::{Answer, Cookie, Outcome};
 use regain_app::visit::Visit;
 use regain_core::flow::Step;
 use regain_core::form::{FieldProblem, FormState};
@@ -73,17 +73,6 @@ impl Engine {
         self.record_failure(&mut *tx, visit, standing, step::ASKED_TOO_OFTEN).await.map_err(failure)?;
         tx.commit().await.map_err(failure)?;
         Ok(Outcome::go(Place::Stopped.path()))
-    }
-
-    /// Whether this source failed too often to be listened to, whoever it tries.
-    pub(super) async fn check_source(
-        &self,
-        tx: &mut dyn Tx,
-        visit: &Visit,
-    ) -> std::result::Result<(), Failure> {
-        let blocked = self.source_is_blocked(tx, visit.address).await.map_err(failure)?;
-        let within = regain_core::limits::FAILED_PROOFS_BY_SOURCE.within.as_secs();
-        if blocked { Err(Failure::Throttled(u32::try_from(within).unwrap_or(u32::MAX))) } else { Ok(()) }
     }
 
     /// What an answer ends in. `field` is where the problem shows; empty where no field may be told from another.

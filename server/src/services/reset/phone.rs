@@ -2,7 +2,7 @@
 //! one that is, or the page would say whose number it is; afterwards a mismatch is an error (R136), and counts.
 
 use regain_app::outcome::{Answer, Failure, Outcome};
-use regain_app::services::reset::PhoneView;
+use regain_app::services::reset::{PhoneView, Solved};
 use regain_app::visit::Visit;
 use regain_core::contact::PhoneNumber;
 use regain_core::contact::country::Country;
@@ -38,9 +38,15 @@ fn phones(standing: &Standing) -> Vec<Factor> {
 }
 
 impl Engine {
-    pub(super) async fn reset_phone(&self, visit: &Visit, country: &str, number: &str) -> Answer {
-        let (mut tx, mut standing) = match self.at_step(visit, Place::Phone).await? {
-            Ok(found) => found,
+    pub(super) async fn reset_phone(
+        &self,
+        visit: &Visit,
+        country: &str,
+        number: &str,
+        solved: &Solved,
+    ) -> Answer {
+        let tx = match self.at_step(visit, Place::Phone).await? {
+            Ok((tx, _)) => tx,
             Err(elsewhere) => return Ok(elsewhere),
         };
         let form = FormState::default().with_value("country", country).with_value("phone", number);
@@ -51,7 +57,13 @@ impl Engine {
                 return Ok(Outcome::refused(Place::Phone.path(), form));
             }
         };
-        self.check_source(&mut *tx, visit).await?;
+        if let Err(unpaid) = self.pay(tx, visit, solved, Place::Phone, form.clone()).await? {
+            return Ok(unpaid);
+        }
+        let (mut tx, mut standing) = match self.at_step(visit, Place::Phone).await? {
+            Ok(found) => found,
+            Err(elsewhere) => return Ok(elsewhere),
+        };
         let typed = number.e164();
         self.take_number(&mut *tx, visit, &mut standing, &typed).await?;
         let phones = phones(&standing);

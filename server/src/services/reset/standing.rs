@@ -352,7 +352,7 @@ impl Standing {
         let step = (done > 0 && done < of).then_some((done + 1, of));
         let (support_code, account) = (self.flow.support_code.clone(), self.flow.typed.clone());
         let drill = self.intent() == Intent::Drill;
-        Frame { support_code, account, step, passed, drill }
+        Frame { support_code, account, step, passed, drill, toll: None }
     }
 
     /// Who asks for a code or answers one.

@@ -1,6 +1,6 @@
 //! START: for every name the same statements, the same answer, a flow and a cookie.
 
-use regain_app::outcome::{Answer, Cookie, Failure, Outcome};
+use regain_app::outcome::{Answer, Cookie, Outcome};
 use regain_app::services::reset::StartForm;
 use regain_app::visit::Visit;
 use regain_core::account::Username;
@@ -35,15 +35,10 @@ impl Engine {
         let mut tx = self.store.write().await.map_err(failure)?;
         let account = account_key(&self.keys, entry.username.key());
         tx.lock(&account_lock(&account)).await.map_err(failure)?;
-        let passed = match self.pass_captcha(&mut *tx, visit, &form, entry.opened).await {
-            Ok(Ok(passed)) => passed,
+        let passed = match self.pass_captcha(&mut *tx, visit, &form, entry.opened).await.map_err(failure)? {
+            Ok(passed) => passed,
             // What was counted and spent stays so.
-            Ok(Err(refused)) => return tx.commit().await.map_err(failure).map(|()| refused),
-            Err(throttled @ Failure::Throttled(_)) => {
-                tx.commit().await.map_err(failure)?;
-                return Err(throttled);
-            }
-            Err(other) => return Err(other),
+            Err(refused) => return tx.commit().await.map_err(failure).map(|()| refused),
         };
         let support_code = passed.support_code().as_str();
         let answer = if visit.keeps_cookies {

@@ -368,34 +368,6 @@ async fn t140_at_most_three_code_mails_in_ten_minutes() {
 }
 
 #[tokio::test]
-async fn a_source_that_starts_too_often_is_told_to_wait() {
-    let app = open().await;
-    let mut statuses = Vec::new();
-    for number in 0..31 {
-        let mut walk = Walk { app: &app, browser: app.browser() };
-        let reply = walk.start_raw(&format!("ghost{number}")).await;
-        statuses.push((reply.status, reply.headers.contains_key("retry-after")));
-    }
-    assert!(statuses[..30].iter().all(|status| *status == (303, false)));
-    assert_eq!(statuses[30], (429, true));
-}
-
-#[tokio::test]
-async fn a_source_that_fails_too_often_is_not_listened_to() {
-    let app = open().await;
-    for number in 0..7 {
-        let (mut walk, _) = Walk::to_methods(&app, &format!("ghost{number}")).await;
-        walk.choose("email").await;
-        for _ in 0..3 {
-            walk.enter("00000000").await;
-        }
-    }
-    let (mut walk, _) = Walk::to_methods(&app, "ghost-more").await;
-    walk.choose("email").await;
-    assert_eq!(walk.enter("00000000").await.status, 429);
-}
-
-#[tokio::test]
 async fn a_mailbox_that_others_used_up_tells_nobody_whose_it_is() {
     let app = open().await;
     alice(&app).await;
