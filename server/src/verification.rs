@@ -99,6 +99,13 @@ pub struct Asker<'a> {
     pub visit: &'a Visit,
 }
 
+impl Asker<'_> {
+    /// Whether it is somebody who is signed in, or whose browser is known.
+    fn is_no_stranger(&self) -> bool {
+        self.known_browser || matches!(self.holder, Holder::Session(_))
+    }
+}
+
 /// What a try ends in.
 pub enum Checked {
     /// Right. The challenge is consumed in this open transaction, which holds the account's lock: write what was proved,

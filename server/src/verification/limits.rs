@@ -65,10 +65,10 @@ pub(super) fn gap(asker: &Asker<'_>, method: Method) -> String {
     of_asker(asker) + "gap:" + method.as_str()
 }
 
-/// Requests to authenticators, for whatever purpose: a person is disturbed so often and no more, and as often again by
-/// their own browsers.
+/// Requests to authenticators, for whatever purpose: strangers disturb a person so often and no more. What the person's
+/// own browsers ask, and who is signed in, counts apart.
 pub(super) fn pushes(asker: &Asker<'_>) -> String {
-    counter_key(asker.account, if asker.known_browser { "pushed:known" } else { "pushed" })
+    counter_key(asker.account, if asker.is_no_stranger() { "pushed:known" } else { "pushed" })
 }
 
 pub(super) fn unanswered(account: &str) -> String {
