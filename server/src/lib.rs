@@ -45,5 +45,6 @@ pub mod serve;
 pub mod services;
 pub mod step_up;
 mod temporary_pass;
+mod toll;
 pub mod upkeep;
 pub mod verification;

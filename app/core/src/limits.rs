@@ -118,7 +118,7 @@ pub const FAILED_PROOFS_BY_SOURCE: Rate = rate(20, HOUR);
 /// Failed sign-ins of one account over all sources in a day (NIST SP 800-63B-4, 3.2.2: at most 100).
 pub const FAILED_SIGN_INS_DAILY: Rate = rate(100, 24 * HOUR);
 /// Failed sign-ins from one source address over all accounts: one password tried on many names. An office behind one
-/// address mistypes less.
+/// address mistypes less. Beyond it each is paid for with work; none is refused.
 pub const FAILED_SIGN_INS_BY_SOURCE: Rate = rate(300, 10 * MINUTE);
 /// Wrong CAPTCHA answers from one source address that are kept, so that each spends its picture.
 pub const CAPTCHA_FAILURES_BY_SOURCE: Rate = rate(60, 10 * MINUTE);

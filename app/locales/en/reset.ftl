@@ -97,7 +97,6 @@ reset-verify-hint = { $digits } digits; spaces do not matter.
 reset-recovery-code-hint = 16 letters and digits. Dashes and capital letters do not matter.
 reset-resend = Send a new code
 reset-another-number = Use another number
-reset-toll = There were many wrong answers from your network lately. So each answer from there comes with a check, whoever gives it.
 reset-another-way = Try another way
 reset-no-code = No code? Check your username, or you may not be set up for reset. Your administrator can help you.
 

@@ -9,7 +9,6 @@ mod phone;
 mod questions;
 mod start;
 mod stopped;
-mod toll;
 mod unlock;
 mod verify;
 mod why;

@@ -12,6 +12,7 @@ use regain_core::time::Timestamp;
 
 use super::account::NameRule;
 use super::authenticator::PushView;
+use super::toll::{Solved, Toll};
 use crate::outcome::{Answer, Failure};
 use crate::visit::Visit;
 
@@ -40,26 +41,6 @@ pub struct Frame {
     pub drill: bool,
     /// What is to be solved before an answer is looked at: there were many wrong ones from this network.
     pub toll: Option<Toll>,
-}
-
-/// A CAPTCHA before an answer.
-#[derive(Clone, Debug)]
-pub struct Toll {
-    /// Sealed; all there is to know about it.
-    pub token: String,
-    /// For *Check without typing*.
-    pub challenge: Challenge,
-}
-
-/// What came back of it; empty where nothing was asked.
-#[derive(Clone, Debug, Default)]
-pub struct Solved {
-    /// The sealed token.
-    pub captcha: String,
-    /// *Characters you see or hear*.
-    pub characters: String,
-    /// What *Check without typing* found.
-    pub solution: String,
 }
 
 /// The first page.

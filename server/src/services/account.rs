@@ -11,7 +11,7 @@ use regain_core::secret::Secret;
 use regain_store::{AuditRecord, Tx, User};
 use uuid::Uuid;
 
-use crate::attempt::{RightPassword, Tried};
+use crate::attempt::{OverLimit, RightPassword, Tried};
 use crate::audit::{self, Build as _};
 use crate::crypto::token_hash;
 use crate::engine::Engine;
@@ -59,7 +59,7 @@ impl Account for Engine {
             Ok(password) => password,
             Err(refused) => return change.refuse(refused, next.as_ref()).await,
         };
-        match self.try_password(visit, &change.user.upn_key, &current).await? {
+        match self.try_password(visit, &change.user.upn_key, &current, OverLimit::Waits).await? {
             Tried::Right(right) => change.finish(&right, &password, next.as_ref()).await,
             Tried::Wrong(_) => change.refuse(wrong_current(), next.as_ref()).await,
             Tried::Locked(..) => {

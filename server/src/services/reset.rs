@@ -24,9 +24,10 @@ mod verify;
 use async_trait::async_trait;
 use regain_app::outcome::{Answer, Failure, Outcome};
 use regain_app::services::reset::{
-    DoneView, MethodView, PasswordView, PhoneView, QuestionsView, Reset, Shown, Solved, StartForm, StartView,
+    DoneView, MethodView, PasswordView, PhoneView, QuestionsView, Reset, Shown, StartForm, StartView,
     StoppedView, VerifyView, WhyView,
 };
+use regain_app::services::toll::Solved;
 use regain_app::visit::Visit;
 use regain_core::flow::Intent;
 use regain_core::secret::Secret;

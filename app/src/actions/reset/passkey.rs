@@ -1,8 +1,8 @@
 use leptos::prelude::*;
 
 use crate::outcome::{Outcome, respond};
-use crate::services::reset::Solved;
 use crate::services::services;
+use crate::services::toll::Solved;
 use crate::visit::visit;
 
 /// `POST /reset/passkey`
@@ -17,6 +17,6 @@ pub async fn passkey(
     if !another.is_empty() {
         return respond(Ok(Outcome::go("/reset/passkey")));
     }
-    let solved = Solved { captcha, characters, solution };
+    let solved = Solved { captcha, characters, solution, another: false };
     respond(services().reset.prove_by_passkey(&visit(), &credential, solved).await)
 }

@@ -2,8 +2,8 @@ use leptos::prelude::*;
 use regain_core::form::FormState;
 
 use crate::outcome::{Outcome, respond};
-use crate::services::reset::Solved;
 use crate::services::services;
+use crate::services::toll::Solved;
 use crate::visit::visit;
 
 /// `POST /reset/phone`
@@ -20,6 +20,6 @@ pub async fn give_number(
         let form = FormState::default().with_value("country", country).with_value("phone", phone);
         return respond(Ok(Outcome::refused("/reset/phone", form)));
     }
-    let solved = Solved { captcha, characters, solution };
+    let solved = Solved { captcha, characters, solution, another: false };
     respond(services().reset.give_number(&visit(), &country, &phone, solved).await)
 }

@@ -1,8 +1,8 @@
 use leptos::prelude::*;
 
 use crate::outcome::{Outcome, respond};
-use crate::services::reset::Solved;
 use crate::services::services;
+use crate::services::toll::Solved;
 use crate::visit::visit;
 use crate::wire::Posted;
 
@@ -23,7 +23,7 @@ pub async fn answer(
     if !another.is_empty() {
         return respond(Ok(Outcome::go("/reset/questions")));
     }
-    let solved = Solved { captcha, characters, solution };
+    let solved = Solved { captcha, characters, solution, another: false };
     let answers = [answer_0, answer_1, answer_2, answer_3, answer_4].map(Posted::into_secret);
     respond(services().reset.answer(&visit(), answers.into(), solved).await)
 }

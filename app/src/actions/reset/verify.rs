@@ -1,8 +1,8 @@
 use leptos::prelude::*;
 
 use crate::outcome::{Outcome, respond};
-use crate::services::reset::Solved;
 use crate::services::services;
+use crate::services::toll::Solved;
 use crate::visit::visit;
 use crate::wire::Posted;
 
@@ -18,7 +18,7 @@ pub async fn verify(
     if !another.is_empty() {
         return respond(Ok(Outcome::go("/reset/verify")));
     }
-    let solved = Solved { captcha, characters, solution };
+    let solved = Solved { captcha, characters, solution, another: false };
     respond(services().reset.verify(&visit(), code.into_secret(), solved).await)
 }
 

@@ -1,8 +1,8 @@
 use leptos::prelude::*;
 use regain_core::method::{Delivery, Method};
 
-use super::toll::toll;
 use super::{passed, show, step_of, ways_out};
+use crate::pages::toll::toll;
 use crate::services::reset::{Frame, PhoneView};
 use crate::services::services;
 use crate::text::{t, t_args};
@@ -36,7 +36,7 @@ fn page(frame: Frame, view: PhoneView, form: Form) -> AnyView {
             {passed(&frame)}
             <form class="stack" method="post" action="/reset/phone" novalidate>
                 <PhoneField country=form.field("country") number=form.field("phone") hint=t("reset-phone-hint")/>
-                {toll(frame.toll.clone(), &form)}
+                {toll(frame.toll.clone(), form.field("characters"))}
                 <Button label=t(button)/>
             </form>
             {ways_out(true)}

@@ -2,8 +2,8 @@ use leptos::prelude::*;
 use regain_core::policy::Question;
 use regain_core::questions::answer_field;
 
-use super::toll::toll;
 use super::{passed, show, step_of, ways_out};
+use crate::pages::toll::toll;
 use crate::services::reset::{Frame, QuestionsView};
 use crate::services::services;
 use crate::text::{exists, t};
@@ -37,7 +37,7 @@ fn page(frame: Frame, view: QuestionsView, form: Form) -> AnyView {
             {passed(&frame)}
             <form class="stack" method="post" action="/reset/questions" novalidate>
                 {fields}
-                {toll(frame.toll.clone(), &form)}
+                {toll(frame.toll.clone(), form.field("characters"))}
                 <Button label=t("reset-next")/>
             </form>
             {ways_out(true)}

@@ -1,8 +1,8 @@
 use leptos::prelude::*;
 use regain_core::method::Method;
 
-use super::toll::toll;
 use super::{method_key, passed, show, step_of, way_key, ways_out};
+use crate::pages::toll::toll;
 use crate::services::authenticator::PushView;
 use crate::services::reset::{Frame, VerifyView};
 use crate::services::services;
@@ -57,7 +57,7 @@ fn page(frame: Frame, view: VerifyView, form: Form) -> AnyView {
             {passed(&frame)}
             <form class="stack" method="post" action="/reset/verify" novalidate>
                 {field}
-                {toll(frame.toll.clone(), &form)}
+                {toll(frame.toll.clone(), form.field("characters"))}
                 <Button label=t("reset-next")/>
             </form>
             {resend}

@@ -11,10 +11,9 @@ use regain_store::{Result, Tx};
 
 use crate::captcha::{self, Action, Answer, Effort, Issued, Opened, Passed, Refused, WrongAnswer};
 use crate::engine::Engine;
+use crate::toll::{self, EFFORT};
 
 const PAGE: &str = "/reset";
-/// What a refused form keeps of the price.
-const EFFORT: &str = "effort";
 
 /// What the first form holds once it was read.
 pub(super) struct Entry {
@@ -36,9 +35,7 @@ impl Engine {
             Some(opened) => Issued { token: kept.to_owned(), challenge: opened.challenge() },
             None => {
                 let usual = if entrance.under_attack { Effort::RAISED } else { Effort::USUAL };
-                // What the refused form was told. The page itself asks the database nothing.
-                let asked = visit.form.value(EFFORT).parse().ok().and_then(Effort::of_bits);
-                let effort = asked.unwrap_or(usual).max(usual);
+                let effort = toll::told(visit).unwrap_or(usual).max(usual);
                 let (keys, entropy) = (&self.keys, &*self.entropy);
                 captcha::issue(keys, entropy, self.now(), Action::StartReset, effort, support_code.clone())
             }
@@ -122,13 +119,6 @@ impl Engine {
         let of_starts = Effort::beyond(starts.map_or(0, |counter| counter.count), rate.times);
         let of_failures = self.price_of_source(tx, visit.address).await?;
         Ok(of_starts.max(of_failures).unwrap_or(Effort::USUAL))
-    }
-
-    /// Counts a wrong answer. False where the source had very many.
-    pub(super) async fn counts_wrong_answer(&self, tx: &mut dyn Tx, visit: &Visit) -> Result<bool> {
-        let rate = limits::CAPTCHA_FAILURES_BY_SOURCE;
-        let key = format!("source:{}:captcha", visit.address.key());
-        Ok(tx.count(&key, rate.within, self.now()).await?.count <= i64::from(rate.times))
     }
 }
 

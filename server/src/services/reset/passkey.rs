@@ -1,7 +1,8 @@
 //! A passkey as a gate: the browser is asked, and its answer judged.
 
 use regain_app::outcome::{Answer, Failure, Outcome};
-use regain_app::services::reset::{Shown, Solved};
+use regain_app::services::reset::Shown;
+use regain_app::services::toll::Solved;
 use regain_app::visit::Visit;
 use regain_core::form::{FieldProblem, FormState};
 

@@ -2,7 +2,8 @@
 //! one that is, or the page would say whose number it is; afterwards a mismatch is an error (R136), and counts.
 
 use regain_app::outcome::{Answer, Failure, Outcome};
-use regain_app::services::reset::{PhoneView, Solved};
+use regain_app::services::reset::PhoneView;
+use regain_app::services::toll::Solved;
 use regain_app::visit::Visit;
 use regain_core::contact::PhoneNumber;
 use regain_core::contact::country::Country;

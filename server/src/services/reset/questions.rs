@@ -1,7 +1,8 @@
 //! Security questions: all drawn ones on one page, judged together (R47 to R49, T59).
 
 use regain_app::outcome::{Answer as Outcomes, Outcome};
-use regain_app::services::reset::{QuestionsView, Solved};
+use regain_app::services::reset::QuestionsView;
+use regain_app::services::toll::Solved;
 use regain_app::visit::Visit;
 use regain_core::form::{FieldProblem, FormState};
 use regain_core::questions::{self, answer_field};

@@ -1,7 +1,8 @@
 //! A code: sent by mail or text, or shown by an app.
 
 use regain_app::outcome::{Answer, Failure, Outcome};
-use regain_app::services::reset::{Shown, Solved, VerifyView};
+use regain_app::services::reset::{Shown, VerifyView};
+use regain_app::services::toll::Solved;
 use regain_app::visit::Visit;
 use regain_core::code::{CodeLength, OneTimeCode, RecoveryCode};
 use regain_core::form::{FieldProblem, FormState};
