@@ -100,9 +100,17 @@ pub struct Asker<'a> {
 }
 
 impl Asker<'_> {
+    /// The reset, if it is one: who is signed in, or on the phone with the help desk, is told more.
+    fn flow(&self) -> Option<Uuid> {
+        match self.holder {
+            Holder::Flow(id) => Some(id),
+            Holder::Session(_) | Holder::HelpCall(_) => None,
+        }
+    }
+
     /// Whether it is somebody who is signed in, or whose browser is known.
     fn is_no_stranger(&self) -> bool {
-        self.known_browser || matches!(self.holder, Holder::Session(_))
+        self.known_browser || self.flow().is_none()
     }
 }
 

@@ -12,7 +12,7 @@ use regain_store::{Challenge, Result, Tx};
 use uuid::Uuid;
 
 use super::limits as keys;
-use super::{Asker, Checked, Holder, Left, Purpose};
+use super::{Asker, Checked, Left, Purpose};
 use crate::account_key::{account_lock, counter_prefix};
 use crate::audit::{self, Build as _};
 use crate::captcha::Effort;
@@ -101,7 +101,7 @@ impl Engine {
         self.count_on_source(&mut *tx, asker).await?;
         if over {
             let until = self.lock(&mut *tx, asker, LockedBy::Tries).await?;
-            if let Holder::Session(_) = asker.holder {
+            if asker.flow().is_none() {
                 tx.commit().await?;
                 return Ok(Counted::Refused(Checked::Locked(until)));
             }
@@ -114,15 +114,15 @@ impl Engine {
 
     /// The lock that who asks is told of: of the reset; of the account, for who is signed in.
     async fn holder_lock(&self, tx: &mut dyn Tx, asker: &Asker<'_>) -> Result<Option<Timestamp>> {
-        match asker.holder {
-            Holder::Flow(id) => self.flow_lock(tx, id).await,
-            Holder::Session(_) => self.lock_for(tx, asker).await,
+        match asker.flow() {
+            Some(id) => self.flow_lock(tx, id).await,
+            None => self.lock_for(tx, asker).await,
         }
     }
 
     /// How often the reset was tried, this one included. Who is signed in counts on the account alone.
     async fn count_on_flow(&self, tx: &mut dyn Tx, asker: &Asker<'_>) -> Result<i64> {
-        let Holder::Flow(id) = asker.holder else { return Ok(0) };
+        let Some(id) = asker.flow() else { return Ok(0) };
         let key = keys::tries_of_flow(id);
         Ok(tx.count(&key, limits::FLOW_LIFE, self.now()).await?.count)
     }
@@ -187,7 +187,7 @@ impl Engine {
                 tx.uncount_recent(&key, rate.within, now).await?;
             }
         }
-        if let Holder::Flow(id) = asker.holder {
+        if let Some(id) = asker.flow() {
             tx.uncount(&keys::tries_of_flow(id)).await?;
         }
         let source = keys::failed_by_source(asker.visit.address);
@@ -246,7 +246,7 @@ impl Engine {
         if judged && self.has_failed_too_often(tx, asker).await? {
             locked = Some(self.lock(tx, asker, LockedBy::Tries).await?);
         }
-        let Holder::Flow(id) = asker.holder else { return Ok(locked) };
+        let Some(id) = asker.flow() else { return Ok(locked) };
         if self.left_of_holder(tx, asker).await?.0 > 0 {
             return Ok(None);
         }
@@ -258,12 +258,12 @@ impl Engine {
     /// How many tries the reset, or who is signed in, has left.
     pub(super) async fn left_of_holder(&self, tx: &mut dyn Tx, asker: &Asker<'_>) -> Result<Left> {
         let now = self.now();
-        let tried = match asker.holder {
-            Holder::Flow(id) => {
+        let tried = match asker.flow() {
+            Some(id) => {
                 let counter = tx.counter(&keys::tries_of_flow(id), limits::FLOW_LIFE, now).await?;
                 counter.map_or(0, |counter| counter.count)
             }
-            Holder::Session(_) => {
+            None => {
                 let key = keys::failed(asker.account, asker.purpose, asker.known_browser);
                 tx.recent(&key, limits::FAILED_PROOFS.within, now).await?
             }

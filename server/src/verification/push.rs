@@ -13,7 +13,7 @@ use uuid::Uuid;
 
 use super::counting::{Counted, LockedBy};
 use super::limits as keys;
-use super::{Asker, Checked, Holder, Left, Purpose, Target};
+use super::{Asker, Checked, Left, Purpose, Target};
 use crate::account_key::account_lock;
 use crate::engine::Engine;
 use crate::messages::PushMessage;
@@ -48,7 +48,7 @@ impl Engine {
         let now = self.now();
         tx.lock(&account_lock(asker.account)).await?;
         let locked = self.lock_for(tx, asker).await?;
-        if let (Some(until), Holder::Session(_)) = (locked, asker.holder) {
+        if let (Some(until), None) = (locked, asker.flow()) {
             return Ok(Asking::Locked(until));
         }
         if self.count_request(tx, asker, None).await? {

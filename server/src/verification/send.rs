@@ -9,7 +9,7 @@ use regain_store::{Challenge, Result, Tx};
 use uuid::Uuid;
 
 use super::limits as keys;
-use super::{Asker, Holder, Purpose};
+use super::{Asker, Purpose};
 use crate::account_key::account_lock;
 use crate::engine::Engine;
 use crate::messages::{Channel, CodeMessage};
@@ -77,7 +77,7 @@ impl Engine {
     ) -> Result<Sending> {
         tx.lock(&account_lock(asker.account)).await?;
         let locked = self.lock_for(tx, asker).await?;
-        if let (Some(until), Holder::Session(_)) = (locked, asker.holder) {
+        if let (Some(until), None) = (locked, asker.flow()) {
             return Ok(Sending::Locked(until));
         }
         if let Some(refused) = self.refuse_sending(tx, asker, target).await? {
@@ -224,7 +224,7 @@ impl Engine {
         asker: &Asker<'_>,
         destination: Option<&str>,
     ) -> Result<bool> {
-        let Holder::Flow(flow_id) = asker.holder else { return Ok(false) };
+        let Some(flow_id) = asker.flow() else { return Ok(false) };
         let (rate, now) = (limits::CODE_REQUESTS, self.now());
         let counter = tx.count(&keys::requests_of_flow(flow_id), rate.within, now).await?;
         if counter.count < i64::from(rate.times) {
