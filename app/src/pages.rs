@@ -12,3 +12,4 @@ pub mod register;
 pub mod reset;
 pub mod security_info;
 pub mod signin;
+mod toll;

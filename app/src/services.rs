@@ -30,6 +30,7 @@ pub mod reset;
 pub mod security_info;
 pub mod sign_in;
 pub mod site;
+pub mod toll;
 pub mod usage;
 
 /// All services, provided as context.

@@ -22,6 +22,7 @@ use crate::metrics::Metrics;
 use crate::organization::OrganizationCache;
 use crate::passkeys::RelyingParty;
 use crate::proxies::ProxyNotes;
+use crate::refusals::Refusals;
 
 /// Downloads at once: each reads the database for as long as its client takes.
 const DOWNLOADS: usize = 2;
@@ -58,6 +59,8 @@ pub struct Engine {
     pub organization: OrganizationCache,
     /// What proxies said that cannot be read.
     pub proxies: ProxyNotes,
+    /// Refusals that are written down together.
+    pub refusals: Refusals,
     /// Counters for monitoring.
     pub metrics: Metrics,
     /// Places of downloads that are under way.
@@ -88,7 +91,7 @@ impl Engine {
         let web_push = web_push(&config, &keys);
         let relying_party = RelyingParty::new(&config.public_url);
         let streams = Streams::default();
-        let metrics = Metrics::default();
+        let (refusals, metrics) = (Refusals::default(), Metrics::default());
         Arc::new(Self {
             config,
             store,
@@ -105,6 +108,7 @@ impl Engine {
             outside,
             organization,
             proxies: ProxyNotes::default(),
+            refusals,
             metrics,
             downloads: Arc::new(Semaphore::new(DOWNLOADS)),
             stopping: watch::Sender::new(false),

@@ -67,6 +67,7 @@ pub fn start(engine: &Arc<Engine>) -> Jobs {
     jobs.every(COVERAGE, engine, |engine| async move { coverage::count(&engine).await });
     jobs.every(DECOYS, engine, |engine| async move { decoys::count(&engine).await });
     jobs.every(HARDEN, engine, |engine| async move { harden_imports::harden_imports(&engine).await });
+    jobs.every(SWEEP, engine, |engine| async move { engine.close_refusals(false).await });
     jobs.every(SWEEP, engine, |engine| async move { sweep::sweep(&engine).await });
     jobs.every(SWEEP, engine, |engine| async move { engine.cut_audit().await });
     jobs
@@ -114,6 +115,7 @@ pub async fn run_once(engine: &Arc<Engine>) {
         coverage::count(engine).await,
         decoys::count(engine).await,
         harden_imports::harden_imports(engine).await,
+        engine.close_refusals(false).await,
         sweep::sweep(engine).await,
         engine.cut_audit().await,
     ];

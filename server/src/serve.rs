@@ -153,6 +153,9 @@ pub async fn serve(config: Config, demo: bool) -> anyhow::Result<()> {
         jobs.end(LAST_JOBS).await;
     };
     tokio::join!(http::serve_within(limits, listener, http::router(&engine), stop), jobs);
+    if let Err(error) = engine.close_refusals(true).await {
+        tracing::error!(%error, "refusals that were counted are not written down");
+    }
     engine.store.close().await;
     Ok(())
 }

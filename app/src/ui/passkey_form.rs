@@ -43,11 +43,15 @@ pub fn PasskeyForm(
     /// What else the form carries on.
     #[prop(optional)]
     hidden: Vec<(&'static str, String)>,
+    /// What is to be filled in before.
+    #[prop(optional)]
+    before: Option<AnyView>,
 ) -> impl IntoView {
     let script = services().site.asset("scripts/passkey.js");
     view! {
         <PostForm action=action hidden attr:data-passkey=act.as_str() attr:data-options=options>
             <input type="hidden" name="credential" value=""/>
+            {before}
             <noscript><p>{t("passkey-no-script")}</p></noscript>
             <p role="status" data-passkey-unknown=t("passkey-unknown") data-passkey-failed=t("passkey-failed")></p>
             <div class="actions"><Button label look=Look::Primary/></div>

@@ -35,6 +35,7 @@ fn visit(role: Role) -> Visit {
         }),
         flow_token: None,
         flow_id: None,
+        known_accounts: Vec::new(),
         keeps_cookies: true,
         form: FormState::default(),
         demo: false,

@@ -39,6 +39,13 @@ pub struct RightPass {
     counted: Counted,
 }
 
+impl RightPass {
+    /// The account's name in counters.
+    pub fn account(&self) -> &str {
+        &self.subject.account
+    }
+}
+
 impl Engine {
     /// Tries `typed` for the account whose canonical name is `key`.
     pub async fn try_pass(
@@ -49,7 +56,7 @@ impl Engine {
     ) -> std::result::Result<TriedPass, Failure> {
         let place = self.hasher.reserve().map_err(hash_failure)?;
         let mut subject = Subject::load(self, visit, key).await.map_err(failure)?;
-        subject.what = "temporary pass";
+        (subject.what, subject.pays) = ("temporary pass", true);
         if typed.expose().len() > MAX_BYTES {
             return Ok(TriedPass::Wrong(subject.user));
         }

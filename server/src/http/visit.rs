@@ -72,6 +72,7 @@ pub(super) async fn make_visit(
         session: session.map(|(session, _)| session),
         flow_token: received.flow,
         flow_id,
+        known_accounts: received.known,
         keeps_cookies: received.any,
         form: received.form,
         demo: engine.demo,

@@ -1,8 +1,10 @@
 //! Deletes what is over: sessions, temporary passes, flows, counters, tokens, delivered messages.
 
+use regain_core::limits::COUNTERS_KEPT;
 use regain_core::time::{Duration, Timestamp};
 use regain_store::{Result, SWEPT, Tx};
 
+use crate::account_key::{MADE_UP, counter_prefix};
 use crate::engine::Engine;
 use crate::http::IDLE;
 use crate::place;
@@ -51,6 +53,17 @@ pub async fn sweep(engine: &Engine) -> Result<()> {
     Ok(())
 }
 
+/// What the counters of sources begin with.
+const SOURCES: &str = "source:";
+
+/// What the counters of names that nobody has begin with.
+fn made_up_counters() -> String {
+    let mut prefix = counter_prefix(MADE_UP);
+    // The account goes on after it.
+    prefix.pop();
+    prefix
+}
+
 async fn sweep_one(tx: &mut dyn Tx, kind: Kind, now: Timestamp) -> Result<u64> {
     match kind {
         Kind::Sessions => tx.sweep_sessions(now, now.minus(IDLE)).await,
@@ -59,9 +72,18 @@ async fn sweep_one(tx: &mut dyn Tx, kind: Kind, now: Timestamp) -> Result<u64> {
         Kind::HelpCalls => tx.sweep_help_calls(now.minus(DAY)).await,
         Kind::Flows => tx.sweep_flows(now.minus(FLOWS_KEPT)).await,
         // Failures of a day are kept by halves, up to a day and a half.
-        Kind::Counters => tx.sweep_counters(now.minus(2 * DAY), now).await,
+        Kind::Counters => {
+            let mut swept = tx.sweep_counters(now.minus(2 * DAY), now).await?;
+            for prefix in [made_up_counters().as_str(), SOURCES] {
+                swept += tx.trim_counters(prefix, COUNTERS_KEPT).await?;
+            }
+            Ok(swept)
+        }
         // Later than any lock ends; names that nobody has must not pile up.
-        Kind::Lockouts => tx.sweep_lockouts(now.minus(DAY)).await,
+        Kind::Lockouts => {
+            let swept = tx.sweep_lockouts(now.minus(DAY)).await?;
+            Ok(swept + tx.trim_lockouts(MADE_UP, COUNTERS_KEPT).await?)
+        }
         Kind::Places => tx.sweep_places(now.minus(place::FAMILIAR)).await,
         Kind::Tokens => tx.sweep_tokens(now).await,
         Kind::Outbox => tx.sweep_outbox(now.minus(DAY)).await,

@@ -16,6 +16,7 @@ use regain_store::{Challenge, Flow, HelpCall, PushRequest, Result, Session, Tx};
 
 use super::failure;
 use crate::authenticator::CallProblem;
+use crate::services::is_known;
 use crate::verification::{Asker, Holder, Purpose, purpose_of};
 
 /// Why a call is refused. The phone shows a text of its own for each.
@@ -116,6 +117,7 @@ impl Held {
             purpose: self.purpose,
             account: &request.account,
             user_id: request.user_id,
+            known_browser: self.flow.as_ref().is_some_and(is_known),
             support_code: self.support_code(),
             visit,
         })

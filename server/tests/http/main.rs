@@ -36,6 +36,7 @@ mod panics;
 mod passes;
 mod people;
 mod policy;
+mod refusals;
 mod register;
 mod reset;
 mod second_factor;

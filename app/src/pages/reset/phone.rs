@@ -2,6 +2,7 @@ use leptos::prelude::*;
 use regain_core::method::{Delivery, Method};
 
 use super::{passed, show, step_of, ways_out};
+use crate::pages::toll::toll;
 use crate::services::reset::{Frame, PhoneView};
 use crate::services::services;
 use crate::text::{t, t_args};
@@ -35,6 +36,7 @@ fn page(frame: Frame, view: PhoneView, form: Form) -> AnyView {
             {passed(&frame)}
             <PostForm action="/reset/phone" class="stack">
                 <PhoneField country=form.field("country") number=form.field("phone") hint=t("reset-phone-hint")/>
+                {toll(frame.toll.clone(), form.field("characters"))}
                 <Button label=t(button)/>
             </PostForm>
             {ways_out(true)}

@@ -3,6 +3,7 @@ use regain_core::policy::Question;
 use regain_core::questions::answer_field;
 
 use super::{passed, show, step_of, ways_out};
+use crate::pages::toll::toll;
 use crate::services::reset::{Frame, QuestionsView};
 use crate::services::services;
 use crate::text::{exists, t};
@@ -36,6 +37,7 @@ fn page(frame: Frame, view: QuestionsView, form: Form) -> AnyView {
             {passed(&frame)}
             <PostForm action="/reset/questions" class="stack">
                 {fields}
+                {toll(frame.toll.clone(), form.field("characters"))}
                 <Button label=t("reset-next")/>
             </PostForm>
             {ways_out(true)}

@@ -2,6 +2,7 @@ use leptos::prelude::*;
 use regain_core::method::Method;
 
 use super::{method_key, passed, show, step_of, way_key, ways_out};
+use crate::pages::toll::toll;
 use crate::services::authenticator::PushView;
 use crate::services::reset::{Frame, VerifyView};
 use crate::services::services;
@@ -56,6 +57,7 @@ fn page(frame: Frame, view: VerifyView, form: Form) -> AnyView {
             {passed(&frame)}
             <PostForm action="/reset/verify" class="stack">
                 {field}
+                {toll(frame.toll.clone(), form.field("characters"))}
                 <Button label=t("reset-next")/>
             </PostForm>
             {resend}

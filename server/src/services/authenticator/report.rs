@@ -50,6 +50,8 @@ impl Engine {
             tx.close_flow(flow.id, REPORTED, now).await?;
         }
         let Some(user) = tx.user(request.user_id.unwrap_or_default()).await? else { return Ok(()) };
+        // Also the flow that has all its proofs: a lock from wrong tries would leave it, a report does not.
+        tx.close_flows(user.id, None, REPORTED, now).await?;
         self.tell_of_report(tx, request, held, &user).await?;
         // Whatever the help desk found out of a caller was found out of somebody else, and so was a pass given to them.
         tx.void_challenges(user.id, now).await?;

@@ -5,6 +5,7 @@ use regain_app::pages::another::Another;
 use regain_app::services::reset::{DoneView, Stopped, StoppedView};
 use regain_app::visit::Visit;
 use regain_core::flow::{Intent, Step};
+use regain_core::limits::RECOVERY_LOCK;
 use regain_core::time::Timestamp;
 
 use super::record::step;
@@ -65,7 +66,10 @@ fn why(standing: &Standing) -> Stopped {
             Stopped::Refused(standing.body.refusal.filter(|_| standing.body.explained))
         }
         // Like too many tries: whoever is not the owner learns no more.
-        (_, Some(outcome::REPORTED), Some(until)) => locked(until),
+        (_, Some(outcome::REPORTED), _) => {
+            locked(standing.flow.closed_at.unwrap_or(standing.flow.created_at).plus(RECOVERY_LOCK))
+        }
+        (_, Some(outcome::ASKED_TOO_OFTEN), _) => Stopped::AskedTooOften,
         (_, Some(outcome::CANCELLED), _) => Stopped::Nothing,
         (Step::Closed, ..) => Stopped::Overtaken,
         _ => Stopped::Refused(None),

@@ -22,7 +22,7 @@ use crate::messages::from;
 use crate::person::{Factor, Person};
 use crate::services::failure;
 use crate::step_up;
-use crate::verification::{Asker, Checked, Holder, Purpose, Sending, Target};
+use crate::verification::{Asker, Checked, Holder, Left, Purpose, Sending, Target, spent_code, with_left};
 
 const PAGE: &str = "/signin/verify";
 const PORTAL: &str = "/admin";
@@ -137,7 +137,9 @@ impl<'a> StepUp<'a> {
                 let minutes = self.seconds_to(again).div_ceil(60);
                 self.refused(chosen, FieldProblem::new("", "verify-code-too-many").with("minutes", &minutes))
             }
-            Sending::Locked(_) => self.refused(chosen, FieldProblem::new("", "verify-code-locked")),
+            Sending::Over | Sending::Locked(_) => {
+                self.refused(chosen, FieldProblem::new("", "verify-code-locked"))
+            }
         })
     }
 
@@ -161,8 +163,9 @@ impl<'a> StepUp<'a> {
         };
         let problem = match checked {
             Checked::Right(tx, _) => return self.prove(tx, factor).await,
-            Checked::Wrong => FieldProblem::new("code", wrong),
-            Checked::Dead => FieldProblem::new("code", "verify-code-dead"),
+            Checked::Wrong(left) => with_left("code", wrong, left),
+            Checked::Spent(spent) => FieldProblem::new("code", spent_code(Some(factor.method), spent)),
+            Checked::Dead(_) => FieldProblem::new("code", "verify-code-dead"),
             Checked::Locked(_) => FieldProblem::new("code", "verify-code-locked"),
         };
         self.write_failure(factor).await?;
@@ -194,7 +197,7 @@ impl<'a> StepUp<'a> {
         drop(tx);
         match newest.filter(|challenge| is_for(challenge, factor)) {
             Some(challenge) => self.engine.check_code(&self.asker(), &challenge, code).await.map_err(failure),
-            None => Ok(Checked::Dead),
+            None => Ok(Checked::Dead(Left(0))),
         }
     }
 
@@ -294,6 +297,7 @@ impl<'a> StepUp<'a> {
             purpose: Purpose::StepUp,
             account: &self.account,
             user_id: Some(self.person.user.id),
+            known_browser: false,
             support_code: &self.visit.support_code,
             visit: self.visit,
         }

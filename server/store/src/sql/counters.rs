@@ -126,6 +126,20 @@ impl Counters for Tx {
         Ok(done.rows_affected())
     }
 
+    async fn trim_counters(&mut self, prefix: &str, keep: i64) -> Result<u64> {
+        let done = sqlx::query(
+            "DELETE FROM counters WHERE key IN (
+                SELECT key FROM counters WHERE key >= $1 AND key < $2
+                ORDER BY started_at DESC, key LIMIT 1000000000 OFFSET $3)",
+        )
+        .bind(prefix)
+        .bind(format!("{prefix}\u{10ffff}"))
+        .bind(keep)
+        .execute(&mut *self.0)
+        .await?;
+        Ok(done.rows_affected())
+    }
+
     async fn lockout(&mut self, account: &str, place: &str) -> Result<Option<String>> {
         let row: Option<(String,)> =
             sqlx::query_as::<Db, _>("SELECT body FROM lockouts WHERE account = $1 AND place = $2")
@@ -155,6 +169,20 @@ impl Counters for Tx {
             .bind(account)
             .execute(&mut *self.0)
             .await?;
+        Ok(done.rows_affected())
+    }
+
+    async fn trim_lockouts(&mut self, prefix: &str, keep: i64) -> Result<u64> {
+        let done = sqlx::query(
+            "DELETE FROM lockouts WHERE account IN (
+                SELECT account FROM lockouts WHERE account >= $1 AND account < $2
+                ORDER BY changed_at DESC, account LIMIT 1000000000 OFFSET $3)",
+        )
+        .bind(prefix)
+        .bind(format!("{prefix}\u{10ffff}"))
+        .bind(keep)
+        .execute(&mut *self.0)
+        .await?;
         Ok(done.rows_affected())
     }
 

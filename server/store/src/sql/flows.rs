@@ -198,6 +198,27 @@ impl Flows for Tx {
         Ok(row.is_some())
     }
 
+    async fn spent_challenges(
+        &mut self,
+        user_id: Uuid,
+        purpose: &str,
+        method: &str,
+        since: Timestamp,
+    ) -> Result<Vec<Challenge>> {
+        Ok(sqlx::query_as::<Db, Challenge>(
+            "SELECT * FROM challenges
+             WHERE user_id = $1 AND purpose = $2 AND method = $3 AND created_at > $4 AND mac IS NOT NULL
+               AND (consumed_at IS NOT NULL OR superseded_at IS NOT NULL)
+             ORDER BY created_at DESC LIMIT 50",
+        )
+        .bind(user_id)
+        .bind(purpose)
+        .bind(method)
+        .bind(since)
+        .fetch_all(&mut *self.0)
+        .await?)
+    }
+
     async fn count_try(&mut self, id: Uuid, most: i64, now: Timestamp) -> Result<Option<i64>> {
         let row: Option<(i64,)> = sqlx::query_as::<Db, _>(
             "UPDATE challenges SET attempts = attempts + 1

@@ -21,8 +21,15 @@ async fn t58_a_report_ends_the_flow_locks_the_way_and_tells_administrators() {
         let reply = walk.browser.post_raw(path, &[("method", "email")]).await;
         assert_eq!(reply.location(), "/reset/stopped", "{path}");
     }
+    // Nor does another one begin: nothing is sent, and no answer is judged.
+    let before = app.messages_to("alice@mail.example").await.len();
     let (mut again, _) = Walk::to_methods(&app, ALICE).await;
-    again.choose("email").await.assert_shows("Too many");
+    again.choose("email").await.assert_shows("Enter your verification code");
+    assert_eq!(app.messages_to("alice@mail.example").await.len(), before);
+    let mut tx = app.engine.store.read().await.unwrap();
+    let account = regain_server::account_key::account_key(&app.engine.keys, ALICE);
+    assert!(app.engine.recovery_lock(&mut *tx, &account).await.unwrap().is_some());
+    drop(tx);
     let told = app.messages_to("admin@contoso.example").await;
     assert!(
         told.iter()

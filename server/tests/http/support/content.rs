@@ -67,3 +67,26 @@ pub async fn number(url: &str, query: &str) -> i64 {
         sqlx::query_scalar(query).fetch_one(&mut connection).await.unwrap()
     }
 }
+
+/// How many rows all tables hold together.
+pub async fn rows(url: &str) -> i64 {
+    let mut all = 0;
+    if url.starts_with("sqlite:") {
+        let mut connection = SqliteConnection::connect(url).await.unwrap();
+        let names = "SELECT name FROM sqlite_master WHERE type = 'table'";
+        let names: Vec<String> = sqlx::query_scalar(names).fetch_all(&mut connection).await.unwrap();
+        for name in names {
+            let count = AssertSqlSafe(format!("SELECT COUNT(*) FROM \"{name}\""));
+            all += sqlx::query_scalar::<_, i64>(count).fetch_one(&mut connection).await.unwrap();
+        }
+    } else {
+        let mut connection = PgConnection::connect(url).await.unwrap();
+        let names = "SELECT tablename::text FROM pg_tables WHERE schemaname = 'public'";
+        let names: Vec<String> = sqlx::query_scalar(names).fetch_all(&mut connection).await.unwrap();
+        for name in names {
+            let count = AssertSqlSafe(format!("SELECT COUNT(*) FROM \"{name}\""));
+            all += sqlx::query_scalar::<_, i64>(count).fetch_one(&mut connection).await.unwrap();
+        }
+    }
+    all
+}

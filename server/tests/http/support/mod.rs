@@ -145,6 +145,11 @@ impl TestApp {
         content::content(self.engine.config.database_url.expose()).await
     }
 
+    /// How many rows all tables hold together.
+    pub async fn rows(&self) -> i64 {
+        content::rows(self.engine.config.database_url.expose()).await
+    }
+
     /// Moves the clock.
     pub fn advance(&self, by: Duration) {
         self.clock.advance(by);
