@@ -21,7 +21,7 @@ impl Engine {
         }
         // Who only has to go on is told so at once; what there is already is shown behind the second factor (R85).
         let may_see = me.may_see(&inventory);
-        if progress.missing() == 0 {
+        if progress.missing() == 0 || inventory.is_shut() {
             may_see?;
         }
         let known = if may_see.is_ok() { inventory.known() } else { Vec::new() };
