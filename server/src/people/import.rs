@@ -91,7 +91,7 @@ impl Engine {
             alternate_email: row.cell("otherMails").to_owned(),
         };
         let password = Secret::from(row.exact_cell("passwordProfile"));
-        if passwords::is_example(&password) {
+        if passwords::is_example(&password) || is_example(row.cell("displayName")) {
             return Err(sentences(&[FieldProblem::new("", "import-example-row")]));
         }
         let names = passwords::names_in(&typed);
@@ -146,6 +146,8 @@ impl Engine {
             {
                 match row {
                     Err((line, code)) => refused.push((line, sentences(&[FieldProblem::new("", code)]))),
+                    // The template's own second row names nobody, and has no secret in it.
+                    Ok(row) if is_example(row.cell(MEMBER)) => {}
                     Ok(row) => batch.push((row.line, row.cell(MEMBER).to_owned())),
                 }
             }
@@ -196,6 +198,11 @@ fn tell(mut refused: Vec<(u64, String)>, refusals: Refusals<'_>) {
     for (line, reason) in &refused {
         refusals(*line, reason);
     }
+}
+
+/// How the example row of a template begins in English; of users it is known in every language by its password.
+fn is_example(cell: &str) -> bool {
+    cell.starts_with("Example: ")
 }
 
 /// `Block sign in (Yes/No)`.

@@ -12,7 +12,7 @@ use super::{Actor, FirstPassword, Refusal};
 use crate::audit::{self, Build as _, activity, service};
 use crate::engine::Engine;
 use crate::passwords::{self, Cause, NewVerifier, names_of};
-use crate::person::Person;
+use crate::person::{Person, roles};
 
 impl Engine {
     /// Hashes an initial password that its owner has to change. `field` is where a problem is told.
@@ -47,10 +47,18 @@ impl Engine {
         id: Uuid,
         password: &Secret,
     ) -> Result<User, Refusal> {
-        // As the names are now; hashing takes long, not inside a transaction.
-        let user = self.store.read().await?.user(id).await?.ok_or(Refusal::NotFound)?;
-        let first = self.first_password("temporary_password", password, &names_of(&user)).await?;
-        let result = self.try_set(actor, id, first).await;
+        let result = async {
+            // Who has no standing hears nothing of the password. Hashing takes long: not inside a transaction.
+            let mut tx = self.store.read().await?;
+            let user = tx.user(id).await?.ok_or(Refusal::NotFound)?;
+            if !actor.may_manage(&roles(&mut *tx, id).await?) {
+                return Err(Refusal::Forbidden);
+            }
+            drop(tx);
+            let first = self.first_password("temporary_password", password, &names_of(&user)).await?;
+            self.try_set(actor, id, first).await
+        };
+        let result = result.await;
         self.note_refusal(actor, activity::RESET_BY_ADMIN, id, &result).await;
         result
     }

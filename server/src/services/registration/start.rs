@@ -39,6 +39,9 @@ impl Engine {
         if let Some(step) = closed(&inventory, trail) {
             return elsewhere(trail, step);
         }
+        if inventory.is_shut() {
+            me.may_see(&inventory)?;
+        }
         let progress = inventory.progress();
         if trail.way == Way::Register && (inventory.missing().is_dead_end() || progress.missing() == 0) {
             return elsewhere(trail, Step::Start);

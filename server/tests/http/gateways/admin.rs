@@ -188,6 +188,7 @@ async fn t115_other_gateways_are_mailed_to_every_global_administrator() {
     save(&mut browser, &[]).await;
     assert!(told(&app).await[0].contains("Gateways for text messages"), "who carries codes reads them");
     save(&mut browser, &[("name", "Second"), ("kind", "webhook")]).await;
+    assert!(told(&app).await[0].contains("Second (sms.example)"));
     let all = rows(&app).await;
     let (first, second) = (all[0].id.to_string(), all[1].id.to_string());
     browser.post("/admin/channels/raise", &[("id", &second)]).await;
