@@ -6,6 +6,8 @@ use regain_store::User;
 
 use super::{NUMBER, change_sim, remove_gateways, texting};
 use crate::register::{choose, register_app, register_email, shown_key};
+use crate::reset::walk::{NEW, Walk};
+use crate::support::gateway::FakeGateway;
 use crate::support::{Browser, PASSWORD, TestApp};
 
 const SHUT: &str = "your password alone is not enough";
@@ -130,13 +132,41 @@ async fn t66_a_number_that_somebody_else_proves_stays_suspended() {
     browser.get("/security-info").await.assert_shows("SIM card");
 }
 
-/// Types the code that the gateway was handed last.
-async fn prove_text(app: &TestApp, gateway: &crate::support::gateway::FakeGateway, browser: &mut Browser) {
+/// The code that the gateway was handed last.
+async fn texted(app: &TestApp, gateway: &FakeGateway) -> String {
     app.run_jobs().await;
     let handed = gateway.requests().pop().unwrap();
-    let code =
-        handed.body.split(|c: char| !c.is_ascii_digit()).find(|run| run.len() == 6).unwrap().to_owned();
+    handed.body.split(|c: char| !c.is_ascii_digit()).find(|run| run.len() == 6).unwrap().to_owned()
+}
+
+async fn prove_text(app: &TestApp, gateway: &FakeGateway, browser: &mut Browser) {
+    let code = texted(app, gateway).await;
     browser.post("/register/code", &[("code", &code), ("way", "add")]).await.assert_shows("added");
+}
+
+/// What the number proved in a reset falls, and another gate takes its place.
+#[tokio::test]
+async fn t66_in_the_middle_of_a_reset_another_gate_is_demanded() {
+    let (app, gateway) = texting().await;
+    let alice = app.add_user("alice").await;
+    app.add_phone(&alice, NUMBER).await;
+    app.add_email(&alice, "alice@mail.example").await;
+    let seed = app.add_app(&alice).await;
+    let (mut walk, page) = Walk::to_methods(&app, "alice@contoso.example").await;
+    page.assert_shows("Text my mobile phone");
+    walk.choose("mobile_phone").await;
+    walk.type_number(NUMBER).await;
+    let code = texted(&app, &gateway).await;
+    walk.enter(&code).await.assert_shows("alternate email").assert_hides("Text my mobile phone");
+    change_sim(&app, &gateway, &alice, NUMBER).await;
+    walk.choose("app_code").await;
+    let page = walk.enter(&app.app_code(&seed, 0)).await;
+    page.assert_shows("alternate email").assert_hides("Choose a new password");
+    page.assert_hides("Text my mobile phone");
+    walk.finish(NEW).await.assert_hides("Your password has been reset");
+    let told =
+        app.audit().await.into_iter().any(|(activity, ..)| activity == "Verification method suspended");
+    assert!(told);
 }
 
 #[tokio::test]
@@ -192,4 +222,19 @@ async fn t106_what_was_shown_with_a_removed_method_counts_in_no_other_session() 
     there.get("/security-info").await.assert_shows("Your methods");
     here.post("/security-info/remove", &[("id", &phone)]).await.assert_shows("The method was removed");
     there.get("/security-info").await.assert_shows("your authenticator app shows");
+}
+
+#[tokio::test]
+async fn t106_nor_one_that_an_administrator_removed() {
+    let app = TestApp::start().await;
+    app.registration_policy().await;
+    let ana = app.add_user("ana").await;
+    let phone = app.add_phone(&ana, NUMBER).await.to_string();
+    let mut hers = app.session(&ana).await;
+    app.add_app(&ana).await;
+    app.prove_by(&ana, "mobile_phone").await;
+    hers.get("/security-info").await.assert_shows("Your methods");
+    let mut boss = crate::policy::admin(&app).await;
+    boss.post("/admin/users/remove-method", &[("id", &ana.id.to_string()), ("method", &phone)]).await;
+    hers.get("/security-info").await.assert_shows("your authenticator app shows");
 }
