@@ -15,6 +15,7 @@ mod demo;
 mod directory;
 mod every_answer;
 mod expiry;
+mod factors;
 mod faults;
 mod flood;
 mod forbidden;
