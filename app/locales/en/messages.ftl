@@ -281,6 +281,6 @@ message-notice-call-unproved-subject = Somebody called the { $organization } hel
 message-notice-call-unproved-body =
     Hello { $name },
 
-    on { $time } somebody on the phone said to be you ({ $username }). They did not prove as much as a reset of your password demands, and { $issuer } went on nevertheless. Every Global Administrator was told. A temporary pass for your account can be issued now.
+    on { $time } a caller said they were you ({ $username }). They did not prove as much as a reset of your password demands, and { $issuer } went on nevertheless. Every Global Administrator was told. A temporary pass for your account can be issued now.
 
     If it was not you, contact { $helpdesk } at once to have it stopped, and give the support code { $support }.
