@@ -18,8 +18,8 @@ use regain_app::services::Services;
 use regain_app::visit::Visit;
 
 use super::{
-    assets, authenticator, body_limit, captcha, edge, form_mark, headers, health, hooks, logo, origin, panics,
-    repeat, visit, well_known,
+    assets, authenticator, body_limit, captcha, edge, form_mark, headers, health, hooks, logo, origin,
+    panics, repeat, visit, well_known,
 };
 use crate::engine::Engine;
 use crate::services;

@@ -138,8 +138,9 @@ async fn t135_who_takes_nothing_of_an_answer_loses_the_connection() {
         let held = gone.lock().unwrap().take();
         async move {
             let (to, pieces) = mpsc::channel(1);
+            let piece = Bytes::from(vec![b'a'; 64 * 1024]);
             tokio::spawn(async move {
-                while to.send(Bytes::from_static(&[b'a'; 64 * 1024])).await.is_ok() {}
+                while to.send(piece.clone()).await.is_ok() {}
                 drop(held);
             });
             let frames = ReceiverStream::new(pieces)

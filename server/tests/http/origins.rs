@@ -17,7 +17,7 @@ const FORM: &str = "username=ana%40contoso.example";
 /// Posts a form with exactly these lines in its head.
 async fn post(address: SocketAddr, target: &str, lines: &[&str]) -> String {
     let mut stream = TcpStream::connect(address).await.unwrap();
-    let lines: String = lines.iter().map(|line| format!("{line}\r\n")).collect();
+    let lines = [lines, &[""]].concat().join("\r\n");
     let request = format!(
         "POST {target} HTTP/1.1\r\n{lines}Accept: text/html\r\nConnection: close\r\n\
          Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {}\r\n\r\n{FORM}",
@@ -141,7 +141,7 @@ async fn t81_no_header_changes_where_links_in_mails_lead() {
         walk.browser.headers.push((name, value));
         let reply = walk.start_raw("alice@contoso.example").await;
         let pages =
-            [walk.browser.follow(reply).await, walk.to_list("reset").await, walk.choose("email").await];
+            [walk.browser.follow(reply).await, walk.go_to_list("reset").await, walk.choose("email").await];
         for page in pages {
             assert!(!page.body.contains("evil.example"), "{name}: {}", page.body);
         }

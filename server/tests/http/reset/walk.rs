@@ -63,12 +63,12 @@ impl<'a> Walk<'a> {
     /// The same for an unlock.
     pub async fn to_methods_for(app: &'a TestApp, name: &str, intent: &str) -> (Self, Reply) {
         let (mut walk, _) = Self::start(app, name).await;
-        let page = walk.to_list(intent).await;
+        let page = walk.go_to_list(intent).await;
         (walk, page)
     }
 
     /// From the question why to the list of methods.
-    pub async fn to_list(&mut self, intent: &str) -> Reply {
+    pub async fn go_to_list(&mut self, intent: &str) -> Reply {
         self.browser.post("/reset/why", &[("intent", intent)]).await
     }
 
