@@ -153,15 +153,25 @@ pub const UNSAVED: &str = "unsaved";
 /// Where a POST leads once the gate before it was passed: a form of settings has its page at the same address, which
 /// says that nothing was saved. Any other address need not be a page: on to the start of its area.
 fn back(path: &str) -> String {
-    let is_settings = path.starts_with("/admin/password-reset/") || SETTINGS.contains(&path);
-    if is_settings {
+    if path.starts_with("/admin/password-reset/") {
         return format!("{path}?{UNSAVED}");
+    }
+    let is_of =
+        |page: &&&str| path.strip_prefix(**page).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+    if let Some(page) = SETTINGS.iter().find(is_of) {
+        return format!("{page}?{UNSAVED}");
     }
     path.split('/').nth(1).map_or_else(|| "/".to_owned(), |first| format!("/{first}"))
 }
 
-/// Forms of settings outside of *Password reset*.
-const SETTINGS: [&str; 3] = ["/admin/password-protection", "/admin/branding", "/admin/messages"];
+/// Pages of settings outside of *Password reset*; their forms are posted there, or to an address below.
+const SETTINGS: [&str; 5] = [
+    "/admin/password-protection",
+    "/admin/branding",
+    "/admin/messages",
+    "/admin/channels",
+    "/admin/authentication-methods-policy",
+];
 
 fn see_other(options: &ResponseOptions, outcome: &Outcome) {
     let cookies = expect_context::<Services>().cookies;

@@ -91,7 +91,8 @@ pub struct Session {
     pub proved_at: Option<Timestamp>,
     /// Which one it was.
     pub proved_by: Option<Method>,
-    /// The methods that may be the second factor of this person's sign-in, and work.
+    /// The methods that may be the second factor of this person's sign-in, whether they work at this moment or not: what
+    /// was shown stays shown.
     pub second_factors: MethodSet,
     /// The password was set by somebody else and must be changed before anything else.
     pub must_change_password: bool,

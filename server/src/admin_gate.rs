@@ -8,9 +8,26 @@ use uuid::Uuid;
 
 use crate::audit::{self, Build as _, service};
 use crate::engine::Engine;
+use crate::landing::VERIFY;
 use crate::people::NOT_ALLOWED;
 use crate::services::failure;
 use crate::step_up;
+
+/// What an administrator may do with a second factor that was shown longer ago than a moment. It opens nothing and makes
+/// nothing weaker, or ends something. Whatever is not named here wants a fresh one, what nobody thought of included.
+pub const NEEDS_NO_FRESH_FACTOR: [&str; 8] = [
+    // Texts and looks take long to write.
+    "/admin/branding",
+    "/admin/branding/logo",
+    "/admin/branding/remove-logo",
+    "/admin/messages",
+    "/admin/messages/restore",
+    // A message to the administrator, or one that was to leave anyway.
+    "/admin/channels/test",
+    "/admin/channels/retry",
+    // Takes something away that was given.
+    "/admin/users/delete-pass",
+];
 
 impl Engine {
     /// The signed-in administrator, if this request may use `right` in the portal: it comes from an admin network, the
@@ -21,8 +38,35 @@ impl Engine {
         if visit.may(right) { Ok(session) } else { Err(Failure::Forbidden) }
     }
 
-    /// Like [`Engine::admin_gate`], for an act on users, groups or roles: who has no right to it leaves a record (T105).
+    /// Like [`Engine::right_gate`], for an act: the factor must also have been shown a moment ago, unless the act's address
+    /// is one of [`NEEDS_NO_FRESH_FACTOR`]. Otherwise comes the way to show it again, from which people get back to `page`;
+    /// it says that nothing was changed.
     pub async fn act_gate(
+        &self,
+        visit: &Visit,
+        right: Right,
+        activity: &str,
+        target: &str,
+        page: &str,
+    ) -> Result<Result<(), Outcome>, Failure> {
+        self.right_gate(visit, right, activity, target).await?;
+        if self.is_fresh_enough(visit) {
+            return Ok(Ok(()));
+        }
+        Ok(Err(Outcome::go(with_next(VERIFY, &format!("{page}?{UNSAVED}")))))
+    }
+
+    /// Whether the second factor of this session was shown so lately that the act of this request may be done (within
+    /// [`regain_core::limits::STEP_UP_LIFE`]). In demo mode none is asked.
+    pub fn is_fresh_enough(&self, visit: &Visit) -> bool {
+        let shown = visit.session.as_ref().and_then(|session| session.proved_at);
+        self.demo
+            || NEEDS_NO_FRESH_FACTOR.contains(&visit.path.as_str())
+            || step_up::is_fresh(shown, self.now())
+    }
+
+    /// Like [`Engine::admin_gate`], for what concerns users, groups or roles: who has no right to it leaves a record (T105).
+    pub async fn right_gate(
         &self,
         visit: &Visit,
         right: Right,
@@ -39,13 +83,11 @@ impl Engine {
         }
     }
 
-    /// Before an act that hands an account, a right or a secret over: the factor must have been shown a moment ago
-    /// (within [`regain_core::limits::STEP_UP_LIFE`]). `Some` is the way to show it again, from which people come back to
-    /// `page`; it says that nothing was changed.
+    /// The same for a form within an act that needs none by itself. `Some` is the way to show it again.
     pub fn show_again_first(&self, visit: &Visit, page: &str) -> Option<Outcome> {
-        let session = visit.session.as_ref()?;
-        let may = self.demo || step_up::is_fresh(session.proved_at, self.now());
-        (!may).then(|| Outcome::go(with_next("/signin/verify", &format!("{page}?{UNSAVED}"))))
+        let shown = visit.session.as_ref().and_then(|session| session.proved_at);
+        let may = self.demo || step_up::is_fresh(shown, self.now());
+        (!may).then(|| Outcome::go(with_next(VERIFY, &format!("{page}?{UNSAVED}"))))
     }
 
     async fn note_denial(&self, visit: &Visit, activity: &str, target: &str) -> StoreResult<()> {

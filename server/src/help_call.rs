@@ -56,7 +56,7 @@ pub(crate) fn askable(person: &Person) -> Vec<Factor> {
     let tells = |factor: &&Factor| {
         can_tell(factor.method)
             && allowed.contains(factor.method)
-            && !person.is_suspended(factor)
+            && person.works(factor)
             && !person.is_cooling(factor)
     };
     person.factors.iter().filter(tells).cloned().collect()

@@ -8,7 +8,7 @@ use regain_core::role::Role;
 use regain_core::time::Timestamp;
 
 use crate::person::Person;
-use crate::step_up;
+use crate::step_up::{self, Demand};
 
 /// Where a person whose password must be changed goes first.
 pub const CHANGE_PASSWORD: &str = "/security-info/change-password";
@@ -33,7 +33,8 @@ pub enum Interrupt {
 /// What a person is asked for at sign-in. It is asked again at each sign-in until it is done (R74); a session that
 /// goes on is left alone (R75).
 pub fn interrupt(person: &Person, now: Timestamp) -> Option<Interrupt> {
-    if !person.effective.interrupts {
+    // Whom the wizard could not ask for what they have is not stopped for it.
+    if !person.effective.interrupts || step_up::demand(person) == Demand::Unavailable {
         return None;
     }
     let due = reconfirm_due(&person.effective, settled_at(person), now);

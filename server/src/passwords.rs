@@ -3,7 +3,7 @@
 mod common;
 
 use regain_app::services::account::NameRule;
-use regain_core::account::PersonNames;
+use regain_core::account::{PersonNames, TypedDetails};
 use regain_core::entropy::Entropy;
 use regain_core::form::FieldProblem;
 use regain_core::password::banned;
@@ -161,10 +161,28 @@ impl Engine {
     pub async fn verifier(&self, password: &NewPassword) -> std::result::Result<String, HashError> {
         self.hasher.hash(password.normalized(), self.new_salt()).await
     }
+}
 
-    /// Hashes a password that an administrator chose, which no profile judges (ruling 6).
-    pub async fn temporary_verifier(&self, password: &Secret) -> std::result::Result<String, HashError> {
-        self.hasher.hash(password, self.new_salt()).await
+/// Judges a password that somebody else sets or imports (ruling 6). There is no other door for one.
+pub(crate) fn judge_temporary(
+    password: &Secret,
+    names: &PersonNames,
+) -> std::result::Result<NewPassword, Vec<PasswordProblem>> {
+    NewPassword::parse_temporary(password.expose(), names, &common::is_common)
+}
+
+/// Whether it is the password of a template's example row.
+pub(crate) fn is_example(password: &Secret) -> bool {
+    password.expose().trim().eq_ignore_ascii_case(common::EXAMPLE)
+}
+
+/// The names in details that are not a user's yet.
+pub(crate) fn names_in(details: &TypedDetails) -> PersonNames {
+    PersonNames {
+        given: details.given_name.clone(),
+        surname: details.surname.clone(),
+        display: details.display_name.clone(),
+        upn: details.upn.clone(),
     }
 }
 

@@ -4,6 +4,7 @@
 
 mod actor;
 mod bulk_file;
+mod contact;
 mod groups;
 mod import;
 mod methods;

@@ -1,13 +1,16 @@
 //! A person as the rules see them: account, roles, the policy that holds for them, the methods they can use.
 
+mod changes;
+mod factor;
+
 use std::str::FromStr as _;
 use std::sync::Arc;
 
 use regain_app::services::registration::Trouble;
-use regain_core::contact::{EmailAddress, PhoneNumber};
-use regain_core::eligibility::{DirectoryState, Facts};
+use regain_core::eligibility::{self, DirectoryState, Facts};
 use regain_core::limits::CHANGE_COOL_DOWN;
-use regain_core::method::{Delivery, Kind, Method, MethodSet, Usable};
+use regain_core::method::held::{Obstacle, registered_for_reset, usable_for_reset};
+use regain_core::method::{Age, Delivery, Held, Method, MethodSet, Usable};
 use regain_core::policy::{Available, EffectivePolicy, Membership, ResetPolicy};
 use regain_core::role::Role;
 use regain_core::time::Timestamp;
@@ -18,6 +21,11 @@ use crate::engine::Engine;
 use crate::gateways::mark;
 use crate::messages::Channel;
 use crate::policy;
+
+pub(crate) use changes::Change;
+pub use changes::Changes;
+pub use factor::Factor;
+pub(crate) use factor::{entered, is_reachable};
 
 impl Engine {
     /// The methods that are built and whose channel is set up. Only these count (ruling 2).
@@ -62,27 +70,6 @@ impl Engine {
     }
 }
 
-/// One way a person can prove who they are.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Factor {
-    /// Which method.
-    pub method: Method,
-    /// The registered method's row; `None` for data that an administrator entered, and for questions.
-    pub method_id: Option<Uuid>,
-    /// Address, or number in E.164.
-    pub destination: Option<String>,
-}
-
-impl Factor {
-    /// The factor as the rules count kinds.
-    pub fn usable(&self) -> Usable {
-        match (&self.destination, self.method) {
-            (Some(line), Method::MobilePhone | Method::OfficePhone) => Usable::phone(self.method, line),
-            _ => Usable::new(self.method),
-        }
-    }
-}
-
 /// A person with everything that decides what they may do.
 #[derive(Clone, Debug)]
 pub struct Person {
@@ -113,8 +100,8 @@ pub struct Person {
     pub mobile: &'static [Delivery],
     /// The ways to a phone that are late at the moment, for everybody.
     pub delayed: Vec<Delivery>,
-    /// Addresses and numbers that lately took the place of others (T65).
-    pub cooling: Vec<String>,
+    /// What changed lately (T65).
+    pub changes: Changes,
     /// What became known of addresses and numbers: each with its mark.
     pub marks: Vec<(String, String)>,
 }
@@ -146,6 +133,8 @@ pub struct Known {
     pub answers: usize,
     /// Registered methods.
     pub methods: Vec<regain_store::Method>,
+    /// What changed lately about them and the contact data, by key.
+    pub changes: Vec<(String, Timestamp)>,
 }
 
 impl Person {
@@ -166,32 +155,35 @@ impl Person {
             answered: !answers.is_empty(),
             answers: answers.iter().filter(|answer| questions.known(&answer.question).is_some()).count(),
             methods: tx.methods(user.id).await?,
+            changes: tx.changes_since(user.id, engine.now().minus(CHANGE_COOL_DOWN)).await?,
         };
         let mut person = Self::under(&rules, user, known);
-        person.cooling = tx.changes_since(person.user.id, engine.now().minus(CHANGE_COOL_DOWN)).await?;
         let destinations: Vec<String> =
             person.factors.iter().filter_map(|one| one.destination.clone()).collect();
         person.marks = tx.destination_marks(&destinations).await?;
         Ok(person)
     }
 
-    /// The registered methods: what an administrator entered and answers to questions are none.
+    /// The registered methods that can be shown at this moment: what an administrator entered and answers to questions
+    /// are none.
     pub fn registered(&self) -> MethodSet {
-        self.factors.iter().filter(|factor| factor.method_id.is_some()).map(|factor| factor.method).collect()
+        let registered = self.factors.iter().filter(|factor| factor.method_id.is_some());
+        registered.filter(|factor| self.works(factor)).map(|factor| factor.method).collect()
     }
 
     /// A person under these rules, with nothing known of addresses and numbers.
     pub fn under(rules: &Rules<'_>, user: User, known: Known) -> Self {
-        let Known { roles, groups, answered, answers, methods } = known;
+        let Known { roles, groups, answered, answers, methods, changes } = known;
         let (engine, policies) = (rules.engine, Arc::clone(&rules.all));
         let is_spent = |row: &&regain_store::Method| row.codes_left.is_some_and(|left| left <= 0);
         let spent = methods.iter().filter(is_spent).map(|row| row.id).collect();
         let last_added = methods.iter().map(|method| method.created_at).max();
         let late = |delivery: &Delivery| engine.is_delayed(*delivery);
+        let changes = Changes::of(changes, engine.now());
         Self {
             effective: engine.effective(&policies, &roles, &groups),
             offered: policies.rules().for_reset(&groups).methods,
-            factors: factors(methods, &user, answered),
+            factors: factor::all(methods, &user, answered, &changes),
             working: engine.working_methods(),
             policy: policies.reset.clone(),
             user,
@@ -202,45 +194,62 @@ impl Person {
             last_added,
             mobile: engine.working_deliveries(),
             delayed: Delivery::ALL.iter().copied().filter(late).collect(),
-            cooling: Vec::new(),
+            changes,
             marks: Vec::new(),
         }
     }
 
-    /// What the person can use now to reset: what counts as registered, and is not too new a replacement. One that is
-    /// keeps its place: no second phone steps in for it.
-    pub fn usable_factors(&self) -> Vec<Factor> {
-        let mut factors = self.counted_factors();
-        factors.retain(|factor| !self.is_cooling(factor));
-        factors
-    }
-
-    /// What counts as registered: allowed, working, theirs, and not suspended; questions only if enough were answered to
-    /// draw from; of several mobile phones the first, because the same method twice is one method (R104, R134).
-    pub fn counted_factors(&self) -> Vec<Factor> {
-        self.counted_where(|_| true)
-    }
-
-    /// The same, if the person had only what `keep` keeps.
-    pub fn counted_where(&self, keep: impl Fn(&Factor) -> bool) -> Vec<Factor> {
-        let mut allowed = self.effective.methods.intersect(self.working);
-        if !self.has_enough_answers() {
-            allowed.remove(Method::SecurityQuestions);
-        }
-        let counts = |factor: &&Factor| {
-            keep(factor)
-                && allowed.contains(factor.method)
-                && !self.is_suspended(factor)
-                && !self.is_spent(factor)
+    /// Everything that the person has, each with what stands in its way, in the order of [`Person::factors`].
+    pub fn held(&self) -> Vec<Held> {
+        let held = |factor: &Factor| Held {
+            usable: factor.usable(),
+            registered: factor.method_id.is_some(),
+            strength: factor.method.strength(self.effective.second_factors),
+            age: factor.age,
+            obstacles: Obstacle::ALL.iter().copied().filter(|one| self.meets(factor, *one)).collect(),
         };
-        let mut counted: Vec<Factor> = Vec::new();
-        for factor in self.factors.iter().filter(counts) {
-            let again = counted.iter().any(|first| first.method == factor.method);
-            if !again || factor.method.kind() != Kind::Phone {
-                counted.push(factor.clone());
-            }
+        self.factors.iter().map(held).collect()
+    }
+
+    /// Whether this stands in the way of a factor.
+    fn meets(&self, factor: &Factor, obstacle: Obstacle) -> bool {
+        match obstacle {
+            Obstacle::NotWorking => !self.working.contains(factor.method),
+            Obstacle::Unreachable => !is_reachable(factor.destination.as_deref()),
+            Obstacle::Suspended => self.is_suspended(factor),
+            Obstacle::Spent => self.is_spent(factor),
+            Obstacle::NotAllowed => !self.effective.methods.contains(factor.method),
+            Obstacle::FewAnswers => factor.method == Method::SecurityQuestions && !self.has_enough_answers(),
         }
-        counted
+    }
+
+    /// Whether it can be shown at this moment, whatever it may be used for.
+    pub fn works(&self, factor: &Factor) -> bool {
+        let broken = [Obstacle::NotWorking, Obstacle::Unreachable, Obstacle::Suspended, Obstacle::Spent];
+        !broken.into_iter().any(|obstacle| self.meets(factor, obstacle))
+    }
+
+    /// What the person can use now to reset: what counts as registered and does not wait.
+    pub fn usable_factors(&self) -> Vec<Factor> {
+        self.at(&usable_for_reset(&self.held()))
+    }
+
+    /// What counts as registered: allowed, working, theirs, and nothing in its way.
+    pub fn counted_factors(&self) -> Vec<Factor> {
+        self.at(&registered_for_reset(&self.held()))
+    }
+
+    /// The factors at these places.
+    pub(crate) fn at(&self, places: &[usize]) -> Vec<Factor> {
+        places.iter().filter_map(|place| self.factors.get(*place)).cloned().collect()
+    }
+
+    /// The same person, if they had only what `keep` keeps.
+    #[must_use]
+    pub fn with_only(&self, keep: impl Fn(&Factor) -> bool) -> Self {
+        let mut person = self.clone();
+        person.factors.retain(|factor| keep(factor));
+        person
     }
 
     /// Whether as many questions as a reset asks can be drawn (R47).
@@ -275,14 +284,19 @@ impl Person {
         self.mobile.iter().copied().filter(|delivery| may(*delivery)).collect()
     }
 
-    /// Whether it took the place of another one so lately that it cannot open a reset yet (T65).
+    /// Whether it came, or took the place of another one, so lately that it does not count by itself yet (T65).
     pub fn is_cooling(&self, factor: &Factor) -> bool {
-        factor.destination.as_ref().is_some_and(|destination| self.cooling.contains(destination))
+        factor.age != Age::Settled
     }
 
-    /// Whether its SIM card was changed since it was registered (T66).
+    /// Whether its SIM card was changed since it was registered (T66). Who proved the number anew did so for themselves
+    /// alone: it stays suspended for whoever else has it.
     pub fn is_suspended(&self, factor: &Factor) -> bool {
-        factor.destination.as_deref().is_some_and(|destination| self.has_mark(destination, mark::SIM_CHANGED))
+        factor.destination.as_deref().is_some_and(|destination| {
+            let proved_anew = factor.method_id.map(mark::proved_anew);
+            self.has_mark(destination, mark::SIM_CHANGED)
+                && !proved_anew.is_some_and(|mark| self.has_mark(destination, &mark))
+        })
     }
 
     /// Whether it is a set of recovery codes of which none is left.
@@ -292,9 +306,10 @@ impl Person {
 
     /// What would be usable if there were codes left of it: the last one's proof stands.
     pub fn spent_factors(&self) -> Vec<Factor> {
-        let allowed = self.effective.methods.intersect(self.working);
-        let spent = |factor: &&Factor| self.is_spent(factor) && allowed.contains(factor.method);
-        self.factors.iter().filter(spent).cloned().collect()
+        let spent_alone = |held: &Held| held.obstacles == [Obstacle::Spent];
+        let held = self.held();
+        let both = held.iter().zip(&self.factors);
+        both.filter(|(held, _)| spent_alone(held)).map(|(_, factor)| factor.clone()).collect()
     }
 
     /// Whether this is known of an address or number.
@@ -302,15 +317,25 @@ impl Person {
         self.marks.iter().any(|(of, known)| of == destination && known == mark)
     }
 
-    /// What its owner and administrators should know of an address or number.
-    pub(crate) fn trouble(&self, destination: &str) -> Option<Trouble> {
-        if self.has_mark(destination, mark::SIM_CHANGED) {
+    /// What its owner and administrators should know of a factor.
+    pub(crate) fn trouble(&self, factor: &Factor) -> Option<Trouble> {
+        let destination = factor.destination.as_deref().unwrap_or_default();
+        if self.is_suspended(factor) {
             Some(Trouble::SimChanged)
         } else if self.has_mark(destination, mark::BOUNCED) {
             Some(Trouble::Bounced)
         } else {
-            self.cooling.iter().any(|cooling| cooling == destination).then_some(Trouble::Cooling)
+            match factor.age {
+                Age::Settled => None,
+                Age::Young(until) => Some(Trouble::Young(until)),
+                Age::Waiting(until) => Some(Trouble::Waiting(until)),
+            }
         }
+    }
+
+    /// The factor of a registered method's row.
+    pub(crate) fn factor(&self, method_id: Uuid) -> Option<&Factor> {
+        self.factors.iter().find(|factor| factor.method_id == Some(method_id))
     }
 
     /// What counts as registered, as the rules count it.
@@ -335,6 +360,25 @@ impl Person {
         }
     }
 
+    /// From when on the person can reset, who cannot yet because what they have is too new (T65).
+    pub fn ready_from(&self) -> Option<Timestamp> {
+        let ready = |person: &Self| eligibility::check(&person.facts()).is_ok();
+        let mut moments: Vec<Timestamp> = self.factors.iter().filter_map(|one| one.age.until()).collect();
+        moments.sort_unstable();
+        if ready(self) {
+            return None;
+        }
+        moments.into_iter().find(|moment| {
+            let mut then = self.clone();
+            for factor in &mut then.factors {
+                if factor.age.until().is_some_and(|until| until <= *moment) {
+                    factor.age = Age::Settled;
+                }
+            }
+            ready(&then)
+        })
+    }
+
     /// Where notices go: the primary and the alternate address, the one proved by the person before the one an
     /// administrator entered; without any, the UPN (R191).
     pub fn notice_addresses(&self) -> Vec<String> {
@@ -355,48 +399,4 @@ impl Person {
 /// The roles of a user; names that this version does not know are passed over.
 pub async fn roles(tx: &mut dyn Tx, user_id: Uuid) -> Result<Vec<Role>> {
     Ok(tx.roles(user_id).await?.iter().filter_map(|role| Role::from_str(role).ok()).collect())
-}
-
-fn factors(methods: Vec<regain_store::Method>, user: &User, answered: bool) -> Vec<Factor> {
-    let mut factors: Vec<Factor> = methods
-        .into_iter()
-        .filter(|row| is_reachable(row.destination.as_deref()))
-        .filter_map(|row| {
-            let method = Method::from_str(&row.method).ok()?;
-            Some(Factor { method, method_id: Some(row.id), destination: row.destination })
-        })
-        .collect();
-    let has = |factors: &[Factor], method| factors.iter().any(|factor: &Factor| factor.method == method);
-    // What the person registered comes first; what an administrator entered fills the gap (R96, R99).
-    let entered = [
-        (Method::Email, user.alternate_email.as_deref().and_then(email)),
-        (Method::MobilePhone, user.mobile_phone.as_deref().and_then(phone)),
-        (Method::OfficePhone, user.office_phone.as_deref().and_then(phone)),
-    ];
-    for (method, destination) in entered {
-        if destination.is_some() && !has(&factors, method) {
-            factors.push(Factor { method, method_id: None, destination });
-        }
-    }
-    if answered {
-        factors.push(Factor { method: Method::SecurityQuestions, method_id: None, destination: None });
-    }
-    factors.sort_by_key(|factor| Method::ALL.iter().position(|method| *method == factor.method));
-    factors
-}
-
-fn email(text: &str) -> Option<String> {
-    EmailAddress::parse(text).ok().map(|address| address.as_str().to_owned())
-}
-
-/// Malformed numbers count as missing (R97), and so do those at which codes would cost extra (T62).
-fn phone(text: &str) -> Option<String> {
-    PhoneNumber::parse_stored(text).ok().filter(|number| !number.is_premium()).map(|number| number.e164())
-}
-
-/// Whether codes go to an address or number at all. What was registered before its range was known to cost extra proves
-/// nothing (T62).
-pub(crate) fn is_reachable(destination: Option<&str>) -> bool {
-    let number = destination.map(|destination| PhoneNumber::parse(destination, None));
-    !matches!(number, Some(Ok(number)) if number.is_premium())
 }

@@ -1,13 +1,17 @@
 //! A second factor within a session: who must show one, which count, and how fresh it must be (R53, R85, R86, T106).
-//! There is one definition, and it stands here. A **strong** factor is one that may be the second factor of the person's
-//! sign-in, as the authentication methods policy says, that the person registered and that works. Who has one shows one.
-//! Who has none may show what else tells most, a mailbox at last, to reach their own security info; the admin portal and
-//! a sign-in that demands a second factor it never opens.
+//! There is one definition, and it stands here and in [`regain_core::method::held`]. A **strong** factor is one that may
+//! be the second factor of the person's sign-in, as the authentication methods policy says, and that the person
+//! registered. Who has one shows one. Who has none may show what else tells most, a mailbox at last, to reach their own
+//! security info; the admin portal and a sign-in that demands a second factor it never opens.
+//!
+//! What a person is asked is told by everything that they registered, whether it works at the moment or not. What is
+//! asked and does not work is no missing factor: the gate stays shut, and a temporary pass is the way.
 
 use regain_app::outcome::Failure;
 use regain_app::visit::{Session, Visit};
 use regain_core::limits::STEP_UP_LIFE;
 use regain_core::method::Method;
+use regain_core::method::held::{self, Strength};
 use regain_core::secret::Secret;
 use regain_core::time::Timestamp;
 use regain_store::{Result, Tx};
@@ -16,49 +20,61 @@ use crate::crypto::token_hash;
 use crate::engine::Engine;
 use crate::person::{Factor, Person};
 
-/// How much a method tells, the least first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Strength {
-    /// A mailbox.
-    Mailbox,
-    /// A method that counts at sign-in, but not for this person.
-    Device,
-    /// A method that may be the second factor of this person's sign-in.
-    Strong,
+/// What a session asks a person for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Demand {
+    /// Nothing: there is nothing of the kind.
+    Nothing,
+    /// One of these, strongest first.
+    Show(Vec<Factor>),
+    /// Something that does not work at the moment.
+    Unavailable,
 }
 
-/// How much a method tells about this person.
-pub fn strength(person: &Person, method: Method) -> Strength {
-    if person.effective.sign_in.methods.contains(method) {
-        Strength::Strong
-    } else if method.counts_at_sign_in() {
-        Strength::Device
-    } else {
-        Strength::Mailbox
+impl Demand {
+    /// What can be shown.
+    pub fn factors(self) -> Vec<Factor> {
+        match self {
+            Self::Show(factors) => factors,
+            Self::Nothing | Self::Unavailable => Vec::new(),
+        }
     }
 }
 
-/// The strength of what the person has.
+/// How much a method tells about this person.
+pub fn strength(person: &Person, method: Method) -> Option<Strength> {
+    method.strength(person.effective.second_factors)
+}
+
+/// The strength of the best that the person registered, whether it works or not.
 pub fn strongest(person: &Person) -> Option<Strength> {
-    registered(person).map(|factor| strength(person, factor.method)).max()
+    held::strongest(&person.held())
 }
 
-/// The person's strong factors, strongest first. Whether the policies offer them for reset does not matter: they still
-/// tell who it is. What an administrator entered does not count: it may be out of date, and then it would keep its owner
-/// from correcting it.
-pub fn strong_factors(person: &Person) -> Vec<Factor> {
-    of_strength(person, Strength::Strong)
+/// What the person is asked for to reach their own security info: the best of what they registered. Security questions
+/// never count (R53). What an administrator entered does not count either: it may be out of date, and then it would keep
+/// its owner from correcting it.
+pub fn demand(person: &Person) -> Demand {
+    told(person, held::demand(&person.held()))
 }
 
-/// The methods with which a person steps up for their own security info: the strong ones; only where there are none,
-/// whatever else tells most. Security questions never count (R53).
-pub fn factors(person: &Person) -> Vec<Factor> {
-    strongest(person).map(|strength| of_strength(person, strength)).unwrap_or_default()
+/// What the person is asked for where a strong factor alone counts. Whether the policies offer it for reset does not
+/// matter: it still tells who it is.
+pub fn strong_demand(person: &Person) -> Demand {
+    told(person, held::demand_of(&person.held(), Strength::Strong))
+}
+
+fn told(person: &Person, demand: held::Demand) -> Demand {
+    match demand {
+        held::Demand::Nothing => Demand::Nothing,
+        held::Demand::Show(places) => Demand::Show(person.at(&places)),
+        held::Demand::Unavailable => Demand::Unavailable,
+    }
 }
 
 /// When a factor was shown in the session that counts for this person as they are now.
 pub fn proved_at(person: &Person, session: &Session) -> Option<Timestamp> {
-    let shown = session.proved_by.map(|method| strength(person, method));
+    let shown = session.proved_by.and_then(|method| strength(person, method));
     let counts = strongest(person).is_none_or(|has| has == Strength::Mailbox || shown >= Some(has));
     session.proved_at.filter(|_| counts)
 }
@@ -66,18 +82,6 @@ pub fn proved_at(person: &Person, session: &Session) -> Option<Timestamp> {
 /// Whether something was shown so lately that dangerous acts need not ask again.
 pub fn is_fresh(proved_at: Option<Timestamp>, now: Timestamp) -> bool {
     proved_at.is_some_and(|at| now.since(at) <= STEP_UP_LIFE)
-}
-
-fn of_strength(person: &Person, wanted: Strength) -> Vec<Factor> {
-    registered(person).filter(|factor| strength(person, factor.method) == wanted).cloned().collect()
-}
-
-/// Registered by the person, working here, and not suspended. Answers to questions are no row among the methods.
-fn registered(person: &Person) -> impl Iterator<Item = &Factor> {
-    let counts = |factor: &&Factor| {
-        factor.method_id.is_some() && person.working.contains(factor.method) && !person.is_suspended(factor)
-    };
-    person.factors.iter().filter(counts)
 }
 
 impl Engine {

@@ -1,6 +1,6 @@
 //! Whether a person may reset or unlock, and the first reason why not (R116).
 
-use crate::method::{Usable, different_kinds};
+use crate::method::{Usable, different_kinds, suffice};
 use crate::policy::{MethodsRequired, Standing};
 use serde::{Deserialize, Serialize};
 
@@ -37,6 +37,8 @@ text_enum! {
         NotInScope = "SSPR_0013",
         /// The person has too few methods that can be used.
         NotRegistered = "SSPR_0014",
+        /// The person has enough methods, all of them added or replaced within a day (T65).
+        TooNew = "too_new",
         /// The directory is set up wrongly.
         DirectoryMisconfigured = "SSPR_0029",
         /// The directory cannot be reached.
@@ -47,7 +49,11 @@ text_enum! {
 impl Refusal {
     /// The code that pages, the audit log and the help desk know it by.
     pub const fn as_code(self) -> &'static str {
-        self.as_str()
+        match self {
+            // The model knows no such reason; it counts methods.
+            Self::TooNew => Self::NotRegistered.as_str(),
+            other => other.as_str(),
+        }
     }
 }
 
@@ -84,6 +90,9 @@ pub fn check(facts: &Facts) -> Result<&[Usable], Refusal> {
     }
     if different_kinds(&facts.usable) < facts.required.count() {
         return Err(Refusal::NotRegistered);
+    }
+    if !suffice(&facts.usable, facts.required.count()) {
+        return Err(Refusal::TooNew);
     }
     match facts.directory {
         DirectoryState::Local | DirectoryState::Writable => Ok(&facts.usable),

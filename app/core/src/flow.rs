@@ -100,15 +100,24 @@ impl FlowFacts {
         different_kinds(self.standing_proofs())
     }
 
-    /// How many more kinds must be proved.
+    /// How many more proofs are needed: a kind for each gate, and for one of them a method that has been there for a day
+    /// (T65).
     pub fn kinds_left(&self) -> usize {
-        self.required.count().saturating_sub(self.kinds_passed())
+        let lacks_old = !self.standing_proofs().any(|proof| !proof.young);
+        self.required.count().saturating_sub(self.kinds_passed()).max(usize::from(lacks_old))
     }
 
-    /// The methods that would add a kind, in the order of the page.
+    /// The methods that lead on, in the order of the page: those that would add a kind. Where one more is needed and
+    /// only new ones were proved, it is an older one.
     pub fn remaining(&self) -> Vec<&Usable> {
         let adds_a_kind = |method: &&Usable| !self.standing_proofs().any(|proof| proof.same_kind(method));
-        self.usable.iter().filter(adds_a_kind).collect()
+        let adding: Vec<&Usable> = self.usable.iter().filter(adds_a_kind).collect();
+        if self.kinds_left() > 1 || self.standing_proofs().any(|proof| !proof.young) {
+            return adding;
+        }
+        let old: Vec<&Usable> = adding.into_iter().filter(|method| !method.young).collect();
+        // The only older one may be of a kind that a new one proved.
+        if old.is_empty() { self.usable.iter().filter(|method| !method.young).collect() } else { old }
     }
 }
 

@@ -1,10 +1,12 @@
 //! The ways to prove who one is.
 
+pub mod held;
 mod set;
 mod usable;
 
+pub use held::{Age, Held, Strength};
 pub use set::MethodSet;
-pub use usable::{Usable, different_kinds};
+pub use usable::{Usable, different_kinds, suffice};
 
 text_enum! {
     /// A method of the policy, strongest first.

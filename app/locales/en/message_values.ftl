@@ -20,6 +20,7 @@ message-value-reason = { $reason ->
     [SSPR_0011] your organization has not defined who may reset a password
     [SSPR_0013] you are not in the group that may reset a password
     [SSPR_0014] you have not registered enough ways to check that it is you
+    [too_new] all of your ways to check that it is you were added or replaced less than 24 hours ago
     [SSPR_0029] the connection to the directory that keeps your password is not set up correctly
     [SSPR_0030] the directory that keeps your password did not answer
    *[other] your account does not allow it

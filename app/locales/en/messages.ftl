@@ -12,7 +12,7 @@ message-notice-contact-changed-subject = An administrator changed the contact da
 message-notice-contact-changed-body =
     Hello { $name },
 
-    on { $time } an administrator changed a phone number or an alternate email address of { $username }. They can be used to reset your password.
+    on { $time } an administrator changed a phone number or an email address of { $username }. What took the place of something else counts towards a password reset after 24 hours.
 
     If you did not expect this, contact { $helpdesk }. Support code: { $support }
 message-notice-methods-removed-subject = An administrator removed security info from your { $organization } account

@@ -38,6 +38,7 @@ people-refusal-SSPR_0010 = The password is managed in another directory.
 people-refusal-SSPR_0011 = No group is selected in the policy.
 people-refusal-SSPR_0013 = Not in the group that the policy selects.
 people-refusal-SSPR_0014 = Too few methods.
+people-refusal-too_new = All methods are newer than a day.
 people-refusal-SSPR_0029 = The directory is not set up correctly.
 people-refusal-SSPR_0030 = The directory cannot be reached.
 
@@ -48,7 +49,7 @@ people-display-name = Display name
 people-first-name = First name
 people-last-name = Last name
 people-initial-password = Initial password
-people-initial-password-hint = The user has to choose a password of their own at the first sign-in.
+people-initial-password-hint = At least 8 characters, no name of the user’s, and no common password. The user has to choose another one at the first sign-in.
 people-contact = Contact data
 people-contact-hint = All of it may stay empty. What you enter can be used to reset the password at once.
 people-mail = Mail
@@ -138,4 +139,7 @@ people-role-cloud_application_administrator = Reads reports.
 # What is wrong with an address or number
 people-trouble-bounced = Mail came back
 people-trouble-sim-changed = SIM card changed
-people-trouble-cooling = Changed today
+# $field is the name of the field, such as Mobile phone
+people-contact-waits = { $field }: changed less than a day ago. It counts towards a password reset from { $time } UTC on { $day }.
+people-trouble-young = Newer than a day
+people-trouble-waiting = Changed today

@@ -8,6 +8,7 @@ problem-display-name-empty = Enter a display name
 problem-group-in-itself = A group cannot be a member of itself
 problem-group-name-empty = Enter a name for the group
 problem-group-name-taken = There is a group with this name already
+problem-import-example-row = This is the example row of the template, with a password that everybody who has the template knows: no account was made of it
 problem-initial-password-empty = Enter a password
 problem-last-global-administrator = At least one Global Administrator who can sign in must remain. Make somebody else a Global Administrator first.
 problem-members-empty = Choose at least one user or group

@@ -25,6 +25,7 @@ change-password-go-on = Go to your security info
 # A second factor
 verify-heading = Verify it’s you
 verify-code-app = Enter the code that your authenticator app shows.
+verify-code-saved = Enter one of the recovery codes that you printed or saved. It works once.
 verify-code-email = Enter the code we sent to { $to }.
 verify-code-phone = Enter the code we texted to { $to }.
 verify-send-app = Enter the code that your authenticator app shows.
@@ -34,6 +35,7 @@ verify-send-phone = We’ll text a code to { $to }.
 verify-choice-passkey = Use my passkey
 verify-choice-app = Enter a code from my authenticator app
 verify-choice-notification = Approve a notification on my authenticator
+verify-choice-saved = Enter one of my recovery codes
 verify-choice-email = Email { $to }
 verify-choice-phone = Text { $to }
 verify-six-digits = 6 digits
@@ -43,7 +45,8 @@ verify-resend = Send a new code
 verify-another-way = Use another way
 verify-choose-heading = How do you want to verify it’s you?
 verify-unavailable-heading = We can’t verify it’s you right now
-verify-unavailable-lead = None of the ways you set up works at the moment. Contact your administrator.
+verify-unavailable-lead = What you set up to verify it’s you does not work at the moment, and your password alone is not enough. Contact your administrator.
+verify-unavailable-lead-pass = What you set up to verify it’s you does not work at the moment, and your password alone is not enough. Ask your help desk for a temporary pass: with it you can set up another way.
 
 # Passkeys
 passkey-heading = Use your passkey

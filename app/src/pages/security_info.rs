@@ -5,7 +5,7 @@ use regain_core::limits;
 use regain_core::method::Method;
 
 use super::register::parts::{change_path, counts, method_name, shown};
-use crate::services::registration::{Known, Trail, Way};
+use crate::services::registration::{Known, Trail, Trouble, Way};
 use crate::services::security_info::{Overview, QUESTIONS, SignedIn};
 use crate::services::services;
 use crate::text::{t, t_args, when};
@@ -86,6 +86,9 @@ fn standing(overview: &Overview) -> AnyView {
     let counts = counts(overview.progress);
     let (tone, title, text) = if !overview.enabled {
         (Tone::Info, t("security-info-not-enabled"), t("security-info-not-enabled-hint"))
+    } else if let Some(from) = overview.ready_from {
+        let from = [("time", when::time(from)), ("day", when::day(from))];
+        (Tone::Warn, t_args("security-info-soon", &from), t("security-info-soon-hint"))
     } else if overview.progress.missing() == 0 {
         (Tone::Ok, t("security-info-can"), t_args("security-info-can-hint", &counts))
     } else {
@@ -100,7 +103,8 @@ fn drill(overview: &Overview) -> Option<impl IntoView + use<>> {
         Some(at) => t_args("drill-last", &[("day", when::day(at))]),
         None => t("drill-never"),
     };
-    (overview.enabled && overview.progress.missing() == 0).then(|| {
+    let ready = overview.enabled && overview.progress.missing() == 0 && overview.ready_from.is_none();
+    ready.then(|| {
         view! {
             <section class="stack">
                 <h2>{t("drill-heading")}</h2>
@@ -136,9 +140,7 @@ fn method(known: &Known) -> impl IntoView + use<> {
         view! { <span>{text}{few}</span> }
     });
     let entered = known.is_entered().then(|| view! { " "<Tag text=t("register-entered")/> });
-    let trouble = known.trouble.map(|trouble| {
-        view! { <span class="small">{t(&format!("security-info-trouble-{}", trouble.as_str()))}</span> }
-    });
+    let trouble = known.trouble.map(|trouble| view! { <span class="small">{about_trouble(trouble)}</span> });
     let unusable = known.idle.map(|_| view! { " "<Tag text=t("register-unusable")/> });
     let why_not = known.idle.map(|idle| {
         view! { <span class="small">{t(&format!("register-idle-{}", idle.as_str()))}</span> }
@@ -156,6 +158,16 @@ fn method(known: &Known) -> impl IntoView + use<> {
             </div>
             <div class="actions">{codes}{change}{manage}</div>
         </li>
+    }
+}
+
+/// What is wrong with a method, and until when.
+fn about_trouble(trouble: Trouble) -> String {
+    let key = format!("security-info-trouble-{}", trouble.as_str());
+    match trouble.until() {
+        // In UTC: we know no time zone of the person's.
+        Some(until) => t_args(&key, &[("time", when::time(until)), ("day", when::day(until))]),
+        None => t(&key),
     }
 }
 

@@ -119,6 +119,8 @@ pub struct UserView {
     pub id: String,
     /// Names and contact data as stored; contact data masked for who only reads.
     pub details: TypedDetails,
+    /// Contact data that somebody changed within a day, and until when each waits before it counts towards a reset.
+    pub waiting: Vec<(Method, Timestamp)>,
     /// Sign-in is blocked.
     pub blocked: bool,
     /// The password must be changed at the next sign-in.

@@ -14,6 +14,8 @@ pub struct Overview {
     pub enabled: bool,
     /// How far the person is from that.
     pub progress: Progress,
+    /// From when on the person can reset, who has enough and cannot yet because it is too new.
+    pub ready_from: Option<Timestamp>,
     /// Strongest first.
     pub known: Vec<Known>,
     /// Whether there is a method that can still be added.

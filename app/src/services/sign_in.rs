@@ -29,8 +29,11 @@ pub struct FactorChoice {
 pub enum VerifyView {
     /// Nothing to show: on to this path.
     Elsewhere(String),
-    /// There is a second factor, and none of them works at the moment.
-    Unavailable,
+    /// There is a second factor, and nothing of it works at the moment.
+    Unavailable {
+        /// Whether the help desk can let people in with a temporary pass.
+        passes: bool,
+    },
     /// Choose one of several.
     Choose(Vec<FactorChoice>),
     /// A code is to be sent first.

@@ -69,7 +69,7 @@ pub struct Coverage {
     pub enabled: u64,
     /// Who has as many methods as are required.
     pub registered: u64,
-    /// Both.
+    /// Who could reset at this moment.
     pub capable: u64,
     /// Who has which method, in the order of [`Method::LISTED`].
     pub methods: Vec<(Method, u64)>,
@@ -165,17 +165,12 @@ pub struct RegistrationRow {
     pub registered: bool,
     /// The policy lets this person reset.
     pub enabled: bool,
+    /// Could reset at this moment.
+    pub capable: bool,
     /// What the person has, allowed or not, strongest first.
     pub methods: Vec<Method>,
     /// When the person last registered or reviewed something.
     pub updated: Option<Timestamp>,
-}
-
-impl RegistrationRow {
-    /// Registered and enabled.
-    pub const fn capable(&self) -> bool {
-        self.registered && self.enabled
-    }
 }
 
 /// *Usage & insights*, for those who may read it (R21).

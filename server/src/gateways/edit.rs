@@ -4,7 +4,7 @@ use regain_channels::gateway::Kind;
 use regain_channels::{Outside, UrlProblem};
 use regain_core::contact::country;
 use regain_core::form::{FieldProblem, FormState};
-use regain_core::policy::Change;
+use regain_core::policy::{Change, channel_field};
 use regain_core::secret::Secret;
 use regain_store::GatewayRow;
 
@@ -102,6 +102,27 @@ pub(crate) fn changes(old: &FormState, new: &FormState, secret: &Secret) -> Vec<
     differ.chain(secret).collect()
 }
 
+/// Who carries texts and calls, before and after: each gateway by name, host and account, in the order in which they are
+/// tried.
+pub(crate) fn changes_of_order(old: &[GatewayRow], new: &[GatewayRow]) -> Vec<Change> {
+    let carries = |rows: &[GatewayRow], channel: &str| {
+        let rows = rows.iter().filter(|row| row.channel == channel).map(|row| {
+            let target = row.url.parse::<http::Uri>().ok();
+            let host = target.as_ref().and_then(http::Uri::host).unwrap_or_default();
+            let account = if row.account.is_empty() { String::new() } else { format!(", {}", row.account) };
+            format!("{} ({host}{account})", row.name)
+        });
+        rows.collect::<Vec<_>>().join(", ")
+    };
+    let channels = [("sms", channel_field::TEXT_GATEWAYS), ("voice", channel_field::CALL_GATEWAYS)];
+    let changes = channels.map(|(channel, property)| Change {
+        property: property.to_owned(),
+        old: carries(old, channel),
+        new: carries(new, channel),
+    });
+    changes.into_iter().filter(|change| change.old != change.new).collect()
+}
+
 /// The fields of the limits.
 pub(crate) fn fields_of_caps(caps: &Caps) -> FormState {
     FormState::default()
@@ -148,8 +169,7 @@ pub(crate) fn edit_caps(typed: &FormState) -> Result<Caps, Vec<FieldProblem>> {
 /// What differs between two settings of the limits.
 pub(crate) fn changes_of_caps(old: &Caps, new: &Caps) -> Vec<Change> {
     let (old, new) = (fields_of_caps(old), fields_of_caps(new));
-    let fields = ["countries", "per_number", "per_prefix", "per_day", "money"];
-    fields
+    channel_field::LIMITS
         .iter()
         .filter(|field| old.value(field) != new.value(field))
         .map(|field| Change {

@@ -1,6 +1,7 @@
 //! What a failure says about an address or number: it is kept, shown to its owner, and acted on.
 
 use regain_channels::SendError;
+use regain_core::method::Method;
 use regain_store::{AuditRecord, OutboxMessage, Result, Tx};
 use uuid::Uuid;
 
@@ -15,6 +16,11 @@ pub(crate) mod mark {
     pub(crate) const BOUNCED: &str = "bounced";
     /// The number moved to another SIM card: it proves nothing until it was registered anew (T66).
     pub(crate) const SIM_CHANGED: &str = "sim_changed";
+
+    /// The number was proved anew since then, as this method.
+    pub(crate) fn proved_anew(method_id: uuid::Uuid) -> String {
+        format!("proved_anew:{method_id}")
+    }
 }
 
 impl Engine {
@@ -33,6 +39,8 @@ impl Engine {
         };
         let recipients: Vec<String> = serde_json::from_str(&row.recipients).unwrap_or_default();
         for destination in &recipients {
+            // Whoever proved it anew did so before it moved once more.
+            tx.clear_destination(destination).await?;
             tx.mark_destination(destination, mark, self.now()).await?;
         }
         if mark == mark::SIM_CHANGED {
@@ -60,6 +68,11 @@ impl Engine {
             && let Some(person) = Person::load(self, tx, owner).await?
         {
             record = record.to(&person.user);
+            // What the number showed lately may have been shown by whoever holds it now.
+            for phone in [Method::MobilePhone, Method::OfficePhone] {
+                tx.unprove_sessions(owner, phone.as_str(), None).await?;
+            }
+            tx.void_challenges(owner, self.now()).await?;
             self.tell_plainly(tx, &person, "notice-number-suspended", support_code).await?;
         }
         Ok(record)

@@ -127,7 +127,7 @@ async fn load_session(engine: &Engine, token: Option<&Secret>) -> Result<Option<
         signed_in_at: row.created_at,
         proved_at: row.proved_at,
         proved_by: row.proved_by.and_then(|method| method.parse().ok()),
-        second_factors: effective.sign_in.methods,
+        second_factors: effective.second_factors,
         must_change_password,
         by_pass,
         owes_second_factor: false,

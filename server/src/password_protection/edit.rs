@@ -8,29 +8,10 @@ use regain_core::lockout::{DURATIONS, THRESHOLDS};
 use regain_core::password::banned::parse_custom_list;
 use regain_core::password::profile::{MIN_CEILING, MIN_FLOOR};
 use regain_core::password::{PasswordProfile, ProfileKind};
+pub use regain_core::policy::protection_field as field;
 use regain_core::policy::{Change, parse_yes_no, whole_number, yes_no};
 
 use super::{MAX_EXPIRY_DAYS, PasswordProtection};
-
-/// The names of the settings, in forms and in problems.
-pub mod field {
-    /// Which rules new passwords meet.
-    pub const RULES: &str = "password_rules";
-    /// Their shortest length, for NIST's.
-    pub const MIN: &str = "password_min";
-    /// *Days until passwords expire*.
-    pub const EXPIRY: &str = "password_expiry_days";
-    /// *Enforce custom list*.
-    pub const ENFORCE: &str = "enforce_custom_list";
-    /// *Custom banned password list*.
-    pub const LIST: &str = "banned_list";
-    /// *Lockout threshold*.
-    pub const THRESHOLD: &str = "lockout_threshold";
-    /// *Lockout duration in seconds*.
-    pub const DURATION: &str = "lockout_duration";
-    /// All of them.
-    pub const ALL: [&str; 7] = [RULES, MIN, EXPIRY, ENFORCE, LIST, THRESHOLD, DURATION];
-}
 
 /// Sets everything to what was typed. What belongs to an answer that is off keeps its value.
 pub fn edit(settings: &mut PasswordProtection, typed: &FormState) -> Vec<FieldProblem> {

@@ -89,9 +89,7 @@ impl<R: Read> BulkFile<R> {
                 return Ok(None);
             }
             let is_blank = self.record.iter().all(|cell| cell.trim_ascii().is_empty());
-            // The template's own second row.
-            let is_example = self.record.get(0).is_some_and(|cell| cell.starts_with(b"Example: "));
-            if !is_blank && !is_example {
+            if !is_blank {
                 break;
             }
         }
@@ -184,10 +182,9 @@ mod tests {
     }
 
     #[test]
-    fn the_templates_example_is_no_user_and_blank_rows_are_none() {
-        let text =
-            "version:v1.0,,\nName [displayName] Required,a [b],c [d]\nExample: Chris Green,x,y\n,,\nAna,,\n";
-        assert_eq!(rows(text), [(5, Ok("Ana".to_owned()))]);
+    fn blank_rows_are_none() {
+        let text = "version:v1.0,,\nName [displayName] Required,a [b],c [d]\n,,\nAna,,\n";
+        assert_eq!(rows(text), [(4, Ok("Ana".to_owned()))]);
     }
 
     #[test]

@@ -11,6 +11,7 @@ use regain_store::Group;
 use super::bulk_file::{BulkFile, BulkRow};
 use super::{Actor, MemberRow, NewUser, Refusal, problem_sentence};
 use crate::engine::Engine;
+use crate::passwords;
 
 const BATCH: usize = 1_000;
 
@@ -89,11 +90,15 @@ impl Engine {
             office_phone: row.cell("telephoneNumber").to_owned(),
             alternate_email: row.cell("otherMails").to_owned(),
         };
+        let password = Secret::from(row.exact_cell("passwordProfile"));
+        if passwords::is_example(&password) || is_example(row.cell("displayName")) {
+            return Err(sentences(&[FieldProblem::new("", "import-example-row")]));
+        }
+        let names = passwords::names_in(&typed);
         let mut problems = Vec::new();
         let details = typed.parse().map_err(|found| problems.extend(found));
         let blocked = blocked(row.cell("accountEnabled")).map_err(|problem| problems.push(problem));
-        let password = Secret::from(row.exact_cell("passwordProfile"));
-        let password = match self.imported_password("initial_password", &password) {
+        let password = match self.imported_password("initial_password", &password, &names) {
             Ok(password) => Some(password),
             Err(Refusal::Problems(more)) => {
                 problems.extend(more);
@@ -141,6 +146,8 @@ impl Engine {
             {
                 match row {
                     Err((line, code)) => refused.push((line, sentences(&[FieldProblem::new("", code)]))),
+                    // The template's own second row names nobody, and has no secret in it.
+                    Ok(row) if is_example(row.cell(MEMBER)) => {}
                     Ok(row) => batch.push((row.line, row.cell(MEMBER).to_owned())),
                 }
             }
@@ -191,6 +198,11 @@ fn tell(mut refused: Vec<(u64, String)>, refusals: Refusals<'_>) {
     for (line, reason) in &refused {
         refusals(*line, reason);
     }
+}
+
+/// How the example row of a template begins in English; of users it is known in every language by its password.
+fn is_example(cell: &str) -> bool {
+    cell.starts_with("Example: ")
 }
 
 /// `Block sign in (Yes/No)`.

@@ -1,33 +1,41 @@
 //! Passwords that an administrator sets.
 
+use regain_core::account::PersonNames;
+use regain_core::form::FieldProblem;
+use regain_core::password::NewPassword;
 use regain_core::secret::Secret;
 use regain_store::User;
 use serde_json::json;
 use uuid::Uuid;
 
-use super::users::password_problem;
 use super::{Actor, FirstPassword, Refusal};
 use crate::audit::{self, Build as _, activity, service};
 use crate::engine::Engine;
-use crate::passwords::{self, Cause, NewVerifier};
-use crate::person::Person;
+use crate::passwords::{self, Cause, NewVerifier, names_of};
+use crate::person::{Person, roles};
 
 impl Engine {
     /// Hashes an initial password that its owner has to change. `field` is where a problem is told.
-    pub async fn first_password(&self, field: &str, password: &Secret) -> Result<FirstPassword, Refusal> {
-        if let Some(problem) = password_problem(field, password.expose()) {
-            return Err(Refusal::Problems(vec![problem]));
-        }
-        let verifier = self.temporary_verifier(password).await?;
+    pub async fn first_password(
+        &self,
+        field: &str,
+        password: &Secret,
+        names: &PersonNames,
+    ) -> Result<FirstPassword, Refusal> {
+        let password = judge(field, password, names)?;
+        let verifier = self.verifier(&password).await?;
         Ok(FirstPassword { verifier, temporary: true, imported: false })
     }
 
     /// The same for a row of an import: a quick hash, over which a job lays argon2id.
-    pub fn imported_password(&self, field: &str, password: &Secret) -> Result<FirstPassword, Refusal> {
-        if let Some(problem) = password_problem(field, password.expose()) {
-            return Err(Refusal::Problems(vec![problem]));
-        }
-        let verifier = self.hasher.hash_import(password, self.new_salt())?;
+    pub fn imported_password(
+        &self,
+        field: &str,
+        password: &Secret,
+        names: &PersonNames,
+    ) -> Result<FirstPassword, Refusal> {
+        let password = judge(field, password, names)?;
+        let verifier = self.hasher.hash_import(password.normalized(), self.new_salt())?;
         Ok(FirstPassword { verifier, temporary: true, imported: true })
     }
 
@@ -39,8 +47,18 @@ impl Engine {
         id: Uuid,
         password: &Secret,
     ) -> Result<User, Refusal> {
-        let first = self.first_password("temporary_password", password).await?;
-        let result = self.try_set(actor, id, first).await;
+        let result = async {
+            // Who has no standing hears nothing of the password. Hashing takes long: not inside a transaction.
+            let mut tx = self.store.read().await?;
+            let user = tx.user(id).await?.ok_or(Refusal::NotFound)?;
+            if !actor.may_manage(&roles(&mut *tx, id).await?) {
+                return Err(Refusal::Forbidden);
+            }
+            drop(tx);
+            let first = self.first_password("temporary_password", password, &names_of(&user)).await?;
+            self.try_set(actor, id, first).await
+        };
+        let result = result.await;
         self.note_refusal(actor, activity::RESET_BY_ADMIN, id, &result).await;
         result
     }
@@ -82,4 +100,14 @@ impl Engine {
         tx.commit().await?;
         Ok(user)
     }
+}
+
+/// What is wrong with a password that somebody else sets, at its field (ruling 6).
+fn judge(field: &str, password: &Secret, names: &PersonNames) -> Result<NewPassword, Refusal> {
+    if password.is_empty() {
+        return Err(Refusal::field(field, "initial-password-empty"));
+    }
+    passwords::judge_temporary(password, names).map_err(|problems| {
+        Refusal::Problems(problems.iter().map(|problem| problem.on(field)).collect::<Vec<FieldProblem>>())
+    })
 }

@@ -80,6 +80,10 @@ impl Engine {
         for role in &gone {
             tx.revoke_role(id, role.as_str()).await?;
         }
+        if !new.is_empty() || !gone.is_empty() {
+            // Another role is another way in: what began under the old ones ends, whoever changed them.
+            tx.end_sessions(id, None).await?;
+        }
         self.record_roles(&mut *tx, actor, &user, activity::ADD_ROLE, &new).await?;
         self.record_roles(&mut *tx, actor, &user, activity::REMOVE_ROLE, &gone).await?;
         tx.commit().await?;

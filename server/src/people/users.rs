@@ -4,7 +4,6 @@ use std::collections::HashSet;
 
 use regain_core::account::{UserDetails, Username};
 use regain_core::contact::{EmailAddress, PhoneNumber};
-use regain_core::form::FieldProblem;
 use regain_core::role::Role;
 use regain_store::{AuditRecord, Error, Password, Tx, User};
 use serde_json::json;
@@ -162,14 +161,16 @@ impl Engine {
             return Ok(before);
         }
         // Who is told must not depend on what the change makes of it.
-        let told = Person::of(self, &mut *tx, before.clone()).await?.notice_addresses();
+        let person = Person::of(self, &mut *tx, before.clone()).await?;
+        let told = told(&person);
         tx.update_user(&after).await?;
         for record in records(&before, &after) {
             tx.append(&actor.sign(self, record.to(&after))).await?;
         }
         if contact(&before) != contact(&after) {
-            // What is under way with what was there before is over, a call to the help desk as well.
-            tx.void_challenges(id, self.now()).await?;
+            self.note_contact(&mut *tx, actor, &person, &after).await?;
+        }
+        if contact(&before) != contact(&after) || before.mail != after.mail {
             self.tell(&mut *tx, actor, &after, &told, "notice-contact-changed").await?;
         }
         tx.commit().await?;
@@ -315,6 +316,14 @@ fn contact(user: &User) -> [Option<&str>; 3] {
     [user.mobile_phone.as_deref(), user.office_phone.as_deref(), user.alternate_email.as_deref()]
 }
 
+/// Every address that a person has, the alternate one included that somebody entered beside one of the person's own.
+fn told(person: &Person) -> Vec<String> {
+    let mut to = person.notice_addresses();
+    let [(_, alternate), ..] = person::entered(&person.user);
+    to.extend(alternate.filter(|address| !to.iter().any(|known| known.eq_ignore_ascii_case(address))));
+    to
+}
+
 /// One record for names, one for contact data, each with old and new value; contact data is masked (R100).
 fn records(before: &User, after: &User) -> Vec<AuditRecord> {
     let names: [(&str, fn(&User) -> String); 4] = [
@@ -364,18 +373,4 @@ fn masked_phone(number: Option<&str>) -> String {
 fn masked_email(address: Option<&str>) -> String {
     let address = address.unwrap_or_default();
     EmailAddress::parse(address).map_or_else(|_| "•".repeat(address.len().min(8)), |address| address.masked())
-}
-
-/// What is wrong with a first or temporary password: little, since its owner changes it at once (ruling 6).
-pub(super) fn password_problem(field: &str, password: &str) -> Option<FieldProblem> {
-    use regain_core::password::{PasswordProblem, profile};
-    if password.is_empty() {
-        Some(FieldProblem::new(field, "initial-password-empty"))
-    } else if password.chars().count() > usize::from(profile::MAX_CHARS) {
-        Some(PasswordProblem::TooLong { max: profile::MAX_CHARS }.on(field))
-    } else if password.chars().any(char::is_control) {
-        Some(PasswordProblem::ControlCharacter.on(field))
-    } else {
-        None
-    }
 }

@@ -12,7 +12,9 @@ use super::{Inventory, Me};
 use crate::audit::{self, Build as _};
 use crate::crypto::token_hash;
 use crate::engine::Engine;
+use crate::gateways::mark;
 use crate::passkeys::NewPasskey;
+use crate::person::Change;
 use crate::services::method_name;
 use crate::step_up;
 
@@ -69,6 +71,8 @@ pub(crate) enum Material {
 pub(crate) enum Refused {
     /// The policy allows it no more (R34), or something else comes first (R72).
     NotAllowed,
+    /// Something is asked for by now that was not shown in this session: the person registered it meanwhile.
+    NotShown,
     /// There are as many as there may be.
     Full,
 }
@@ -112,13 +116,16 @@ impl Engine {
         new: Addition,
     ) -> Result<std::result::Result<AuditRecord, Refused>> {
         let replaced = replaced(had, &new);
+        if me.may_see(had).is_err() {
+            return Ok(Err(Refused::NotShown));
+        }
         if !had.allowed().contains(new.method) || !had.may_come_now(new.method) {
             return Ok(Err(Refused::NotAllowed));
         }
         if replaced.is_none() && had.full(new.method).is_some() {
             return Ok(Err(Refused::Full));
         }
-        self.cool_down(tx, visit, me, had, &new, replaced).await?;
+        self.note_new(tx, visit, me, had, &new, replaced).await?;
         let label = replaced.map(|row| row.label.clone()).unwrap_or_default();
         if let Some(row) = replaced {
             tx.delete_method(me.user_id, row.id).await?;
@@ -148,9 +155,9 @@ impl Engine {
         Ok(Ok(self.method_record(visit, had, activity, new.method)))
     }
 
-    /// An address or number that takes the place of another one does not open a reset for a day (T65); one that comes
-    /// after another was removed within that day takes its place, too. The old one is told.
-    async fn cool_down(
+    /// Notes that a method is new, unless it belongs to the person's first registration: for a day it counts beside an
+    /// older one only (T65). A number that it takes the place of is told.
+    async fn note_new(
         &self,
         tx: &mut dyn Tx,
         visit: &Visit,
@@ -159,19 +166,16 @@ impl Engine {
         new: &Addition,
         replaced: Option<&regain_store::Method>,
     ) -> Result<()> {
-        let Some(destination) = &new.destination else { return Ok(()) };
-        // Proved anew, whatever was known of it.
-        tx.clear_destination(destination).await?;
-        let removed = removed_mark(new.method, "");
-        let gone = had.person.cooling.iter().filter_map(|key| key.strip_prefix(&removed));
-        let gone: Vec<&str> = gone.collect();
-        let old = replaced.and_then(|row| row.destination.as_deref());
-        let is_new = old.is_some_and(|old| old != destination)
-            || (!gone.is_empty() && !gone.contains(&destination.as_str()));
-        if is_new {
-            tx.note_change(me.user_id, destination, self.now()).await?;
+        if !had.registers_first_in(me.signed_in_at()) {
+            Change::Added(new.id).note(tx, me.user_id, self.now()).await?;
         }
-        match old {
+        let Some(destination) = &new.destination else { return Ok(()) };
+        // Mail may reach it again; a number whose SIM card was changed works again for who just proved it, for nobody else.
+        tx.clear_mark(destination, mark::BOUNCED).await?;
+        if self.is_marked(tx, destination).await? {
+            tx.mark_destination(destination, &mark::proved_anew(new.id), self.now()).await?;
+        }
+        match replaced.and_then(|row| row.destination.as_deref()) {
             Some(old) if old != destination => {
                 self.tell_old_number(tx, visit, &had.person, new.method, old).await
             }
@@ -179,15 +183,24 @@ impl Engine {
         }
     }
 
+    async fn is_marked(&self, tx: &mut dyn Tx, destination: &str) -> Result<bool> {
+        let marks = tx.destination_marks(&[destination.to_owned()]).await?;
+        Ok(marks.iter().any(|(_, known)| known == mark::SIM_CHANGED))
+    }
+
     /// Adds the answers to security questions.
     pub(crate) async fn add_answers(
         &self,
         tx: &mut dyn Tx,
         visit: &Visit,
+        me: &Me<'_>,
         had: &Inventory,
         answers: &[Answer],
     ) -> Result<()> {
-        tx.set_answers(had.person.user.id, answers).await?;
+        tx.set_answers(me.user_id, answers).await?;
+        let first = had.registers_first_in(me.signed_in_at());
+        let change = if first { Change::FirstAnswered } else { Change::Answered };
+        change.note(tx, me.user_id, self.now()).await?;
         self.tell_of_method(tx, visit, &had.person, (Happened::Added, Method::SecurityQuestions, None), None)
             .await?;
         self.record_method(tx, visit, had, audit::activity::REGISTERED, Method::SecurityQuestions).await
@@ -243,17 +256,13 @@ async fn add_material(tx: &mut dyn Tx, method_id: Uuid, material: &Material) -> 
 
 /// Whether the method's own proof shows more in the session than the person could show before.
 pub(crate) fn shows_something_new(had: &Inventory, method: Method) -> bool {
-    step_up::strongest(&had.person).is_none_or(|has| step_up::strength(&had.person, method) > has)
+    let shows = step_up::strength(&had.person, method);
+    shows.is_some() && shows > step_up::strongest(&had.person)
 }
 
 /// A changed number keeps the place of the old one: the first mobile phone stays the one that resets.
 fn place_in_line(replaced: Option<&regain_store::Method>) -> Option<Timestamp> {
     replaced.filter(|row| row.method == Method::MobilePhone.as_str()).map(|row| row.created_at)
-}
-
-/// How a removal is remembered among changes.
-pub(super) fn removed_mark(method: Method, destination: &str) -> String {
-    format!("removed:{}:{destination}", method.as_str())
 }
 
 /// A second address takes the place of the first; a phone that of the one that was to be changed.

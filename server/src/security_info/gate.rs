@@ -47,21 +47,23 @@ impl<'v> Me<'v> {
         Ok(Self { session_id: id(&session.id)?, user_id: id(&session.user_id)?, session })
     }
 
-    /// Who has a second factor shows it before anything is shown (R85, R91). Whom a temporary pass let in lost it: the
+    /// When the session began: what was registered since then belongs to one registration.
+    pub fn signed_in_at(&self) -> Timestamp {
+        self.session.signed_in_at
+    }
+
+    /// Who has a second factor shows it before anything is shown (R85, R91), also where it does not
+    /// work at the moment: the way then leads to a page that says so. Whom a temporary pass let in lost it: the
     /// pass stands for it, as long as its short session lasts.
     pub fn may_see(&self, inventory: &Inventory) -> Result<(), Failure> {
         let shown = self.session.by_pass || step_up::proved_at(&inventory.person, self.session).is_some();
-        if inventory.has_second_factor() && !shown { Err(Failure::StepUp) } else { Ok(()) }
+        if inventory.is_asked() && !shown { Err(Failure::StepUp) } else { Ok(()) }
     }
 
     /// Who has a second factor has shown it a moment ago before anything is changed (T106).
     pub fn may_change(&self, inventory: &Inventory, engine: &Engine) -> Result<(), Failure> {
         let fresh = step_up::is_fresh(step_up::proved_at(&inventory.person, self.session), engine.now());
-        if inventory.has_second_factor() && !fresh && !self.session.by_pass {
-            Err(Failure::StepUp)
-        } else {
-            Ok(())
-        }
+        if inventory.is_asked() && !fresh && !self.session.by_pass { Err(Failure::StepUp) } else { Ok(()) }
     }
 
     /// When the registration session ends, however many methods are begun in it: a quarter of an hour after the person

@@ -7,12 +7,13 @@ use regain_app::services::security_info::QUESTIONS;
 use regain_core::contact::PhoneNumber;
 use regain_core::method::{Method, MethodSet, different_kinds};
 use regain_core::registration::{self, Missing};
+use regain_core::time::Timestamp;
 use regain_store::{Answer, Device, HardwareToken, Result, Tx};
 use uuid::Uuid;
 
 use crate::engine::Engine;
 use crate::person::{Factor, Person, is_reachable};
-use crate::step_up;
+use crate::step_up::{self, Demand};
 
 /// A person with every row about their methods.
 pub(crate) struct Inventory {
@@ -92,14 +93,29 @@ impl Inventory {
         self.rows.iter().filter(|row| row.method == method.as_str()).count()
     }
 
-    /// Whether there is something to step up with.
-    pub fn has_second_factor(&self) -> bool {
-        !step_up::factors(&self.person).is_empty()
+    /// Whether a session asks for something, working or not.
+    pub fn is_asked(&self) -> bool {
+        step_up::demand(&self.person) != Demand::Nothing
     }
 
-    /// Whether one of them is strong.
+    /// Whether what it asks for does not work at the moment.
+    pub fn is_shut(&self) -> bool {
+        step_up::demand(&self.person) == Demand::Unavailable
+    }
+
+    /// Whether a strong factor is there, and works.
     pub fn has_strong_factor(&self) -> bool {
-        !step_up::strong_factors(&self.person).is_empty()
+        matches!(step_up::strong_demand(&self.person), Demand::Show(_))
+    }
+
+    /// Whether what is registered now belongs to the person's first registration: they had nothing before they signed in,
+    /// and removed nothing lately, which would only be a change by a detour (T65).
+    pub fn registers_first_in(&self, signed_in_at: Timestamp) -> bool {
+        let changes = &self.person.changes;
+        let answers_are_first = changes.first_answered().is_some_and(|at| at >= signed_in_at);
+        !changes.removed_something()
+            && self.rows.iter().all(|row| row.created_at >= signed_in_at)
+            && (self.answers.is_empty() || answers_are_first)
     }
 
     /// The registered method with this id.
@@ -114,7 +130,10 @@ impl Inventory {
         let entered = self.person.factors.iter().filter(|factor| factor.method_id.is_none());
         let others = entered.map(|factor| match factor.method {
             Method::SecurityQuestions => self.known_questions(),
-            method => Known { id: None, ..self.known_as(method, factor.destination.as_deref()) },
+            method => Known {
+                trouble: self.person.trouble(factor),
+                ..self.known_as(method, factor.destination.as_deref())
+            },
         });
         let mut known: Vec<Known> = registered.chain(others).collect();
         known.sort_by_key(|known| known.method);
@@ -164,7 +183,7 @@ impl Inventory {
 
     /// How far the person would be with only what `keep` keeps.
     fn progress_where(&self, keep: impl Fn(&Factor) -> bool) -> Progress {
-        let kept = self.person.counted_where(keep);
+        let kept = self.person.with_only(keep).counted_factors();
         let usable: Vec<_> = kept.iter().map(Factor::usable).collect();
         let have = different_kinds(&usable);
         if self.registers_for_sign_in_alone() {
@@ -191,6 +210,7 @@ impl Inventory {
             idle: self
                 .idle(method, row.destination.as_deref())
                 .or(row.codes_left.filter(|left| *left <= 0).map(|_| Idle::NoCodes)),
+            trouble: self.person.factor(row.id).and_then(|factor| self.person.trouble(factor)),
             token: self.token_of(row.id).map(|token| token.serial.clone()),
             ..self.known_as(method, row.destination.as_deref())
         })
@@ -213,7 +233,13 @@ impl Inventory {
     }
 
     fn known_questions(&self) -> Known {
-        Known { id: Some(QUESTIONS.to_owned()), ..self.known_as(Method::SecurityQuestions, None) }
+        let mut factors = self.person.factors.iter();
+        let questions = factors.find(|factor| factor.method == Method::SecurityQuestions);
+        Known {
+            id: Some(QUESTIONS.to_owned()),
+            trouble: questions.and_then(|factor| self.person.trouble(factor)),
+            ..self.known_as(Method::SecurityQuestions, None)
+        }
     }
 
     fn known_as(&self, method: Method, destination: Option<&str>) -> Known {
@@ -223,7 +249,7 @@ impl Inventory {
             destination: destination.map(|text| readable(method, text)),
             id: None,
             idle: self.idle(method, destination),
-            trouble: destination.and_then(|destination| self.person.trouble(destination)),
+            trouble: None,
             added_at: None,
             used_at: None,
             codes_left: None,

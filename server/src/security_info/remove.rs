@@ -5,10 +5,11 @@ use regain_app::visit::Visit;
 use regain_core::method::Method;
 use regain_store::{Result, Tx};
 
-use super::Inventory;
 use super::notice::Happened;
+use super::{Inventory, Me};
 use crate::audit;
 use crate::engine::Engine;
+use crate::person::Change;
 
 impl Engine {
     /// Removes a method for good; codes that are under way for it die with it (T109). False when there is none.
@@ -16,6 +17,7 @@ impl Engine {
         &self,
         tx: &mut dyn Tx,
         visit: &Visit,
+        me: &Me<'_>,
         had: &Inventory,
         id: &str,
     ) -> Result<bool> {
@@ -24,13 +26,14 @@ impl Engine {
         let row = had.row(id);
         if id == QUESTIONS {
             tx.set_answers(user_id, &[]).await?;
+            // A proof by answers does not say which ones: what was proved with these must not stand for others.
+            tx.close_flows(user_id, None, "methods_changed", self.now()).await?;
         } else if let Some(row) = row {
             tx.delete_method(user_id, row.id).await?;
-            if let Some(destination) = &row.destination {
-                let mark = super::add::removed_mark(known.method, destination);
-                tx.note_change(user_id, &mark, self.now()).await?;
-            }
         }
+        Change::Removed(known.method).note(tx, user_id, self.now()).await?;
+        // Elsewhere, where it was shown, something that is still there has to be.
+        tx.unprove_sessions(user_id, known.method.as_str(), Some(me.session_id)).await?;
         tx.void_challenges(user_id, self.now()).await?;
         if let Some(serial) = &known.token {
             let template = "notice-token-removed";

@@ -18,7 +18,7 @@ use regain_core::secret::Secret;
 use regain_store::{GatewayRow, OutboxMessage};
 
 use super::failure;
-use super::settings::SettingsPage;
+use super::settings::{SettingsPage, tell_of_weaker};
 use crate::audit::{self, Build as _, activity, service};
 use crate::engine::Engine;
 use crate::gateways::caps::{Caps, SETTINGS};
@@ -80,9 +80,6 @@ impl Channels for Engine {
 
     async fn save_gateway(&self, visit: &Visit, id: &str, typed: FormState, secret: &Secret) -> Answer {
         PAGE.gate(self, visit).await?;
-        if let Some(first) = self.show_again_first(visit, PATH) {
-            return Ok(first);
-        }
         self.save_gateway_row(visit, id, typed, secret).await
     }
 
@@ -141,7 +138,9 @@ impl Channels for Engine {
         if !changes.is_empty() {
             policy::save_document(&mut *tx, SETTINGS, &wanted, current, self.now()).await.map_err(failure)?;
         }
-        let record = PAGE.saved(self, &Actor::Administrator(visit), &changes);
+        let actor = Actor::Administrator(visit);
+        tell_of_weaker(self, &mut *tx, &changes, &actor).await.map_err(failure)?;
+        let record = PAGE.saved(self, &actor, &changes);
         tx.append(&record).await.map_err(failure)?;
         tx.commit().await.map_err(failure)?;
         Ok(Outcome::go(format!("{PATH}?saved")))

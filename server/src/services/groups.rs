@@ -18,6 +18,8 @@ use crate::people::{Actor, MemberRow, Refusal};
 mod candidates;
 mod read;
 
+const NEW: &str = "/admin/groups/new";
+
 #[async_trait]
 impl Groups for Engine {
     async fn list(&self, visit: &Visit, search: &str, place: &Place) -> Result<GroupList, Failure> {
@@ -29,12 +31,14 @@ impl Groups for Engine {
     }
 
     async fn create(&self, visit: &Visit, name: &str, description: &str) -> Answer {
-        self.act_gate(visit, Right::ManageGroups, activity::ADD_GROUP, "").await?;
+        if let Err(first) = self.act_gate(visit, Right::ManageGroups, activity::ADD_GROUP, "", NEW).await? {
+            return Ok(first);
+        }
         let result = match GroupDetails::parse(name, description) {
             Ok(details) => self.add_group(&Actor::Administrator(visit), &details).await,
             Err(problems) => Err(Refusal::Problems(problems)),
         };
-        answer(result, "/admin/groups/new", "created", name, description)
+        answer(result, NEW, "created", name, description)
     }
 
     async fn group(&self, visit: &Visit, id: &str, place: &Place) -> Result<GroupView, Failure> {
@@ -42,7 +46,12 @@ impl Groups for Engine {
     }
 
     async fn save(&self, visit: &Visit, id: &str, name: &str, description: &str) -> Answer {
-        self.act_gate(visit, Right::ManageGroups, activity::UPDATE_GROUP, id).await?;
+        let page = path(id);
+        if let Err(first) =
+            self.act_gate(visit, Right::ManageGroups, activity::UPDATE_GROUP, id, &page).await?
+        {
+            return Ok(first);
+        }
         let result = match GroupDetails::parse(name, description) {
             Ok(details) => self.update_group(&Actor::Administrator(visit), row_id(id)?, &details).await,
             Err(problems) => Err(Refusal::Problems(problems)),
@@ -51,7 +60,12 @@ impl Groups for Engine {
     }
 
     async fn delete(&self, visit: &Visit, id: &str) -> Answer {
-        self.act_gate(visit, Right::ManageGroups, activity::DELETE_GROUP, id).await?;
+        let page = path(id);
+        if let Err(first) =
+            self.act_gate(visit, Right::ManageGroups, activity::DELETE_GROUP, id, &page).await?
+        {
+            return Ok(first);
+        }
         let result = self.delete_group(&Actor::Administrator(visit), row_id(id)?).await;
         match result {
             Ok(_) => Ok(Outcome::go("/admin/groups?deleted")),
@@ -67,7 +81,11 @@ impl Groups for Engine {
     }
 
     async fn add_members(&self, visit: &Visit, id: &str, members: &[String], search: &str) -> Answer {
-        self.act_gate(visit, Right::ManageGroups, activity::ADD_MEMBER, id).await?;
+        let page = path(id);
+        if let Err(first) = self.act_gate(visit, Right::ManageGroups, activity::ADD_MEMBER, id, &page).await?
+        {
+            return Ok(first);
+        }
         let result = add(self, visit, row_id(id)?, members).await;
         match result {
             Ok(_) => Ok(Outcome::go(format!("{}?added", path(id)))),
@@ -80,7 +98,12 @@ impl Groups for Engine {
     }
 
     async fn remove_member(&self, visit: &Visit, id: &str, member: &str) -> Answer {
-        self.act_gate(visit, Right::ManageGroups, activity::REMOVE_MEMBER, id).await?;
+        let page = path(id);
+        if let Err(first) =
+            self.act_gate(visit, Right::ManageGroups, activity::REMOVE_MEMBER, id, &page).await?
+        {
+            return Ok(first);
+        }
         let result = remove(self, visit, row_id(id)?, member).await;
         match result {
             // Gone already, the user or the membership: the page shows it.

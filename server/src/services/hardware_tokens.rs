@@ -38,8 +38,8 @@ impl HardwareTokens for Engine {
     }
 
     async fn may_upload(&self, visit: &Visit) -> Result<Option<Outcome>, Failure> {
-        self.act_gate(visit, Right::ManageMethods, activity::ADMIN_UPDATED, "").await?;
-        Ok(self.show_again_first(visit, PATH))
+        let gate = self.act_gate(visit, Right::ManageMethods, activity::ADMIN_UPDATED, "", PATH).await?;
+        Ok(gate.err())
     }
 
     async fn upload(&self, visit: &Visit, file: Option<Vec<u8>>) -> Answer {
@@ -72,9 +72,9 @@ impl HardwareTokens for Engine {
     }
 
     async fn activate(&self, visit: &Visit, id: &str, code: &Secret) -> Answer {
-        self.act_gate(visit, Right::ManageMethods, activity::ADMIN_UPDATED, "").await?;
         let (id, page) = (row_id(id)?, format!("{PATH}/{}/activate", row_id(id)?));
-        if let Some(first) = self.show_again_first(visit, &page) {
+        let gate = self.act_gate(visit, Right::ManageMethods, activity::ADMIN_UPDATED, "", &page).await?;
+        if let Err(first) = gate {
             return Ok(first);
         }
         let result = match OneTimeCode::parse(code.expose()) {
@@ -85,9 +85,9 @@ impl HardwareTokens for Engine {
     }
 
     async fn delete(&self, visit: &Visit, id: &str) -> Answer {
-        self.act_gate(visit, Right::ManageMethods, activity::ADMIN_UPDATED, "").await?;
         let (id, page) = (row_id(id)?, format!("{PATH}/{}/delete", row_id(id)?));
-        if let Some(first) = self.show_again_first(visit, &page) {
+        let gate = self.act_gate(visit, Right::ManageMethods, activity::ADMIN_UPDATED, "", &page).await?;
+        if let Err(first) = gate {
             return Ok(first);
         }
         match Engine::delete_token(self, &Actor::Administrator(visit), id).await {

@@ -10,7 +10,7 @@ use regain_store::Tx;
 use uuid::Uuid;
 
 use super::failure;
-use super::settings::{SettingsPage, conflict};
+use super::settings::{SettingsPage, conflict, tell_of_weaker};
 use crate::engine::Engine;
 use crate::password_protection::edit::{self, field};
 use crate::password_protection::{self as settings, SETTINGS};
@@ -69,7 +69,9 @@ impl PasswordProtection for Engine {
         if let Some(id) = session_id(visit) {
             tx.drop_draft(id, SETTINGS).await.map_err(failure)?;
         }
-        let record = PAGE.saved(self, &Actor::Administrator(visit), &changes);
+        let actor = Actor::Administrator(visit);
+        tell_of_weaker(self, &mut *tx, &changes, &actor).await.map_err(failure)?;
+        let record = PAGE.saved(self, &actor, &changes);
         tx.append(&record).await.map_err(failure)?;
         tx.commit().await.map_err(failure)?;
         Ok(Outcome::go(format!("{PATH}?saved")))

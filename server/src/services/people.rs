@@ -42,14 +42,19 @@ impl People for Engine {
     }
 
     async fn block(&self, visit: &Visit, id: &str, blocked: bool) -> Answer {
-        self.act_gate(visit, Right::ManageUsers, activity::UPDATE_USER, id).await?;
+        if let Err(first) =
+            self.act_gate(visit, Right::ManageUsers, activity::UPDATE_USER, id, &path(id)).await?
+        {
+            return Ok(first);
+        }
         let result = self.block_user(&Actor::Administrator(visit), row_id(id)?, blocked).await;
         done(id, result, if blocked { "blocked" } else { "unblocked" }, "")
     }
 
     async fn delete(&self, visit: &Visit, id: &str) -> Answer {
-        self.act_gate(visit, Right::ManageUsers, activity::DELETE_USER, id).await?;
-        if let Some(first) = self.show_again_first(visit, &path(id)) {
+        if let Err(first) =
+            self.act_gate(visit, Right::ManageUsers, activity::DELETE_USER, id, &path(id)).await?
+        {
             return Ok(first);
         }
         match self.delete_user(&Actor::Administrator(visit), row_id(id)?).await {
@@ -59,8 +64,9 @@ impl People for Engine {
     }
 
     async fn set_password(&self, visit: &Visit, id: &str, password: Secret) -> Answer {
-        self.act_gate(visit, Right::ResetUsers, activity::RESET_BY_ADMIN, id).await?;
-        if let Some(first) = self.show_again_first(visit, &path(id)) {
+        if let Err(first) =
+            self.act_gate(visit, Right::ResetUsers, activity::RESET_BY_ADMIN, id, &path(id)).await?
+        {
             return Ok(first);
         }
         let result = self.set_temporary_password(&Actor::Administrator(visit), row_id(id)?, &password).await;
@@ -68,14 +74,19 @@ impl People for Engine {
     }
 
     async fn set_never_expires(&self, visit: &Visit, id: &str, never: bool) -> Answer {
-        self.admin_gate(visit, Right::ManageUsers)?;
+        if let Err(first) =
+            self.act_gate(visit, Right::ManageUsers, activity::UPDATE_USER, id, &path(id)).await?
+        {
+            return Ok(first);
+        }
         let result = Engine::set_never_expires(self, &Actor::Administrator(visit), row_id(id)?, never).await;
         done(id, result, "saved", "")
     }
 
     async fn remove_method(&self, visit: &Visit, id: &str, key: &str) -> Answer {
-        self.act_gate(visit, Right::ManageMethods, activity::ADMIN_UPDATED, id).await?;
-        if let Some(first) = self.show_again_first(visit, &path(id)) {
+        if let Err(first) =
+            self.act_gate(visit, Right::ManageMethods, activity::ADMIN_UPDATED, id, &path(id)).await?
+        {
             return Ok(first);
         }
         let key = view::method_key(key).ok_or(Failure::BadRequest)?;
@@ -88,14 +99,19 @@ impl People for Engine {
     }
 
     async fn release(&self, visit: &Visit, id: &str) -> Answer {
-        self.act_gate(visit, Right::ReleaseLocks, activity::RELEASE_LOCK, id).await?;
+        if let Err(first) =
+            self.act_gate(visit, Right::ReleaseLocks, activity::RELEASE_LOCK, id, &path(id)).await?
+        {
+            return Ok(first);
+        }
         let result = self.unlock_user(&Actor::Administrator(visit), row_id(id)?).await;
         done(id, result, "released", "")
     }
 
     async fn set_roles(&self, visit: &Visit, id: &str, roles: &[String]) -> Answer {
-        self.act_gate(visit, Right::AssignRoles, activity::ADD_ROLE, id).await?;
-        if let Some(first) = self.show_again_first(visit, &path(id)) {
+        if let Err(first) =
+            self.act_gate(visit, Right::AssignRoles, activity::ADD_ROLE, id, &path(id)).await?
+        {
             return Ok(first);
         }
         let roles: Result<Vec<Role>, _> = roles.iter().map(|role| role.parse()).collect();

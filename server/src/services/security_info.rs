@@ -31,6 +31,7 @@ impl SecurityInfo for Engine {
         Ok(Show::Page(Overview {
             enabled,
             progress: inventory.progress(),
+            ready_from: inventory.person.ready_from(),
             known: inventory.known(),
             drilled_at: tx.drilled_at(me.user_id).await.map_err(failure)?,
             can_add: inventory.person.effective.may_register() && !inventory.offers(Way::Add).is_empty(),
@@ -109,7 +110,7 @@ impl SecurityInfo for Engine {
         if me.may_change(&inventory, self).is_err() {
             return Ok(step_up());
         }
-        if !self.remove_own(&mut *tx, visit, &inventory, id).await.map_err(failure)? {
+        if !self.remove_own(&mut *tx, visit, &me, &inventory, id).await.map_err(failure)? {
             return Ok(Outcome::go(LIST));
         }
         tx.commit().await.map_err(failure)?;

@@ -45,9 +45,10 @@ impl SettingsPage {
         Self::new(name, "", Right::SavePolicy)
     }
 
-    /// Lets pass who may save. A refusal is written down (R23).
+    /// Lets pass who may save and showed a second factor a moment ago. A refusal is written down (R23).
     pub(crate) async fn gate(self, engine: &Engine, visit: &Visit) -> std::result::Result<(), Failure> {
         match engine.admin_gate(visit, self.right) {
+            Ok(_) if !engine.is_fresh_enough(visit) => Err(Failure::StepUp),
             Ok(_) => Ok(()),
             Err(Failure::Forbidden) => {
                 let mut tx = engine.store.write().await.map_err(failure)?;

@@ -163,12 +163,14 @@ pub trait Gateways {
     async fn mark_destination(&mut self, destination: &str, mark: &str, at: Timestamp) -> Result<()>;
     /// Forgets what was known of it.
     async fn clear_destination(&mut self, destination: &str) -> Result<()>;
+    /// Forgets one mark of it.
+    async fn clear_mark(&mut self, destination: &str, mark: &str) -> Result<()>;
     /// What is known of these: each with its mark. More than eight are not looked at; a person has no more.
     async fn destination_marks(&mut self, destinations: &[String]) -> Result<Vec<(String, String)>>;
-    /// Notes that this took the place of another one.
+    /// Notes that a person's methods or contact data changed: what happened, by a key of the caller's.
     async fn note_change(&mut self, user_id: Uuid, destination: &str, at: Timestamp) -> Result<()>;
-    /// What took the place of another one since `since`.
-    async fn changes_since(&mut self, user_id: Uuid, since: Timestamp) -> Result<Vec<String>>;
+    /// What was noted since `since`, by key.
+    async fn changes_since(&mut self, user_id: Uuid, since: Timestamp) -> Result<Vec<(String, Timestamp)>>;
     /// What is dialled behind a registered number.
     async fn set_extension(&mut self, method_id: Uuid, extension: &str) -> Result<()>;
     /// What is dialled behind it.

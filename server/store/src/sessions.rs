@@ -55,6 +55,8 @@ pub trait Sessions {
     async fn prove_session(&mut self, id: Uuid, token_hash: &[u8], by: &str, at: Timestamp) -> Result<bool>;
     /// Replaces the token. False when the session is gone.
     async fn rotate_session(&mut self, id: Uuid, token_hash: &[u8]) -> Result<bool>;
+    /// Forgets in a user's sessions that this method was shown, except in one if given. Returns how many.
+    async fn unprove_sessions(&mut self, user_id: Uuid, by: &str, except: Option<Uuid>) -> Result<u64>;
     /// Ends a session.
     async fn end_session(&mut self, id: Uuid) -> Result<()>;
     /// Ends all sessions of a user, except one if given. Returns how many.

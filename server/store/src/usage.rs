@@ -36,6 +36,10 @@ pub struct Roster {
     pub methods: Vec<Method>,
     /// How many questions each has answered; who has answered none is missing.
     pub answers: Vec<(Uuid, i64)>,
+    /// What changed lately about their methods and contact data, by key, and when.
+    pub changes: Vec<(Uuid, String, Timestamp)>,
+    /// Of the addresses and numbers that their methods go to: what is known of each.
+    pub marks: Vec<(String, String)>,
     /// Their roles, as stored.
     pub roles: Vec<(Uuid, String)>,
     /// Which of the groups each is in, directly or through nested groups.

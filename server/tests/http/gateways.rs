@@ -61,7 +61,7 @@ async fn start(channel: &str, kind: &str) -> (TestApp, FakeGateway, Uuid) {
 }
 
 /// A code on its way to a number; its challenge.
-async fn send_code(app: &TestApp, user: &User, channel: Channel, to: &str) -> Uuid {
+pub(crate) async fn send_code(app: &TestApp, user: &User, channel: Channel, to: &str) -> Uuid {
     let engine = &app.engine;
     let method = if channel == Channel::Email { "email" } else { "mobile_phone" };
     let challenge = Challenge {

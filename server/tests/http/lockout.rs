@@ -145,7 +145,8 @@ async fn r182_a_password_that_an_administrator_sets_unlocks_at_once() {
     let ana = app.add_user("ana").await;
     let mut browser = app.browser();
     guess(&mut browser, "ana", 10).await;
-    let verifier = app.engine.temporary_verifier(&"a password for the phone".into()).await.unwrap();
+    let verifier =
+        app.engine.hasher.hash(&"a password for the phone".into(), app.engine.new_salt()).await.unwrap();
     let mut tx = app.engine.store.write().await.unwrap();
     let new = NewVerifier { verifier, imported: false, cause: Cause::Administrator };
     passwords::set(&app.engine, &mut *tx, &ana, new).await.unwrap();

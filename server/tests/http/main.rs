@@ -14,6 +14,7 @@ mod demo;
 mod directory;
 mod every_answer;
 mod expiry;
+mod factors;
 mod forbidden;
 mod gateways;
 mod hardware_tokens;

@@ -1,6 +1,7 @@
 //! Users, groups and roles in the portal.
 
 mod contact;
+mod first_passwords;
 mod fresh;
 mod groups;
 mod last;

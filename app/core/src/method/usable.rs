@@ -11,17 +11,26 @@ pub struct Usable {
     /// For phones the line, as E.164: one number is one kind, by text or by call, mobile or office.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub line: Option<String>,
+    /// Whether it came so lately that it counts beside an older method only (T65).
+    #[serde(default, skip_serializing_if = "core::ops::Not::not")]
+    pub young: bool,
 }
 
 impl Usable {
     /// A method that is not a phone.
     pub const fn new(method: Method) -> Self {
-        Self { method, line: None }
+        Self { method, line: None, young: false }
     }
 
     /// A phone with its number in E.164.
     pub fn phone(method: Method, e164: &str) -> Self {
-        Self { method, line: Some(e164.to_owned()) }
+        Self { method, line: Some(e164.to_owned()), young: false }
+    }
+
+    /// The same, come lately or not.
+    #[must_use]
+    pub fn with_youth(self, young: bool) -> Self {
+        Self { young, ..self }
     }
 
     /// What decides whether two methods are one: the kind and, for phones, the line (ruling 2, T18).
@@ -42,4 +51,10 @@ pub fn different_kinds<'a>(methods: impl IntoIterator<Item = &'a Usable>) -> usi
     identities.sort_unstable();
     identities.dedup();
     identities.len()
+}
+
+/// Whether the methods open so many gates: they make as many kinds, and at least one of them has been there for a day.
+/// Whoever took a session over could add the others (T65).
+pub fn suffice<'a>(methods: impl IntoIterator<Item = &'a Usable> + Clone, gates: usize) -> bool {
+    different_kinds(methods.clone()) >= gates && methods.into_iter().any(|method| !method.young)
 }

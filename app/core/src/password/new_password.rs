@@ -2,7 +2,7 @@
 
 use super::banned::{self, BannedWords};
 use super::problem::PasswordProblem;
-use super::profile::{MAX_BYTES, PasswordProfile};
+use super::profile::{MAX_BYTES, MIN_FLOOR, PasswordProfile};
 use super::rules;
 use crate::account::PersonNames;
 use crate::secret::Secret;
@@ -54,6 +54,25 @@ impl NewPassword {
         if problems.is_empty() { Ok(Self { typed: Secret::from(typed), normalized }) } else { Err(problems) }
     }
 
+    /// Judges a password that somebody else sets or imports. No profile holds for it, because its owner chooses another
+    /// one at the first sign-in; but until then it is all that stands before the account: 8 characters, no name of the
+    /// person's, none that is guessed first (ruling 6).
+    pub fn parse_temporary(
+        typed: &str,
+        names: &PersonNames,
+        is_common: &(dyn Fn(&str) -> bool + Sync),
+    ) -> Result<Self, Vec<PasswordProblem>> {
+        let floor = PasswordProfile { min: MIN_FLOOR, ..PasswordProfile::nist() };
+        if typed.len() > MAX_BYTES {
+            return Err(vec![PasswordProblem::TooLong { max: floor.max }]);
+        }
+        let normalized = normalize(typed);
+        let mut problems = rules::check(typed, normalized.expose(), &floor);
+        let person = Person { names, organization: "" };
+        problems.extend(named_or_common(normalized.expose(), &person, is_common));
+        if problems.is_empty() { Ok(Self { typed: Secret::from(typed), normalized }) } else { Err(problems) }
+    }
+
     /// What Regain hashes for a local account.
     pub fn normalized(&self) -> &Secret {
         &self.normalized
@@ -76,13 +95,19 @@ pub fn normalize(typed: &str) -> Secret {
 }
 
 fn listed(normalized: &str, person: &Person, lists: &Blocklists) -> Option<PasswordProblem> {
+    named_or_common(normalized, person, lists.is_common).or_else(|| lists.banned.problem(normalized))
+}
+
+fn named_or_common(
+    normalized: &str,
+    person: &Person,
+    is_common: &(dyn Fn(&str) -> bool + Sync),
+) -> Option<PasswordProblem> {
     if banned::contains_name(normalized, person) {
         return Some(PasswordProblem::ContainsName);
     }
     let lower = Secret::from(normalized.to_lowercase());
     let evened_out = Secret::from(banned::normalized(normalized));
-    if (lists.is_common)(lower.expose()) || (lists.is_common)(evened_out.expose()) {
-        return Some(PasswordProblem::Common);
-    }
-    lists.banned.problem(normalized)
+    let is_variant = || evened_out != lower && is_common(evened_out.expose());
+    (is_common(lower.expose()) || is_variant()).then_some(PasswordProblem::Common)
 }

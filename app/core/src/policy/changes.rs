@@ -1,8 +1,12 @@
 //! What a save changed, for the audit log (R23).
 
 use super::edit::yes_no;
-use super::{Question, ResetPolicy, SecondFactor, field, methods_field};
+use super::{
+    Question, ResetPolicy, SecondFactor, channel_field as channel, field, methods_field,
+    protection_field as protection,
+};
 use crate::method::Method;
+use crate::password::ProfileKind;
 use crate::temporary_pass::field as pass_field;
 use serde::{Deserialize, Serialize};
 
@@ -19,22 +23,54 @@ pub struct Change {
 
 impl Change {
     /// Whether people are protected less than before, so that administrators are told (T115): fewer methods,
-    /// questions among them, nobody mailed, reasons explained to more, temporary passes for more people, uses or time; for administrators their switch, either way.
+    /// questions among them, nobody mailed, reasons explained to more, temporary passes for more people, uses or time; passwords that may be
+    /// shorter, older or tried more often; more messages or countries; other gateways, whoever they are; for
+    /// administrators their switch, either way.
     pub fn weakens(&self) -> bool {
         let has_questions = |methods: &str| methods.contains(Method::SecurityQuestions.as_str());
         match self.property.as_str() {
             field::METHODS_REQUIRED => self.new < self.old,
             field::METHODS => has_questions(&self.new) && !has_questions(&self.old),
-            field::NOTIFY_USERS | field::NOTIFY_ADMINS | pass_field::ONE_TIME => self.new == super::NO,
+            field::NOTIFY_USERS | field::NOTIFY_ADMINS | pass_field::ONE_TIME | protection::ENFORCE => {
+                self.new == super::NO
+            }
             field::EXPLAIN => self.old == "never" || self.new == "always",
-            field::ADMINISTRATORS_ENABLED => true,
+            // Of gateways nothing here can tell which one reads its messages.
+            field::ADMINISTRATORS_ENABLED | channel::TEXT_GATEWAYS | channel::CALL_GATEWAYS => true,
             pass_field::ENABLED => self.new == super::YES,
             pass_field::MAX => self.new.parse::<u32>().ok() > self.old.parse().ok(),
             pass_field::LENGTH => self.new.parse::<u8>().ok() < self.old.parse().ok(),
             methods_field::SECOND_FACTOR => demand(&self.new) < demand(&self.old),
+            protection::RULES => self.old == ProfileKind::Nist.as_str(),
+            protection::MIN | protection::DURATION => number(&self.new) < number(&self.old),
+            protection::THRESHOLD => number(&self.new) > number(&self.old),
+            // The terms that go.
+            protection::LIST => !self.old.is_empty(),
+            protection::EXPIRY
+            | channel::PER_NUMBER
+            | channel::PER_PREFIX
+            | channel::PER_DAY
+            | channel::MONEY => allows_more(&self.old, &self.new),
+            channel::COUNTRIES => admits_more(&self.old, &self.new),
             _ => false,
         }
     }
+}
+
+fn number(text: &str) -> Option<u64> {
+    text.parse().ok()
+}
+
+/// Whether a limit of which 0 is none is higher than before.
+fn allows_more(old: &str, new: &str) -> bool {
+    let limit = |text: &str| number(text).filter(|limit| *limit > 0);
+    limit(old).is_some_and(|old| limit(new).is_none_or(|new| new > old))
+}
+
+/// Whether a list of which nothing is everything has something that the old one has not.
+fn admits_more(old: &str, new: &str) -> bool {
+    let before: Vec<&str> = old.split(", ").collect();
+    !old.is_empty() && (new.is_empty() || new.split(", ").any(|code| !before.contains(&code)))
 }
 
 /// How many people a second factor is demanded of; the more, the later in the enumeration.

@@ -94,6 +94,8 @@ pub struct EffectivePolicy {
     pub deliveries: Allowed,
     /// The methods that may be the second factor at sign-in.
     pub sign_in: Allowed,
+    /// The methods that the policies let be that, whether they work here at the moment or not.
+    pub second_factors: MethodSet,
     /// Whether sign-in demands a second factor.
     pub second_factor: bool,
     /// Whether unlocking without a reset is offered.
@@ -121,6 +123,7 @@ impl EffectivePolicy {
         let interrupts = policy.registration.required_at_sign_in
             && standing == Standing::Enabled
             && policy.scope != Scope::None;
+        let sign_in = policies.methods.allowed(Purpose::SignIn, who);
         let reconfirm_days = Some(policy.registration.reconfirm_days).filter(|days| interrupts && *days > 0);
         Self {
             administrator,
@@ -128,7 +131,8 @@ impl EffectivePolicy {
             required,
             methods: deliveries.methods,
             deliveries,
-            sign_in: policies.methods.allowed(Purpose::SignIn, who),
+            sign_in,
+            second_factors: sign_in.methods,
             second_factor: policies.methods.second_factor.demands(administrator),
             unlock_allowed: policy.unlock_allowed,
             interrupts,

@@ -87,7 +87,7 @@ fn texts(why: &Stopped) -> (String, Option<&'static str>) {
 }
 
 fn explained(refusal: Refusal) -> (String, Option<&'static str>) {
-    let stem = format!("reset-{}", refusal.as_code().to_lowercase().replace('_', "-"));
+    let stem = format!("reset-{}", refusal.as_str().to_lowercase().replace('_', "-"));
     // Whether a name is known, or blocked, is never explained.
     if exists(&format!("{stem}-lead")) {
         (stem, Some(refusal.as_code()))

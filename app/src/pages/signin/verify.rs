@@ -1,8 +1,10 @@
 //! `/signin/verify`: a second factor.
 
 use leptos::prelude::*;
+use leptos_router::location::Url;
 use regain_core::method::Method;
 
+use super::temporary_pass;
 use crate::outcome::{end_page, lead_to};
 use crate::pages::security_info::change_password::SignOut;
 use crate::services::authenticator::PushView;
@@ -10,10 +12,10 @@ use crate::services::services;
 use crate::services::sign_in::{FactorChoice, VerifyView};
 use crate::text::{t, t_args};
 use crate::ui::{
-    Button, ButtonLink, Choice, CodeField, Ending, Form, Look, PasskeyAct, PasskeyForm, PushPanel,
-    RadioCards, Resend, UserPage,
+    Button, ButtonLink, Choice, CodeField, Ending, Form, Look, PasskeyAct, PasskeyForm, Purpose, PushPanel,
+    RadioCards, Resend, TextField, UserPage,
 };
-use crate::visit::{form, visit};
+use crate::visit::{Visit, form, visit};
 
 /// Step-up: the person shows a second factor.
 #[component]
@@ -28,7 +30,7 @@ pub fn Verify() -> impl IntoView {
                 lead_to(&path);
                 ().into_any()
             }
-            Ok(VerifyView::Unavailable) => unavailable().into_any(),
+            Ok(VerifyView::Unavailable { passes }) => unavailable(passes, &visit, &next).into_any(),
             Ok(VerifyView::Choose(choices)) => choose(&choices, form, next).into_any(),
             Ok(VerifyView::Send { factor, others }) => send(factor, others, form, next).into_any(),
             Ok(VerifyView::Push { factor, others, push }) => {
@@ -49,9 +51,25 @@ pub fn Verify() -> impl IntoView {
 }
 
 fn code(factor: FactorChoice, others: bool, wait: u32, form: Form, next: String) -> impl IntoView {
-    let app = factor.method == Method::AppCode;
-    let hint = t(if factor.method == Method::Email { "verify-eight-digits" } else { "verify-six-digits" });
-    let resend = (!app).then(|| {
+    let code = form.field("code");
+    let hint = match factor.method {
+        Method::RecoveryCode => "reset-recovery-code-hint",
+        Method::Email => "verify-eight-digits",
+        Method::AppCode
+        | Method::MobilePhone
+        | Method::OfficePhone
+        | Method::AppNotification
+        | Method::Passkey
+        | Method::SecurityQuestions => "verify-six-digits",
+    };
+    let field = match factor.method {
+        Method::RecoveryCode => view! {
+            <TextField field=code label=t("ui-code") hint=t(hint) purpose=Purpose::SavedCode/>
+        }
+        .into_any(),
+        _ => view! { <CodeField field=code hint=t(hint)/> }.into_any(),
+    };
+    let resend = is_sent(factor.method).then(|| {
         let hidden = vec![("factor", factor.id.clone()), ("next", next.clone())];
         view! { <Resend action="/signin/verify/send" label=t("verify-resend") wait=wait hidden=hidden/> }
     });
@@ -60,7 +78,7 @@ fn code(factor: FactorChoice, others: bool, wait: u32, form: Form, next: String)
             <form method="post" action="/signin/verify" novalidate>
                 <input type="hidden" name="factor" value=factor.id.clone()/>
                 <input type="hidden" name="next" value=next.clone()/>
-                <CodeField field=form.field("code") hint=hint/>
+                {field}
                 <div class="actions"><Button label=t("signin-next")/></div>
             </form>
             <div class="more">{resend}{another_way(others, &next)}<SignOut/></div>
@@ -84,7 +102,7 @@ fn send(factor: FactorChoice, others: bool, form: Form, next: String) -> impl In
 
 /// The phone was asked: the number to carry over, until it is answered.
 fn phone(factor: FactorChoice, others: bool, push: PushView, form: Form, next: String) -> impl IntoView {
-    let query = format!("?factor={}&next={}", factor.id, leptos_router::location::Url::escape(&next));
+    let query = format!("?factor={}&next={}", factor.id, Url::escape(&next));
     let hidden = vec![("factor", factor.id), ("next", next.clone())];
     view! {
         <UserPage heading=t("push-heading") form=form>
@@ -143,28 +161,53 @@ fn choose(choices: &[FactorChoice], form: Form, next: String) -> impl IntoView +
     }
 }
 
-fn unavailable() -> impl IntoView {
+/// What the person set up does not work at the moment, and nothing stands in for it.
+fn unavailable(passes: bool, visit: &Visit, next: &str) -> impl IntoView + use<> {
+    let name = visit.session.as_ref().map(|session| session.upn.clone()).unwrap_or_default();
+    let href = format!("{}?username={}&next={}", temporary_pass::PATH, Url::escape(&name), Url::escape(next));
+    let pass = passes.then(|| view! { <ButtonLink href label=t("pass-use")/> });
+    let lead = t(if passes { "verify-unavailable-lead-pass" } else { "verify-unavailable-lead" });
     view! {
-        <UserPage heading=t("verify-unavailable-heading") lead=t("verify-unavailable-lead") ending=Ending::Stopped>
-            <div class="actions"><ButtonLink href="/help" label=t("ui-contact") look=Look::Primary/></div>
-            <div class="more"><SignOut/></div>
+        <UserPage heading=t("verify-unavailable-heading") lead ending=Ending::Stopped>
+            <div class="actions">
+                <ButtonLink href="/help" label=t("ui-contact") look=Look::Primary/>
+                {pass}
+            </div>
+            <div class="more">
+                <a href="/security-info/change-password">{t("security-info-change-password")}</a>
+                <SignOut/>
+            </div>
         </UserPage>
     }
 }
 
 fn another_way(others: bool, next: &str) -> Option<impl IntoView + use<>> {
-    let href = format!("/signin/verify?choose&next={}", leptos_router::location::Url::escape(next));
+    let href = format!("/signin/verify?choose&next={}", Url::escape(next));
     others.then(|| view! { <a href=href>{t("verify-another-way")}</a> })
 }
 
-/// `verify-<part>-app`, `-email`, `-notification` or `-phone`.
+/// Whether its code is sent.
+fn is_sent(method: Method) -> bool {
+    match method {
+        Method::Email | Method::MobilePhone | Method::OfficePhone => true,
+        Method::Passkey
+        | Method::AppNotification
+        | Method::AppCode
+        | Method::RecoveryCode
+        | Method::SecurityQuestions => false,
+    }
+}
+
+/// `verify-<part>-app`, `-email`, `-notification`, `-passkey`, `-phone` or `-saved`.
 fn lead(factor: &FactorChoice, part: &str) -> String {
     let kind = match factor.method {
         Method::Email => "email",
         Method::MobilePhone | Method::OfficePhone => "phone",
         Method::AppNotification => "notification",
         Method::Passkey => "passkey",
-        _ => "app",
+        Method::AppCode => "app",
+        // Questions are never asked here.
+        Method::RecoveryCode | Method::SecurityQuestions => "saved",
     };
     t_args(&format!("verify-{part}-{kind}"), &[("to", factor.masked.clone())])
 }

@@ -60,15 +60,18 @@ impl Idle {
     }
 }
 
-/// What is wrong with an address or number.
+/// What its owner and administrators should know of a method.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Trouble {
     /// What was sent to it came back.
     Bounced,
     /// The number's SIM card was changed: it proves nothing until it is registered anew.
     SimChanged,
-    /// It took the place of another one less than a day ago.
-    Cooling,
+    /// Until then it counts towards a reset beside an older method only: it was added, or took the place of another one,
+    /// less than a day ago.
+    Young(Timestamp),
+    /// Until then it does not count towards a reset: an administrator changed it less than a day ago.
+    Waiting(Timestamp),
 }
 
 impl Trouble {
@@ -77,7 +80,16 @@ impl Trouble {
         match self {
             Self::Bounced => "bounced",
             Self::SimChanged => "sim-changed",
-            Self::Cooling => "cooling",
+            Self::Young(_) => "young",
+            Self::Waiting(_) => "waiting",
+        }
+    }
+
+    /// Until when it stands.
+    pub const fn until(self) -> Option<Timestamp> {
+        match self {
+            Self::Bounced | Self::SimChanged => None,
+            Self::Young(until) | Self::Waiting(until) => Some(until),
         }
     }
 }

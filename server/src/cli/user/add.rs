@@ -8,6 +8,7 @@ use super::Which;
 use crate::cli::output::line;
 use crate::cli::password::PasswordSource;
 use crate::engine::Engine;
+use crate::passwords::names_in;
 use crate::people::{Actor, NewUser, Refusal, Scope};
 
 /// What both commands can say about a user.
@@ -70,8 +71,10 @@ impl Add {
         let name = self.user_principal_name.split('@').next().unwrap_or_default().to_owned();
         let before =
             TypedDetails { upn: self.user_principal_name, display_name: name, ..TypedDetails::default() };
-        let details = self.details.over(before).parse().map_err(Refusal::Problems)?;
-        let password = engine.first_password("initial_password", &self.password.read()?).await?;
+        let typed = self.details.over(before);
+        let names = names_in(&typed);
+        let details = typed.parse().map_err(Refusal::Problems)?;
+        let password = engine.first_password("initial_password", &self.password.read()?, &names).await?;
         let mut tx = engine.store.write().await?;
         let new = NewUser { details, blocked: self.blocked, password };
         let user = engine.insert_user(&mut *tx, actor, &new).await?;

@@ -11,8 +11,8 @@ use super::{Actor, full, label};
 use crate::audit::{self, Build as _, activity, service};
 use crate::engine::Engine;
 use crate::people::Refusal;
-use crate::person::Person;
-use crate::security_info::authenticators;
+use crate::person::{Change, Person};
+use crate::security_info::{Inventory, authenticators};
 use crate::verification::{Match, period_of};
 
 const FIELD: &str = "code";
@@ -87,6 +87,7 @@ impl Engine {
             return Err(Refusal::Problems(vec![full(FIELD)]));
         }
         // As it is under the lock: whoever was slower finds it activated, or gone.
+        let had = Inventory::load(self, &mut *tx, user.id).await?.ok_or(Refusal::NotFound)?;
         let still = tx.token(token.id).await?.filter(|still| still.sealed.is_some() && still == token);
         let token = still.ok_or(Refusal::NotFound)?;
         tx.add_method(&regain_store::Method {
@@ -102,6 +103,9 @@ impl Engine {
             codes_left: None,
         })
         .await?;
+        if !had.registers_first_in(now) {
+            Change::Added(token.id).note(&mut *tx, user.id, now).await?;
+        }
         if !tx.activate_token(token.id, found.drift).await? {
             return Err(Refusal::NotFound);
         }

@@ -12,7 +12,7 @@ use super::{Held, Refusal, broken};
 use crate::audit::{self, Build as _};
 use crate::engine::Engine;
 use crate::help_call::proof;
-use crate::person::Person;
+use crate::person::{Change, Person};
 use crate::security_info::{Addition, Inventory, shows_something_new};
 use crate::services::method_name;
 use crate::verification::Purpose;
@@ -137,6 +137,10 @@ impl Engine {
         let codes = self.codes_of(&had, device);
         if let Some(codes) = &codes {
             tx.add_method(codes).await?;
+            // As new as the phone that shows them.
+            if !had.registers_first_in(me.signed_in_at()) {
+                Change::Added(codes.id).note(tx, device.user_id, self.now()).await?;
+            }
             records.push(self.method_record(&visit, &had, audit::activity::REGISTERED, Method::AppCode));
         }
         if shows_something_new(&had, Method::AppNotification) {
@@ -223,7 +227,7 @@ fn as_owner(visit: &Visit, session: &Session, person: &Person) -> Visit {
             by_pass: session.pass_id.is_some(),
             // A phone may be the very factor that sign-in demands; nothing here asks for it.
             owes_second_factor: false,
-            second_factors: person.effective.sign_in.methods,
+            second_factors: person.effective.second_factors,
         }),
         ..visit.clone()
     }

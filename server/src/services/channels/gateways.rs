@@ -10,7 +10,9 @@ use super::{PAGE, PATH};
 use crate::audit::{self, Build as _, activity, service};
 use crate::engine::Engine;
 use crate::gateways::edit;
+use crate::people::Actor;
 use crate::services::failure;
+use crate::services::settings::tell_of_weaker;
 
 /// What holds the order still while it is changed.
 const LOCK: &str = "gateways";
@@ -51,7 +53,7 @@ impl Engine {
         tx.save_gateway(&row).await.map_err(failure)?;
         let changes = edit::changes(&before, &edit::fields_of(&row), secret);
         let record = self.gateway_record(visit, &row).detail("changes", serde_json::json!(changes));
-        self.conclude_gateways(tx, record, "saved").await
+        self.conclude_gateways(visit, tx, &rows, record, "saved").await
     }
 
     pub(super) async fn raise_gateway_row(&self, visit: &Visit, id: &str) -> Answer {
@@ -69,7 +71,7 @@ impl Engine {
             tx.save_gateway(row).await.map_err(failure)?;
         }
         let record = self.gateway_record(visit, second).because("Moved up in the order");
-        self.conclude_gateways(tx, record, "moved").await
+        self.conclude_gateways(visit, tx, &rows, record, "moved").await
     }
 
     pub(super) async fn remove_gateway_row(&self, visit: &Visit, id: &str) -> Answer {
@@ -81,10 +83,21 @@ impl Engine {
         };
         tx.delete_gateway(row.id).await.map_err(failure)?;
         let record = self.gateway_record(visit, row).because("Removed");
-        self.conclude_gateways(tx, record, "removed").await
+        self.conclude_gateways(visit, tx, &rows, record, "removed").await
     }
 
-    async fn conclude_gateways(&self, mut tx: Box<dyn Tx>, record: AuditRecord, done: &str) -> Answer {
+    /// Who carries codes can read them: another gateway, or another order, is told to every Global Administrator.
+    async fn conclude_gateways(
+        &self,
+        visit: &Visit,
+        mut tx: Box<dyn Tx>,
+        before: &[GatewayRow],
+        record: AuditRecord,
+        done: &str,
+    ) -> Answer {
+        let after = tx.gateways().await.map_err(failure)?;
+        let changes = edit::changes_of_order(before, &after);
+        tell_of_weaker(self, &mut *tx, &changes, &Actor::Administrator(visit)).await.map_err(failure)?;
         tx.append(&record).await.map_err(failure)?;
         tx.commit().await.map_err(failure)?;
         self.refresh_gateways().await.map_err(failure)?;

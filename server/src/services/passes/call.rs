@@ -142,7 +142,7 @@ impl Caller<'_> {
 
 fn origin_of(challenge: &Challenge) -> &'static str {
     let method = challenge.method.parse().unwrap_or(Method::Email);
-    let factor = Factor { method, method_id: challenge.method_id, destination: None };
+    let factor = Factor::new(method, challenge.method_id, None);
     origin(&factor).as_str()
 }
 

@@ -38,7 +38,7 @@ pub(super) struct Caller<'a> {
 impl<'a> Caller<'a> {
     /// For who may set passwords, of people below them, and never of themselves; a refusal is written down (T112).
     pub(super) async fn begin(engine: &'a Engine, visit: &'a Visit, id: &str) -> Result<Self, Failure> {
-        engine.act_gate(visit, Right::ResetUsers, activity::VERIFY_CALLER, id).await?;
+        engine.right_gate(visit, Right::ResetUsers, activity::VERIFY_CALLER, id).await?;
         let session = visit.session.as_ref().ok_or(Failure::SignedOut)?;
         let user_id: Uuid = id.parse().map_err(|_| Failure::NotFound)?;
         let mut tx = engine.store.read().await.map_err(failure)?;

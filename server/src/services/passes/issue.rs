@@ -17,12 +17,11 @@ use crate::services::failure;
 use crate::temporary_pass as settings;
 
 pub(super) async fn issue(engine: &Engine, visit: &Visit, id: &str, minutes: &str, many: bool) -> Answer {
-    engine.act_gate(visit, Right::ResetUsers, activity::ISSUE_PASS, id).await?;
-    let user_id: Uuid = id.parse().map_err(|_| Failure::NotFound)?;
-    let page = temporary_pass::path_of(&user_id.to_string());
-    if let Some(first) = engine.show_again_first(visit, &page) {
+    let page = temporary_pass::path_of(id);
+    if let Err(first) = engine.act_gate(visit, Right::ResetUsers, activity::ISSUE_PASS, id, &page).await? {
         return Ok(first);
     }
+    let user_id: Uuid = id.parse().map_err(|_| Failure::NotFound)?;
     Ok(match engine.issue_pass(visit, user_id, WantedPass { minutes, many }).await {
         // To the page in the browser's sealed cookie, which goes when it was shown.
         Ok(code) => Outcome::refused(page, FormState::default().with_value(ISSUED, code.secret().expose())),
@@ -35,9 +34,11 @@ pub(super) async fn issue(engine: &Engine, visit: &Visit, id: &str, minutes: &st
 }
 
 pub(super) async fn delete(engine: &Engine, visit: &Visit, id: &str) -> Answer {
-    engine.act_gate(visit, Right::ResetUsers, activity::DELETE_PASS, id).await?;
+    let page = path_of(id);
+    if let Err(first) = engine.act_gate(visit, Right::ResetUsers, activity::DELETE_PASS, id, &page).await? {
+        return Ok(first);
+    }
     let user_id: Uuid = id.parse().map_err(|_| Failure::NotFound)?;
-    let page = path_of(&user_id.to_string());
     match engine.delete_pass(visit, user_id).await {
         Ok(()) => Ok(Outcome::go(format!("{page}?pass-deleted"))),
         // Somebody was faster, or it ran out: the page shows that it is gone.

@@ -10,13 +10,16 @@ use regain_core::secret::Secret;
 use super::{path, row_id};
 use crate::audit::activity;
 use crate::engine::Engine;
+use crate::passwords::names_in;
 use crate::people::{Actor, NewUser, Refusal, Scope};
 use crate::services::{failure, people::view};
 
 const NEW: &str = "/admin/users/new";
 
 pub(super) async fn create(engine: &Engine, visit: &Visit, typed: TypedDetails, password: Secret) -> Answer {
-    engine.act_gate(visit, Right::ManageUsers, activity::ADD_USER, "").await?;
+    if let Err(first) = engine.act_gate(visit, Right::ManageUsers, activity::ADD_USER, "", NEW).await? {
+        return Ok(first);
+    }
     match try_create(engine, visit, &typed, &password).await {
         Ok(id) => Ok(Outcome::go(format!("{}?created", path(&id)))),
         Err(refusal) => Ok(Outcome::refused(NEW, kept(&typed, refusal.into_problems()?))),
@@ -31,7 +34,7 @@ async fn try_create(
 ) -> Result<String, Refusal> {
     let mut problems = Vec::new();
     let details = typed.parse().map_err(|found| problems.extend(found));
-    let password = match engine.first_password("initial_password", password).await {
+    let password = match engine.first_password("initial_password", password, &names_in(typed)).await {
         Ok(password) => Some(password),
         Err(Refusal::Problems(found)) => {
             problems.extend(found);
@@ -51,7 +54,9 @@ pub(super) async fn save(engine: &Engine, visit: &Visit, id: &str, typed: TypedD
     // Whoever may change either part may post the form; the other part stays as it is.
     let scope = Scope { names: visit.may(Right::ManageUsers), contact: visit.may(Right::ManageMethods) };
     let right = if scope.contact { Right::ManageMethods } else { Right::ManageUsers };
-    engine.act_gate(visit, right, activity::UPDATE_USER, id).await?;
+    if let Err(first) = engine.act_gate(visit, right, activity::UPDATE_USER, id, &path(id)).await? {
+        return Ok(first);
+    }
     let user_id = row_id(id)?;
     let stored = async { engine.store.read().await?.user(user_id).await };
     let stored = view::typed(&stored.await.map_err(failure)?.ok_or(Failure::NotFound)?);

@@ -8,8 +8,9 @@ use regain_app::visit::Visit;
 use regain_core::account::TypedDetails;
 use regain_core::contact::{EmailAddress, PhoneNumber};
 use regain_core::eligibility;
-use regain_core::method::Method;
+use regain_core::method::{Age, Method};
 use regain_core::role::Right;
+use regain_core::time::Timestamp;
 use regain_store::{Result, Tx, User};
 use uuid::Uuid;
 
@@ -41,6 +42,7 @@ async fn read(engine: &Engine, visit: &Visit, id: Uuid) -> Result<Option<UserVie
     Ok(Some(UserView {
         id: id.to_string(),
         details: if in_full { typed(&person.user) } else { masked(typed(&person.user)) },
+        waiting: waiting(&person),
         blocked: person.user.blocked,
         must_change_password: tx.password(id).await?.is_some_and(|password| password.temporary),
         password_never_expires: tx.password_never_expires(id).await?,
@@ -62,6 +64,17 @@ async fn read(engine: &Engine, visit: &Visit, id: Uuid) -> Result<Option<UserVie
         },
         roles: person.roles,
     }))
+}
+
+/// What was entered so lately that it does not count yet.
+fn waiting(person: &Person) -> Vec<(Method, Timestamp)> {
+    let entered = person.factors.iter().filter(|factor| factor.method_id.is_none());
+    entered
+        .filter_map(|factor| match factor.age {
+            Age::Waiting(until) => Some((factor.method, until)),
+            Age::Settled | Age::Young(_) => None,
+        })
+        .collect()
 }
 
 /// A user as a form shows it.
@@ -118,7 +131,7 @@ async fn methods(tx: &mut dyn Tx, person: &Person, in_full: bool) -> Result<Vec<
 fn registered(person: &Person, row: regain_store::Method, in_full: bool) -> Option<RegisteredMethod> {
     let method = Method::from_str(&row.method).ok()?;
     let destination = row.destination.unwrap_or_default();
-    let trouble = person.trouble(&destination);
+    let trouble = person.factor(row.id).and_then(|factor| person.trouble(factor));
     let about = match PhoneNumber::parse(&destination, None) {
         Ok(number) if in_full => number.display(),
         Ok(number) => number.masked(),

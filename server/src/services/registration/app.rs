@@ -81,6 +81,7 @@ impl Engine {
         let method = addition.method;
         let added = self.add_proven(&mut *tx, visit, me, &had, addition).await.map_err(failure)?;
         let outcome = match added {
+            Err(Refused::NotShown) => return Err(Failure::StepUp),
             Ok(token) => on_from_added(trail, method, token),
             Err(refused) => refused_after_all(trail, method, refused, &had),
         };
@@ -125,7 +126,7 @@ pub(super) fn on_from_added(trail: &Trail, method: Method, token: Option<Secret>
 /// The policy or another tab was faster.
 pub(super) fn refused_after_all(trail: &Trail, method: Method, refused: Refused, had: &Inventory) -> Outcome {
     let why = match refused {
-        Refused::NotAllowed => FieldProblem::new("method", "method-missing"),
+        Refused::NotAllowed | Refused::NotShown => FieldProblem::new("method", "method-missing"),
         Refused::Full => full("method", method, had.full(method).unwrap_or_default()),
     };
     problem(trail, Step::Method, FormState::default(), why)

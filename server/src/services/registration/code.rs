@@ -1,6 +1,6 @@
 //! The code that was sent, typed in.
 
-use regain_app::outcome::{Answer, Outcome};
+use regain_app::outcome::{Answer, Failure, Outcome};
 use regain_app::services::registration::{CodeEntry, Show, Shown, Step, Trail};
 use regain_app::visit::Visit;
 use regain_core::code::OneTimeCode;
@@ -16,7 +16,7 @@ use super::send::asker;
 use super::{elsewhere, problem};
 use crate::account_key::account_key;
 use crate::engine::Engine;
-use crate::security_info::{Addition, Body, Me, readable};
+use crate::security_info::{Addition, Body, Me, Refused, readable};
 use crate::services::failure;
 use crate::verification::{Checked, Holder, Purpose};
 
@@ -105,6 +105,7 @@ impl Engine {
         };
         let added = self.add_proven(&mut *tx, visit, me, &had, addition).await.map_err(failure)?;
         let outcome = match added {
+            Err(Refused::NotShown) => return Err(Failure::StepUp),
             Ok(token) => on_from_added(trail, method, token),
             Err(refused) => refused_after_all(trail, method, refused, &had),
         };

@@ -60,7 +60,10 @@ impl Engine {
         if let Some(enrolment) = tx.enrolment(me.session_id).await.map_err(failure)? {
             tx.end_enrolment(enrolment.id).await.map_err(failure)?;
         }
-        self.add_answers(&mut *tx, visit, &had, &answers).await.map_err(failure)?;
+        if me.may_see(&had).is_err() {
+            return Err(Failure::StepUp);
+        }
+        self.add_answers(&mut *tx, visit, &me, &had, &answers).await.map_err(failure)?;
         tx.commit().await.map_err(failure)?;
         Ok(on_from_added(trail, method, None))
     }

@@ -21,7 +21,7 @@ impl Engine {
         }
         // Who only has to go on is told so at once; what there is already is shown behind the second factor (R85).
         let may_see = me.may_see(&inventory);
-        if progress.missing() == 0 {
+        if progress.missing() == 0 || inventory.is_shut() {
             may_see?;
         }
         let known = if may_see.is_ok() { inventory.known() } else { Vec::new() };
@@ -38,6 +38,9 @@ impl Engine {
         let (me, inventory) = self.to_begin(visit).await?;
         if let Some(step) = closed(&inventory, trail) {
             return elsewhere(trail, step);
+        }
+        if inventory.is_shut() {
+            me.may_see(&inventory)?;
         }
         let progress = inventory.progress();
         if trail.way == Way::Register && (inventory.missing().is_dead_end() || progress.missing() == 0) {

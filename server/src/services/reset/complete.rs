@@ -38,7 +38,7 @@ impl Engine {
         if standing.step() != wanted || standing.flow.user_id.is_none() {
             return Ok(Cleared::No(Outcome::go(standing.place().path()), Vec::new()));
         }
-        if let Err(refusal) = eligibility::check(&standing.person.facts()) {
+        if let Err(refusal) = eligibility::check(&standing.eligibility()) {
             // Blocked, out of scope or with too few methods since the start (T27).
             let row = standing.refused_row(refusal);
             tx.update_flow(&row).await?;

@@ -1,7 +1,7 @@
 //! Decoys: flows for names that may not reset. A decoy passes for a person of the organisation, always the same one for
 //! a name, and asks for the same proofs; nothing it is given is ever right.
 
-use regain_core::method::{Delivery, Method, MethodSet, Usable, different_kinds};
+use regain_core::method::{Delivery, Method, MethodSet, Usable, suffice};
 use regain_core::policy::{EffectivePolicy, Membership, Standing};
 use regain_core::role::Role;
 use regain_core::time::Timestamp;
@@ -72,7 +72,7 @@ impl Rules<'_> {
         let eligible = |(mimic, _): &&(Mimic, u32)| {
             let effective = self.effective(*mimic);
             let usable = usable(mimic.methods.intersect(effective.methods));
-            effective.standing == Standing::Enabled && different_kinds(&usable) >= effective.required.count()
+            effective.standing == Standing::Enabled && suffice(&usable, effective.required.count())
         };
         let real: Vec<_> = mix.people.iter().filter(eligible).copied().collect();
         if real.is_empty() { self.imagined() } else { real }
@@ -139,7 +139,7 @@ fn usable(methods: MethodSet) -> Vec<Usable> {
 /// Its number is none that anybody can type.
 fn factor(method: Method) -> Factor {
     let phone = matches!(method, Method::MobilePhone | Method::OfficePhone);
-    Factor { method, method_id: None, destination: phone.then(|| method.as_str().to_owned()) }
+    Factor::new(method, None, phone.then(|| method.as_str().to_owned()))
 }
 
 fn roles(mimic: Mimic) -> Vec<Role> {
@@ -191,6 +191,7 @@ pub(crate) fn ghost(typed: &str, created_at: Timestamp) -> User {
 mod tests {
     use super::*;
     use crate::crypto::Keys;
+    use regain_core::method::different_kinds;
     use regain_core::policy::{Include, Migration, PolicyMethod, ResetPolicy, Scope};
 
     fn choose(name: &str, mix: &Mix, methods: &[Method]) -> Mimic {

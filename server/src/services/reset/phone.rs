@@ -56,7 +56,7 @@ impl Engine {
         self.take_number(&mut *tx, visit, &mut standing, &typed).await?;
         let phones = phones(&standing);
         match phones.into_iter().find(|factor| factor.destination.as_deref() == Some(&typed)) {
-            Some(Factor { method, method_id, destination }) => {
+            Some(Factor { method, method_id, destination, .. }) => {
                 let delivery = standing.delivery();
                 let target = Target { method, method_id, destination, delivery, extension: None };
                 self.send(tx, visit, &standing, standing.flow.user_id, &target).await

@@ -88,6 +88,7 @@ pub(crate) fn reason(refusal: Refusal) -> String {
         Refusal::NoPolicy => "no group was chosen in the password reset policy",
         Refusal::NotInScope => "the user is not in the group that may reset",
         Refusal::NotRegistered => "the user has too few usable verification methods",
+        Refusal::TooNew => "all of the user’s usable verification methods are newer than a day",
         Refusal::DirectoryMisconfigured => "the directory refuses the connection",
         Refusal::DirectoryUnreachable => "the directory does not answer",
     };

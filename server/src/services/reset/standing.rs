@@ -2,7 +2,7 @@
 
 use regain_app::services::reset::Frame;
 use regain_app::visit::Visit;
-use regain_core::eligibility::Refusal;
+use regain_core::eligibility::{self, Refusal};
 use regain_core::flow::{Ending, FlowFacts, Intent, Step, step};
 use regain_core::limits;
 use regain_core::method::{Delivery, Method, Usable};
@@ -110,6 +110,8 @@ pub(crate) struct Standing {
     pub(crate) challenge: Option<Challenge>,
     /// Until when recovery is locked.
     pub(crate) locked: Option<Timestamp>,
+    /// Everything that the flow may use: what the person can use now, and what was used up in it.
+    factors: Vec<Factor>,
     facts: FlowFacts,
 }
 
@@ -153,14 +155,23 @@ impl Engine {
         let proofs = tx.proofs(flow.id).await?;
         let challenge = tx.flow_challenge(flow.id).await?;
         let locked = self.recovery_lock(tx, &flow.account).await?;
-        let facts = facts(&flow, &person, &proofs, challenge.as_ref(), locked, now);
-        Ok(Standing { flow, body, person, challenge, locked, facts })
+        let factors = may_use(&person, &proofs);
+        let facts = facts(&flow, &person, &factors, &proofs, challenge.as_ref(), locked, now);
+        Ok(Standing { flow, body, person, challenge, locked, factors, facts })
     }
+}
+
+/// The one place that says what a flow may use: the last code of a set that was used up in it stands as proved.
+fn may_use(person: &Person, proofs: &[Proof]) -> Vec<Factor> {
+    let proved = |spent: &Factor| proofs.iter().any(|proof| proof.method_id == spent.method_id);
+    let spent = person.spent_factors().into_iter().filter(proved);
+    person.usable_factors().into_iter().chain(spent).collect()
 }
 
 fn facts(
     flow: &Flow,
     person: &Person,
+    factors: &[Factor],
     proofs: &[Proof],
     challenge: Option<&Challenge>,
     locked: Option<Timestamp>,
@@ -176,20 +187,12 @@ fn facts(
         Some(_) => Some(Ending::Closed),
         None => overtaken.then_some(Ending::Closed),
     };
-    let mut factors = person.usable_factors();
-    // The last code of a set was used up here: what it proved stands.
-    factors.extend(
-        person
-            .spent_factors()
-            .into_iter()
-            .filter(|spent| proofs.iter().any(|proof| proof.method_id == spent.method_id)),
-    );
     FlowFacts {
         intent,
         offers_unlock,
         required: person.effective.required,
         usable: factors.iter().map(Factor::usable).collect(),
-        proofs: proofs.iter().filter_map(|proof| standing_proof(proof, &factors)).collect(),
+        proofs: proofs.iter().filter_map(|proof| standing_proof(proof, factors)).collect(),
         open_challenge: challenge
             .filter(|challenge| is_open(challenge, now))
             .and_then(|c| c.method.parse().ok()),
@@ -209,7 +212,9 @@ fn standing_proof(proof: &Proof, factors: &[Factor]) -> Option<Usable> {
                 Method::AppCode | Method::AppNotification | Method::Passkey | Method::RecoveryCode => {
                     proof.method_id.is_none() || factor.method_id == proof.method_id
                 }
-                _ => factor.destination == proof.destination,
+                Method::Email | Method::MobilePhone | Method::OfficePhone | Method::SecurityQuestions => {
+                    factor.destination == proof.destination
+                }
             }
     };
     factors.iter().find(same).map(Factor::usable)
@@ -269,8 +274,8 @@ impl Standing {
     /// The person's factors that would add a proof, in the order of the page.
     pub(crate) fn remaining(&self) -> Vec<Factor> {
         let remaining = self.facts.remaining();
-        let mut factors = self.person.usable_factors();
-        factors.retain(|factor| remaining.contains(&&factor.usable()));
+        let mut factors = self.factors.clone();
+        factors.retain(|factor| !self.person.is_spent(factor) && remaining.contains(&&factor.usable()));
         factors.sort_by_key(|factor| Method::LISTED.iter().position(|method| *method == factor.method));
         factors
     }
@@ -286,6 +291,11 @@ impl Standing {
     pub(crate) fn sent_nowhere(&self) -> bool {
         let phone = matches!(self.method(), Some(Method::MobilePhone | Method::OfficePhone));
         phone && self.pending().is_some_and(|challenge| challenge.destination.is_none())
+    }
+
+    /// The facts that decide whether the person may go on: of the flow's own methods.
+    pub(crate) fn eligibility(&self) -> eligibility::Facts {
+        eligibility::Facts { usable: self.facts.usable.clone(), ..self.person.facts() }
     }
 
     /// The page that is next.

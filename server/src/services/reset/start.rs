@@ -158,7 +158,7 @@ impl Engine {
         let notice = Notice {
             to: &person.notice_addresses(),
             template: "notice-reset-not-possible",
-            params: &[("name", person.user.display_name.clone()), ("reason", refusal.as_code().to_owned())],
+            params: &[("name", person.user.display_name.clone()), ("reason", refusal.as_str().to_owned())],
             locale: person.user.locale.as_deref().unwrap_or(&flow.locale),
             support_code: &flow.support_code,
         };

@@ -47,8 +47,7 @@ impl Engine {
             None
         };
         let sent_to = standing.pending().and_then(|challenge| {
-            let factor =
-                Factor { method, method_id: challenge.method_id, destination: challenge.destination.clone() };
+            let factor = Factor::new(method, challenge.method_id, challenge.destination.clone());
             masked(standing, &factor)
         });
         // A challenge that only keeps the place of a code has no keyed hash.

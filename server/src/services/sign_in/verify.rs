@@ -3,7 +3,7 @@
 use regain_app::outcome::{Answer, Cookie, Failure, Outcome, with_next};
 use regain_app::services::sign_in::{FactorChoice, VerifyView};
 use regain_app::visit::{Session, Visit};
-use regain_core::code::OneTimeCode;
+use regain_core::code::{OneTimeCode, RecoveryCode};
 use regain_core::contact::{EmailAddress, PhoneNumber};
 use regain_core::form::{FieldProblem, FormState};
 use regain_core::method::{Delivery, Method};
@@ -21,7 +21,8 @@ use crate::landing::{self, REGISTER};
 use crate::messages::from;
 use crate::person::{Factor, Person};
 use crate::services::failure;
-use crate::step_up;
+use crate::step_up::{self, Demand};
+use crate::temporary_pass;
 use crate::verification::{Asker, Checked, Holder, Purpose, Sending, Target};
 
 const PAGE: &str = "/signin/verify";
@@ -38,6 +39,8 @@ pub(super) struct StepUp<'a> {
     person: Person,
     /// What can be shown here: for the portal nothing but a strong factor.
     pub(super) factors: Vec<Factor>,
+    /// Something is asked for here, and nothing of it works at the moment.
+    unavailable: bool,
     /// When something that counts here was last shown.
     proved_at: Option<Timestamp>,
     account: String,
@@ -52,18 +55,19 @@ impl<'a> StepUp<'a> {
         let person = Person::load(engine, &mut *tx, parse(&session.user_id)?).await.map_err(failure)?;
         let person = person.ok_or(Failure::SignedOut)?;
         let next = NextPath::parse(next);
-        let (factors, proved_at) = if to_portal(engine, session, next.as_ref()) {
+        let (demand, proved_at) = if to_portal(engine, session, next.as_ref()) {
             let shown = session.proved_at.filter(|_| session.is_strongly_proved());
-            (step_up::strong_factors(&person), shown)
+            (step_up::strong_demand(&person), shown)
         } else {
-            (step_up::factors(&person), step_up::proved_at(&person, session))
+            (step_up::demand(&person), step_up::proved_at(&person, session))
         };
         Ok(Self {
             engine,
             visit,
             session,
             session_id: parse(&session.id)?,
-            factors,
+            unavailable: demand == Demand::Unavailable,
+            factors: demand.factors(),
             proved_at,
             account: account_key(&engine.keys, &person.user.upn_key),
             next,
@@ -75,7 +79,7 @@ impl<'a> StepUp<'a> {
         if step_up::is_fresh(self.proved_at, self.engine.now()) {
             // What was shown may not be the second factor that sign-in demands: it only lets the person add one.
             let owes = self.session.owes_second_factor;
-            return Ok(if owes { self.to_registration() } else { VerifyView::Elsewhere(self.goal()) });
+            return if owes { self.to_registration().await } else { Ok(VerifyView::Elsewhere(self.goal())) };
         }
         let others = self.factors.len() > 1;
         if choose && others {
@@ -87,14 +91,18 @@ impl<'a> StepUp<'a> {
             return Ok(view);
         }
         let Some(factor) = self.factor(chosen).or_else(|| self.first(open.as_ref())) else {
-            return Ok(self.without_factor());
+            drop(tx);
+            return self.without_factor().await;
         };
-        if factor.method == Method::Passkey {
-            return self.passkey(&mut *tx, factor, open.as_ref()).await;
-        }
-        let sent = open.is_some_and(|challenge| is_for(&challenge, factor));
-        if factor.method != Method::AppCode && !sent {
-            return Ok(VerifyView::Send { factor: choice(factor), others });
+        match factor.method {
+            Method::Passkey => return self.passkey(&mut *tx, factor, open.as_ref()).await,
+            Method::AppNotification => return Ok(VerifyView::Send { factor: choice(factor), others }),
+            Method::MobilePhone | Method::OfficePhone | Method::Email => {
+                if !open.is_some_and(|challenge| is_for(&challenge, factor)) {
+                    return Ok(VerifyView::Send { factor: choice(factor), others });
+                }
+            }
+            Method::AppCode | Method::RecoveryCode | Method::SecurityQuestions => {}
         }
         let again =
             self.engine.next_send_at(&mut *tx, &self.asker(), factor.method).await.map_err(failure)?;
@@ -106,15 +114,18 @@ impl<'a> StepUp<'a> {
     }
 
     pub(super) async fn send(&self, chosen: &str) -> Answer {
-        let Some(factor) = self.factor(chosen).filter(|factor| factor.method != Method::AppCode) else {
-            return Ok(Outcome::go(self.page("")));
-        };
-        if factor.method == Method::AppNotification {
-            return self.ask_phones(chosen).await;
+        let Some(factor) = self.factor(chosen) else { return Ok(Outcome::go(self.page(""))) };
+        match factor.method {
+            Method::AppNotification => self.ask_phones(chosen).await,
+            Method::Passkey => self.ask_for_passkey(factor).await,
+            Method::MobilePhone | Method::OfficePhone | Method::Email => self.send_to(factor, chosen).await,
+            Method::AppCode | Method::RecoveryCode | Method::SecurityQuestions => {
+                Ok(Outcome::go(self.page("")))
+            }
         }
-        if factor.method == Method::Passkey {
-            return self.ask_for_passkey(factor).await;
-        }
+    }
+
+    async fn send_to(&self, factor: &Factor, chosen: &str) -> Answer {
         let target = self.target(factor);
         let template = target.template("step-up-code", "step-up-code-text", "step-up-code-voice");
         let [address, device] = from(self.visit, self.visit.locale.tag());
@@ -142,22 +153,28 @@ impl<'a> StepUp<'a> {
     }
 
     pub(super) async fn check(&self, chosen: &str, typed: &Secret) -> Answer {
-        let is_typed = |factor: &&Factor| !matches!(factor.method, Method::AppNotification | Method::Passkey);
-        let Some(factor) = self.factor(chosen).filter(is_typed) else {
-            return Ok(Outcome::go(self.page("")));
-        };
-        let code = match OneTimeCode::parse(typed.expose()) {
-            Ok(code) => code,
-            Err(problem) => {
-                return Ok(
-                    self.refused(chosen, FieldProblem::new("code", &format!("verify-{}", problem.code())))
-                );
+        let Some(factor) = self.factor(chosen) else { return Ok(Outcome::go(self.page(""))) };
+        let refused = |code: &str| Ok(self.refused(chosen, FieldProblem::new("code", code)));
+        let one_time =
+            || OneTimeCode::parse(typed.expose()).map_err(|problem| format!("verify-{}", problem.code()));
+        let (checked, wrong) = match factor.method {
+            Method::AppCode => match one_time() {
+                Ok(code) => (self.check_app_code(factor, &code).await?, "verify-app-code-wrong"),
+                Err(problem) => return refused(&problem),
+            },
+            Method::MobilePhone | Method::OfficePhone | Method::Email => match one_time() {
+                Ok(code) => (self.check_sent_code(factor, &code).await?, "verify-code-wrong"),
+                Err(problem) => return refused(&problem),
+            },
+            Method::RecoveryCode => match RecoveryCode::parse(typed.expose()) {
+                Some(code) => (self.check_recovery_code(factor, &code).await?, "verify-code-wrong"),
+                None if typed.expose().trim().is_empty() => return refused("verify-code-empty"),
+                None => return refused("recovery-code-malformed"),
+            },
+            // Answered on the phone, or by the browser; questions are never asked here.
+            Method::AppNotification | Method::Passkey | Method::SecurityQuestions => {
+                return Ok(Outcome::go(self.page("")));
             }
-        };
-        let (checked, wrong) = if factor.method == Method::AppCode {
-            (self.check_app_code(factor, &code).await?, "verify-app-code-wrong")
-        } else {
-            (self.check_sent_code(factor, &code).await?, "verify-code-wrong")
         };
         let problem = match checked {
             Checked::Right(tx, _) => return self.prove(tx, factor).await,
@@ -176,15 +193,25 @@ impl<'a> StepUp<'a> {
         Ok(tx)
     }
 
-    /// A challenge for each try: an app's code is bound to its time step, and tries are counted for the account.
     async fn check_app_code(&self, factor: &Factor, code: &OneTimeCode) -> Result<Checked, Failure> {
+        let challenge = self.new_challenge(factor).await?;
+        self.engine.check_app_code(&self.asker(), &challenge, code).await.map_err(failure)
+    }
+
+    async fn check_recovery_code(&self, factor: &Factor, code: &RecoveryCode) -> Result<Checked, Failure> {
+        let challenge = self.new_challenge(factor).await?;
+        self.engine.check_recovery_code(&self.asker(), &challenge, code).await
+    }
+
+    /// A challenge for each try of what nobody sends: an app's code is bound to its time step, a saved one works once, and
+    /// tries are counted for the account. Whichever of the person's apps or sets it comes from.
+    async fn new_challenge(&self, factor: &Factor) -> Result<Challenge, Failure> {
         let mut tx = self.write_locked().await?;
-        // Whichever of the person's apps it comes from.
         let target = Target { method_id: None, ..self.target(factor) };
         let challenge =
             self.engine.open_challenge(&mut *tx, &self.asker(), &target).await.map_err(failure)?;
         tx.commit().await.map_err(failure)?;
-        self.engine.check_app_code(&self.asker(), &challenge, code).await.map_err(failure)
+        Ok(challenge)
     }
 
     async fn check_sent_code(&self, factor: &Factor, code: &OneTimeCode) -> Result<Checked, Failure> {
@@ -221,32 +248,31 @@ impl<'a> StepUp<'a> {
         tx.commit().await.map_err(failure)
     }
 
-    /// Who has nothing that counts here registers it, and comes back; who has something that works no more needs help.
-    fn without_factor(&self) -> VerifyView {
-        let broken =
-            |factor: &&Factor| factor.method_id.is_some() && !self.person.working.contains(factor.method);
-        let mut broken = self.person.factors.iter().filter(broken);
-        let counts =
-            |factor: &Factor| factor.method.counts_at_sign_in() || step_up::strongest(&self.person).is_none();
-        if broken.any(counts) {
-            return VerifyView::Unavailable;
-        }
-        self.to_registration()
+    /// Who has nothing that counts here registers it, and comes back; who has something that does not work needs help.
+    async fn without_factor(&self) -> Result<VerifyView, Failure> {
+        if self.unavailable { self.shut().await } else { self.to_registration().await }
+    }
+
+    /// Nothing leads on here but a temporary pass, where there are any.
+    async fn shut(&self) -> Result<VerifyView, Failure> {
+        let mut tx = self.engine.store.read().await.map_err(failure)?;
+        let passes = temporary_pass::load(&mut *tx).await.map_err(failure)?.enabled;
+        Ok(VerifyView::Unavailable { passes })
     }
 
     /// To where a second factor is registered, unless nothing may be one.
-    fn to_registration(&self) -> VerifyView {
+    async fn to_registration(&self) -> Result<VerifyView, Failure> {
         let (effective, goal) = (&self.person.effective, self.goal());
         if self.needs_strong() && effective.sign_in.methods.is_empty() {
-            return VerifyView::Unavailable;
+            return self.shut().await;
         }
         if self.next.as_ref().is_some_and(landing::is_wizard) {
-            return VerifyView::Elsewhere(goal);
+            return Ok(VerifyView::Elsewhere(goal));
         }
         // The wizard asks for what is missing; whom it would ask for nothing adds a method to the others.
         let complete = missing(effective, self.person.working, &self.person.counted()).is_complete()
             && missing_second_factor(effective, self.person.registered()).is_none();
-        VerifyView::Elsewhere(with_next(if complete { ADD } else { REGISTER }, &goal))
+        Ok(VerifyView::Elsewhere(with_next(if complete { ADD } else { REGISTER }, &goal)))
     }
 
     /// Whether nothing but a strong factor leads on.
@@ -279,8 +305,12 @@ impl<'a> StepUp<'a> {
     fn choices(&self) -> Vec<FactorChoice> {
         let mut choices: Vec<FactorChoice> = Vec::new();
         for factor in &self.factors {
-            let one_of_many =
-                matches!(factor.method, Method::AppCode | Method::AppNotification | Method::Passkey);
+            let one_of_many = match factor.method {
+                Method::AppCode | Method::AppNotification | Method::Passkey | Method::RecoveryCode => true,
+                Method::MobilePhone | Method::OfficePhone | Method::Email | Method::SecurityQuestions => {
+                    false
+                }
+            };
             if !one_of_many || !choices.iter().any(|choice| choice.method == factor.method) {
                 choices.push(choice(factor));
             }

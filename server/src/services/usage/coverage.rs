@@ -85,7 +85,7 @@ impl Counted {
         self.users += 1;
         self.enabled += u64::from(row.enabled);
         self.registered += u64::from(row.registered);
-        self.capable += u64::from(row.capable());
+        self.capable += u64::from(row.capable);
         for (method, people) in &mut self.methods {
             *people += u64::from(row.methods.contains(method));
         }

@@ -90,7 +90,7 @@ fn cells(row: &RegistrationRow) -> [String; 7] {
         row.display_name.clone(),
         row.registered.to_string(),
         row.enabled.to_string(),
-        row.capable().to_string(),
+        row.capable.to_string(),
         methods.join(", "),
         row.updated.map(written).unwrap_or_default(),
     ]

@@ -93,7 +93,7 @@ mod tests {
         counts.push(count("Refused: /reset/password was sent while /reset/method is next", 100));
         let found = most_frequent(&counts);
         assert_eq!(found.len(), 9);
-        assert_eq!(found[0], (Obstacle::Refused(Refusal::ALL[8]), 9));
-        assert_eq!(found[8], (Obstacle::Other, 101));
+        assert_eq!(found[0], (Obstacle::Refused(Refusal::ALL[9]), 10));
+        assert_eq!(found[8], (Obstacle::Other, 103));
     }
 }

@@ -5,6 +5,7 @@ use std::hash::Hash;
 use std::str::FromStr as _;
 
 use regain_app::services::usage::RegistrationRow;
+use regain_core::eligibility;
 use regain_core::method::different_kinds;
 use regain_core::role::Role;
 use regain_store::{Result, Tx, User};
@@ -19,7 +20,9 @@ pub(super) async fn people(tx: &mut dyn Tx, rules: &Rules<'_>, users: Vec<User>)
     let mut methods = by_person(roster.methods, |method| method.user_id);
     let mut held = by_person(roster.roles, |(id, _)| *id);
     let mut groups = by_person(roster.members, |(id, _)| *id);
+    let mut changes = by_person(roster.changes, |(id, ..)| *id);
     let answers: HashMap<Uuid, i64> = roster.answers.into_iter().collect();
+    let marks = roster.marks;
     let person = |user: User| {
         let names = held.remove(&user.id).unwrap_or_default();
         let count = answers.get(&user.id).and_then(|count| usize::try_from(*count).ok()).unwrap_or(0);
@@ -29,8 +32,14 @@ pub(super) async fn people(tx: &mut dyn Tx, rules: &Rules<'_>, users: Vec<User>)
             answered: count > 0,
             answers: count,
             methods: methods.remove(&user.id).unwrap_or_default(),
+            changes: changes.remove(&user.id).into_iter().flatten().map(|(_, key, at)| (key, at)).collect(),
         };
-        Person::under(rules, user, known)
+        let mut person = Person::under(rules, user, known);
+        let goes_to = |destination: &String| {
+            person.factors.iter().any(|factor| factor.destination.as_ref() == Some(destination))
+        };
+        person.marks = marks.iter().filter(|(destination, _)| goes_to(destination)).cloned().collect();
+        person
     };
     Ok(users.into_iter().map(person).collect())
 }
@@ -63,6 +72,7 @@ pub(super) fn row(person: &Person) -> RegistrationRow {
         display_name: person.user.display_name.clone(),
         registered: is_registered(person),
         enabled: is_enabled(person),
+        capable: eligibility::check(&person.facts()).is_ok(),
         methods,
         updated: [person.last_added, person.user.registered_at, person.user.confirmed_at]
             .into_iter()

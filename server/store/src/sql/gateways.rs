@@ -250,6 +250,15 @@ impl Gateways for Tx {
         Ok(())
     }
 
+    async fn clear_mark(&mut self, destination: &str, mark: &str) -> Result<()> {
+        sqlx::query("DELETE FROM destination_marks WHERE destination = $1 AND mark = $2")
+            .bind(destination)
+            .bind(mark)
+            .execute(&mut *self.0)
+            .await?;
+        Ok(())
+    }
+
     async fn destination_marks(&mut self, destinations: &[String]) -> Result<Vec<(String, String)>> {
         let mut query = sqlx::query_as::<Db, (String, String)>(
             "SELECT destination, mark FROM destination_marks
@@ -274,15 +283,15 @@ impl Gateways for Tx {
         Ok(())
     }
 
-    async fn changes_since(&mut self, user_id: Uuid, since: Timestamp) -> Result<Vec<String>> {
-        let rows = sqlx::query_as::<Db, (String,)>(
-            "SELECT destination FROM changed_destinations WHERE user_id = $1 AND at > $2 ORDER BY destination",
+    async fn changes_since(&mut self, user_id: Uuid, since: Timestamp) -> Result<Vec<(String, Timestamp)>> {
+        Ok(sqlx::query_as::<Db, (String, Timestamp)>(
+            "SELECT destination, at FROM changed_destinations
+             WHERE user_id = $1 AND at > $2 ORDER BY destination",
         )
         .bind(user_id)
         .bind(since)
         .fetch_all(&mut *self.0)
-        .await?;
-        Ok(rows.into_iter().map(|(destination,)| destination).collect())
+        .await?)
     }
 
     async fn set_extension(&mut self, method_id: Uuid, extension: &str) -> Result<()> {

@@ -80,6 +80,14 @@ impl Sessions for Tx {
         Ok(done.rows_affected() == 1)
     }
 
+    async fn unprove_sessions(&mut self, user_id: Uuid, by: &str, except: Option<Uuid>) -> Result<u64> {
+        let set = "UPDATE sessions SET proved_at = NULL, proved_by = NULL
+                   WHERE user_id = $1 AND proved_by = $2 AND id <> $3";
+        let except = except.unwrap_or(Uuid::nil());
+        let done = sqlx::query(set).bind(user_id).bind(by).bind(except).execute(&mut *self.0).await?;
+        Ok(done.rows_affected())
+    }
+
     async fn end_session(&mut self, id: Uuid) -> Result<()> {
         sqlx::query("DELETE FROM sessions WHERE id = $1").bind(id).execute(&mut *self.0).await?;
         Ok(())

@@ -43,11 +43,27 @@ impl Usage for Tx {
         let mut query = among("SELECT user_id, COUNT(*) FROM answers WHERE user_id", users);
         query.push(" GROUP BY user_id");
         let answers = query.build_query_as().fetch_all(&mut *self.0).await?;
+        let changes = among("SELECT user_id, destination, at FROM changed_destinations WHERE user_id", users)
+            .build_query_as()
+            .fetch_all(&mut *self.0)
+            .await?;
+        // What is known of a number that an administrator entered, too: it is written with a space there.
+        let mut query = among(
+            "SELECT DISTINCT marks.destination, marks.mark FROM destination_marks AS marks
+             WHERE marks.destination IN (SELECT destination FROM methods WHERE user_id",
+            users,
+        );
+        query.push(") OR marks.destination IN (SELECT REPLACE(mobile_phone, ' ', '') FROM users WHERE id");
+        push_among(&mut query, users);
+        query.push(") OR marks.destination IN (SELECT REPLACE(office_phone, ' ', '') FROM users WHERE id");
+        push_among(&mut query, users);
+        query.push(") ORDER BY marks.destination, marks.mark");
+        let marks = query.build_query_as().fetch_all(&mut *self.0).await?;
         let mut query = among("SELECT user_id, role FROM roles WHERE user_id", users);
         query.push(" ORDER BY role");
         let roles = query.build_query_as().fetch_all(&mut *self.0).await?;
         let members = self.members_among(users, groups).await?;
-        Ok(Roster { methods, answers, roles, members })
+        Ok(Roster { methods, answers, changes, marks, roles, members })
     }
 }
 

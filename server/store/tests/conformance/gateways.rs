@@ -163,6 +163,9 @@ async fn marks_are_of_a_destination_and_go(db: Database) {
     let both = ["a@mail.example".to_owned(), "+14255550100".to_owned(), "+14255550101".to_owned()];
     let known = tx.destination_marks(&both).await.unwrap();
     assert_eq!(known, [pair("+14255550100", "sim_changed"), pair("a@mail.example", "bounced")]);
+    tx.mark_destination("a@mail.example", "other", NOW).await.unwrap();
+    tx.clear_mark("a@mail.example", "bounced").await.unwrap();
+    assert_eq!(tx.destination_marks(&both[..1]).await.unwrap(), [pair("a@mail.example", "other")]);
     tx.clear_destination("a@mail.example").await.unwrap();
     assert_eq!(tx.destination_marks(&both[..1]).await.unwrap(), []);
     assert_eq!(tx.destination_marks(&[]).await.unwrap(), []);
@@ -174,7 +177,7 @@ async fn changes_are_remembered_for_a_while(db: Database) {
     let mut tx = db.write().await;
     tx.add_user(&ana).await.unwrap();
     tx.note_change(ana.id, "+14255550100", NOW).await.unwrap();
-    assert_eq!(tx.changes_since(ana.id, NOW.minus(day)).await.unwrap(), ["+14255550100"]);
+    assert_eq!(tx.changes_since(ana.id, NOW.minus(day)).await.unwrap(), [("+14255550100".to_owned(), NOW)]);
     assert!(tx.changes_since(ana.id, NOW).await.unwrap().is_empty());
     tx.note_change(ana.id, "+14255550100", NOW.plus(MINUTE)).await.unwrap();
     assert_eq!(tx.changes_since(ana.id, NOW).await.unwrap().len(), 1);

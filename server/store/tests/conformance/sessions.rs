@@ -10,6 +10,7 @@ on_both_engines!(
     a_blocked_person_has_no_session,
     a_second_factor_replaces_the_token,
     a_token_is_replaced_without_proving_anything,
+    what_a_lost_method_showed_is_forgotten,
     sessions_end_one_by_one_or_all_but_one,
     what_is_over_is_swept,
 );
@@ -55,6 +56,25 @@ async fn a_second_factor_replaces_the_token(db: Database) {
     assert_eq!(tx.session(&kept.token_hash, NOW, early).await.unwrap(), None);
     let proved = tx.session(&new, NOW, early).await.unwrap().unwrap();
     assert_eq!((proved.proved_at, proved.proved_by.as_deref()), (Some(NOW), Some("app_code")));
+}
+
+async fn what_a_lost_method_showed_is_forgotten(db: Database) {
+    let (ana, bob) = (db.user("ana").await, db.user("bob").await);
+    let (here, there, by_app, of_bob) = (session(&ana), session(&ana), session(&ana), session(&bob));
+    for (kept, by) in
+        [(&here, "mobile_phone"), (&there, "mobile_phone"), (&by_app, "app_code"), (&of_bob, "mobile_phone")]
+    {
+        keep(&db, kept).await;
+        let mut tx = db.write().await;
+        assert!(tx.prove_session(kept.id, &hash(), by, NOW).await.unwrap());
+        tx.commit().await.unwrap();
+    }
+    let mut tx = db.write().await;
+    assert_eq!(tx.unprove_sessions(ana.id, "mobile_phone", Some(here.id)).await.unwrap(), 1);
+    for (kept, proved) in [(&here, true), (&there, false), (&by_app, true), (&of_bob, true)] {
+        let row = tx.session_by_id(kept.id).await.unwrap().unwrap();
+        assert_eq!((row.proved_at.is_some(), row.proved_by.is_some()), (proved, proved));
+    }
 }
 
 async fn sessions_end_one_by_one_or_all_but_one(db: Database) {

@@ -172,3 +172,72 @@ async fn a_test_goes_out_at_once_and_says_what_became_of_it() {
     let nowhere = [("gateway", id.as_str()), ("to", "nobody")];
     browser.post("/admin/channels/test", &nowhere).await.assert_shows("Type where the test goes");
 }
+
+/// The mails about weaker settings that boss got, the newest first.
+async fn told(app: &TestApp) -> Vec<String> {
+    let mails = app.messages_to("boss@contoso.example").await;
+    mails.into_iter().map(|mail| mail.text).filter(|text| text.contains("→")).collect()
+}
+
+#[tokio::test]
+async fn t115_other_gateways_are_mailed_to_every_global_administrator() {
+    let app = TestApp::start().await;
+    let boss = app.add_user("boss").await;
+    app.grant(&boss, "global_administrator").await;
+    let mut browser = signed_in(&app, "global_administrator").await;
+    save(&mut browser, &[]).await;
+    assert!(told(&app).await[0].contains("Gateways for text messages"), "who carries codes reads them");
+    save(&mut browser, &[("name", "Second"), ("kind", "webhook")]).await;
+    assert!(told(&app).await[0].contains("Second (sms.example)"));
+    let all = rows(&app).await;
+    let (first, second) = (all[0].id.to_string(), all[1].id.to_string());
+    browser.post("/admin/channels/raise", &[("id", &second)]).await;
+    assert!(told(&app).await[0].contains("→ Second (sms.example), First (sms.example, AC1)"));
+    save(&mut browser, &[("id", &first), ("url", "https://other.example")]).await;
+    assert!(told(&app).await[0].contains("First (other.example, AC1)"));
+    let before = told(&app).await.len();
+    save(&mut browser, &[("id", &first), ("url", "https://other.example"), ("cost", "0.1")]).await;
+    assert_eq!(told(&app).await.len(), before, "what it costs is no matter of safety");
+    browser.post("/admin/channels/remove", &[("id", &second)]).await;
+    let mails = told(&app).await;
+    assert!(mails[0].contains("Second (sms.example), First (other.example, AC1) → First"), "{}", mails[0]);
+}
+
+#[tokio::test]
+async fn t115_higher_limits_are_mailed_to_every_global_administrator() {
+    let app = TestApp::start().await;
+    let boss = app.add_user("boss").await;
+    app.grant(&boss, "global_administrator").await;
+    let mut browser = signed_in(&app, "global_administrator").await;
+    let limits = async |browser: &mut Browser, changed: (&str, &str)| {
+        let page = browser.get(PATH).await;
+        let version = page.input("version");
+        let saved = [
+            ("countries", "371"),
+            ("per_number", "10"),
+            ("per_prefix", "50"),
+            ("per_day", "2000"),
+            ("money", "5"),
+        ];
+        let mut fields =
+            saved.map(|(name, old)| (name, if name == changed.0 { changed.1 } else { old })).to_vec();
+        fields.push(("version", &version));
+        browser.post("/admin/channels", &fields).await.assert_shows("saved");
+    };
+    limits(&mut browser, ("", "")).await;
+    assert!(told(&app).await.is_empty(), "lower limits are nobody's worry");
+    for (field, value) in [
+        ("countries", "371, 370"),
+        ("countries", ""),
+        ("per_number", "11"),
+        ("per_prefix", "0"),
+        ("per_day", "2001"),
+        ("money", "6"),
+    ] {
+        let before = told(&app).await.len();
+        limits(&mut browser, (field, value)).await;
+        assert_eq!(told(&app).await.len(), before + 1, "{field} {value}");
+        limits(&mut browser, ("", "")).await;
+        assert_eq!(told(&app).await.len(), before + 1, "{field} back again");
+    }
+}

@@ -39,7 +39,7 @@ async fn an_administrator_with_a_pass_is_no_administrator() {
         assert_eq!(browser.get_raw(path).await.status, 403, "{path}");
     }
     for (what, fields) in [
-        ("set-password", vec![("temporary_password", "temporary")]),
+        ("set-password", vec![("temporary_password", "a kettle for the first day")]),
         ("verify-caller/override", vec![("reason", "I say so")]),
         ("issue-pass", vec![("minutes", "60")]),
         ("delete", vec![]),
@@ -117,7 +117,7 @@ async fn a_password_is_changed_only_with_the_old_one() {
 async fn a_temporary_password_does_not_stand_in_the_way_of_a_pass() {
     let app = TestApp::start().await;
     let (mut hal, ana) = help_desk(&app).await;
-    super::act(&mut hal, &ana, "set-password", &[("temporary_password", "temporary")]).await;
+    super::act(&mut hal, &ana, "set-password", &[("temporary_password", "a kettle for the first day")]).await;
     let pass = pass_for(&mut hal, &ana).await;
     let mut browser = entered(&app, "ana", &pass).await;
     assert_eq!(browser.get_raw("/security-info").await.status, 200);

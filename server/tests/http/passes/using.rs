@@ -173,7 +173,7 @@ async fn a_pass_dies_at_block_and_at_a_new_password() {
 
     let pass = pass_for(&mut hal, &ana).await;
     let mut inside = entered(&app, "ana", &pass).await;
-    act(&mut boss, &ana, "set-password", &[("temporary_password", "temporary")]).await;
+    act(&mut boss, &ana, "set-password", &[("temporary_password", "a kettle for the first day")]).await;
     assert_eq!(stored(&app, &ana).await, None);
     assert!(inside.get_raw("/security-info").await.location().starts_with("/signin"));
     act(&mut boss, &ana, "delete", &[]).await;

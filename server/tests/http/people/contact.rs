@@ -1,9 +1,14 @@
 //! Contact data that an administrator enters.
 
+use regain_core::method::{Method, MethodSet};
+use regain_core::policy::{MethodsRequired, Scope};
+use regain_core::time::Duration;
 use regain_store::User;
 
 use super::{act, act_and_see, page_of, record_of, user_of};
 use crate::policy::{admin, signed_in};
+use crate::register::phones::can_reset;
+use crate::reset::walk::{NEW, Walk};
 use crate::support::{Browser, Reply, TestApp};
 
 /// Posts the form of names and contact data; everything that is not named stays empty but the display name.
@@ -154,4 +159,126 @@ async fn t62_an_administrator_cannot_enter_a_number_that_costs_extra() {
     }
     let stored = user_of(&app, &ana).await.unwrap();
     assert_eq!((stored.mobile_phone, stored.office_phone), (None, None));
+}
+
+async fn entered_counts(app: &TestApp, required: MethodsRequired) {
+    app.set_policy(|policy| {
+        policy.scope = Scope::All;
+        policy.methods_required = required;
+        policy.methods = MethodSet::of(&[Method::Email, Method::MobilePhone]);
+    })
+    .await;
+}
+
+const FIRST: [(&str, &str); 2] = [("mobile_phone", "+371 20000001"), ("alternate_email", "ana@mail.example")];
+
+#[tokio::test]
+async fn r96_the_first_values_of_somebody_without_any_method_count_at_once() {
+    let app = TestApp::start().await;
+    entered_counts(&app, MethodsRequired::Two).await;
+    let ana = app.add_user("ana").await;
+    let mut browser = admin(&app).await;
+    save(&mut browser, &ana, &FIRST).await.assert_shows("Your changes are saved");
+    assert!(can_reset(&app, &ana).await);
+    let (mut walk, _) = Walk::to_methods(&app, "ana@contoso.example").await;
+    walk.by_email("ana@mail.example").await;
+    walk.by_text("+37120000001").await.assert_shows("Choose a new password");
+}
+
+#[tokio::test]
+async fn a_changed_value_waits_a_day_and_the_old_ones_hear_of_it() {
+    let app = TestApp::start().await;
+    entered_counts(&app, MethodsRequired::One).await;
+    let ana = app.add_user("ana").await;
+    let mut browser = admin(&app).await;
+    save(&mut browser, &ana, &FIRST).await;
+    let changed = [("mobile_phone", "+371 20000009"), ("alternate_email", "eve@evil.example")];
+    save(&mut browser, &ana, &changed).await.assert_shows("Your changes are saved");
+    assert!(!can_reset(&app, &ana).await);
+    assert!(app.messages_to("+37120000001").await[0].text.contains("replaced"));
+    let mails = app.messages_to("ana@mail.example").await;
+    assert!(mails.iter().any(|mail| mail.subject.contains("contact data")), "{mails:?}");
+    let (_, page) = Walk::to_methods(&app, "ana@contoso.example").await;
+    page.assert_hides("eve@");
+    // Their owner sees why, and until when.
+    let mut hers = app.session(&ana).await;
+    hers.get("/security-info").await.assert_shows("An administrator changed this. It counts");
+    let page = browser.get(&page_of(&ana)).await;
+    page.assert_shows("Mobile phone: changed less than a day ago").assert_shows("Alternate email: changed");
+    app.advance(Duration::from_hours(24));
+    assert!(can_reset(&app, &ana).await);
+}
+
+#[tokio::test]
+async fn a_value_added_to_somebody_who_has_something_waits_and_so_does_one_after_a_removal() {
+    let app = TestApp::start().await;
+    entered_counts(&app, MethodsRequired::One).await;
+    let mut browser = admin(&app).await;
+    // Registered by themselves; entered; answers are methods, too.
+    let (ana, bob, cy) = (app.add_user("ana").await, app.add_user("bob").await, app.add_user("cy").await);
+    app.add_app(&ana).await;
+    save(&mut browser, &ana, &[("alternate_email", "eve@evil.example")]).await;
+    save(&mut browser, &bob, &FIRST[..1]).await;
+    save(&mut browser, &bob, &[FIRST[0], ("alternate_email", "eve@evil.example")]).await;
+    save(&mut browser, &cy, &FIRST).await;
+    save(&mut browser, &cy, &[]).await;
+    save(&mut browser, &cy, &[("alternate_email", "eve@evil.example")]).await;
+    for name in ["ana", "bob", "cy"] {
+        let (mut walk, _) = Walk::to_methods(&app, &format!("{name}@contoso.example")).await;
+        walk.choose("email").await;
+        app.run_jobs().await;
+        assert!(codes_to(&app, "eve@evil.example").await.is_empty(), "{name}");
+    }
+    app.advance(Duration::from_hours(24));
+    for user in [&ana, &bob, &cy] {
+        assert!(can_reset(&app, user).await, "{}", user.upn);
+    }
+}
+
+async fn codes_to(app: &TestApp, to: &str) -> Vec<String> {
+    let messages = app.messages_to(to).await;
+    messages.into_iter().map(|message| message.subject).filter(|subject| subject.contains("code")).collect()
+}
+
+#[tokio::test]
+async fn what_was_under_way_with_the_old_value_dies() {
+    let app = TestApp::start().await;
+    entered_counts(&app, MethodsRequired::Two).await;
+    let ana = app.add_user("ana").await;
+    app.add_phone(&ana, "+37120000001").await;
+    let mut browser = admin(&app).await;
+    let mut row = user_of(&app, &ana).await.unwrap();
+    row.alternate_email = Some("old@mail.example".to_owned());
+    app.save(&row).await;
+    // A proof that was made, and a code on its way.
+    let (mut proved, _) = Walk::to_methods(&app, "ana@contoso.example").await;
+    proved.by_email("old@mail.example").await.assert_shows("by email");
+    app.advance(Duration::from_mins(2));
+    let (mut asked, _) = Walk::to_methods(&app, "ana@contoso.example").await;
+    asked.choose("email").await;
+    let code = app.code_for("old@mail.example").await;
+    save(&mut browser, &ana, &[("alternate_email", "new@mail.example")]).await;
+    asked.enter(&code).await.assert_hides("by email");
+    proved.by_text("+37120000001").await.assert_hides("Choose a new password");
+    proved.finish(NEW).await.assert_hides("Your password has been reset");
+}
+
+/// The command line passes by the same rule.
+#[tokio::test]
+async fn a_value_changed_on_the_command_line_waits_as_well() {
+    let app = TestApp::start().await;
+    entered_counts(&app, MethodsRequired::One).await;
+    let ana = app.add_user("ana").await;
+    let actor = regain_server::people::Actor::command_line(&app.engine);
+    for (address, counts) in [("ana@mail.example", true), ("eve@evil.example", false)] {
+        let typed = regain_core::account::TypedDetails {
+            upn: ana.upn.clone(),
+            display_name: ana.display_name.clone(),
+            alternate_email: address.to_owned(),
+            ..Default::default()
+        };
+        let scope = regain_server::people::Scope::ALL;
+        app.engine.update_user(&actor, ana.id, &typed.parse().unwrap(), scope).await.unwrap();
+        assert_eq!(can_reset(&app, &ana).await, counts, "{address}");
+    }
 }

@@ -53,14 +53,16 @@ async fn try_act(app: &TestApp, browser: &mut Browser, user: &User, what: &str, 
             vec![
                 ("user_principal_name", upn),
                 ("display_name", name),
-                ("initial_password", "temporary".to_owned()),
+                ("initial_password", "a kettle for the first day".to_owned()),
             ],
         ),
         "names" => user_form("save", &[("display_name", text("Renamed"))]),
         "contact" => {
             user_form("save", &[("display_name", text("Renamed")), ("mobile_phone", text("+1 4255550123"))])
         }
-        "set-password" => user_form("set-password", &[("temporary_password", text("temporary"))]),
+        "set-password" => {
+            user_form("set-password", &[("temporary_password", text("a kettle for the first day"))])
+        }
         "remove-method" => {
             let method = app.methods_of(user).await.first().map(|row| row.id.to_string()).unwrap_or_default();
             user_form("remove-method", &[("method", method)])
@@ -157,9 +159,13 @@ async fn t105_t112_nobody_below_touches_an_administrator() {
     app.browser().sign_in("boss").await;
     // The one role between: administrators yes, who can do everything no.
     let mut between = signed_in(&app, "between", "privileged_authentication_administrator").await;
-    let reply = act(&mut between, &una, "set-password", &[("temporary_password", "temporary")]).await;
+    let reply =
+        act(&mut between, &una, "set-password", &[("temporary_password", "a kettle for the first day")])
+            .await;
     assert_eq!(reply.status, 303);
-    let reply = act(&mut between, &boss, "set-password", &[("temporary_password", "temporary")]).await;
+    let reply =
+        act(&mut between, &boss, "set-password", &[("temporary_password", "a kettle for the first day")])
+            .await;
     assert_eq!(reply.status, 403);
     assert!(app.browser().try_sign_in("boss", PASSWORD).await.location().starts_with("/admin"));
 }

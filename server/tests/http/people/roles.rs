@@ -14,13 +14,18 @@ async fn r16_roles_are_given_and_taken_on_the_users_page() {
     let fields = [("roles[]", "reports_reader"), ("roles[]", "helpdesk_administrator")];
     act_and_see(&mut browser, &ana, "roles", &fields).await.assert_shows("Your changes are saved");
     assert_eq!(roles_of(&app, &ana).await, ["helpdesk_administrator", "reports_reader"]);
-    assert_eq!(hers.get("/admin").await.status, 200, "a role counts from the next request on");
+    let reply = hers.get_raw("/admin").await;
+    assert!(reply.location().starts_with("/signin"), "what began without the role ends");
+    let mut hers = app.session(&ana).await;
+    assert_eq!(hers.get("/admin").await.status, 200);
     assert_eq!(record_of(&app, "Add member to role").await.unwrap().target_name, ana.upn);
     let list = browser.get("/admin/roles").await;
     list.assert_shows("Helpdesk Administrator").assert_shows("ana@contoso.example").assert_shows("Nobody");
     act_and_see(&mut browser, &ana, "roles", &[]).await.assert_shows("Your changes are saved");
     assert!(roles_of(&app, &ana).await.is_empty());
-    assert_eq!(hers.get("/admin").await.status, 403);
+    let reply = hers.get_raw("/admin").await;
+    assert!(reply.location().starts_with("/signin"), "and so does what began with it");
+    assert_eq!(app.session(&ana).await.get("/admin").await.status, 403);
     let record = record_of(&app, "Remove member from role").await.unwrap();
     assert_eq!((record.result.as_str(), record.actor_upn.as_str()), ("success", "admin@contoso.example"));
 }
@@ -63,4 +68,31 @@ async fn t105_nobody_gives_a_role_but_a_global_administrator() {
         assert_eq!(roles_of(&app, &own).await, [role]);
     }
     assert!(roles_of(&app, &ana).await.is_empty());
+}
+
+/// At every door: the portal and the command line.
+#[tokio::test]
+async fn a_new_or_lost_role_ends_the_sessions_of_its_holder_and_of_nobody_else() {
+    use regain_core::role::Role;
+    use regain_server::people::Actor;
+    let app = TestApp::start().await;
+    let (ana, bob) = (app.add_user("ana").await, app.add_user("bob").await);
+    let mut bobs = app.session(&bob).await;
+    let engine = &app.engine;
+    let actor = Actor::command_line(engine);
+    for grant in [true, false] {
+        let mut hers = app.session(&ana).await;
+        assert_eq!(hers.get_raw("/security-info").await.status, 200);
+        let changed = if grant {
+            engine.grant_role(&actor, ana.id, Role::ReportsReader).await
+        } else {
+            engine.revoke_role(&actor, ana.id, Role::ReportsReader).await
+        };
+        assert!(changed.unwrap());
+        assert!(hers.get_raw("/security-info").await.location().starts_with("/signin"), "{grant}");
+    }
+    let mut hers = app.session(&ana).await;
+    assert!(!engine.revoke_role(&actor, ana.id, Role::ReportsReader).await.unwrap());
+    assert_eq!(hers.get_raw("/security-info").await.status, 200, "nothing changed");
+    assert_eq!(bobs.get_raw("/security-info").await.status, 200);
 }

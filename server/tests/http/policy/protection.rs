@@ -149,3 +149,47 @@ async fn t78_a_second_save_of_the_same_version_is_told() {
     assert_eq!(reply.input("lockout_threshold"), "20");
     assert_eq!(settings(&app).await.lockout.threshold, 5);
 }
+
+/// The mails about weaker settings that boss got.
+async fn told(app: &TestApp) -> Vec<String> {
+    let mails = app.messages_to("boss@contoso.example").await;
+    mails.into_iter().map(|mail| mail.text).filter(|text| text.contains("→")).collect()
+}
+
+#[tokio::test]
+async fn t115_weaker_password_protection_is_mailed_to_every_global_administrator() {
+    let app = TestApp::start().await;
+    let boss = app.add_user("boss").await;
+    app.grant(&boss, super::GLOBAL).await;
+    let mut browser = signed_in(&app, "policy", POLICY).await;
+    let strict = [
+        ("password_min", "20"),
+        ("password_expiry_days", "90"),
+        ("enforce_custom_list", "yes"),
+        ("banned_list", "contoso\r\nfabrikam"),
+        ("lockout_threshold", "5"),
+        ("lockout_duration", "600"),
+    ];
+    assert_saved(&save(&mut browser, &strict).await);
+    assert!(told(&app).await.is_empty(), "stricter is nobody's worry");
+    for (field, value, words) in [
+        ("password_min", "19", "Shortest password: 20 → 19"),
+        ("password_expiry_days", "0", "Days until passwords expire: 90 → 0"),
+        ("enforce_custom_list", "no", "Enforce custom list"),
+        ("banned_list", "contoso", "Custom banned password list: fabrikam →"),
+        ("lockout_threshold", "6", "Lockout threshold: 5 → 6"),
+        ("lockout_duration", "599", "Lockout duration in seconds: 600 → 599"),
+        ("password_rules", "entra", "Rules for new passwords: NIST SP 800-63B-4 → "),
+    ] {
+        let changed = strict.map(|(name, old)| (name, if name == field { value } else { old }));
+        let all =
+            [&changed[..], &[("password_rules", if field == "password_rules" { value } else { "nist" })]];
+        assert_saved(&save(&mut browser, &all.concat()).await);
+        let mails = told(&app).await;
+        assert!(mails[0].contains(words), "{field}: {mails:?}");
+        assert!(mails[0].contains("policy@contoso.example"), "who did it: {}", mails[0]);
+        let before = mails.len();
+        assert_saved(&save(&mut browser, &strict).await);
+        assert_eq!(told(&app).await.len(), before, "{field}: back again is stricter");
+    }
+}

@@ -81,7 +81,7 @@ fn Page(list: Listed<RegistrationRow>, search: String, links: bool) -> impl Into
 
 fn row(person: RegistrationRow, links: bool) -> Vec<AnyView> {
     let methods: Vec<String> = person.methods.iter().map(|method| method_name(*method)).collect();
-    let capable = person.capable();
+    let capable = person.capable;
     let upn = view! { <bdi dir="ltr">{person.upn}</bdi> };
     let upn = if links {
         view! { <a href=users::path_of(&person.id)>{upn}</a> }.into_any()

@@ -1,10 +1,12 @@
 //! Names and contact data.
 
 use leptos::prelude::*;
+use regain_core::method::Method;
+use regain_core::time::Timestamp;
 
 use super::id_field;
 use crate::services::people::UserView;
-use crate::text::t;
+use crate::text::{t, t_args, when};
 use crate::ui::{Button, Form, Panel, Purpose, TextField};
 
 /// The form, with what the signed-in person may not change switched off; nothing to save without any right.
@@ -26,6 +28,13 @@ pub(super) fn details(user: &UserView, form: Form) -> impl IntoView + use<> {
     let alternate_email = form.field("alternate_email").or(stored.alternate_email.as_str());
     let save = (user.allowed.manage || user.allowed.methods)
         .then(|| view! { <div class="actions"><Button label=t("ui-save")/></div> });
+    // In UTC: the person who reads it may be anywhere.
+    let waits = |(method, until): &(Method, Timestamp)| {
+        let args =
+            [("field", t(field_of(*method))), ("time", when::time(*until)), ("day", when::day(*until))];
+        view! { <p class="small">{t_args("people-contact-waits", &args)}</p> }
+    };
+    let waiting = user.waiting.iter().map(waits).collect_view();
     let id = id_field(user);
     view! {
         <form method="post" action="/admin/users/save" novalidate autocomplete="off">
@@ -39,8 +48,23 @@ pub(super) fn details(user: &UserView, form: Form) -> impl IntoView + use<> {
                 <TextField field=office_phone label=t("people-office-phone") purpose=Purpose::Phone disabled=no_contact/>
                 <TextField field=alternate_email label=t("people-alternate-email")
                     hint=t("people-alternate-email-hint") purpose=Purpose::Email disabled=no_contact/>
+                {waiting}
                 {save}
             </Panel>
         </form>
+    }
+}
+
+/// The field of contact data that codes of a method go to.
+const fn field_of(method: Method) -> &'static str {
+    match method {
+        Method::OfficePhone => "people-office-phone",
+        Method::Email => "people-alternate-email",
+        Method::MobilePhone
+        | Method::Passkey
+        | Method::AppNotification
+        | Method::AppCode
+        | Method::RecoveryCode
+        | Method::SecurityQuestions => "people-mobile-phone",
     }
 }
