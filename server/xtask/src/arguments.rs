@@ -1,6 +1,6 @@
 //! The command line.
 
-use crate::attack::Options;
+use crate::attack::{Options, Part as Attacked};
 
 /// What `cargo xtask` can do.
 pub const USAGE: &str = "\
@@ -12,10 +12,10 @@ Usage: cargo xtask <command>
   test [--only lint|rust|e2e] [-- <filter>]
                            all checks and tests; ends with `N passed, N failed`
   bench                    the budgets, measured: figure, budget, verdict
-  attack [--relay] [--long | --pairs N]
+  attack [--relay|--blindness|--budgets] [--long | --pairs N]
                            what an attacker would try, on loopback: a table of threat, finding, verdict.
-                           --relay: only the caller who talks people through a reset.
-                           Known and unknown names: 2,000 pairs for each surface; --long 10,000
+                           --relay: only the caller who talks people through a reset; --blindness: only known and
+                           unknown names, 2,000 pairs for each surface, with --long 10,000; --budgets: the rest
   watch [-- <arguments>]   debug build, rebuilt and restarted whenever a source file changes";
 
 /// A parsed command line.
@@ -81,9 +81,11 @@ pub fn parse(arguments: impl Iterator<Item = String>) -> Result<Command, String>
 }
 
 fn attack(options: &[&str]) -> Result<Options, String> {
-    let (relay_alone, counted) = match options {
-        ["--relay", counted @ ..] => (true, counted),
-        counted => (false, counted),
+    let (only, counted) = match options {
+        ["--relay", counted @ ..] => (Some(Attacked::Relay), counted),
+        ["--blindness", counted @ ..] => (Some(Attacked::Blindness), counted),
+        ["--budgets", counted @ ..] => (Some(Attacked::Budgets), counted),
+        counted => (None, counted),
     };
     let pairs = match counted {
         [] => Some(Options::PAIRS),
@@ -92,7 +94,7 @@ fn attack(options: &[&str]) -> Result<Options, String> {
         _ => None,
     };
     let pairs = pairs.ok_or_else(|| format!("not understood: {}", options.join(" ")))?;
-    Ok(Options { relay_alone, pairs })
+    Ok(Options { only, pairs })
 }
 
 fn selection(options: &[&str], rest: &[String]) -> Result<Selection, String> {
@@ -140,11 +142,11 @@ mod tests {
 
     #[test]
     fn an_attack_is_whole_or_the_relay_alone_and_long_if_asked() {
-        let attack = |relay_alone, pairs| Ok(Command::Attack(Options { relay_alone, pairs }));
-        assert_eq!(parsed("attack"), attack(false, 2_000));
-        assert_eq!(parsed("attack --relay"), attack(true, 2_000));
-        assert_eq!(parsed("attack --long"), attack(false, 10_000));
-        assert_eq!(parsed("attack --relay --pairs 50"), attack(true, 50));
+        let attack = |only, pairs| Ok(Command::Attack(Options { only, pairs }));
+        assert_eq!(parsed("attack"), attack(None, 2_000));
+        assert_eq!(parsed("attack --relay"), attack(Some(Attacked::Relay), 2_000));
+        assert_eq!(parsed("attack --long"), attack(None, 10_000));
+        assert_eq!(parsed("attack --relay --pairs 50"), attack(Some(Attacked::Relay), 50));
         assert!(parsed("attack --pairs none").is_err());
         assert!(parsed("attack -- --long").is_err());
     }

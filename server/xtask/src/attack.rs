@@ -17,13 +17,28 @@ use finding::Verdict;
 /// What to try.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Options {
-    /// Only the caller who talks people through.
-    pub relay_alone: bool,
+    /// One part instead of all.
+    pub only: Option<Part>,
     /// Pairs of known and unknown names for each surface.
     pub pairs: usize,
 }
 
+/// A part of the attack.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// Known and unknown names.
+    Blindness,
+    /// What anonymous clients use up.
+    Budgets,
+    /// The caller who talks people through.
+    Relay,
+}
+
 impl Options {
+    fn includes(self, part: Part) -> bool {
+        self.only.is_none_or(|only| only == part)
+    }
+
     /// Enough for an interval of 0.02 to either side.
     pub const PAIRS: usize = 2_000;
     /// Enough for one of 0.01.
@@ -41,11 +56,15 @@ pub fn run(workspace: &Workspace, options: Options) -> Result<bool> {
     };
     let begin = clock::now();
     let mut findings = Vec::new();
-    if !options.relay_alone {
-        findings.extend(blindness::measure(&binary, options.pairs)?);
-        findings.extend(budgets::measure(&binary)?);
+    if options.includes(Part::Blindness) {
+        findings.extend(finding::of("Known and unknown names", blindness::measure(&binary, options.pairs)));
     }
-    findings.extend(relay::measure(&binary)?);
+    if options.includes(Part::Budgets) {
+        findings.extend(finding::of("Budgets", budgets::measure(&binary)));
+    }
+    if options.includes(Part::Relay) {
+        findings.extend(relay::measure(&binary));
+    }
     say::line(&finding::table(&findings));
     let count = |verdict| findings.iter().filter(|finding| finding.verdict == verdict).count();
     let [held, broken, undecided] = [Verdict::Held, Verdict::Broken, Verdict::Undecided].map(count);

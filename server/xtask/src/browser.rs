@@ -206,6 +206,20 @@ pub fn input(page: &str, name: &str) -> Result<String> {
     tag.and_then(|tag| attribute(tag, "value")).with_context(|| format!("the page has no input {name}"))
 }
 
+/// The values of all inputs of a name.
+pub fn values_of(page: &str, name: &str) -> Vec<String> {
+    let marker = format!(" name=\"{name}\"");
+    let inputs = page.split('<').filter(|tag| tag.starts_with("input") && tag.contains(&marker));
+    inputs.filter_map(|tag| between(tag, " value=\"", "\"").map(ToOwned::to_owned)).collect()
+}
+
+/// The names of all inputs of a value.
+pub fn names_of(page: &str, value: &str) -> Vec<String> {
+    let marker = format!(" value=\"{value}\"");
+    let inputs = page.split('<').filter(|tag| tag.starts_with("input") && tag.contains(&marker));
+    inputs.filter_map(|tag| between(tag, " name=\"", "\"").map(ToOwned::to_owned)).collect()
+}
+
 /// What *Check without typing* finds: the number after which SHA-256 begins with that many zero bits.
 pub fn solve(page: &str) -> Result<String> {
     let page = page.replace("&quot;", "\"");

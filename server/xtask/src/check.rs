@@ -3,6 +3,7 @@
 mod dependencies;
 mod licence;
 pub mod sizes;
+mod threats;
 
 use anyhow::Result;
 
@@ -18,8 +19,9 @@ pub struct Check {
 }
 
 /// All of them, quick ones first.
-pub const ALL: [Check; 8] = [
+pub const ALL: [Check; 9] = [
     Check { name: "source files are short", problems: sizes::problems },
+    Check { name: "numbers of threats are explained", problems: threats::problems },
     Check { name: "format", problems: |workspace| cargo(workspace, &["fmt", "--all", "--check"]) },
     Check { name: "dependencies and their licences", problems: dependencies::problems },
     Check { name: "the npm lock file names no host", problems: dependencies::problems_in_npm_lock },

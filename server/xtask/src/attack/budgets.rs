@@ -10,7 +10,7 @@ use std::path::Path;
 
 use anyhow::Result;
 
-use super::finding::Finding;
+use super::finding::{self, Finding};
 use crate::organisation::Organisation;
 use crate::people::Person;
 use crate::say;
@@ -37,7 +37,7 @@ pub fn measure(binary: &Path) -> Result<Vec<Finding>> {
     let mut findings = Vec::new();
     for (name, attack) in ATTACKS {
         say::step(name);
-        findings.extend(attack(&organisation)?);
+        findings.extend(finding::of(name, attack(&organisation)));
     }
     Ok(findings)
 }

@@ -1,5 +1,7 @@
 //! What an attack found.
 
+use anyhow::Result;
+
 use crate::table;
 
 /// One line of the report.
@@ -26,6 +28,19 @@ impl Verdict {
     pub const fn of(held: bool) -> Self {
         if held { Self::Held } else { Self::Broken }
     }
+}
+
+/// What a part of the attack found. That it could not be played is a finding, too, and hides no other part's.
+pub fn of(part: &str, found: Result<Vec<Finding>>) -> Vec<Finding> {
+    found.unwrap_or_else(|problem| {
+        vec![Finding {
+            threats: "–",
+            tried: part.to_owned(),
+            found: format!("could not be played: {problem:#}"),
+            allowed: "played".to_owned(),
+            verdict: Verdict::Broken,
+        }]
+    })
 }
 
 /// The report.

@@ -13,7 +13,7 @@ use std::path::Path;
 
 use anyhow::{Context, Result};
 
-use super::finding::{Finding, Verdict};
+use super::finding::{self, Finding, Verdict};
 use crate::browser::Browser;
 use crate::organisation::Organisation;
 use crate::people::Person;
@@ -26,20 +26,25 @@ use stage::Stage;
 use victim::Victim;
 
 /// Every scenario in every profile.
-pub fn measure(binary: &Path) -> Result<Vec<Finding>> {
-    let mut findings = Vec::new();
-    for profile in Profile::ALL {
+pub fn measure(binary: &Path) -> Vec<Finding> {
+    let in_each = |profile: Profile| {
         say::step(&format!("A caller and {} victims, profile {}", ALL.len(), profile.name()));
-        let organisation = Organisation::start(binary)?;
-        let people: Vec<Person> = (0..=ALL.len()).map(person).collect();
-        organisation.import(&people)?;
-        profile.apply(&organisation)?;
-        let mut desk = Desk::open(&organisation)?;
-        for (number, (scenario, person)) in (1..).zip(ALL.iter().zip(people)) {
-            let victim = Victim::settle(&organisation, number, person)
-                .with_context(|| format!("{}, {}: the victim", profile.name(), scenario.name))?;
-            findings.extend(play(&organisation, &mut desk, profile, scenario, (number, victim))?);
-        }
+        finding::of(&format!("Relay, {}", profile.name()), in_profile(binary, profile))
+    };
+    Profile::ALL.into_iter().flat_map(in_each).collect()
+}
+
+fn in_profile(binary: &Path, profile: Profile) -> Result<Vec<Finding>> {
+    let organisation = Organisation::start(binary)?;
+    let people: Vec<Person> = (0..ALL.len()).map(person).collect();
+    organisation.import(&people)?;
+    profile.apply(&organisation)?;
+    let mut desk = Desk::open(&organisation)?;
+    let mut findings = Vec::new();
+    for (number, (scenario, person)) in (1..).zip(ALL.iter().zip(people)) {
+        let victim = Victim::settle(&organisation, number, person)
+            .with_context(|| format!("{}: the victim", scenario.name))?;
+        findings.extend(play(&organisation, &mut desk, profile, scenario, (number, victim))?);
     }
     Ok(findings)
 }

@@ -24,20 +24,11 @@ pub struct Sizes {
 }
 
 impl Sizes {
-    /// Counts the files that git tracks, and those that it would.
+    /// Counts their lines.
     pub fn measure(workspace: &Workspace) -> Result<Self> {
-        let listed = Command::new("git")
-            .args(["ls-files", "--cached", "--others", "--exclude-standard", "-z"])
-            .current_dir(workspace.path(""))
-            .read()?;
-        let mut files = Vec::new();
-        for path in listed.split('\0').filter(|path| is_source(path)) {
-            // A file that is deleted but not yet committed is still listed.
-            let file = workspace.path(path);
-            if file.exists() {
-                files.push((lines(&file)?, path.to_owned()));
-            }
-        }
+        let paths = tracked(workspace)?.into_iter().filter(|path| is_source(path));
+        let measured = paths.map(|path| Ok((lines(&workspace.path(&path))?, path)));
+        let mut files = measured.collect::<Result<Vec<_>>>()?;
         files.sort();
         Ok(Self { files })
     }
@@ -64,6 +55,17 @@ pub fn problems(workspace: &Workspace) -> Result<Vec<String>> {
     ));
     let too_long = sizes.files.iter().filter(|(lines, _)| *lines > LONGEST);
     Ok(too_long.map(|(lines, path)| format!("{path} has {lines} lines, more than {LONGEST}")).collect())
+}
+
+/// The files that git tracks, and those that it would.
+pub fn tracked(workspace: &Workspace) -> Result<Vec<String>> {
+    let listed = Command::new("git")
+        .args(["ls-files", "--cached", "--others", "--exclude-standard", "-z"])
+        .current_dir(workspace.path(""))
+        .read()?;
+    // A file that is deleted but not yet committed is still listed.
+    let exists = |path: &&str| workspace.path(path).is_file();
+    Ok(listed.split('\0').filter(exists).map(ToOwned::to_owned).collect())
 }
 
 /// Written by people: no lock files, no generated code.

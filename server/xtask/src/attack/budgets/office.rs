@@ -50,7 +50,7 @@ pub fn shares_an_address(organisation: &Organisation) -> Result<Vec<Finding>> {
     }
     let person = reset(organisation, own, &victim);
     Ok(vec![
-        finding("T139", format!("{wrong} wrong codes from one office: a right code there"), honest),
+        finding("Office", format!("{wrong} wrong codes from one office: a right code there"), honest),
         finding(
             "T139 T140",
             format!("{REQUESTS} requests of strangers: the person resets in their own browser"),

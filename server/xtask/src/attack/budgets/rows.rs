@@ -85,14 +85,14 @@ pub fn refused(organisation: &Organisation) -> Result<Vec<Finding>> {
     let grown = organisation.database_bytes().saturating_sub(bytes) >> 20;
     Ok(vec![
         Finding {
-            threats: "F13",
+            threats: "Rows",
             tried: format!("{REQUESTS} refused posts to each of {} addresses: audit rows", POSTS.len()),
             found,
             allowed: format!("≤ {ROWS} each"),
             verdict: Verdict::of(beyond.is_empty()),
         },
         Finding {
-            threats: "F13",
+            threats: "Rows",
             tried: "The same: growth of the database".to_owned(),
             found: format!("{grown} MB"),
             allowed: format!("≤ {MEGABYTES} MB"),

@@ -6,7 +6,7 @@ use anyhow::{Context, Result, bail, ensure};
 use serde_json::{Value, json};
 
 use super::victim::{Victim, number};
-use crate::browser::Browser;
+use crate::browser::{Browser, between, values_of};
 use crate::http::Reply;
 use crate::organisation::Organisation;
 
@@ -60,7 +60,7 @@ impl Attacker {
         let passwords = [("new_password", PASSWORD), ("confirm_password", PASSWORD)];
         let answer = self.browser.submit("/reset/password", &passwords)?;
         let end = self.browser.follow(answer)?;
-        ensure!(end.body.contains("Your password has been reset"), "no new password was taken");
+        ensure!(end.body.contains("Your password has been reset"), "no new password: {}", title(&end.body));
         Ok(())
     }
 
@@ -76,22 +76,33 @@ impl Attacker {
         Ok(())
     }
 
-    /// The victim approves the sign-in, or reads a code out.
+    /// The victim approves the sign-in, or reads a code out: every way that the page offers.
     pub fn shows_second_factor(&mut self, victim: &mut Victim) -> Result<()> {
-        let mut page = self.browser.look("/signin/verify")?;
+        let page = self.browser.look("/signin/verify?choose")?.body;
+        let mut last = title(&page);
+        for factor in values_of(&page, "factor") {
+            match self.shows(victim, &factor) {
+                Ok(()) if self.has_session()? => return Ok(()),
+                Ok(()) => {}
+                Err(problem) => last = format!("{problem:#}"),
+            }
+        }
+        bail!("no second factor: {last}")
+    }
+
+    fn shows(&mut self, victim: &mut Victim, factor: &str) -> Result<()> {
+        let mut page = self.browser.look(&format!("/signin/verify?factor={factor}"))?;
         if page.body.contains("action=\"/signin/verify/send\"") && number(&page.body).is_none() {
+            victim.read_everything()?;
             let answer = self.browser.submit("/signin/verify/send", &[])?;
             page = self.browser.follow(answer)?;
         }
         if let Some(number) = number(&page.body) {
-            victim.approves(&number)?;
-        } else if page.body.contains("action=\"/signin/verify\"") {
-            let code = victim.reads_out()?;
-            self.browser.submit("/signin/verify", &[("code", &code)])?;
-        } else {
-            bail!("no second factor is asked for");
+            return victim.approves(&number);
         }
-        Ok(())
+        ensure!(page.body.contains("name=\"code\""), "{}", title(&page.body));
+        let code = victim.reads_out()?;
+        self.browser.submit("/signin/verify", &[("code", &code)]).map(drop)
     }
 
     /// Whether this browser is inside as somebody.
@@ -118,6 +129,11 @@ impl Attacker {
         }
         bail!("nothing can be added")
     }
+}
+
+/// What the page calls itself, for the report.
+fn title(page: &str) -> String {
+    between(page, "<title>", "</title>").unwrap_or("a page without a title").to_owned()
 }
 
 /// Where the form of a page posts to.

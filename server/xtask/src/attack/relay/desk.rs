@@ -7,7 +7,7 @@ use anyhow::{Context, Result, bail, ensure};
 use serde_json::Value;
 
 use super::victim::{Victim, number};
-use crate::browser::{Browser, between};
+use crate::browser::{Browser, between, values_of};
 use crate::demo_outbox::{Message, messages, wait_for};
 use crate::organisation::{Organisation, PASSWORD};
 
@@ -35,7 +35,7 @@ impl Desk {
         let shown = organisation.regain(&["user", "show", &victim.person.upn, "--json"])?;
         let id = serde_json::from_str::<Value>(&shown)?["id"].as_str().context("no object ID")?.to_owned();
         let page = self.admin.get(&format!("/admin/users/{id}/verify-caller"))?.body;
-        let ways: Vec<String> = values(&page, "factor");
+        let ways: Vec<String> = values_of(&page, "factor");
         ensure!(!ways.is_empty(), "the help desk has no way to ask");
         for factor in ways {
             victim.read_everything()?;
@@ -70,20 +70,6 @@ impl Desk {
 
 fn count(messages: &[Message]) -> usize {
     messages.iter().filter(|message| message.is_to(ADMINISTRATOR)).count()
-}
-
-/// The values of all inputs of a name.
-fn values(page: &str, name: &str) -> Vec<String> {
-    let marker = format!(" name=\"{name}\"");
-    let inputs = page.split('<').filter(|tag| tag.starts_with("input") && tag.contains(&marker));
-    inputs.filter_map(|tag| between(tag, " value=\"", "\"").map(ToOwned::to_owned)).collect()
-}
-
-/// The names of all inputs of a value.
-pub fn names_of(page: &str, value: &str) -> Vec<String> {
-    let marker = format!(" value=\"{value}\"");
-    let inputs = page.split('<').filter(|tag| tag.starts_with("input") && tag.contains(&marker));
-    inputs.filter_map(|tag| between(tag, " name=\"", "\"").map(ToOwned::to_owned)).collect()
 }
 
 fn pass_on(page: &str) -> Result<String> {

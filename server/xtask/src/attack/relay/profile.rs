@@ -4,8 +4,7 @@ use std::net::Ipv4Addr;
 
 use anyhow::{Result, ensure};
 
-use super::desk::names_of;
-use crate::browser::Browser;
+use crate::browser::{Browser, names_of};
 use crate::organisation::{Organisation, PASSWORD};
 
 const METHODS: &str = "/admin/authentication-methods-policy";

@@ -89,7 +89,7 @@ pub const ALL: [Scenario; 21] = [
             stage.takes_over()
         },
     ),
-    scenario("The page that the phone opens, asked for by the attacker's phone", Gain::Nothing, |stage| {
+    scenario("The page that the phone opens, asked for by the attacker's phone", Gain::Session, |stage| {
         stage.attacker.starts(&stage.victim.person.upn, "reset")?;
         stage.attacker.passes(&mut stage.victim, "app_notification")?;
         stage.attacker.passes(&mut stage.victim, "email")?;
