@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use regain_core::limits::{CONTACT_REQUESTS_BY_SOURCE, STARTS_BY_SOURCE};
 use regain_core::policy::Explain;
 use regain_server::upkeep::check::{Finding, Health, check};
 
@@ -104,4 +105,25 @@ async fn t138_the_log_the_overview_and_check_name_a_proxy_that_cannot_be_underst
     app.advance(Duration::from_hours(2));
     let found = proxies(check(app.engine.config.clone(), Arc::clone(&app.engine.clock)).await);
     assert_eq!(found.health, Health::Absent, "{}", found.text);
+}
+
+#[tokio::test]
+async fn t138_those_who_cannot_be_told_apart_refuse_one_another_nothing() {
+    let app = open().await;
+    let hidden = |number: u32| {
+        let mut browser = app.browser();
+        browser.address = UNREADABLE[number as usize % UNREADABLE.len()].to_owned();
+        browser
+    };
+    for number in 0..2 * CONTACT_REQUESTS_BY_SOURCE.times {
+        let name = format!("nobody{number}@contoso.example");
+        let page = hidden(number).post("/help", &[("username", &name)]).await;
+        page.assert_shows("Your request is on its way");
+    }
+    // Over the limit a start is dearer, and none is refused.
+    for number in 0..STARTS_BY_SOURCE.times + 5 {
+        let mut walk = Walk { app: &app, browser: hidden(number) };
+        let reply = walk.start_raw("bobby@contoso.example").await;
+        assert_eq!(reply.status, 303, "{number}: {}", reply.text());
+    }
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use regain_app::visit::Visit;
 use regain_core::account::Username;
 use regain_core::limits::{self, Rate};
+use regain_core::network::Source;
 use regain_store::{AuditRecord, Flow, OutboxMessage, Result, Tx, User};
 use uuid::Uuid;
 
@@ -89,15 +90,21 @@ async fn record(
     })
 }
 
-/// Counts the request against the account, known or not, its source, and everybody together.
+/// Counts the request against the account, known or not, its source, and everybody together. A source that is not known
+/// is many: what they have in common refuses none of them.
 async fn too_many(engine: &Engine, tx: &mut dyn Tx, visit: &Visit, account: &str) -> Result<bool> {
-    let source = format!("source:{}:help", visit.address.key());
-    let mut over = false;
-    for (key, Rate { times, within }) in [
-        (source, limits::CONTACT_REQUESTS_BY_SOURCE),
+    let source = match visit.address {
+        Source::Known(_) => {
+            Some((format!("source:{}:help", visit.address.key()), limits::CONTACT_REQUESTS_BY_SOURCE))
+        }
+        Source::Unknown => None,
+    };
+    let others = [
         ("system:help".to_owned(), limits::CONTACT_REQUESTS_OF_ALL),
         (counter_key(account, "help"), limits::CONTACT_REQUESTS),
-    ] {
+    ];
+    let mut over = false;
+    for (key, Rate { times, within }) in source.into_iter().chain(others) {
         // What one source sent too often must not use up what others may send.
         over = over || tx.count(&key, within, engine.now()).await?.count > i64::from(times);
     }
