@@ -109,7 +109,8 @@ impl Who {
             Who::Gateway => reply.status == 404,
             Who::Quiet => matches!(reply.status, 401 | 403 | 404),
             _ if caller.signed_in => reply.status == 403,
-            _ => leads_to_sign_in(reply),
+            // A download is no page: it leads nowhere.
+            _ => leads_to_sign_in(reply) || reply.status == 401,
         }
     }
 }
