@@ -112,19 +112,19 @@ async fn t138_the_log_the_overview_and_check_name_a_proxy_that_cannot_be_underst
 #[tokio::test]
 async fn t138_those_who_cannot_be_told_apart_refuse_one_another_nothing() {
     let app = open().await;
-    let hidden = |number: u32| {
+    let hidden = |address: &str| {
         let mut browser = app.browser();
-        browser.address = UNREADABLE[number as usize % UNREADABLE.len()].to_owned();
+        browser.address = address.to_owned();
         browser
     };
-    for number in 0..2 * CONTACT_REQUESTS_BY_SOURCE.times {
+    for (number, address) in (0..2 * CONTACT_REQUESTS_BY_SOURCE.times).zip(UNREADABLE.iter().cycle()) {
         let name = format!("nobody{number}@contoso.example");
-        let page = hidden(number).post("/help", &[("username", &name)]).await;
+        let page = hidden(address).post("/help", &[("username", &name)]).await;
         page.assert_shows("Your request is on its way");
     }
     // Over the limit a start is dearer, and none is refused.
-    for number in 0..STARTS_BY_SOURCE.times + 5 {
-        let mut walk = Walk { app: &app, browser: hidden(number) };
+    for (number, address) in (0..STARTS_BY_SOURCE.times + 5).zip(UNREADABLE.iter().cycle()) {
+        let mut walk = Walk { app: &app, browser: hidden(address) };
         let reply = walk.start_raw("bobby@contoso.example").await;
         assert_eq!(reply.status, 303, "{number}: {}", reply.text());
     }
