@@ -301,12 +301,17 @@ async fn f39_f40_a_stopping_server_cuts_no_request_and_leaves_no_lease() {
     let people = ready(&place, 0..deaths.people()).await;
     let mut posts = JoinSet::new();
     for (number, mut browser) in people {
-        // Each has its connection: what is asked for after the end is refused, which is no cut.
-        browser.get_raw("/livez").await;
-        posts.spawn(async move { (number, finish(&mut browser, number).await) });
+        // Each has its connection and its form: nothing but the form itself is still to be sent.
+        let mark = browser.get("/reset/password").await.input("form_mark");
+        posts.spawn(async move {
+            let password = new_password(number);
+            let fields =
+                [("new_password", password.as_str()), ("confirm_password", &password), ("form_mark", &mark)];
+            (number, browser.post_raw("/reset/password", &fields).await.location().to_owned())
+        });
     }
     // The passwords are being hashed, and most of them wait for their turn.
-    tokio::time::sleep(Duration::from_millis(150)).await;
+    tokio::time::sleep(Duration::from_millis(300)).await;
     let began = tokio::time::Instant::now();
     server.terminate();
     let ended = tokio::time::timeout(Duration::from_secs(25), async {
