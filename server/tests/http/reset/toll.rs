@@ -213,7 +213,7 @@ async fn a_source_that_begins_very_often_pays_with_work_and_is_not_refused() {
 
 /// Many at once from one address: some are drawn, some are asked to come again, and somebody elsewhere gets theirs.
 #[tokio::test]
-async fn t133_pictures_and_sounds_of_one_source_take_turns_and_leave_room_for_others() {
+async fn pictures_and_sounds_of_one_source_take_turns_and_leave_room_for_others() {
     let app = open().await;
     let token = app.browser().get("/reset").await.input("captcha");
     let mut tasks = tokio::task::JoinSet::new();
