@@ -144,12 +144,10 @@ async fn a_source_that_asks_often_pays_with_work_and_is_not_refused() {
     assert_eq!(page.input("username"), "another@contoso.example");
     let token = page.input("captcha");
     let read = crate::reset::walk::letters(&app, &token);
-    let fields = |characters| {
-        [("username", "another@contoso.example"), ("captcha", &token), ("characters", characters)]
-    };
-    browser.post("/help", &fields(&read)).await.assert_shows("Your request is on its way");
+    let fields = [("username", "another@contoso.example"), ("captcha", &token), ("characters", &read)];
+    browser.post("/help", &fields).await.assert_shows("Your request is on its way");
     // Once.
-    browser.post("/help", &fields(&read)).await.assert_shows("Those were not the characters");
+    browser.post("/help", &fields).await.assert_shows("Those were not the characters");
     let mut elsewhere = app.browser();
     elsewhere.address = "198.51.100.7".to_owned();
     ask(&mut elsewhere, "another@contoso.example").await.assert_shows("Your request is on its way");
