@@ -15,6 +15,7 @@ use uuid::Uuid;
 
 use crate::ambient;
 use crate::authenticator::Streams;
+use crate::captcha::Drawings;
 use crate::config::Config;
 use crate::crypto::{self, Keys};
 use crate::gateways::GatewayCache;
@@ -61,6 +62,8 @@ pub struct Engine {
     pub proxies: ProxyNotes,
     /// Refusals that are written down together.
     pub refusals: Refusals,
+    /// Pictures and sounds of CAPTCHAs that are being drawn.
+    pub drawings: Drawings,
     /// Counters for monitoring.
     pub metrics: Metrics,
     /// Places of downloads that are under way.
@@ -109,6 +112,7 @@ impl Engine {
             organization,
             proxies: ProxyNotes::default(),
             refusals,
+            drawings: Drawings::default(),
             metrics,
             downloads: Arc::new(Semaphore::new(DOWNLOADS)),
             stopping: watch::Sender::new(false),

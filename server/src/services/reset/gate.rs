@@ -107,7 +107,8 @@ impl Engine {
             Checked::Spent(spent) => (here, Some(FieldProblem::new(field, spent_code(method, spent)))),
         };
         let mut tx = self.store.write().await.map_err(failure)?;
-        let failed = self.tried(visit, &standing, standing.method(), false);
+        let locked = self.recovery_lock(&mut *tx, &standing.flow.account).await.map_err(failure)?;
+        let failed = self.tried(visit, &standing, standing.method(), false, locked.is_some());
         tx.append(&failed).await.map_err(failure)?;
         tx.commit().await.map_err(failure)?;
         Ok(match problem {
@@ -197,7 +198,7 @@ impl Engine {
     }
 
     fn records_of_proof(&self, visit: &Visit, standing: &Standing, by: &Challenge) -> Vec<AuditRecord> {
-        let mut records = vec![self.tried(visit, standing, by.method.parse().ok(), true)];
+        let mut records = vec![self.tried(visit, standing, by.method.parse().ok(), true, false)];
         if matches!(standing.step(), Step::NewPassword | Step::Unlock | Step::Drill) {
             records.push(self.passed_step(visit, standing, step::ALL));
         }
