@@ -18,6 +18,7 @@ use crate::authenticator::Streams;
 use crate::captcha::Drawings;
 use crate::config::Config;
 use crate::crypto::{self, Keys};
+use crate::forms::Turns;
 use crate::gateways::GatewayCache;
 use crate::metrics::Metrics;
 use crate::organization::OrganizationCache;
@@ -56,6 +57,8 @@ pub struct Engine {
     pub gateways: GatewayCache,
     /// Where requests to gateways may go.
     pub outside: Arc<Outside>,
+    /// Forms that are being answered at the moment.
+    pub forms: Turns,
     /// What every page shows, kept for a moment.
     pub organization: OrganizationCache,
     /// What proxies said that cannot be read.
@@ -94,7 +97,7 @@ impl Engine {
         let web_push = web_push(&config, &keys);
         let relying_party = RelyingParty::new(&config.public_url);
         let streams = Streams::default();
-        let (refusals, metrics) = (Refusals::default(), Metrics::default());
+        let (forms, refusals, metrics) = (Turns::default(), Refusals::default(), Metrics::default());
         Arc::new(Self {
             config,
             store,
@@ -109,6 +112,7 @@ impl Engine {
             streams,
             gateways,
             outside,
+            forms,
             organization,
             proxies: ProxyNotes::default(),
             refusals,

@@ -19,6 +19,7 @@ pub mod config;
 pub mod crypto;
 pub mod demo;
 pub mod engine;
+pub mod forms;
 pub mod gateways;
 mod help_call;
 pub mod http;

@@ -33,11 +33,13 @@ fn visit(role: Role) -> Visit {
             must_change_password: false,
             owes_second_factor: false,
         }),
+        session_token: None,
         flow_token: None,
         flow_id: None,
         known_accounts: Vec::new(),
         keeps_cookies: true,
         form: FormState::default(),
+        posted: None,
         demo: false,
     }
 }

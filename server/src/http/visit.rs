@@ -70,11 +70,13 @@ pub(super) async fn make_visit(
         support_code,
         nonce: nonce(&engine),
         session: session.map(|(session, _)| session),
+        session_token: received.session,
         flow_token: received.flow,
         flow_id,
         known_accounts: received.known,
         keeps_cookies: received.any,
         form: received.form,
+        posted: None,
         demo: engine.demo,
     };
     let nonce = visit.nonce.clone();

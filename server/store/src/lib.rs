@@ -19,6 +19,7 @@ mod counters;
 mod credentials;
 mod error;
 mod flows;
+mod forms;
 mod gateways;
 mod groups;
 mod hardware_tokens;
@@ -45,6 +46,7 @@ pub use counters::{Counter, Counters};
 pub use credentials::{Credentials, Passkey, PasskeyCeremony, RecoveryCode};
 pub use error::{Error, Result};
 pub use flows::{Challenge, Flow, Flows, NewChallenge, NewFlow, Proof};
+pub use forms::{AnsweredForm, Forms};
 pub use gateways::{CallRow, DeliveryRow, GatewayRow, Gateways, Spent};
 pub use groups::{Group, GroupMember, Groups};
 pub use hardware_tokens::{HardwareToken, HardwareTokens, ListedToken, TokenFilter};
@@ -77,6 +79,7 @@ pub trait Tx:
     + Sessions
     + Flows
     + Counters
+    + Forms
     + Gateways
     + Outbox
     + HelpCalls

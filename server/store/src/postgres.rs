@@ -28,6 +28,8 @@ mod counters;
 mod credentials;
 #[path = "sql/flows.rs"]
 mod flows;
+#[path = "sql/forms.rs"]
+mod forms;
 #[path = "sql/gateways.rs"]
 mod gateways;
 #[path = "sql/groups.rs"]

@@ -58,20 +58,22 @@ impl Engine {
         support_code: &str,
     ) -> Result<Outcome> {
         let judged = self.judge_name(tx, name).await?;
-        let token = self.new_token();
+        let token = self.next_token(visit);
         let flow = self.new_flow(tx, visit, name, support_code, &judged, token.expose()).await?;
         tx.add_flow(&flow).await?;
         let explained = flow.closed_at.is_some();
         if !explained && let Some(refusal) = judged.refusal.filter(|refusal| *refusal != Refusal::Unknown) {
             self.mail_reason(tx, &flow, &judged.person, refusal).await?;
         }
-        self.record_start(tx, visit, &flow, &judged).await?;
         let next = match (explained, judged.person.effective.unlock_allowed) {
             (true, _) => Place::Stopped,
             (false, true) => Place::Why,
             (false, false) => Place::Method,
         };
-        Ok(Outcome::go(next.path()).with_cookie(Cookie::Flow(token)))
+        let next = Outcome::go(next.path()).with_cookie(Cookie::Flow(token));
+        self.remember(tx, visit, &next).await?;
+        self.record_start(tx, visit, &flow, &judged).await?;
+        Ok(next)
     }
 
     async fn judge_name(&self, tx: &mut dyn Tx, name: &Username) -> Result<Judged> {

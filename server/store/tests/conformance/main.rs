@@ -11,6 +11,7 @@ mod authenticators;
 mod counters;
 mod credentials;
 mod flows;
+mod forms;
 mod gateways;
 mod groups;
 mod hardware_tokens;
