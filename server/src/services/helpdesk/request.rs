@@ -6,7 +6,6 @@ use regain_app::services::toll::Solved;
 use regain_app::visit::Visit;
 use regain_core::account::Username;
 use regain_core::limits::{self, Rate};
-use regain_core::network::Source;
 use regain_store::{AuditRecord, Flow, OutboxMessage, Result, Tx, User};
 use uuid::Uuid;
 
