@@ -78,20 +78,31 @@ impl Attacker {
 
     /// The victim approves the sign-in, or reads a code out: every way that the page offers.
     pub fn shows_second_factor(&mut self, victim: &mut Victim) -> Result<()> {
-        let page = self.browser.look("/signin/verify?choose")?.body;
-        let mut last = title(&page);
-        for factor in values_of(&page, "factor") {
-            match self.shows(victim, &factor) {
-                Ok(()) if self.has_session()? => return Ok(()),
-                Ok(()) => {}
-                Err(problem) => last = format!("{problem:#}"),
-            }
-        }
-        bail!("no second factor: {last}")
+        self.shows_on_the_way_to(victim, "/security-info")?;
+        ensure!(self.has_session()?, "the second factor opened nothing");
+        Ok(())
     }
 
-    fn shows(&mut self, victim: &mut Victim, factor: &str) -> Result<()> {
-        let mut page = self.browser.look(&format!("/signin/verify?factor={factor}"))?;
+    /// Every older method of the victim agrees to a change of methods.
+    pub fn is_agreed_to(&mut self, victim: &mut Victim) -> Result<()> {
+        self.shows_on_the_way_to(victim, "/security-info/hold")
+    }
+
+    fn shows_on_the_way_to(&mut self, victim: &mut Victim, next: &str) -> Result<()> {
+        let next = next.replace('/', "%2F");
+        let page = self.browser.look(&format!("/signin/verify?choose&next={next}"))?.body;
+        let ways: Vec<_> =
+            values_of(&page, "factor").iter().map(|factor| self.shows(victim, factor, &next)).collect();
+        let is_shown = ways.iter().any(Result::is_ok);
+        match ways.into_iter().find_map(Result::err) {
+            Some(problem) if !is_shown => Err(problem),
+            None if !is_shown => bail!("no second factor: {}", title(&page)),
+            _ => Ok(()),
+        }
+    }
+
+    fn shows(&mut self, victim: &mut Victim, factor: &str, next: &str) -> Result<()> {
+        let mut page = self.browser.look(&format!("/signin/verify?factor={factor}&next={next}"))?;
         if page.body.contains("action=\"/signin/verify/send\"") && number(&page.body).is_none() {
             victim.read_everything()?;
             let answer = self.browser.submit("/signin/verify/send", &[])?;

@@ -26,7 +26,7 @@ const fn scenario(name: &'static str, remains: Gain, act: fn(&mut Stage<'_>) -> 
 }
 
 /// All calls. Each has a victim and an attacker of its own.
-pub const ALL: [Scenario; 21] = [
+pub const ALL: [Scenario; 22] = [
     scenario("The number is typed on the phone, a mailed code read out", Gain::Session, |stage| {
         stage.resets(&["app_notification", "email"])
     }),
@@ -50,6 +50,15 @@ pub const ALL: [Scenario; 21] = [
         stage.resets(&["email", "mobile_phone"])?;
         stage.pairs_a_phone()
     }),
+    scenario(
+        "After the reset, an older method of the victim's agrees, and an address is added",
+        Gain::Method,
+        |stage| {
+            stage.resets(&["app_notification", "email"])?;
+            stage.attacker.is_agreed_to(&mut stage.victim)?;
+            stage.attacker.adds_an_address(&mut stage.mailbox)
+        },
+    ),
     scenario("After the reset, the victim's methods are removed", Gain::Session, |stage| {
         stage.resets(&["app_notification", "email"])?;
         stage.removes_methods()
