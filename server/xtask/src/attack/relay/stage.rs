@@ -59,13 +59,12 @@ impl Stage<'_> {
     /// Every *Remove* that the session shows.
     pub fn removes_methods(&mut self) -> Result<()> {
         let page = self.attacker.browser.look("/security-info")?.body;
-        let forms = page.split("action=\"/security-info/remove\"").skip(1);
-        let ids: Vec<String> = forms
-            .filter_map(|form| between(form, "name=\"id\" value=\"", "\"").map(ToOwned::to_owned))
-            .collect();
+        let links = page.split("/security-info/remove?id=").skip(1).filter_map(|rest| rest.split('"').next());
+        let ids: Vec<&str> = links.collect();
         ensure!(!ids.is_empty(), "nothing can be removed");
         for id in ids {
-            self.attacker.browser.submit("/security-info/remove", &[("id", &id)])?;
+            self.attacker.browser.look(&format!("/security-info/remove?id={id}"))?;
+            self.attacker.browser.submit("/security-info/remove", &[("id", id)])?;
         }
         Ok(())
     }
