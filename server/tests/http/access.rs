@@ -109,8 +109,8 @@ impl Who {
             Who::Gateway => reply.status == 404,
             Who::Quiet => matches!(reply.status, 401 | 403 | 404),
             _ if caller.signed_in => reply.status == 403,
-            // A download or a word for a script is no page: it leads nowhere.
-            _ => leads_to_sign_in(reply) || reply.status == 401,
+            // A download, or a word for a script, is no page: it leads nowhere.
+            _ => leads_to_sign_in(reply) || matches!(reply.status, 401 | 404),
         }
     }
 }
