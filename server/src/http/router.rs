@@ -28,13 +28,15 @@ use crate::services;
 pub fn router(engine: &Arc<Engine>) -> Router {
     let services = services::of(engine);
     let pages = pages(services.clone());
-    let forms = pages.merge(services::routes());
+    // Innermost: a form that came before is known by now, and what is done again is the deed alone.
+    let repeated = || from_fn_with_state(Arc::clone(engine), repeat::repeat);
+    let forms = pages.merge(services::routes()).route_layer(repeated());
     let router = Router::new()
         .merge(forms.route_layer(from_fn_with_state(Arc::clone(engine), form_mark::judge)))
         .route("/reset/captcha.png", get(captcha::picture))
         .route("/reset/captcha.wav", get(captcha::sound))
         .merge(well_known::routes())
-        .merge(authenticator::routes())
+        .merge(authenticator::routes().route_layer(repeated()))
         .with_state(Arc::clone(engine));
     #[cfg(feature = "test-seams")]
     let router = router.merge(crate::seams::routes(engine));
@@ -42,7 +44,6 @@ pub fn router(engine: &Arc<Engine>) -> Router {
         .fallback(|| async { StatusCode::NOT_FOUND })
         .layer(Extension(services))
         .layer(panics::layer(engine))
-        .layer(from_fn_with_state(Arc::clone(engine), repeat::repeat))
         .layer(DefaultBodyLimit::disable())
         .layer(from_fn(body_limit::limit_body))
         .layer(origin::fetch_metadata())
