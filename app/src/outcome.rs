@@ -27,6 +27,8 @@ pub enum Cookie {
     Flow(Secret),
     /// The reset flow is over.
     EndFlow,
+    /// What the browser is recognised by; the token's only copy.
+    Browser(Secret),
     /// Comes back only from a browser that keeps cookies.
     Probe,
     /// Whoever comes next has a support code of their own.

@@ -32,6 +32,8 @@ pub struct Visit {
     pub session: Option<Session>,
     /// The token of the reset flow's cookie, unchecked.
     pub flow_token: Option<Secret>,
+    /// The token of the cookie by which the browser is recognised, unchecked.
+    pub browser: Option<Secret>,
     /// Whether the browser sent any cookie of ours.
     pub keeps_cookies: bool,
     /// What the last POST to this path left: typed values and problems.

@@ -13,6 +13,7 @@ pub mod ambient;
 pub mod attempt;
 pub mod audit;
 pub mod authenticator;
+pub mod browser;
 pub mod captcha;
 pub mod cli;
 pub mod config;
@@ -36,6 +37,7 @@ mod phone_alerts;
 pub mod place;
 pub mod policy;
 pub mod proxies;
+mod report;
 #[cfg(feature = "test-seams")]
 pub mod seams;
 mod security_info;

@@ -41,7 +41,7 @@ pub(crate) use methods_policy::page as methods_page;
 pub(crate) use reset::decoy::{Mimic, Mix, SETTINGS as DECOYS};
 pub(crate) use reset::record::{in_truth, name as method_name};
 pub(crate) use reset::standing::Standing;
-pub(crate) use reset::standing::outcome::{EXPIRED, REPORTED};
+pub(crate) use reset::standing::outcome::{DONE, EXPIRED, REPORTED};
 pub(crate) use sign_in::factor_choice;
 
 /// The services of an engine.

@@ -45,6 +45,8 @@ text_enum! {
         Deny = "deny",
         /// *It wasn’t me*.
         Report = "report",
+        /// *Somebody told me to do this*.
+        Told = "told",
     }
 }
 

@@ -184,9 +184,19 @@ message-notice-admin-reported-subject = Somebody reported a suspicious request f
 message-notice-admin-reported-body =
     Hello { $name },
 
-    { $person } ({ $upn }) was asked on the phone to let somebody into the account, from the address { $address }, and answered “It wasn’t me” on { $time }.
+    { $person } ({ $upn }) was asked on the phone to let somebody into the account, from the address { $address } ({ $device }), and answered “{ $said }” on { $time }.
 
-    What was begun there has been ended, and locked for 24 hours. Ask { $person } whether the password is known to somebody else, and look the support code { $support } up in the audit log.
+    { $ended } Ask { $person } whether the password is known to somebody else, and look the support code { $support } up in the audit log.
+
+message-notice-reported-subject = Password reset is locked for your { $organization } account: you reported a request
+message-notice-reported-body =
+    Hello { $name },
+
+    On { $time } somebody answered on your phone that a request was not yours, or that somebody told you to approve it.
+
+    { $ended } Your administrators were told.
+
+    If you cannot sign in, or if it was not you who answered, contact { $helpdesk } and give the support code { $support }.
 
 # Calls: what is said first
 message-reset-code-voice-greeting = This is { $organization }. Somebody asked to reset the password of your account.

@@ -13,6 +13,7 @@ use regain_core::secret::Secret;
 use regain_core::time::{Duration, Timestamp};
 use serde::{Deserialize, Serialize};
 
+use crate::browser;
 use crate::engine::Engine;
 
 /// Lax: a link into the portal arrives signed in.
@@ -20,6 +21,8 @@ const SESSION: &str = "__Host-regain_session";
 /// Strict: no other site can bring a flow along.
 const FLOW: &str = "__Host-regain_flow";
 const FORM: &str = "__Host-regain_form";
+/// What the browser is recognised by for as long as people are known in it. Lax: a link into a reset is recognised.
+const BROWSER: &str = "__Host-regain_browser";
 /// Holds nothing: that it comes back tells that the browser keeps cookies.
 const PROBE: &str = "__Host-regain_probe";
 /// The language that an address asked for, for the rest of the visit.
@@ -51,6 +54,7 @@ impl Cookies for SealedCookies {
             Cookie::EndSession => clear(SESSION, "Lax"),
             Cookie::Flow(token) => write(FLOW, token.expose(), "Strict"),
             Cookie::EndFlow => clear(FLOW, "Strict"),
+            Cookie::Browser(token) => keep_browser(token),
             Cookie::Probe => write(PROBE, "1", "Lax"),
             Cookie::EndVisit => clear(VISIT, "Lax"),
         }
@@ -72,6 +76,16 @@ impl Cookies for SealedCookies {
         }
         write(FORM, &BASE64URL_NOPAD.encode(&self.0.seal("form", b"", &json)), "Lax")
     }
+}
+
+/// Stays when the browser is closed.
+pub(super) fn keep_browser(token: &Secret) -> HeaderValue {
+    let text = format!(
+        "{BROWSER}={}; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age={}",
+        token.expose(),
+        browser::KNOWN.as_secs()
+    );
+    HeaderValue::from_str(&text).unwrap_or(HeaderValue::from_static(""))
 }
 
 /// Clears what a refused form left, once it was shown.
@@ -109,6 +123,7 @@ fn clear(name: &str, same_site: &str) -> HeaderValue {
 pub(super) struct Received {
     pub(super) session: Option<Secret>,
     pub(super) flow: Option<Secret>,
+    pub(super) browser: Option<Secret>,
     pub(super) form: FormState,
     pub(super) locale: Option<Locale>,
     /// The visit's support code, if a page showed one.
@@ -130,9 +145,10 @@ pub(super) fn read(engine: &Engine, headers: &HeaderMap, path: &str) -> Received
     Received {
         session: value(SESSION).map(Secret::from),
         flow: value(FLOW).map(Secret::from),
+        browser: value(BROWSER).map(Secret::from),
         code: value(VISIT).and_then(|sealed| open_code(engine, sealed)),
         locale: value(LOCALE).and_then(Locale::from_tag),
-        any: [PROBE, SESSION, FLOW, FORM, VISIT].into_iter().any(|name| value(name).is_some()),
+        any: [PROBE, SESSION, FLOW, FORM, VISIT, BROWSER].into_iter().any(|name| value(name).is_some()),
         form: value(FORM).and_then(|sealed| open_form(engine, sealed, path)).unwrap_or_default(),
     }
 }

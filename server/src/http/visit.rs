@@ -19,6 +19,7 @@ use regain_core::secret::Secret;
 use regain_core::time::Duration;
 use regain_store::Result;
 
+use super::authenticator;
 use super::cookies;
 use super::errors::failure_page;
 use crate::crypto::token_hash;
@@ -43,7 +44,9 @@ pub(super) async fn make_visit(
     let headers = request.headers();
     let path = request.uri().path().to_owned();
     let received = cookies::read(&engine, headers, &path);
-    let session = match load_session(&engine, received.session.as_ref()).await {
+    // A phone's calls prove themselves by its key: the app left open does not keep the browser's session awake.
+    let session = received.session.as_ref().filter(|_| !path.starts_with(authenticator::CALLS));
+    let session = match load_session(&engine, session).await {
         Ok(session) => session,
         Err(error) => {
             tracing::error!(%error, "the session cannot be read");
@@ -65,6 +68,7 @@ pub(super) async fn make_visit(
         nonce: nonce(&engine),
         session: session.map(|(session, _)| session),
         flow_token: received.flow,
+        browser: received.browser,
         keeps_cookies: received.any,
         form: received.form,
         demo: engine.demo,

@@ -3,6 +3,7 @@
 use regain_core::time::{Duration, Timestamp};
 use regain_store::{Result, Tx};
 
+use crate::browser;
 use crate::engine::Engine;
 use crate::http::IDLE;
 use crate::place;
@@ -24,6 +25,7 @@ enum Kind {
     Counters,
     Lockouts,
     Places,
+    Browsers,
     Tokens,
     Outbox,
     Usage,
@@ -34,11 +36,12 @@ enum Kind {
 /// waited for.
 pub async fn sweep(engine: &Engine) -> Result<()> {
     use Kind::{
-        Counters, Deliveries, Flows, HelpCalls, Lockouts, Outbox, Passes, Places, Sessions, Tokens, Usage,
+        Browsers, Counters, Deliveries, Flows, HelpCalls, Lockouts, Outbox, Passes, Places, Sessions, Tokens,
+        Usage,
     };
-    for kind in
-        [Sessions, Passes, HelpCalls, Flows, Counters, Lockouts, Places, Tokens, Outbox, Usage, Deliveries]
-    {
+    for kind in [
+        Sessions, Passes, HelpCalls, Flows, Counters, Lockouts, Places, Browsers, Tokens, Outbox, Usage, Deliveries,
+    ] {
         let mut tx = engine.store.write().await?;
         sweep_one(&mut *tx, kind, engine.now()).await?;
         tx.commit().await?;
@@ -58,6 +61,7 @@ async fn sweep_one(tx: &mut dyn Tx, kind: Kind, now: Timestamp) -> Result<u64> {
         // Later than any lock ends; names that nobody has must not pile up.
         Kind::Lockouts => tx.sweep_lockouts(now.minus(DAY)).await,
         Kind::Places => tx.sweep_places(now.minus(place::FAMILIAR)).await,
+        Kind::Browsers => tx.sweep_browsers(now.minus(browser::KNOWN)).await,
         Kind::Tokens => tx.sweep_tokens(now).await,
         Kind::Outbox => tx.sweep_outbox(now.minus(DAY)).await,
         Kind::Usage => tx.sweep_usage(now.minus(COUNTS_KEPT)).await,

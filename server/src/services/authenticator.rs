@@ -8,7 +8,7 @@ mod requests;
 mod subscribe;
 
 pub(crate) use answer::Answered;
-pub(crate) use requests::OpenRequest;
+pub(crate) use requests::{ApprovedRequest, OpenRequest};
 
 use regain_core::time::Timestamp;
 use regain_store::{Challenge, Flow, HelpCall, PushRequest, Result, Session, Tx};

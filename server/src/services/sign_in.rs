@@ -134,20 +134,19 @@ async fn enter(
     let user = &right.user;
     let person = Person::of(engine, &mut *tx, user.clone()).await.map_err(failure)?;
     engine.remember_place(&mut *tx, right).await.map_err(failure)?;
-    let (token, support_code) =
-        session::begin(engine, &mut *tx, visit, &person, None).await.map_err(failure)?;
+    let begun = session::begin(engine, &mut *tx, visit, &person, None).await.map_err(failure)?;
     let record = audit::success(audit::service::SIGN_IN, audit::activity::SIGN_IN)
         .seen(engine, visit)
         .by(user)
         .to(user)
-        .in_flow(&support_code);
+        .in_flow(&begun.support_code);
     let expired = !right.password.temporary && expire(engine, &mut *tx, right).await.map_err(failure)?;
     let record = if expired { record.because("The password has expired") } else { record };
     tx.append(&record).await.map_err(failure)?;
     tx.commit().await.map_err(failure)?;
     let must_change = right.password.temporary || expired;
     let to = landing::after_sign_in(&person, must_change, next, engine.now());
-    Ok(Some(Outcome::go(to).with_cookie(Cookie::Session(token))))
+    Ok(Some(begun.lead(to)))
 }
 
 /// A password that is too old becomes one that must be changed before anything else (R159).

@@ -178,6 +178,15 @@ impl Engine {
         Ok(until)
     }
 
+    /// Locks because somebody said that it was not them, whatever was tried. Who is told is the caller's to say.
+    pub async fn lock_reported(&self, tx: &mut dyn Tx, account: &str, purpose: Purpose) -> Result<()> {
+        let now = self.now();
+        let key = keys::failed(account, purpose);
+        tx.clear_counters(&key).await?;
+        tx.lock_counter(&key, now.plus(limits::RECOVERY_LOCK), now).await?;
+        Ok(())
+    }
+
     /// Counts a failure of a source that tried no account.
     pub async fn count_source_failure(&self, source: Source) -> Result<()> {
         let mut tx = self.store.write().await?;

@@ -13,6 +13,7 @@ use async_trait::async_trait;
 
 mod audit;
 mod authenticators;
+mod browsers;
 mod counters;
 mod credentials;
 mod error;
@@ -34,7 +35,8 @@ mod templates;
 mod usage;
 
 pub use audit::{Audit, AuditFilter, AuditRecord, AuditRow};
-pub use authenticators::{Authenticators, Device, Pairing, PushRequest, Subscription};
+pub use authenticators::{Answerer, Authenticators, Device, Pairing, PushRequest, Subscription};
+pub use browsers::{Browsers, KnownBrowser};
 pub use counters::{Counter, Counters};
 pub use credentials::{Credentials, Passkey, PasskeyCeremony, RecoveryCode};
 pub use error::{Error, Result};
@@ -62,6 +64,7 @@ pub trait Tx:
     + Methods
     + Credentials
     + Authenticators
+    + Browsers
     + HardwareTokens
     + Sessions
     + Flows

@@ -16,6 +16,8 @@ pub(crate) type Db = sqlx::Sqlite;
 mod audit;
 #[path = "sql/authenticators.rs"]
 mod authenticators;
+#[path = "sql/browsers.rs"]
+mod browsers;
 #[path = "sql/counters.rs"]
 mod counters;
 #[path = "sql/credentials.rs"]

@@ -57,6 +57,7 @@ impl TestApp {
             proved_at: None,
             proved_by: None,
             pass_id: None,
+            browser: None,
         };
         let mut tx = engine.store.write().await.unwrap();
         tx.add_session(&session).await.unwrap();

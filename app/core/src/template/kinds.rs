@@ -157,6 +157,7 @@ pub const KINDS: &[Kind] = &[
     Kind::mail("notice-call-denied", PLAIN),
     Kind::mail("notice-push-unanswered", &["name", "organization", "times", "time", "helpdesk", "support"]),
     Kind::mail("notice-push-off", &["name", "organization", "device", "time", "helpdesk", "support"]),
+    Kind::mail("notice-reported", &["name", "organization", "ended", "time", "helpdesk", "support"]),
     Kind::mail("notice-password-set", DONE_BY_ADMIN),
     Kind::mail("notice-contact-changed", DONE_BY_ADMIN),
     Kind::mail("notice-methods-removed", DONE_BY_ADMIN),
@@ -173,7 +174,7 @@ pub const KINDS: &[Kind] = &[
     Kind::mail("notice-admin-unlocked", OF_ADMIN),
     Kind::mail(
         "notice-admin-reported",
-        &["name", "organization", "person", "upn", "time", "address", "support"],
+        &["name", "organization", "person", "upn", "said", "ended", "time", "address", "device", "support"],
     ),
     Kind::mail(
         "notice-admin-pass-issued",

@@ -40,6 +40,8 @@ pub(super) fn of(kind: &Kind, locale: Locale, organization: &Organization, now: 
         ("reason", ("reason", "SSPR_0013")),
         ("stopped", ("cap", "day")),
         ("cause", ("cap", "day")),
+        ("said", ("said", "told")),
+        ("ended", ("ended", "before")),
     ];
     for (name, (argument, value)) in worded {
         let args = [(argument, value.to_owned()), ("destination", "+1 •••••••123".to_owned())];

@@ -16,6 +16,7 @@ use super::standing::Place;
 use super::standing::Standing;
 use crate::account_key::account_key;
 use crate::audit::{self, Build as _, activity, service};
+use crate::browser;
 use crate::crypto::token_hash;
 use crate::engine::Engine;
 use crate::person::Person;
@@ -52,6 +53,7 @@ impl Engine {
             body: "{}".to_owned(),
             address: visit.address.to_string(),
             client: visit.client.clone(),
+            browser: browser::of(visit),
             locale: visit.locale.tag().to_owned(),
             created_at: now,
             expires_at: now.plus(limits::FLOW_LIFE),

@@ -61,7 +61,12 @@ impl Engine {
         let state = if stored == RequestState::Open && dead { RequestState::Expired } else { stored };
         // A phone that is being set up is there already; nothing wakes it.
         let notified = request.device_id.is_none() && self.wakes_phones(tx).await?;
-        Ok(self.request_number(&request).map(|number| PushView { number, state, notified }))
+        let organization = if request.asked == Asked::HelpDesk.as_str() {
+            None
+        } else {
+            Some(crate::organization::load(tx).await?.name)
+        };
+        Ok(self.request_number(&request).map(|number| PushView { number, state, notified, organization }))
     }
 
     /// Whether the page of this browser's flow still waits; `None` without a flow (T57). It is told and proves nothing.

@@ -62,8 +62,9 @@ impl Engine {
         support_code: &str,
     ) -> Result<Outcome> {
         let judged = self.judge_name(tx, name).await?;
-        let token = self.new_token();
-        let flow = self.new_flow(tx, visit, name, support_code, &judged, token.expose()).await?;
+        let (token, browser) = (self.new_token(), self.mark_browser(visit));
+        let mut flow = self.new_flow(tx, visit, name, support_code, &judged, token.expose()).await?;
+        flow.browser = Some(browser.hash.clone());
         tx.add_flow(&flow).await?;
         let explained = flow.closed_at.is_some();
         if !explained && let Some(refusal) = judged.refusal.filter(|refusal| *refusal != Refusal::Unknown) {
@@ -75,7 +76,7 @@ impl Engine {
             (false, true) => Place::Why,
             (false, false) => Place::Method,
         };
-        Ok(Outcome::go(next.path()).with_cookie(Cookie::Flow(token)))
+        Ok(Outcome::go(next.path()).with_cookie(Cookie::Flow(token)).with_cookie(browser.cookie()))
     }
 
     async fn judge_name(&self, tx: &mut dyn Tx, name: &Username) -> Result<Judged> {
@@ -121,6 +122,7 @@ impl Engine {
             body: serde_json::to_string(&body).unwrap_or_default(),
             address: visit.address.to_string(),
             client: visit.client.clone(),
+            browser: None,
             locale: visit.locale.tag().to_owned(),
             created_at: now,
             expires_at: now.plus(limits::FLOW_LIFE),

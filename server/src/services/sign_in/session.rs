@@ -1,5 +1,6 @@
 //! Sessions begin and end.
 
+use regain_app::outcome::{Cookie, Outcome};
 use regain_app::visit::{self, Visit};
 use regain_core::code::SupportCode;
 use regain_core::limits::PASS_SESSION_LIFE;
@@ -8,6 +9,7 @@ use regain_core::time::Duration;
 use regain_store::{Result, Session, TemporaryPass, Tx};
 use uuid::Uuid;
 
+use crate::browser::Marked;
 use crate::crypto::token_hash;
 use crate::engine::Engine;
 use crate::person::Person;
@@ -17,6 +19,23 @@ const ADMINISTRATOR_LIFE: Duration = Duration::from_hours(8);
 /// Absolute life of anybody else's: a visit to the security info takes minutes.
 const LIFE: Duration = Duration::from_hours(1);
 
+/// A session that began.
+pub(super) struct Begun {
+    /// Of its cookie.
+    pub(super) token: Secret,
+    /// Its support code.
+    pub(super) support_code: String,
+    /// The browser, known from now on.
+    pub(super) browser: Marked,
+}
+
+impl Begun {
+    /// Leads on, with the cookies.
+    pub(super) fn lead(self, to: String) -> Outcome {
+        Outcome::go(to).with_cookie(Cookie::Session(self.token)).with_cookie(self.browser.cookie())
+    }
+}
+
 /// Begins a session under a new token (T90). Its support code is the one that the sign-in page showed, unless another
 /// session had that. One that a temporary pass opens is marked with it.
 pub(super) async fn begin(
@@ -25,12 +44,12 @@ pub(super) async fn begin(
     visit: &Visit,
     person: &Person,
     pass: Option<&TemporaryPass>,
-) -> Result<(Secret, String)> {
+) -> Result<Begun> {
     let support_code = match &visit.session {
         Some(_) => SupportCode::generate(&*engine.entropy).as_str().to_owned(),
         None => visit.support_code.clone(),
     };
-    let (token, now) = (engine.new_token(), engine.now());
+    let (token, browser, now) = (engine.new_token(), engine.mark_browser(visit), engine.now());
     let life = match pass {
         Some(_) => PASS_SESSION_LIFE,
         None if person.roles.is_empty() => LIFE,
@@ -55,9 +74,11 @@ pub(super) async fn begin(
         proved_at: None,
         proved_by: None,
         pass_id: pass.map(|pass| pass.id),
+        browser: Some(browser.hash.clone()),
     };
     tx.add_session(&session).await?;
-    Ok((token, support_code))
+    tx.remember_browser(person.user.id, &browser.hash, false, now).await?;
+    Ok(Begun { token, support_code, browser })
 }
 
 /// Ends a session. Takes the lock of its person's account.

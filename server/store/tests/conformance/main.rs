@@ -8,6 +8,7 @@ mod database;
 
 mod audit;
 mod authenticators;
+mod browsers;
 mod counters;
 mod credentials;
 mod flows;

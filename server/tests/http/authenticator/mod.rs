@@ -10,6 +10,7 @@ mod push;
 mod report;
 mod reset;
 mod step_up;
+mod words;
 
 use regain_core::method::Method;
 use regain_core::policy::Scope;

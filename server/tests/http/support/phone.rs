@@ -95,6 +95,13 @@ impl<'a> Phone<'a> {
         self.answer(&request, "approve", number).await
     }
 
+    /// What was approved lately and can still be reported.
+    pub async fn approved(&mut self) -> Vec<Value> {
+        let reply = self.call("GET", "approved", "").await;
+        assert_eq!(reply.status, 200, "{}", reply.body);
+        serde_json::from_str(&reply.body).unwrap()
+    }
+
     /// Any call with a body.
     pub async fn post(&mut self, name: &str, body: &str) -> Reply {
         self.call("POST", name, body).await
@@ -130,6 +137,7 @@ impl TestApp {
             code_id: None,
             public_key: phone.public_key(),
             client: "Test browser".to_owned(),
+            browser: None,
             seed: None,
             endpoint: None,
             push_key: None,
