@@ -5,6 +5,7 @@ use regain_app::text::text;
 use regain_app::visit::Visit;
 use regain_core::authenticator::Asked;
 use regain_core::limits::PUSH_APPROVED_REPORT_LIFE;
+use regain_core::network::Source;
 use regain_store::{Device, PushRequest};
 use serde::Serialize;
 
@@ -143,9 +144,11 @@ impl Words<'_> {
         self.text(&format!("authenticator-{stem}-{}", request.asked.replace('_', "-")))
     }
 
-    /// The same address is the same network. Another one tells nothing: a phone has two networks itself.
+    /// The same address is the same network. Another one tells nothing: a phone has two networks itself. Neither do two
+    /// that are unknown.
     fn network(&self, request: &PushRequest) -> String {
-        let same = self.visit.address.to_string() == request.address;
+        let here = self.visit.address;
+        let same = here != Source::Unknown && here.to_string() == request.address;
         if same { self.text("authenticator-network-same") } else { String::new() }
     }
 
