@@ -27,6 +27,8 @@ pub enum Cookie {
     Flow(Secret),
     /// The reset flow is over.
     EndFlow,
+    /// The page on the phone where a new password is chosen; the token's only copy.
+    Finish(Secret),
     /// What the browser is recognised by; the token's only copy.
     Browser(Secret),
     /// Comes back only from a browser that keeps cookies.

@@ -32,6 +32,8 @@ pub struct Visit {
     pub session: Option<Session>,
     /// The token of the reset flow's cookie, unchecked.
     pub flow_token: Option<Secret>,
+    /// The token of the cookie of the page where a new password is chosen on the phone, unchecked.
+    pub finish_token: Option<Secret>,
     /// The token of the cookie by which the browser is recognised, unchecked.
     pub browser: Option<Secret>,
     /// Whether the browser sent any cookie of ours.

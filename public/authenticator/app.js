@@ -252,10 +252,30 @@ async function showApproved(account) {
   for (const request of requests) {
     const { title, address, client } = request;
     const slots = { title, address, client, account: request.account, when: timeOf(request.at) };
-    const shown = card("approved-card", slots);
+    const shown = card("approved-card", { ...slots, next: request.next_text });
+    slot(shown, "choose").hidden = request.next !== "choose";
+    act(shown, "choose", () => choose(account, shown, request.id));
     shown.device = account.device;
     act(shown, "report", () => report(account, shown, request.id, "report"));
     list.append(shown);
+  }
+  // The browser that asked is passing its other steps meanwhile.
+  if (requests.some((request) => request.next === "wait")) {
+    setTimeout(() => showApproved(account).catch(() => {}), 2_000);
+  }
+}
+
+// Opens the page on which the new password is chosen: once, by this phone's key.
+async function choose(account, shown, request) {
+  try {
+    const { link } = await (await send(account, "finish", { request })).json();
+    const form = byId("finish");
+    form.elements.link.value = link;
+    form.submit();
+  } catch (error) {
+    const problem = slot(shown, "problem");
+    problem.textContent = text(problemOf(error));
+    problem.hidden = false;
   }
 }
 

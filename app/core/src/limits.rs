@@ -63,6 +63,10 @@ pub const PUSH_UNANSWERED: Rate = rate(3, HOUR);
 pub const PUSH_REPORT_LIFE: Duration = Duration::from_secs(HOUR);
 /// How long after an approval *It wasn’t me* can be said: what was begun with it can still be stopped, or undone.
 pub const PUSH_APPROVED_REPORT_LIFE: Duration = Duration::from_hours(24);
+/// Life of the page on the phone where a new password is chosen.
+pub const FINISH_LIFE: Duration = Duration::from_mins(5);
+/// How long a form that was sent twice leads where it led the first time: its answer may be lost.
+pub const REPLAY_GRACE: Duration = Duration::from_secs(10);
 /// Life of a code that pairs an authenticator (NIST SP 800-63B-4, 4.1.2.1: at most 10 minutes).
 pub const PAIRING_LIFE: Duration = Duration::from_secs(10 * MINUTE);
 /// Typed pairing codes for one account; the code has 40 bits.

@@ -1,5 +1,17 @@
 # The web app on the phone, and the pages that wait for it.
 
+finish-continue = Continue on your phone
+finish-continue-lead = You passed every step. Now open the authenticator on the phone that approved, and choose the new password there.
+finish-waiting = Waiting for the new password.
+finish-why = The new password is chosen where it was approved, so that nobody who only talked you into approving can choose it.
+finish-lead = You approved this reset on this phone, so you choose the new password here.
+finish-not-me = Was it not you, or did somebody tell you to do this? Go back to the authenticator and choose “It wasn’t me”.
+finish-done = Sign in with it wherever you need to.
+finish-notified = We told you by email at { $to }.
+finish-over = This page is over
+finish-over-lead = It opens once, for five minutes, on the phone that approved. If the password is not changed yet, start the reset again.
+finish-back = Back to the authenticator
+
 push-heading = Approve on your phone
 push-lead = Open the authenticator on your phone and type this number there.
 push-lead-notified = We sent a notification to every phone that allows it. Open it, or your authenticator, and type this number there.
@@ -68,6 +80,9 @@ authenticator-report = It wasn’t me
 authenticator-told = Somebody told me to do this
 authenticator-warning = Nobody from { $organization } will ever ask you for this number, tell you one, or ask you to approve. Go on only if you began this yourself and see the number on your own screen. Did somebody call or write to you? Choose “Somebody told me to do this”.
 authenticator-warning-call = Go on only if you called the help desk. Nobody from { $organization } will ever ask you for a number, and nobody who calls you needs this approval. Did somebody call you? Choose “Somebody told me to do this”.
+authenticator-choose = Choose the new password
+authenticator-next-choose = You passed every step. Choose the new password here, on this phone. The page opens once and stays open for five minutes.
+authenticator-next-wait = Go on in the browser that asked. When every step is passed there, you choose the new password here.
 authenticator-approved = Approved lately
 authenticator-approved-lead = Was it not you, or did somebody talk you into it? Say so now: what was begun is stopped, and if a new password was set already, it is taken away.
 authenticator-mistake = It was me

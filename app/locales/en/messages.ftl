@@ -188,6 +188,14 @@ message-notice-admin-reported-body =
 
     { $ended } Ask { $person } whether the password is known to somebody else, and look the support code { $support } up in the audit log.
 
+message-notice-admin-apart-subject = A password of { $organization } was reset by an approval from elsewhere
+message-notice-admin-apart-body =
+    Hello { $name },
+
+    The password of { $person } ({ $upn }) was reset on { $time }. It was asked for from the address { $address } ({ $device }), and approved from { $approver } ({ $phone }).
+
+    Often that is one person with a computer and a phone. It is also what it looks like when a caller talks somebody into approving. If in doubt, ask { $person } in a way you know already, and look the support code { $support } up in the audit log.
+
 message-notice-reported-subject = Password reset is locked for your { $organization } account: you reported a request
 message-notice-reported-body =
     Hello { $name },

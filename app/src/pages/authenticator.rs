@@ -1,6 +1,8 @@
 //! `/authenticator/`: the web app on the phone. The page is the same for everybody; accounts and keys are in the browser,
 //! and its script (`public/authenticator/app.js`) fills the page in.
 
+pub mod password;
+
 use leptos::prelude::*;
 use leptos_meta::Link;
 
@@ -85,6 +87,8 @@ fn App(
             <Pair/>
             <template id="texts">{texts}</template>
         </div>
+        // A form of its own: the page that it opens is another one.
+        <form id="finish" method="post" action=password::OPEN hidden><input type="hidden" name="link"/></form>
         <RequestCard/>
         <DeniedCard/>
         <ApprovedCard/>
@@ -175,6 +179,11 @@ fn ApprovedCard() -> impl IntoView {
                     <div><dt>{t("authenticator-from")}</dt><dd><bdi data-slot="address"></bdi></dd></div>
                     <div><dt>{t("authenticator-when")}</dt><dd data-slot="when"></dd></div>
                 </dl>
+                <p data-slot="next"></p>
+                <p class="field-error" data-slot="problem" role="alert" hidden></p>
+                <div class="actions" data-slot="choose" hidden>
+                    <button class=Look::Primary.class() type="button" data-act="choose">{t("authenticator-choose")}</button>
+                </div>
                 <p class="small">{t("authenticator-approved-lead")}</p>
                 <div class="actions">
                     <button class=Look::Danger.class() type="button" data-act="report">{t("authenticator-report")}</button>

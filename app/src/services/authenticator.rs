@@ -21,5 +21,7 @@ pub struct PushView {
 pub const WAITING: &str = "waiting";
 /// What it says while a code waits for a phone.
 pub const PAIRING: &str = "pair";
+/// What it says while the new password is chosen on a phone.
+pub const ON_PHONE: &str = "phone";
 /// What it says afterwards: the page is to be loaded again.
 pub const OVER: &str = "over";

@@ -34,6 +34,7 @@ fn visit(role: Role) -> Visit {
             owes_second_factor: false,
         }),
         flow_token: None,
+        finish_token: None,
         browser: None,
         keeps_cookies: true,
         form: FormState::default(),

@@ -25,6 +25,7 @@ pub(super) fn routes() -> Router<Arc<Engine>> {
         .route("/authenticator/api/requests", get(api::requests))
         .route("/authenticator/api/answer", post(api::answer))
         .route("/authenticator/api/approved", get(api::approved))
+        .route("/authenticator/api/finish", post(api::finish))
         .route("/authenticator/api/subscription", post(api::subscribe))
         .route("/authenticator/api/stream", get(stream::stream))
         .route("/reset/verify/status", get(status::reset))

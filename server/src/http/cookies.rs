@@ -20,6 +20,8 @@ use crate::engine::Engine;
 const SESSION: &str = "__Host-regain_session";
 /// Strict: no other site can bring a flow along.
 const FLOW: &str = "__Host-regain_flow";
+/// Strict, and of the phone: where a new password is chosen.
+const FINISH: &str = "__Host-regain_finish";
 const FORM: &str = "__Host-regain_form";
 /// What the browser is recognised by for as long as people are known in it. Lax: a link into a reset is recognised.
 const BROWSER: &str = "__Host-regain_browser";
@@ -54,6 +56,7 @@ impl Cookies for SealedCookies {
             Cookie::EndSession => clear(SESSION, "Lax"),
             Cookie::Flow(token) => write(FLOW, token.expose(), "Strict"),
             Cookie::EndFlow => clear(FLOW, "Strict"),
+            Cookie::Finish(token) => write(FINISH, token.expose(), "Strict"),
             Cookie::Browser(token) => keep_browser(token),
             Cookie::Probe => write(PROBE, "1", "Lax"),
             Cookie::EndVisit => clear(VISIT, "Lax"),
@@ -123,6 +126,7 @@ fn clear(name: &str, same_site: &str) -> HeaderValue {
 pub(super) struct Received {
     pub(super) session: Option<Secret>,
     pub(super) flow: Option<Secret>,
+    pub(super) finish: Option<Secret>,
     pub(super) browser: Option<Secret>,
     pub(super) form: FormState,
     pub(super) locale: Option<Locale>,
@@ -145,6 +149,7 @@ pub(super) fn read(engine: &Engine, headers: &HeaderMap, path: &str) -> Received
     Received {
         session: value(SESSION).map(Secret::from),
         flow: value(FLOW).map(Secret::from),
+        finish: value(FINISH).map(Secret::from),
         browser: value(BROWSER).map(Secret::from),
         code: value(VISIT).and_then(|sealed| open_code(engine, sealed)),
         locale: value(LOCALE).and_then(Locale::from_tag),

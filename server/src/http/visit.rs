@@ -68,6 +68,7 @@ pub(super) async fn make_visit(
         nonce: nonce(&engine),
         session: session.map(|(session, _)| session),
         flow_token: received.flow,
+        finish_token: received.finish,
         browser: received.browser,
         keeps_cookies: received.any,
         form: received.form,

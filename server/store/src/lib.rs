@@ -17,6 +17,7 @@ mod browsers;
 mod counters;
 mod credentials;
 mod error;
+mod finishes;
 mod flows;
 mod gateways;
 mod groups;
@@ -40,6 +41,7 @@ pub use browsers::{Browsers, KnownBrowser};
 pub use counters::{Counter, Counters};
 pub use credentials::{Credentials, Passkey, PasskeyCeremony, RecoveryCode};
 pub use error::{Error, Result};
+pub use finishes::{Finish, Finishes};
 pub use flows::{Challenge, Flow, Flows, NewChallenge, NewFlow, Proof};
 pub use gateways::{CallRow, DeliveryRow, GatewayRow, Gateways, Spent};
 pub use groups::{Group, GroupMember, Groups};
@@ -68,6 +70,7 @@ pub trait Tx:
     + HardwareTokens
     + Sessions
     + Flows
+    + Finishes
     + Counters
     + Gateways
     + Outbox

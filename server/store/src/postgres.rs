@@ -21,6 +21,8 @@ mod browsers;
 mod counters;
 #[path = "sql/credentials.rs"]
 mod credentials;
+#[path = "sql/finishes.rs"]
+mod finishes;
 #[path = "sql/flows.rs"]
 mod flows;
 #[path = "sql/gateways.rs"]

@@ -283,6 +283,7 @@ async fn a_verifier_that_is_strengthened_while_somebody_signs_in_leaves_the_pass
         nonce: String::new(),
         session: None,
         flow_token: None,
+        finish_token: None,
         browser: None,
         keeps_cookies: true,
         form: regain_core::form::FormState::default(),

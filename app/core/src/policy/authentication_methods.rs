@@ -1,6 +1,7 @@
 //! The authentication methods policy: each method on or off, for whom, separately for reset and for sign-in; and how far
 //! an organisation has gone over to it from the check boxes of the reset policy (R241 to R248).
 
+mod common;
 mod edit;
 mod judge;
 mod membership;
@@ -15,6 +16,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::method::{Delivery, Method, MethodSet};
 
+pub use common::{COMMON, common_changes, common_value, edit_common, typed_common};
 pub use edit::{edit_rules, field as methods_field, rules_changes, typed_rules};
 pub use judge::{Governed, MethodsProblem};
 pub use membership::Membership;
@@ -23,9 +25,9 @@ pub use policy_method::PolicyMethod;
 pub use rules::{Include, MAX_GROUPS, MethodRules, Purpose, Target};
 
 text_enum! {
-    /// *Second factor at sign-in*: of whom sign-in demands one.
-    pub enum SecondFactor {
-        /// Nobody. The admin center asks for one all the same.
+    /// Whom a demand is made of; the more people, the later here.
+    pub enum Whom {
+        /// Nobody.
         Nobody = "nobody",
         /// Everybody who holds an administrator role.
         Administrators = "administrators",
@@ -34,13 +36,16 @@ text_enum! {
     }
 }
 
-impl SecondFactor {
-    /// Whether sign-in demands one of this person.
-    pub const fn demands(self, administrator: bool) -> bool {
+/// *Second factor at sign-in*: of whom sign-in demands one. The admin center asks for one all the same.
+pub type SecondFactor = Whom;
+
+impl Whom {
+    /// Whether it is made of this person.
+    pub const fn covers(self, administrator: bool) -> bool {
         match self {
-            SecondFactor::Nobody => false,
-            SecondFactor::Administrators => administrator,
-            SecondFactor::Everyone => true,
+            Whom::Nobody => false,
+            Whom::Administrators => administrator,
+            Whom::Everyone => true,
         }
     }
 }
@@ -55,6 +60,8 @@ pub struct AuthenticationMethodsPolicy {
     pub began: Migration,
     /// Of whom sign-in demands a second factor.
     pub second_factor: SecondFactor,
+    /// *Choose the new password on the device that approved*: whose reset ends where it was proved.
+    pub finish_on_device: Whom,
     /// The rules that were saved, by the names of the methods; see [`AuthenticationMethodsPolicy::rules`].
     pub methods: BTreeMap<String, MethodRules>,
 }
@@ -64,7 +71,8 @@ impl Default for AuthenticationMethodsPolicy {
         Self {
             migration: Migration::PreMigration,
             began: Migration::PreMigration,
-            second_factor: SecondFactor::Administrators,
+            second_factor: Whom::Administrators,
+            finish_on_device: Whom::Administrators,
             methods: BTreeMap::new(),
         }
     }

@@ -2,7 +2,7 @@
 
 use super::edit::yes_no;
 use super::{
-    Question, ResetPolicy, SecondFactor, channel_field as channel, field, methods_field,
+    Question, ResetPolicy, Whom, channel_field as channel, field, methods_field,
     protection_field as protection,
 };
 use crate::method::Method;
@@ -40,7 +40,9 @@ impl Change {
             pass_field::ENABLED => self.new == super::YES,
             pass_field::MAX => self.new.parse::<u32>().ok() > self.old.parse().ok(),
             pass_field::LENGTH => self.new.parse::<u8>().ok() < self.old.parse().ok(),
-            methods_field::SECOND_FACTOR => demand(&self.new) < demand(&self.old),
+            methods_field::SECOND_FACTOR | methods_field::FINISH_ON_DEVICE => {
+                whom(&self.new) < whom(&self.old)
+            }
             protection::RULES => self.old == ProfileKind::Nist.as_str(),
             protection::MIN | protection::DURATION => number(&self.new) < number(&self.old),
             protection::THRESHOLD => number(&self.new) > number(&self.old),
@@ -73,8 +75,8 @@ fn admits_more(old: &str, new: &str) -> bool {
     !old.is_empty() && (new.is_empty() || new.split(", ").any(|code| !before.contains(&code)))
 }
 
-/// How many people a second factor is demanded of; the more, the later in the enumeration.
-fn demand(name: &str) -> Option<SecondFactor> {
+/// Whom a demand is made of; the more people, the later in the enumeration.
+fn whom(name: &str) -> Option<Whom> {
     name.parse().ok()
 }
 

@@ -87,6 +87,7 @@ impl Kind {
             | "notice-admin-reset"
             | "notice-admin-unlocked"
             | "notice-admin-reported"
+            | "notice-admin-apart"
             | "notice-admin-pass-issued"
             | "notice-caller-override"
             | "notice-settings-weaker"
@@ -175,6 +176,21 @@ pub const KINDS: &[Kind] = &[
     Kind::mail(
         "notice-admin-reported",
         &["name", "organization", "person", "upn", "said", "ended", "time", "address", "device", "support"],
+    ),
+    Kind::mail(
+        "notice-admin-apart",
+        &[
+            "name",
+            "organization",
+            "person",
+            "upn",
+            "time",
+            "address",
+            "device",
+            "approver",
+            "phone",
+            "support",
+        ],
     ),
     Kind::mail(
         "notice-admin-pass-issued",

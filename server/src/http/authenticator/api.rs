@@ -13,7 +13,9 @@ use regain_app::visit::Visit;
 use super::signed::{self, Refused};
 use crate::engine::Engine;
 use crate::http::cookies::keep_browser;
-use crate::services::authenticator::{Answered, ApprovedRequest, OpenRequest, Refusal};
+use crate::services::authenticator::{
+    Answered, ApprovedRequest, FinishForm, FinishLink, OpenRequest, Refusal,
+};
 
 /// Pairs a phone. Its own key signs: that shows that it has it.
 pub(super) async fn pair(
@@ -79,6 +81,19 @@ pub(super) async fn answer(
     let mut response = Json(answered).into_response();
     response.headers_mut().append(SET_COOKIE, keep_browser(browser.token()));
     Ok(response)
+}
+
+/// Opens the page on which the new password is chosen.
+pub(super) async fn finish(
+    State(engine): State<Arc<Engine>>,
+    method: Method,
+    uri: Uri,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Result<Json<FinishLink>, Refused> {
+    let device = signed::device(&engine, &(method, uri, headers), &body).await?;
+    let form: FinishForm = signed::form(&engine, &body)?;
+    engine.offer_finish(&device, &form).await.map(Json).map_err(|refusal| engine.refused(refusal))
 }
 
 /// Keeps where push messages go.

@@ -6,7 +6,7 @@ use regain_app::visit::Visit;
 use regain_core::authenticator::Asked;
 use regain_core::limits::PUSH_APPROVED_REPORT_LIFE;
 use regain_core::network::Source;
-use regain_store::{Device, PushRequest};
+use regain_store::{Device, PushRequest, Tx};
 use serde::Serialize;
 
 use super::report::can_be_reported;
@@ -14,6 +14,7 @@ use super::{Refusal, broken};
 use crate::audit::written;
 use crate::browser;
 use crate::engine::Engine;
+use crate::services::Next;
 
 /// A request, as the phone shows it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -54,6 +55,11 @@ pub(crate) struct ApprovedRequest {
     client: String,
     /// When: RFC 3339, UTC.
     at: String,
+    /// `choose`: the new password is chosen on this phone now; `wait`: it will be, after other gates. Nothing otherwise.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    next: Option<&'static str>,
+    /// The same in words.
+    next_text: String,
 }
 
 impl Engine {
@@ -86,9 +92,31 @@ impl Engine {
         let mut requests = tx.approved_push_requests(device.user_id, since).await.map_err(broken)?;
         requests.retain(|request| can_be_reported(request, now));
         let user = tx.user(device.user_id).await.map_err(broken)?;
+        let mut next = Vec::new();
+        for request in &requests {
+            next.push(self.next_of(&mut *tx, request, device).await.map_err(broken)?);
+        }
         drop(tx);
         let words = self.words(device, visit, user.map(|user| user.upn).unwrap_or_default()).await;
-        Ok(requests.iter().map(|request| approved(request, &words)).collect())
+        let with_next = requests.iter().zip(next);
+        Ok(with_next.map(|(request, next)| approved(request, next, &words)).collect())
+    }
+
+    /// What this phone is to do next about the reset that it approved.
+    async fn next_of(
+        &self,
+        tx: &mut dyn Tx,
+        request: &PushRequest,
+        device: &Device,
+    ) -> regain_store::Result<Option<Next>> {
+        if request.answered_by != Some(device.id) {
+            return Ok(None);
+        }
+        let challenge = tx.challenge_by_id(request.challenge_id).await?;
+        match challenge.and_then(|challenge| challenge.flow_id) {
+            Some(flow_id) => self.next_on_phone(tx, flow_id, device).await,
+            None => Ok(None),
+        }
     }
 
     async fn words<'a>(&self, device: &'a Device, visit: &'a Visit, account: String) -> Words<'a> {
@@ -116,7 +144,8 @@ impl Engine {
     }
 }
 
-fn approved(request: &PushRequest, words: &Words<'_>) -> ApprovedRequest {
+fn approved(request: &PushRequest, next: Option<Next>, words: &Words<'_>) -> ApprovedRequest {
+    let next = next.map(Next::as_str);
     ApprovedRequest {
         id: request.id.to_string(),
         title: words.of_asked("did", request),
@@ -124,6 +153,8 @@ fn approved(request: &PushRequest, words: &Words<'_>) -> ApprovedRequest {
         address: request.address.clone(),
         client: client_name(words.visit.locale, &request.client),
         at: written(request.answered_at.unwrap_or(request.created_at)),
+        next,
+        next_text: next.map(|next| words.text(&format!("authenticator-next-{next}"))).unwrap_or_default(),
     }
 }
 

@@ -5,7 +5,7 @@ use regain_app::outcome::{Answer, Cookie, Outcome};
 use regain_app::visit::Visit;
 use regain_core::code::SupportCode;
 use regain_core::eligibility;
-use regain_core::flow::{Intent, Step};
+use regain_core::flow::Intent;
 use regain_core::form::{FieldProblem, FormState};
 use regain_core::limits;
 use regain_store::{AuditRecord, Flow, Result, Tx};
@@ -74,7 +74,7 @@ impl Engine {
             Ok((tx, _)) => tx,
             Err(elsewhere) => return Ok(elsewhere),
         };
-        let cleared = self.clear(&mut *tx, visit, Step::Drill).await.map_err(failure)?;
+        let cleared = self.clear(&mut *tx, visit, &[Place::Drill]).await.map_err(failure)?;
         let (next, records) = self.drill_if(&mut *tx, visit, cleared).await.map_err(failure)?;
         tx.append_all(&records).await.map_err(failure)?;
         tx.commit().await.map_err(failure)?;
@@ -88,7 +88,7 @@ impl Engine {
         visit: &Visit,
         standing: Standing,
     ) -> Result<(Outcome, Vec<AuditRecord>)> {
-        let cleared = self.judge(tx, visit, standing, Step::Drill).await?;
+        let cleared = self.judge(tx, visit, standing, &[Place::Drill]).await?;
         self.drill_if(tx, visit, cleared).await
     }
 

@@ -1,9 +1,12 @@
 //! Who is told of a reset or an unlock, in the transaction that does it.
 
+use regain_app::pages::security_info::client;
+use regain_app::text::Locale;
 use regain_app::visit::Visit;
 use regain_core::contact::EmailAddress;
+use regain_core::method::Method;
 use regain_core::role::{Role, is_administrator};
-use regain_store::{Result, Tx};
+use regain_store::{PushRequest, Result, Tx};
 
 use super::standing::Standing;
 use crate::engine::Engine;
@@ -28,8 +31,42 @@ impl Engine {
         visit: &Visit,
         standing: &Standing,
     ) -> Result<()> {
+        self.tell_of_distance(tx, standing).await?;
         self.tell_person(tx, visit, standing, "notice-password-reset").await?;
         self.tell_administrators(tx, visit, standing, "notice-admin-reset").await
+    }
+
+    /// Somebody approved from elsewhere than where it was asked: in another browser and on another network. It is what a
+    /// caller who talks people through looks like, so every Global Administrator hears of it.
+    async fn tell_of_distance(&self, tx: &mut dyn Tx, standing: &Standing) -> Result<()> {
+        let mut apart = None;
+        for proof in standing.proofs.iter().filter(|proof| proof.method == Method::AppNotification.as_str()) {
+            apart = apart.or(tx.challenge_request(proof.challenge_id).await?.filter(is_apart));
+        }
+        let Some(request) = apart else { return Ok(()) };
+        let user = &standing.person.user;
+        for holder in tx.role_holders(Role::GlobalAdministrator.as_str(), MOST_ADMINISTRATORS).await? {
+            let to = [holder.mail.clone().unwrap_or_else(|| holder.upn.clone())];
+            let locale = holder.locale.as_deref().unwrap_or("en");
+            let name = |client: &str| client::name(Locale::from_tag(locale).unwrap_or_default(), client);
+            let notice = Notice {
+                to: &to,
+                template: "notice-admin-apart",
+                params: &[
+                    ("name", holder.display_name.clone()),
+                    ("person", user.display_name.clone()),
+                    ("upn", user.upn.clone()),
+                    ("address", request.address.clone()),
+                    ("device", name(&request.client)),
+                    ("approver", request.answered_address.clone().unwrap_or_default()),
+                    ("phone", name(request.answered_client.as_deref().unwrap_or_default())),
+                ],
+                locale,
+                support_code: &standing.flow.support_code,
+            };
+            self.enqueue_notice(tx, &notice).await?;
+        }
+        Ok(())
     }
 
     pub(super) async fn tell_of_unlock(
@@ -99,4 +136,9 @@ impl Engine {
         }
         Ok(())
     }
+}
+
+fn is_apart(request: &PushRequest) -> bool {
+    let differs = |answered: &Option<String>, asked: &str| answered.as_deref().is_some_and(|it| it != asked);
+    differs(&request.answered_address, &request.address) && differs(&request.answered_client, &request.client)
 }

@@ -11,6 +11,7 @@ mod authenticators;
 mod browsers;
 mod counters;
 mod credentials;
+mod finishes;
 mod flows;
 mod gateways;
 mod groups;

@@ -3,6 +3,7 @@
 mod answers;
 mod calls;
 mod fatigue;
+mod finish;
 mod in_app;
 mod page;
 mod pairing;
