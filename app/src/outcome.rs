@@ -70,6 +70,8 @@ pub enum Failure {
     ChangePassword,
     /// Signed in, but a second factor must be shown first, or shown again (pages lead there).
     StepUp,
+    /// Signed in, and methods stay as they are for a time after a reset (pages lead to what can be done).
+    Held,
     /// Signed in, without the right.
     Forbidden,
     /// No such thing, or none this person may know of.
@@ -89,7 +91,7 @@ impl Failure {
     pub fn status(self) -> StatusCode {
         match self {
             Self::SignedOut => StatusCode::UNAUTHORIZED,
-            Self::Forbidden | Self::ChangePassword | Self::StepUp => StatusCode::FORBIDDEN,
+            Self::Forbidden | Self::ChangePassword | Self::StepUp | Self::Held => StatusCode::FORBIDDEN,
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::BadRequest => StatusCode::BAD_REQUEST,
             Self::Busy(_) => StatusCode::SERVICE_UNAVAILABLE,
@@ -142,6 +144,7 @@ fn gate(failure: Failure) -> Option<&'static str> {
         Failure::SignedOut => Some("/signin"),
         Failure::ChangePassword => Some("/security-info/change-password"),
         Failure::StepUp => Some("/signin/verify"),
+        Failure::Held => Some(crate::pages::security_info::hold::PATH),
         _ => None,
     }
 }

@@ -102,6 +102,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/security-info/add/recovery-codes") view=|| view! { <RecoveryCodesPage way=Way::Add/> } ssr=SsrMode::Async/>
                 <Route path=path!("/security-info/change-password") view=pages::security_info::change_password::ChangePassword ssr=SsrMode::Async/>
                 <Route path=path!("/security-info/drill") view=pages::security_info::drill::DrillPage ssr=SsrMode::Async/>
+                <Route path=path!("/security-info/hold") view=pages::security_info::hold::HoldPage ssr=SsrMode::Async/>
                 <Route path=path!("/security-info/lost") view=pages::security_info::lost::LostPage ssr=SsrMode::Async/>
                 <Route path=path!("/security-info/remove") view=pages::security_info::remove::RemovePage ssr=SsrMode::Async/>
                 <Route path=path!("/security-info/rename") view=pages::security_info::rename::RenamePage ssr=SsrMode::Async/>

@@ -102,6 +102,8 @@ pub struct Session {
     pub must_change_password: bool,
     /// A temporary pass opened it: it reaches the person's own security info, and nothing else.
     pub by_pass: bool,
+    /// Until when no method is changed in this session: the password was reset lately.
+    pub held_until: Option<Timestamp>,
     /// Sign-in demands a second factor, and none that may be it was shown in this session.
     pub owes_second_factor: bool,
 }

@@ -244,25 +244,34 @@ async function report(account, shown, request, decision) {
   }
 }
 
-// What was approved can be taken back for a while, also after the app was closed.
+// What was approved can be taken back for a while, also after the app was closed. What is shown stays as it is while
+// nothing changes: somebody may be about to press a button.
+const approvals = new Map();
+
 async function showApproved(account) {
-  const list = byId("approved");
   const requests = await (await send(account, "approved")).json();
-  for (const shown of [...list.children]) if (shown.device === account.device) shown.remove();
-  for (const request of requests) {
-    const { title, address, client } = request;
-    const slots = { title, address, client, account: request.account, when: timeOf(request.at) };
-    const shown = card("approved-card", { ...slots, next: request.next_text });
-    slot(shown, "choose").hidden = request.next !== "choose";
-    act(shown, "choose", () => choose(account, shown, request.id));
-    shown.device = account.device;
-    act(shown, "report", () => report(account, shown, request.id, "report"));
-    list.append(shown);
-  }
+  const { shown = "", timer } = approvals.get(account.device) ?? {};
+  clearTimeout(timer);
   // The browser that asked is passing its other steps meanwhile.
-  if (requests.some((request) => request.next === "wait")) {
-    setTimeout(() => showApproved(account).catch(() => {}), 2_000);
-  }
+  const waits = requests.some((request) => request.next === "wait");
+  const again = waits ? setTimeout(() => showApproved(account).catch(() => {}), 2_000) : undefined;
+  const now = JSON.stringify(requests);
+  approvals.set(account.device, { shown: now, timer: again });
+  if (now === shown) return;
+  const list = byId("approved");
+  for (const earlier of [...list.children]) if (earlier.device === account.device) earlier.remove();
+  for (const request of requests) list.append(approvedCard(account, request));
+}
+
+function approvedCard(account, request) {
+  const { title, address, client } = request;
+  const slots = { title, address, client, account: request.account, when: timeOf(request.at), next: request.next_text };
+  const shown = card("approved-card", slots);
+  shown.device = account.device;
+  slot(shown, "choose").hidden = request.next !== "choose";
+  act(shown, "choose", () => choose(account, shown, request.id));
+  act(shown, "report", () => report(account, shown, request.id, "report"));
+  return shown;
 }
 
 // Opens the page on which the new password is chosen: once, by this phone's key.

@@ -22,6 +22,7 @@ pub mod demo;
 pub mod engine;
 pub mod gateways;
 mod help_call;
+mod hold;
 pub mod http;
 pub mod jobs;
 pub mod landing;

@@ -51,6 +51,8 @@ pub enum Purpose {
     StepUp,
     /// Showing the help desk who is calling: it opens nothing by itself.
     VerifyCaller,
+    /// An older method's agreement to changes after a reset.
+    Agree,
 }
 
 impl Purpose {
@@ -61,6 +63,7 @@ impl Purpose {
             Self::Register => "register",
             Self::StepUp => "step_up",
             Self::VerifyCaller => "verify_caller",
+            Self::Agree => "agree",
         }
     }
 
@@ -71,6 +74,15 @@ impl Purpose {
             Self::Register => "Too many failed tries to add a method",
             Self::StepUp => "Too many failed tries to show a second factor",
             Self::VerifyCaller => "Too many failed tries to verify a caller",
+            Self::Agree => "Too many failed tries to agree to changes after a reset",
+        }
+    }
+
+    /// What the audit log says of a second factor that was shown for it.
+    pub fn shown_reason(self) -> &'static str {
+        match self {
+            Self::Agree => "An older method agreed to changes after a reset",
+            Self::Recovery | Self::Register | Self::StepUp | Self::VerifyCaller => "",
         }
     }
 }

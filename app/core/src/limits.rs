@@ -30,6 +30,10 @@ pub const CODE_LIFE: Duration = Duration::from_secs(5 * MINUTE);
 pub const PUSH_LIFE: Duration = Duration::from_mins(1);
 /// When a waiting page offers *Try again* and *Contact your administrator* (R143).
 pub const WAIT_BEFORE_HELP: Duration = Duration::from_secs(10);
+/// How long after a reset a sign-in may take one of its proofs for the second factor.
+pub const CARRY_LIFE: Duration = Duration::from_secs(15 * MINUTE);
+/// How long an older method's agreement to changes after a reset counts.
+pub const AGREEMENT_LIFE: Duration = Duration::from_secs(15 * MINUTE);
 /// How fresh a second factor must be to change methods (R86).
 pub const STEP_UP_LIFE: Duration = Duration::from_secs(5 * MINUTE);
 

@@ -94,6 +94,7 @@ authenticator-did-unlock = You approved unlocking your account
 authenticator-did-drill = You approved a tried-out reset
 authenticator-did-sign-in = You approved a sign-in
 authenticator-did-help-desk = You told the help desk that it is you
+authenticator-did-agree = You agreed to changes of your methods
 authenticator-did-register = You set up this phone
 
 authenticator-asked-reset = Are you resetting your { $organization } password?
@@ -101,6 +102,7 @@ authenticator-asked-unlock = Are you unlocking your { $organization } account?
 authenticator-asked-drill = Are you trying out a password reset for { $organization }?
 authenticator-asked-sign-in = Are you signing in to { $organization }?
 authenticator-asked-help-desk = Did you call the help desk of { $organization }? Only then enter the number that they read to you: it tells them that you are the caller.
+authenticator-asked-agree = Are you changing how you sign in to { $organization }? This lets methods be added or removed.
 authenticator-asked-register = Are you setting up this phone for { $organization }?
 
 authenticator-text-approved = Approved.

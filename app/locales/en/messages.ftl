@@ -24,6 +24,18 @@ message-notice-methods-removed-body =
     If you did not expect this, contact { $helpdesk }. Support code: { $support }
 
 # Sign-in and change of the own password
+message-agree-code-subject = { $organization } account: somebody wants to change how you sign in
+message-agree-code-body =
+    Hello { $name },
+
+    Your password was reset lately. Somebody who is signed in now wants to add, replace or remove a method of your account. This code lets them:
+
+    { $code }
+
+    It works for { $minutes } minutes. Use it only if you do this yourself. Give it to nobody; nobody will ever ask you for it by phone or mail.
+
+    It was asked for on { $time }, from the address { $address } ({ $device }). If it was not you, tell { $helpdesk } at once, and give the support code { $support }.
+message-agree-code-text-body = { $code } lets somebody change how you sign in to { $organization }. Use it only if that is you. { $minutes } minutes. Never share it.
 message-step-up-code-subject = { $organization } account email verification code
 message-step-up-code-body =
     Hello { $name },
@@ -209,6 +221,7 @@ message-notice-reported-body =
 # Calls: what is said first
 message-reset-code-voice-greeting = This is { $organization }. Somebody asked to reset the password of your account.
 message-register-code-voice-greeting = This is { $organization }. Somebody is adding this phone to an account.
+message-agree-code-voice-greeting = This is { $organization }. Somebody wants to change how you sign in. Go on only if that is you.
 message-step-up-code-voice-greeting = This is { $organization }. Somebody is signing in to your account.
 # As one text, in the demo outbox and in previews
 message-voice-text = { $greeting } Press pound to go on, or star if it was not you. After pound: your code is { $code }. It works for { $minutes } minutes.

@@ -34,6 +34,9 @@ methods-policy-finish-on-device-nobody = The new password is chosen in the brows
 methods-policy-finish-on-device-administrators = Everybody who holds an administrator role.
 methods-policy-finish-on-device-everyone = Everybody who has such a device. Safest.
 
+methods-policy-hold-hint = 0 to 72. After a reset nobody adds, replaces or removes a method or address of the account, so that whoever got in by a trick adds none of their own. An older method that took no part in the reset can agree to a change. 0 means no such time.
+methods-policy-hours = hours
+
 # One method
 methods-policy-include-all = All users
 methods-policy-include-selected = Select groups

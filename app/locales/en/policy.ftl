@@ -34,6 +34,7 @@ policy-setting-chosen = Methods for password reset
 policy-setting-message_subject = Subject
 policy-setting-message_text = Text
 policy-setting-second_factor = Second factor at sign-in
+policy-setting-hold_hours = Hours after a reset in which methods stay as they are
 policy-setting-finish_on_device = Choose the new password on the device that approved
 policy-setting-pass_enabled = Allow temporary passes
 policy-setting-pass_one_time = Require one-time use

@@ -31,6 +31,7 @@ fn visit(role: Role) -> Visit {
             by_pass: false,
             second_factors: regain_core::method::MethodSet::EMPTY,
             must_change_password: false,
+            held_until: None,
             owes_second_factor: false,
         }),
         flow_token: None,

@@ -117,6 +117,7 @@ async fn load_session(engine: &Engine, token: Option<&Secret>) -> Result<Option<
     let policies = policy::All::load(&mut *tx).await?;
     let groups = policies.membership(&mut *tx, user.id).await?;
     let effective = engine.effective(&policies, &roles, &groups);
+    let held_until = engine.held_until(&mut *tx, &row, &policies).await?;
     drop(tx);
     if now.since(row.seen_at) >= TOUCH {
         let mut tx = engine.store.write().await?;
@@ -135,6 +136,7 @@ async fn load_session(engine: &Engine, token: Option<&Secret>) -> Result<Option<
         second_factors: effective.second_factors,
         must_change_password,
         by_pass,
+        held_until,
         owes_second_factor: false,
     };
     session.owes_second_factor =

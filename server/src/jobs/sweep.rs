@@ -5,6 +5,7 @@ use regain_store::{Result, Tx};
 
 use crate::browser;
 use crate::engine::Engine;
+use crate::hold;
 use crate::http::IDLE;
 use crate::place;
 
@@ -26,6 +27,7 @@ enum Kind {
     Lockouts,
     Places,
     Browsers,
+    Holds,
     Tokens,
     Outbox,
     Usage,
@@ -36,11 +38,12 @@ enum Kind {
 /// waited for.
 pub async fn sweep(engine: &Engine) -> Result<()> {
     use Kind::{
-        Browsers, Counters, Deliveries, Flows, HelpCalls, Lockouts, Outbox, Passes, Places, Sessions, Tokens,
-        Usage,
+        Browsers, Counters, Deliveries, Flows, HelpCalls, Holds, Lockouts, Outbox, Passes, Places, Sessions,
+        Tokens, Usage,
     };
     for kind in [
-        Sessions, Passes, HelpCalls, Flows, Counters, Lockouts, Places, Browsers, Tokens, Outbox, Usage, Deliveries,
+        Sessions, Passes, HelpCalls, Flows, Counters, Lockouts, Places, Browsers, Holds, Tokens, Outbox,
+        Usage, Deliveries,
     ] {
         let mut tx = engine.store.write().await?;
         sweep_one(&mut *tx, kind, engine.now()).await?;
@@ -62,6 +65,7 @@ async fn sweep_one(tx: &mut dyn Tx, kind: Kind, now: Timestamp) -> Result<u64> {
         Kind::Lockouts => tx.sweep_lockouts(now.minus(DAY)).await,
         Kind::Places => tx.sweep_places(now.minus(place::FAMILIAR)).await,
         Kind::Browsers => tx.sweep_browsers(now.minus(browser::KNOWN)).await,
+        Kind::Holds => tx.sweep_holds(now.minus(hold::KEPT)).await,
         Kind::Tokens => tx.sweep_tokens(now).await,
         Kind::Outbox => tx.sweep_outbox(now.minus(DAY)).await,
         Kind::Usage => tx.sweep_usage(now.minus(COUNTS_KEPT)).await,

@@ -7,6 +7,7 @@ use regain_app::visit::Visit;
 use regain_core::account::Username;
 use regain_core::form::{FieldProblem, FormState};
 use regain_core::next_path::NextPath;
+use regain_core::policy::EffectivePolicy;
 use regain_core::secret::Secret;
 use regain_store::{Tx, User};
 
@@ -145,7 +146,14 @@ async fn enter(
     tx.append(&record).await.map_err(failure)?;
     tx.commit().await.map_err(failure)?;
     let must_change = right.password.temporary || expired;
-    let to = landing::after_sign_in(&person, must_change, next, engine.now());
+    // The registration interrupt waits while methods stay as they are; and a proof of the reset was shown already.
+    let policy = person.effective.clone();
+    let effective = EffectivePolicy {
+        interrupts: policy.interrupts && begun.held_until.is_none(),
+        second_factor: policy.second_factor && !begun.carried,
+        ..policy
+    };
+    let to = landing::after_sign_in(&Person { effective, ..person }, must_change, next, engine.now());
     Ok(Some(begun.lead(to)))
 }
 

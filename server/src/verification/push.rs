@@ -250,7 +250,7 @@ fn message<'a>(asker: &Asker<'a>, device: &Device, request: &PushRequest) -> Pus
 
 /// What a purpose means in a row.
 pub fn purpose_of(request: &PushRequest) -> Option<Purpose> {
-    [Purpose::Recovery, Purpose::Register, Purpose::StepUp, Purpose::VerifyCaller]
+    [Purpose::Recovery, Purpose::Register, Purpose::StepUp, Purpose::VerifyCaller, Purpose::Agree]
         .into_iter()
         .find(|purpose| purpose.as_str() == request.purpose)
 }

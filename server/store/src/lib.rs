@@ -23,6 +23,7 @@ mod gateways;
 mod groups;
 mod hardware_tokens;
 mod help_calls;
+mod holds;
 mod maintenance;
 mod methods;
 mod outbox;
@@ -47,6 +48,7 @@ pub use gateways::{CallRow, DeliveryRow, GatewayRow, Gateways, Spent};
 pub use groups::{Group, GroupMember, Groups};
 pub use hardware_tokens::{HardwareToken, HardwareTokens, ListedToken, TokenFilter};
 pub use help_calls::{HelpCall, HelpCallProof, HelpCalls};
+pub use holds::{Hold, Holds};
 pub use maintenance::{Maintenance, Voided};
 pub use methods::{Answer, Enrolment, Method, MethodMix, Methods};
 pub use outbox::{DemoMessage, Outbox, OutboxMessage};
@@ -68,6 +70,7 @@ pub trait Tx:
     + Authenticators
     + Browsers
     + HardwareTokens
+    + Holds
     + Sessions
     + Flows
     + Finishes

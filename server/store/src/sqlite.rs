@@ -34,6 +34,8 @@ mod groups;
 mod hardware_tokens;
 #[path = "sql/help_calls.rs"]
 mod help_calls;
+#[path = "sql/holds.rs"]
+mod holds;
 #[path = "sql/maintenance.rs"]
 mod maintenance;
 #[path = "sql/methods.rs"]

@@ -15,6 +15,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::method::{Delivery, Method, MethodSet};
+use crate::time::Duration;
 
 pub use common::{COMMON, common_changes, common_value, edit_common, typed_common};
 pub use edit::{edit_rules, field as methods_field, rules_changes, typed_rules};
@@ -62,6 +63,8 @@ pub struct AuthenticationMethodsPolicy {
     pub second_factor: SecondFactor,
     /// *Choose the new password on the device that approved*: whose reset ends where it was proved.
     pub finish_on_device: Whom,
+    /// For how many hours after a reset methods stay as they are, 0 to 72.
+    pub hold_hours: u8,
     /// The rules that were saved, by the names of the methods; see [`AuthenticationMethodsPolicy::rules`].
     pub methods: BTreeMap<String, MethodRules>,
 }
@@ -73,6 +76,7 @@ impl Default for AuthenticationMethodsPolicy {
             began: Migration::PreMigration,
             second_factor: Whom::Administrators,
             finish_on_device: Whom::Administrators,
+            hold_hours: 24,
             methods: BTreeMap::new(),
         }
     }
@@ -137,6 +141,14 @@ impl Allowed {
 }
 
 impl AuthenticationMethodsPolicy {
+    /// The longest hold.
+    pub const MAX_HOLD_HOURS: u8 = 72;
+
+    /// For how long after a reset methods stay as they are.
+    pub fn hold(&self) -> Duration {
+        Duration::from_secs(3_600 * u64::from(self.hold_hours.min(Self::MAX_HOLD_HOURS)))
+    }
+
     /// The rules of a method; its defaults until they are first saved.
     pub fn rules(&self, method: PolicyMethod) -> MethodRules {
         self.methods.get(method.as_str()).cloned().unwrap_or_else(|| MethodRules::default_of(method))

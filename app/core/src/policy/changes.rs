@@ -39,7 +39,9 @@ impl Change {
             field::ADMINISTRATORS_ENABLED | channel::TEXT_GATEWAYS | channel::CALL_GATEWAYS => true,
             pass_field::ENABLED => self.new == super::YES,
             pass_field::MAX => self.new.parse::<u32>().ok() > self.old.parse().ok(),
-            pass_field::LENGTH => self.new.parse::<u8>().ok() < self.old.parse().ok(),
+            methods_field::HOLD_HOURS | pass_field::LENGTH => {
+                self.new.parse::<u8>().ok() < self.old.parse().ok()
+            }
             methods_field::SECOND_FACTOR | methods_field::FINISH_ON_DEVICE => {
                 whom(&self.new) < whom(&self.old)
             }

@@ -14,8 +14,13 @@ pub async fn save_common(
     #[server(default)] version: String,
     #[server(default)] second_factor: Option<String>,
     #[server(default)] finish_on_device: Option<String>,
+    #[server(default)] hold_hours: Option<String>,
 ) -> Result<(), ServerFnError> {
-    let sent = [(field::SECOND_FACTOR, second_factor), (field::FINISH_ON_DEVICE, finish_on_device)];
+    let sent = [
+        (field::SECOND_FACTOR, second_factor),
+        (field::FINISH_ON_DEVICE, finish_on_device),
+        (field::HOLD_HOURS, hold_hours),
+    ];
     let sent: Vec<_> = sent.into_iter().filter_map(|(name, value)| Some((name, value?))).collect();
     let typed = typed(&sent);
     respond(services().methods_policy.save_common(&visit(), &version, typed).await)

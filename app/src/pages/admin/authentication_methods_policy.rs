@@ -8,9 +8,10 @@ use super::password_reset::{self as tabs, Draft};
 use crate::services::methods_policy::{Line, Lines};
 use crate::services::services;
 use crate::text::{exists, t, t_args};
+use crate::ui::Purpose as Typed;
 use crate::ui::{
     AdminPage, Banner, ButtonLink, Choice, Column, Crumb, DataTable, Form, Look, Panel, RadioList,
-    SettingsForm, Tag, Tone,
+    SettingsForm, Tag, TextField, Tone,
 };
 use crate::visit::visit;
 
@@ -61,6 +62,7 @@ fn Page(found: Lines, draft: Draft) -> impl IntoView {
     let columns = ["methods-policy-method", "methods-policy-reset", "methods-policy-sign-in"];
     let columns = columns.map(|key| Column::new(t(key))).to_vec();
     let rows = found.lines.iter().map(row).collect();
+    let hours = form.field(field::HOLD_HOURS).or(found.common.value(field::HOLD_HOURS));
     let common = [field::SECOND_FACTOR, field::FINISH_ON_DEVICE].map(|name| whom(form, name, &found.common));
     view! {
         <AdminPage heading=t("ui-menu-methods-policy") current=PATH crumbs=vec![(t("ui-menu-protection"), None)] form
@@ -73,7 +75,11 @@ fn Page(found: Lines, draft: Draft) -> impl IntoView {
             <p><a href=temporary_pass::PATH>{t("pass-settings")}</a>" – "{t("pass-settings-what")}</p>
             <SettingsForm action=PATH read_only={!found.may_save} unsaved>
                 {tabs::version_field(&draft, found.version)}
-                <Panel>{common.collect_view()}</Panel>
+                <Panel>
+                    {common.collect_view()}
+                    <TextField field=hours label=tabs::label(field::HOLD_HOURS) hint=t("methods-policy-hold-hint")
+                        purpose=Typed::Number suffix=t("methods-policy-hours")/>
+                </Panel>
             </SettingsForm>
         </AdminPage>
     }

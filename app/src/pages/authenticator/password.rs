@@ -42,7 +42,7 @@ fn choose(frame: Frame, view: PasswordView, form: Form, another: bool) -> AnyVie
             <form class="stack" method="post" action=PATH novalidate>
                 <TextField field=username label=t("reset-username") purpose=Purpose::Username readonly=true/>
                 {view.suggestion.map(|phrase| {
-                    view! { <Passphrase phrase another=format!("{PATH}?another") open=another/> }
+                    view! { <Passphrase phrase another="/authenticator/password?another" open=another/> }
                 })}
                 <NewPasswordFields field=form.field("new_password") confirm=form.field("confirm_password")
                     profile=view.profile names=view.names/>

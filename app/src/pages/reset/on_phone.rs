@@ -13,14 +13,14 @@ use crate::visit::visit;
 #[component]
 pub fn OnPhone() -> impl IntoView {
     let (visit, services) = (visit(), services());
-    Suspend::new(async move { show(services.reset.continue_page(&visit).await, |frame, ()| page(&frame)) })
+    Suspend::new(async move { show(services.reset.continue_page(&visit).await, |frame, ()| page(frame)) })
 }
 
-fn page(frame: &Frame) -> AnyView {
+fn page(frame: Frame) -> AnyView {
     view! {
-        <UserPage heading=t("finish-continue") lead=t("finish-continue-lead") step=step_of(frame)
+        <UserPage heading=t("finish-continue") lead=t("finish-continue-lead") step=step_of(&frame)
             support_code=frame.support_code.clone()>
-            {passed(frame)}
+            {passed(&frame)}
             <Waiting text=t("finish-waiting") state=ON_PHONE status="/reset/verify/status" here="/reset/continue"/>
             {ways_out(false)}
             <p class="small muted">{t("finish-why")}</p>

@@ -5,6 +5,7 @@ use regain_app::text::Locale;
 use regain_app::visit::Visit;
 use regain_core::contact::EmailAddress;
 use regain_core::method::Method;
+use regain_core::network::Source;
 use regain_core::role::{Role, is_administrator};
 use regain_store::{PushRequest, Result, Tx};
 
@@ -31,19 +32,20 @@ impl Engine {
         visit: &Visit,
         standing: &Standing,
     ) -> Result<()> {
-        self.tell_of_distance(tx, standing).await?;
-        self.tell_person(tx, visit, standing, "notice-password-reset").await?;
+        let apart = self.tell_of_distance(tx, standing).await?;
+        self.tell_person(tx, visit, standing, "notice-password-reset", apart).await?;
         self.tell_administrators(tx, visit, standing, "notice-admin-reset").await
     }
 
     /// Somebody approved from elsewhere than where it was asked: in another browser and on another network. It is what a
     /// caller who talks people through looks like, so every Global Administrator hears of it.
-    async fn tell_of_distance(&self, tx: &mut dyn Tx, standing: &Standing) -> Result<()> {
+    /// True where that is so.
+    async fn tell_of_distance(&self, tx: &mut dyn Tx, standing: &Standing) -> Result<bool> {
         let mut apart = None;
         for proof in standing.proofs.iter().filter(|proof| proof.method == Method::AppNotification.as_str()) {
             apart = apart.or(tx.challenge_request(proof.challenge_id).await?.filter(is_apart));
         }
-        let Some(request) = apart else { return Ok(()) };
+        let Some(request) = apart else { return Ok(false) };
         let user = &standing.person.user;
         for holder in tx.role_holders(Role::GlobalAdministrator.as_str(), MOST_ADMINISTRATORS).await? {
             let to = [holder.mail.clone().unwrap_or_else(|| holder.upn.clone())];
@@ -66,7 +68,7 @@ impl Engine {
             };
             self.enqueue_notice(tx, &notice).await?;
         }
-        Ok(())
+        Ok(true)
     }
 
     pub(super) async fn tell_of_unlock(
@@ -75,19 +77,21 @@ impl Engine {
         visit: &Visit,
         standing: &Standing,
     ) -> Result<()> {
-        self.tell_person(tx, visit, standing, "notice-account-unlocked").await?;
+        self.tell_person(tx, visit, standing, "notice-account-unlocked", false).await?;
         self.tell_administrators(tx, visit, standing, "notice-admin-unlocked").await
     }
 
+    /// Where the setting says so, or `always`.
     async fn tell_person(
         &self,
         tx: &mut dyn Tx,
         visit: &Visit,
         standing: &Standing,
         template: &str,
+        always: bool,
     ) -> Result<()> {
         let person = &standing.person;
-        if !person.policy.notifications.users {
+        if !person.policy.notifications.users && !always {
             return Ok(());
         }
         let locale = person.user.locale.as_deref().unwrap_or(&standing.flow.locale);
@@ -140,5 +144,8 @@ impl Engine {
 
 fn is_apart(request: &PushRequest) -> bool {
     let differs = |answered: &Option<String>, asked: &str| answered.as_deref().is_some_and(|it| it != asked);
-    differs(&request.answered_address, &request.address) && differs(&request.answered_client, &request.client)
+    // Two addresses that are unknown need not be the same.
+    let unknown = request.address == Source::Unknown.to_string();
+    let networks = unknown || differs(&request.answered_address, &request.address);
+    networks && differs(&request.answered_client, &request.client)
 }

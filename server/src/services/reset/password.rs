@@ -159,6 +159,7 @@ impl Engine {
         let user = &standing.person.user;
         let new = NewVerifier { verifier, imported: false, cause: Cause::Reset };
         passwords::set(self, tx, user, new).await?;
+        self.begin_hold(tx, user.id, &standing.proofs).await?;
         self.record_step(tx, visit, &standing, step::PASSWORD).await?;
         let record =
             audit::success(service::PASSWORD, activity::RESET).because("Successfully completed reset.");

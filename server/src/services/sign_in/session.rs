@@ -5,7 +5,7 @@ use regain_app::visit::{self, Visit};
 use regain_core::code::SupportCode;
 use regain_core::limits::PASS_SESSION_LIFE;
 use regain_core::secret::Secret;
-use regain_core::time::Duration;
+use regain_core::time::{Duration, Timestamp};
 use regain_store::{Result, Session, TemporaryPass, Tx};
 use uuid::Uuid;
 
@@ -27,6 +27,10 @@ pub(super) struct Begun {
     pub(super) support_code: String,
     /// The browser, known from now on.
     pub(super) browser: Marked,
+    /// Until when no method is changed in it.
+    pub(super) held_until: Option<Timestamp>,
+    /// Whether a proof of the reset just before stands for its second factor.
+    pub(super) carried: bool,
 }
 
 impl Begun {
@@ -61,6 +65,10 @@ pub(super) async fn begin(
         Some(pass) if !pass.one_time => expires_at.min(pass.expires_at),
         _ => expires_at,
     };
+    let carried = match pass {
+        None => engine.carry_proof(tx, person, &browser.hash).await?,
+        Some(_) => None,
+    };
     let session = Session {
         id: engine.new_id(),
         token_hash: token_hash(token.expose()),
@@ -71,14 +79,16 @@ pub(super) async fn begin(
         created_at: now,
         seen_at: now,
         expires_at,
-        proved_at: None,
-        proved_by: None,
+        proved_at: carried.map(|_| engine.carried_at()),
+        proved_by: carried.map(|method| method.as_str().to_owned()),
         pass_id: pass.map(|pass| pass.id),
         browser: Some(browser.hash.clone()),
+        agreed_at: None,
     };
     tx.add_session(&session).await?;
+    let held_until = engine.held_until(tx, &session, &person.policies).await?;
     tx.remember_browser(person.user.id, &browser.hash, false, now).await?;
-    Ok(Begun { token, support_code, browser })
+    Ok(Begun { token, support_code, browser, held_until, carried: carried.is_some() })
 }
 
 /// Ends a session. Takes the lock of its person's account.

@@ -12,8 +12,8 @@ impl Sessions for Tx {
     async fn add_session(&mut self, session: &Session) -> Result<()> {
         sqlx::query(
             "INSERT INTO sessions (id, token_hash, user_id, support_code, address, client, created_at, seen_at,
-                expires_at, proved_at, proved_by, pass_id, browser)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
+                expires_at, proved_at, proved_by, pass_id, browser, agreed_at)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)",
         )
         .bind(session.id)
         .bind(&session.token_hash)
@@ -28,6 +28,7 @@ impl Sessions for Tx {
         .bind(&session.proved_by)
         .bind(session.pass_id)
         .bind(&session.browser)
+        .bind(session.agreed_at)
         .execute(&mut *self.0)
         .await?;
         Ok(())

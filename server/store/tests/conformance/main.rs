@@ -17,6 +17,7 @@ mod gateways;
 mod groups;
 mod hardware_tokens;
 mod help_calls;
+mod holds;
 mod maintenance;
 mod make;
 mod methods;

@@ -91,6 +91,7 @@ pub fn session(user: &User) -> Session {
         proved_by: None,
         pass_id: None,
         browser: Some(hash()),
+        agreed_at: None,
     }
 }
 

@@ -6,13 +6,14 @@ use crate::form::{FieldProblem, FormState};
 use crate::policy::Change;
 
 /// The names of these settings, in the order of the page.
-pub const COMMON: [&str; 2] = [field::SECOND_FACTOR, field::FINISH_ON_DEVICE];
+pub const COMMON: [&str; 3] = [field::SECOND_FACTOR, field::FINISH_ON_DEVICE, field::HOLD_HOURS];
 
 /// The value of a setting as a text.
 pub fn common_value(policy: &AuthenticationMethodsPolicy, name: &str) -> String {
     match name {
         field::SECOND_FACTOR => policy.second_factor.to_string(),
         field::FINISH_ON_DEVICE => policy.finish_on_device.to_string(),
+        field::HOLD_HOURS => policy.hold_hours.to_string(),
         _ => String::new(),
     }
 }
@@ -21,7 +22,7 @@ pub fn common_value(policy: &AuthenticationMethodsPolicy, name: &str) -> String 
 pub fn typed_common(policy: &AuthenticationMethodsPolicy) -> FormState {
     COMMON
         .into_iter()
-        .fold(FormState::default(), |form, name| form.with_value(name, &common_value(policy, name)))
+        .fold(FormState::default(), |form, name| form.with_value(name, common_value(policy, name)))
 }
 
 /// Sets what was typed. A setting that was not sent stays as it is.
@@ -32,12 +33,20 @@ pub fn edit_common(policy: &mut AuthenticationMethodsPolicy, typed: &FormState) 
 
 fn edit_one(policy: &mut AuthenticationMethodsPolicy, name: &str, value: &str) -> Result<(), FieldProblem> {
     let unknown = |_| FieldProblem::new(name, "choice-unknown");
+    let out_of_range =
+        || FieldProblem::new(name, "hold-hours").with("max", &AuthenticationMethodsPolicy::MAX_HOLD_HOURS);
     match name {
         field::SECOND_FACTOR => policy.second_factor = value.parse().map_err(unknown)?,
         field::FINISH_ON_DEVICE => policy.finish_on_device = value.parse().map_err(unknown)?,
+        field::HOLD_HOURS => policy.hold_hours = hours(value).ok_or_else(out_of_range)?,
         _ => {}
     }
     Ok(())
+}
+
+fn hours(typed: &str) -> Option<u8> {
+    let hours = typed.trim().parse::<u8>().ok()?;
+    (hours <= AuthenticationMethodsPolicy::MAX_HOLD_HOURS).then_some(hours)
 }
 
 /// What differs.
