@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use leptos_meta::{MetaTags, provide_meta_context};
 
+use crate::pages::another::{Another, AnotherPage};
 use crate::pages::error::ErrorPage;
 use crate::routes::App;
 use crate::services::Services;
@@ -17,11 +18,23 @@ pub fn Document() -> impl IntoView {
 /// The document of a request that cannot be answered, whatever its address.
 #[component]
 pub fn ErrorDocument(
-    /// The HTTP status.
-    status: u16,
+    /// What went wrong: the HTTP status, or a name.
+    name: String,
+    /// Where the start page is.
+    home: String,
 ) -> impl IntoView {
     provide_meta_context();
-    frame(view! { <ErrorPage status/> }.into_any())
+    frame(view! { <ErrorPage name home/> }.into_any())
+}
+
+/// The document of a form that belongs to another reset or sign-in than its browser has by now.
+#[component]
+pub fn AnotherDocument(
+    /// What the browser has by now.
+    another: Another,
+) -> impl IntoView {
+    provide_meta_context();
+    frame(view! { <AnotherPage another/> }.into_any())
 }
 
 /// Scripts are external modules: nothing blocks, and nothing inline needs an exception.

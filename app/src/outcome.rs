@@ -31,6 +31,8 @@ pub enum Cookie {
     Finish(Secret),
     /// What the browser is recognised by; the token's only copy.
     Browser(Secret),
+    /// The accounts that the browser is known for, sealed.
+    Known(Secret),
     /// Comes back only from a browser that keeps cookies.
     Probe,
     /// Whoever comes next has a support code of their own.

@@ -1,6 +1,7 @@
 //! Pages, one file for each address.
 
 pub mod admin;
+pub mod another;
 pub mod authenticator;
 pub mod demo;
 pub mod error;
@@ -11,3 +12,4 @@ pub mod register;
 pub mod reset;
 pub mod security_info;
 pub mod signin;
+mod toll;

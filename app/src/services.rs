@@ -6,6 +6,7 @@ use std::sync::Arc;
 use http::HeaderValue;
 use regain_core::form::FormState;
 
+use crate::form_mark::FormMarks;
 use crate::outcome::Cookie;
 
 pub mod account;
@@ -29,6 +30,7 @@ pub mod reset;
 pub mod security_info;
 pub mod sign_in;
 pub mod site;
+pub mod toll;
 pub mod usage;
 
 /// All services, provided as context.
@@ -52,6 +54,8 @@ pub struct Services {
     pub hardware_tokens: Arc<dyn hardware_tokens::HardwareTokens>,
     /// The way to help.
     pub helpdesk: Arc<dyn helpdesk::Helpdesk>,
+    /// What forms say of themselves.
+    pub marks: Arc<dyn FormMarks>,
     /// The texts of messages.
     pub messages: Arc<dyn messages::Messages>,
     /// The authentication methods policy.

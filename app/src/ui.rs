@@ -7,10 +7,10 @@
 //! let form = Form::new(visit().form);                 // Copy; usable in any nested children
 //! view! {
 //!     <UserPage heading=t("signin-title") form back="/">
-//!         <form method="post" action="/signin" novalidate>
+//!         <PostForm action="/signin">
 //!             <TextField field=form.field("username") label=t("signin-username") purpose=Purpose::SignInName/>
 //!             <div class="actions"><Button label=t("signin-next")/></div>
-//!         </form>
+//!         </PostForm>
 //!         <div class="more"><a href="/reset">{t("signin-cannot")}</a></div>
 //!     </UserPage>
 //! }
@@ -20,6 +20,8 @@
 //!   [`AdminPage`] (`heading`, `current`: the menu entry's address, `crumbs`, `lead`, `form`, `status`, `actions`). They
 //!   draw the `<h1>` (its id is [`HEADING_ID`]), *There is a problem* and *Error:* from `form`, and the administrator's
 //!   shell says *saved* when the address has `?saved`.
+//! - **Forms.** [`PostForm`] is the only one that is posted: it carries the mark of its flow or session
+//!   ([`crate::form_mark`]), without which the server refuses it.
 //! - **Fields.** Each takes `field=form.field("name")`, which carries name, id, typed value and problem;
 //!   `.or(stored)` shows a stored value until the form was refused. Label, hint, error and control stand in this order.
 //!   [`TextField`] (`purpose` decides keyboard and autofill), [`TextArea`], [`PasswordField`], [`NewPasswordFields`]
@@ -67,6 +69,7 @@ mod passkey_form;
 mod passphrase;
 mod password_field;
 mod phone_field;
+mod post_form;
 mod push_panel;
 mod qr_panel;
 mod radio;
@@ -101,6 +104,7 @@ pub use passkey_form::*;
 pub use passphrase::*;
 pub use password_field::*;
 pub use phone_field::*;
+pub use post_form::*;
 pub use push_panel::*;
 pub use qr_panel::*;
 pub use radio::*;

@@ -7,6 +7,7 @@ use regain_core::network::Source;
 use regain_core::role::{Right, Role, allows};
 use regain_core::secret::Secret;
 use regain_core::time::Timestamp;
+use serde::{Deserialize, Serialize};
 
 use crate::text::Locale;
 
@@ -26,7 +27,7 @@ pub struct Visit {
     /// `XXXX-XXXX`; the session's when signed in, else the visit's: the browser keeps it from the first page that shows
     /// it. A reset flow has its own.
     pub support_code: String,
-    /// For `<script nonce>`.
+    /// For `<script nonce>`, and the name of this very page in the marks of its forms.
     pub nonce: String,
     /// The signed-in person.
     pub session: Option<Session>,
@@ -36,6 +37,10 @@ pub struct Visit {
     pub finish_token: Option<Secret>,
     /// The token of the cookie by which the browser is recognised, unchecked.
     pub browser: Option<Secret>,
+    /// Row id of that flow, on addresses whose forms may act on it; never a capability.
+    pub flow_id: Option<String>,
+    /// The accounts that this browser is known for, newest first.
+    pub known_accounts: Vec<KnownAccount>,
     /// Whether the browser sent any cookie of ours.
     pub keeps_cookies: bool,
     /// What the last POST to this path left: typed values and problems.
@@ -74,6 +79,15 @@ fn printable(value: &str) -> String {
     let mut text = leptos_router::location::Url::unescape(&value.replace('+', " "));
     text.retain(|c| !c.is_control() || matches!(c, '\r' | '\n'));
     text
+}
+
+/// An account whose person signed in or reset in this browser.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KnownAccount {
+    /// A keyed hash: it tells nobody which account.
+    pub name: String,
+    /// When, the last time.
+    pub at: Timestamp,
 }
 
 /// A signed-in person's session, as loaded for this request.

@@ -12,6 +12,15 @@ pub fn account_key(keys: &Keys, key: &str) -> String {
     keys.subject("account", key)
 }
 
+/// What the account keys of names that nobody has begin with: their counters are bounded, and the oldest forgotten.
+pub const MADE_UP: &str = "~";
+
+/// The key under which a name that was looked up counts: like an account's, for a name that nobody has.
+pub fn key_of_name(keys: &Keys, key: &str, is_known: bool) -> String {
+    let account = account_key(keys, key);
+    if is_known { account } else { format!("{MADE_UP}{account}") }
+}
+
 /// The name of one of the account's counters; they share [`counter_prefix`], so that a reset clears them all.
 pub fn counter_key(account: &str, what: &str) -> String {
     format!("{}{what}", counter_prefix(account))

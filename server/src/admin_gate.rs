@@ -3,13 +3,14 @@
 use regain_app::outcome::{Failure, Outcome, UNSAVED, with_next};
 use regain_app::visit::{Session, Visit};
 use regain_core::role::Right;
-use regain_store::Result as StoreResult;
+use regain_store::{AuditRecord, Result as StoreResult};
 use uuid::Uuid;
 
 use crate::audit::{self, Build as _, service};
 use crate::engine::Engine;
 use crate::landing::VERIFY;
 use crate::people::NOT_ALLOWED;
+use crate::refusals::Kind;
 use crate::services::failure;
 use crate::step_up;
 
@@ -91,7 +92,7 @@ impl Engine {
     }
 
     async fn note_denial(&self, visit: &Visit, activity: &str, target: &str) -> StoreResult<()> {
-        let mut tx = self.store.write().await?;
+        let mut tx = self.store.read().await?;
         let mut record = audit::failure(service::DIRECTORY, activity, NOT_ALLOWED).seen(self, visit);
         if let Ok(id) = target.parse::<Uuid>() {
             if let Some(user) = tx.user(id).await? {
@@ -100,7 +101,18 @@ impl Engine {
                 record = record.on("group", target, &group.name);
             }
         }
-        tx.append(&record).await?;
+        drop(tx);
+        self.note_denied(visit, &record).await
+    }
+
+    /// Writes down what was denied: to an administrator in a row of its own, to anybody else with the others.
+    pub(crate) async fn note_denied(&self, visit: &Visit, record: &AuditRecord) -> StoreResult<()> {
+        let is_administrator = visit.session.as_ref().is_some_and(|session| !session.roles.is_empty());
+        if !is_administrator {
+            return self.note_refused(visit, Kind::NoAdministrator, record).await;
+        }
+        let mut tx = self.store.write().await?;
+        tx.append(record).await?;
         tx.commit().await
     }
 

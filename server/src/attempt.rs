@@ -12,15 +12,16 @@ use regain_core::password::normalize;
 use regain_core::password::profile::MAX_BYTES;
 use regain_core::secret::Secret;
 use regain_core::time::Timestamp;
-use regain_directory::{HashError, Verdict};
+use regain_directory::{HashError, Place, Verdict};
 use regain_store::{Error, Password, Result, Tx, User};
 use uuid::Uuid;
 
-use crate::account_key::{account_key, account_lock, counter_key};
+use crate::account_key::{account_lock, counter_key, key_of_name};
+use crate::captcha::Effort;
 use crate::engine::Engine;
 use crate::password_protection;
 use crate::passwords::SIGN_IN_COUNTER;
-use crate::place::{self, place_of};
+use crate::place::{FAMILIAR, place_of};
 use crate::services::{failure, hash_failure};
 
 pub use pass::{RightPass, TriedPass};
@@ -47,6 +48,13 @@ pub struct RightPassword {
     counted: Counted,
 }
 
+impl RightPassword {
+    /// The account's name in counters.
+    pub fn account(&self) -> &str {
+        &self.subject.account
+    }
+}
+
 /// Whose counters an attempt is counted on.
 struct Subject {
     /// What is tried: the same characters are another guess as a password than as a pass.
@@ -57,8 +65,19 @@ struct Subject {
     /// `None` where nobody can tell from where: such a place never becomes familiar.
     place: Option<String>,
     source: String,
+    /// Whether its source pays where it is over its limit, and is not refused.
+    pays: bool,
     user: Option<User>,
     password: Option<Password>,
+}
+
+/// What happens where a source failed very often.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OverLimit {
+    /// It paid: see [`Engine::price_of_sign_in`]. It is not refused.
+    Pays,
+    /// It waits: somebody who is signed in.
+    Waits,
 }
 
 /// How an attempt was counted.
@@ -82,8 +101,12 @@ impl Engine {
         visit: &Visit,
         key: &str,
         password: &Secret,
+        over_limit: OverLimit,
     ) -> std::result::Result<Tried, Failure> {
-        let subject = Subject::load(self, visit, key).await.map_err(failure)?;
+        // First of all: under a flood who cannot be served costs no query, and nothing is counted for nothing.
+        let place = self.hasher.reserve().map_err(hash_failure)?;
+        let mut subject = Subject::load(self, visit, key).await.map_err(failure)?;
+        subject.pays = over_limit == OverLimit::Pays;
         if password.expose().len() > MAX_BYTES {
             // Nobody's password: not worth a hash.
             return Ok(Tried::Wrong(subject.user));
@@ -93,7 +116,7 @@ impl Engine {
             Counting::Locked(until) => return Ok(Tried::Locked(subject.user, until)),
             Counting::Counted(counted) => counted,
         };
-        let verdict = match subject.compare(self, password).await {
+        let verdict = match subject.compare(&place, password).await {
             Ok(verdict) => verdict,
             Err(error) => {
                 subject.forgive(self, &counted).await.map_err(failure)?;
@@ -110,6 +133,13 @@ impl Engine {
         };
         let (user, password) = (user.clone(), row.clone());
         Ok(Tried::Right(Box::new(RightPassword { user, password, stronger, subject, counted })))
+    }
+
+    /// What this source pays before a password is looked at, if it failed very often.
+    pub async fn price_of_sign_in(&self, tx: &mut dyn Tx, visit: &Visit) -> Result<Option<Effort>> {
+        let rate = limits::FAILED_SIGN_INS_BY_SOURCE;
+        let failed = tx.counter(&source_of(visit), rate.within, self.now()).await?;
+        Ok(Effort::beyond(failed.map_or(0, |counter| counter.count), rate.times))
     }
 
     /// Writes down that the password was right: its failures are forgotten, its hash is brought up to date. False when
@@ -141,6 +171,10 @@ impl Engine {
     }
 }
 
+fn source_of(visit: &Visit) -> String {
+    format!("source:{}:sign-in", visit.address.key())
+}
+
 impl Subject {
     /// The same queries for every name.
     async fn load(engine: &Engine, visit: &Visit, key: &str) -> Result<Self> {
@@ -150,13 +184,14 @@ impl Subject {
         let password = tx.password(id).await?;
         let place = place_of(&engine.keys, visit.address);
         let named = place.as_deref().unwrap_or_default();
-        let familiar = tx.knows_place(id, named, engine.now().minus(place::FAMILIAR)).await?;
+        let familiar = tx.knows_place(id, named, engine.now().minus(FAMILIAR)).await?;
         Ok(Self {
             what: "sign-in",
-            account: account_key(&engine.keys, key),
+            account: key_of_name(&engine.keys, key, user.is_some()),
             kind: if familiar { "familiar" } else { "unfamiliar" },
             place,
-            source: format!("source:{}:sign-in", visit.address.key()),
+            source: source_of(visit),
+            pays: false,
             user,
             password,
         })
@@ -180,7 +215,7 @@ impl Subject {
         let mut locked = None;
         for (key, rate) in self.counters(&counted) {
             let failures = tx.count(&key, rate.within, now).await?;
-            if failures.count > i64::from(rate.times) {
+            if failures.count > i64::from(rate.times) && !(self.pays && key == self.source) {
                 locked = locked.max(Some(failures.started_at.plus(rate.within)));
             }
         }
@@ -190,16 +225,16 @@ impl Subject {
 
     /// Compares, in a time that does not tell whether there is an account, whether it is blocked, or how its password
     /// is stored: the quick verifier of an import takes a hash beside it.
-    async fn compare(&self, engine: &Engine, password: &Secret) -> std::result::Result<Verdict, HashError> {
+    async fn compare(&self, place: &Place, password: &Secret) -> std::result::Result<Verdict, HashError> {
         let blocked = self.user.as_ref().is_none_or(|user| user.blocked);
         let row = self.password.as_ref().filter(|_| !blocked);
         if row.is_some_and(|row| row.imported) {
-            engine.hasher.verify(password, None).await?;
+            place.verify(password, None).await?;
         }
-        engine.hasher.verify(password, row.map(|row| row.verifier.clone())).await
+        place.verify(password, row.map(|row| row.verifier.clone())).await
     }
 
-    /// The machine was too busy to compare: that is nobody's failure.
+    /// The machine could not compare: that is nobody's failure.
     async fn forgive(&self, engine: &Engine, counted: &Counted) -> Result<()> {
         let mut tx = engine.store.write().await?;
         tx.lock(&account_lock(&self.account)).await?;

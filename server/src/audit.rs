@@ -1,6 +1,7 @@
 //! Audit records, built where things happen.
 
 pub mod export;
+pub mod retention;
 pub mod verify;
 
 use regain_app::visit::Visit;
@@ -115,6 +116,8 @@ pub mod activity {
 
     /// The master key was replaced.
     pub const ROTATE_KEY: &str = "Rotate master key";
+    /// Records that are older than they are kept were cut.
+    pub const CUT_AUDIT: &str = "Cut audit log";
     /// A backup took the database's place: what came after it is missing.
     pub const RESTORE: &str = "Restore from backup";
 
@@ -132,6 +135,7 @@ pub mod activity {
         BLOCKED,
         CALL_DENIED,
         CHANGE_PASSWORD,
+        CUT_AUDIT,
         DELETE_GROUP,
         DELETE_USER,
         GATEWAY,

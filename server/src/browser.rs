@@ -5,8 +5,6 @@ use regain_app::outcome::Cookie;
 use regain_app::visit::Visit;
 use regain_core::secret::Secret;
 use regain_core::time::Duration;
-use regain_store::{KnownBrowser, Result, Tx};
-use uuid::Uuid;
 
 use crate::crypto::token_hash;
 use crate::engine::Engine;
@@ -45,17 +43,5 @@ impl Engine {
         let token = visit.browser.clone().unwrap_or_else(|| self.new_token());
         let hash = token_hash(token.expose());
         Marked { token, hash }
-    }
-
-    /// What is known of the visit's browser for a person.
-    pub async fn known_browser(
-        &self,
-        tx: &mut dyn Tx,
-        user_id: Uuid,
-        visit: &Visit,
-    ) -> Result<Option<KnownBrowser>> {
-        // The same query for a browser without a cookie, and for nobody.
-        let known = tx.known_browser(user_id, &of(visit).unwrap_or_default()).await?;
-        Ok(known.filter(|known| self.now().since(known.seen_at) <= KNOWN))
     }
 }

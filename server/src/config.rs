@@ -11,8 +11,10 @@ use regain_core::secret::Secret;
 
 use crate::ambient;
 
+mod origin;
 mod public_url;
 
+pub use origin::{Origin, is_loopback};
 pub use public_url::PublicUrl;
 
 const KEYS: &[&str] = &[
@@ -195,13 +197,47 @@ fn push_services(text: Option<String>) -> anyhow::Result<PushServices> {
     })
 }
 
+/// The networks of a setting. One that is set and names none is a mistake, and no permission for everybody.
 fn networks(key: &str, text: Option<String>) -> anyhow::Result<Vec<Network>> {
-    text.unwrap_or_default()
-        .split([',', ' '])
-        .filter(|part| !part.is_empty())
-        .map(|part| {
-            Network::parse(part)
-                .with_context(|| format!("{key}: `{part}` is not a network such as 10.0.0.0/8"))
-        })
-        .collect()
+    let text = text.unwrap_or_default();
+    let parts = text.split(|c: char| c == ',' || c.is_whitespace()).filter(|part| !part.is_empty());
+    let read = |part| {
+        Network::parse(part).with_context(|| format!("{key}: `{part}` is not a network such as 10.0.0.0/8"))
+    };
+    let networks: Vec<Network> = parts.map(read).collect::<anyhow::Result<_>>()?;
+    ensure!(text.is_empty() || !networks.is_empty(), "{key} is set and names no network");
+    Ok(networks)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn networks_are_read_alike_in_every_setting_and_a_mistake_opens_nothing() {
+        for key in ["REGAIN_ADMIN_NETWORKS", "REGAIN_TRUSTED_PROXIES", "REGAIN_GATEWAY_NETWORKS"] {
+            let read = |text: &str| {
+                let get = |name: &str| (name == key).then(|| text.to_owned());
+                Config::from_sources("", &get).map(|config| match key {
+                    "REGAIN_ADMIN_NETWORKS" => config.admin_networks,
+                    "REGAIN_TRUSTED_PROXIES" => config.trusted_proxies,
+                    _ => config.outside.gateway_networks,
+                })
+            };
+            let two = ["127.0.0.0/8", "2001:db8::/32"].map(|text| Network::parse(text).unwrap());
+            for text in [
+                "127.0.0.0/8,2001:db8::/32",
+                "::ffff:127.0.0.0/104\n2001:db8::/32\n",
+                "127.0.0.0/8, 2001:db8::/32",
+            ] {
+                assert_eq!(read(text).unwrap(), two, "{key} {text}");
+            }
+            assert!(read("").unwrap().is_empty());
+            for mistake in
+                [",", " ", "10.0.0.0/33", "inside.example", "10.0.0.1-10.0.0.9", "::ffff:10.0.0.0/8"]
+            {
+                assert!(read(mistake).is_err(), "{key} {mistake:?}");
+            }
+        }
+    }
 }

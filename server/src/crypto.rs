@@ -26,6 +26,7 @@ pub struct Keys {
     argon2: SecretBytes,
     import: SecretBytes,
     push: SecretBytes,
+    form: SecretBytes,
     fingerprints: Vec<String>,
 }
 
@@ -51,6 +52,7 @@ impl Keys {
             argon2: first("regain argon2 pepper v1"),
             import: first("regain import v1"),
             push: first("regain push v1"),
+            form: first("regain form v1"),
             fingerprints: each("regain fingerprint v1").iter().map(fingerprint).collect(),
         }
     }
@@ -110,6 +112,11 @@ impl Keys {
     /// A name that stands for an account in counters, known or not, without telling which account it is.
     pub fn subject(&self, purpose: &str, name: &str) -> String {
         BASE64URL_NOPAD.encode(&keyed(self.subject.expose(), &[purpose], name)[..18])
+    }
+
+    /// What a form's page says of the flow or session it belongs to.
+    pub fn form_mark(&self, holder: &[&str], page: &str) -> String {
+        BASE64URL_NOPAD.encode(&keyed(self.form.expose(), &[&["mark"], holder].concat(), page)[..18])
     }
 
     /// Bytes that are random to everybody without the key, and stable for `name`: a decoy's choices.

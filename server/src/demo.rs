@@ -10,7 +10,7 @@ pub use announcement::announce;
 
 use anyhow::ensure;
 
-use crate::config::Config;
+use crate::config::{Config, is_loopback};
 use crate::engine::Engine;
 
 /// Everybody knows the demo accounts' names: no other machine may reach them.
@@ -21,7 +21,7 @@ pub fn check_address(config: &Config) -> anyhow::Result<()> {
         config.listen
     );
     ensure!(
-        matches!(config.public_url.host(), "localhost" | "127.0.0.1" | "[::1]" | "::1"),
+        is_loopback(config.public_url.host()),
         "--demo answers on this machine only; {} is not its address (REGAIN_PUBLIC_URL)",
         config.public_url.origin()
     );

@@ -2,6 +2,7 @@
 
 use std::num::NonZeroUsize;
 use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 
 use regain_channels::{Channel, Outside, Smtp, WebPush};
 use regain_core::entropy::Entropy;
@@ -9,6 +10,7 @@ use regain_core::secret::Secret;
 use regain_core::time::{Clock, Timestamp};
 use regain_directory::Hasher;
 use regain_store::Store;
+use tokio::sync::{Semaphore, watch};
 use uuid::Uuid;
 
 use crate::ambient;
@@ -20,6 +22,10 @@ use crate::metrics::Metrics;
 use crate::organization::OrganizationCache;
 use crate::passkeys::RelyingParty;
 use crate::proxies::ProxyNotes;
+use crate::refusals::Refusals;
+
+/// Downloads at once: each reads the database for as long as its client takes.
+const DOWNLOADS: usize = 2;
 
 /// The server's state.
 pub struct Engine {
@@ -53,8 +59,18 @@ pub struct Engine {
     pub organization: OrganizationCache,
     /// What proxies said that cannot be read.
     pub proxies: ProxyNotes,
+    /// Refusals that are written down together.
+    pub refusals: Refusals,
     /// Counters for monitoring.
     pub metrics: Metrics,
+    /// Places of downloads that are under way.
+    pub downloads: Arc<Semaphore>,
+    /// Whether the server stops: what has no end by itself ends then.
+    pub stopping: watch::Sender<bool>,
+    /// Whether jobs write a sign of life every few seconds.
+    pub beats: AtomicBool,
+    /// Whether it was told that this machine's clock is off.
+    pub skew_told: AtomicBool,
 }
 
 impl Engine {
@@ -75,7 +91,7 @@ impl Engine {
         let web_push = web_push(&config, &keys);
         let relying_party = RelyingParty::new(&config.public_url);
         let streams = Streams::default();
-        let metrics = Metrics::default();
+        let (refusals, metrics) = (Refusals::default(), Metrics::default());
         Arc::new(Self {
             config,
             store,
@@ -92,7 +108,12 @@ impl Engine {
             outside,
             organization,
             proxies: ProxyNotes::default(),
+            refusals,
             metrics,
+            downloads: Arc::new(Semaphore::new(DOWNLOADS)),
+            stopping: watch::Sender::new(false),
+            beats: AtomicBool::new(false),
+            skew_told: AtomicBool::new(false),
         })
     }
 

@@ -91,6 +91,18 @@ impl Engine {
         page.begin("regain_build_info", "gauge", "The version that runs.");
         page.value(&format!("{{version=\"{}\"}}", env!("CARGO_PKG_VERSION")), 1);
         self.metrics.write(&mut page);
+        page.begin(
+            "regain_password_hashes_total",
+            "counter",
+            "Passwords, answers and codes that were hashed.",
+        );
+        page.value("", self.hasher.hashes());
+        page.begin(
+            "regain_password_hashes_refused_total",
+            "counter",
+            "Requests that were answered 503 because too many waited for a hash.",
+        );
+        page.value("", self.hasher.refused());
         page.begin("regain_outbox_waiting", "gauge", "Messages that wait to leave.");
         page.value("", waiting);
         page.begin("regain_outbox_given_up", "gauge", "Messages that were given up in the last day.");

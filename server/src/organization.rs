@@ -5,7 +5,7 @@ use std::sync::RwLock;
 use regain_app::services::site::{Logo, Organization};
 use regain_core::policy::{HelpdeskLink, Scope};
 use regain_core::time::{Duration, Timestamp};
-use regain_store::Tx;
+use regain_store::{Error, Trouble, Tx};
 use serde::{Deserialize, Serialize};
 
 use crate::engine::Engine;
@@ -13,6 +13,9 @@ use crate::policy;
 
 /// How long a node may show an older name or help link than the database has.
 const FRESH: Duration = Duration::from_secs(2);
+
+/// How long a page waits for them: it can be shown with what was last read.
+const PATIENCE: Duration = Duration::from_secs(1);
 
 /// The settings document `organization`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -98,18 +101,19 @@ impl Engine {
         {
             return seen.clone();
         }
-        match self.look().await {
-            Ok(seen) => {
-                if let Ok(mut kept) = self.organization.0.write() {
-                    *kept = Some((now, seen.clone()));
-                }
-                seen
-            }
-            Err(error) => {
-                tracing::warn!(%error, "the organisation's settings cannot be read");
-                kept.map_or_else(fallback, |(_, seen)| seen)
-            }
+        let looked = match tokio::time::timeout(PATIENCE, self.look()).await {
+            Ok(looked) => looked,
+            Err(_) => Err(Error::Unavailable(Trouble::Busy)),
+        };
+        let seen = looked.unwrap_or_else(|error| {
+            tracing::warn!(%error, "the organisation's settings cannot be read");
+            kept.map_or_else(fallback, |(_, seen)| seen)
+        });
+        // Also where it could not be read: the page that says so must not wait once more.
+        if let Ok(mut kept) = self.organization.0.write() {
+            *kept = Some((now, seen.clone()));
         }
+        seen
     }
 
     /// The logo's picture, as PNG.

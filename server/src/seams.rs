@@ -1,11 +1,13 @@
-//! Test-only seams: a clock that tests can move, the CAPTCHA's answers, jobs on demand.
+//! Test-only seams: a clock that tests can move, the CAPTCHA's answers, the marks of forms, jobs on demand.
 
 use std::sync::{Arc, OnceLock};
 
 use axum::extract::{Query, State};
 use axum::routing::{get, post};
-use axum::{Form, Json, Router};
+use axum::{Extension, Form, Json, Router};
 use http::StatusCode;
+use regain_app::form_mark::FormMarks as _;
+use regain_app::visit::Visit;
 use regain_core::time::Duration;
 use serde::{Deserialize, Serialize};
 
@@ -26,6 +28,7 @@ pub fn routes(engine: &Arc<Engine>) -> Router {
     Router::new()
         .route("/test/clock", post(advance))
         .route("/test/captcha", get(answers))
+        .route("/test/marks", get(marks))
         .route("/test/jobs", post(run_jobs))
         .route("/test/limits", post(clear_source_limits))
         .route("/test/panic", post(panics))
@@ -71,6 +74,25 @@ async fn answers(
         .map_err(|_| StatusCode::NOT_FOUND)?;
     let (picture, sound) = opened.answers();
     Ok(Json(Answers { picture: picture.to_owned(), sound: sound.to_owned() }))
+}
+
+#[derive(Serialize)]
+struct Marks {
+    flow: String,
+    session: String,
+}
+
+/// The marks that forms on a page of this browser would carry now.
+async fn marks(
+    State(engine): State<Arc<Engine>>,
+    Extension(mut visit): Extension<Visit>,
+) -> Result<Json<Marks>, StatusCode> {
+    let failed = |_| StatusCode::INTERNAL_SERVER_ERROR;
+    let mut tx = engine.store.read().await.map_err(failed)?;
+    let standing = engine.standing(&mut *tx, &visit).await.map_err(failed)?;
+    visit.flow_id = standing.map(|standing| standing.flow.id.to_string());
+    let (flow, session) = (engine.mark(&visit, "/reset/cancel"), engine.mark(&visit, "/signout"));
+    Ok(Json(Marks { flow, session }))
 }
 
 async fn run_jobs(State(engine): State<Arc<Engine>>) -> StatusCode {

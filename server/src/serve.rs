@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use anyhow::{Context as _, ensure};
 use regain_core::entropy::Entropy;
-use regain_core::time::Clock;
+use regain_core::time::{Clock, Duration};
 use regain_store::Store;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
@@ -13,7 +13,9 @@ use crate::ambient::{OsEntropy, SystemClock};
 use crate::config::Config;
 use crate::crypto::Keys;
 use crate::engine::Engine;
+use crate::jobs::heartbeat;
 use crate::upkeep::backup::before_migration;
+use crate::upkeep::files::check_files;
 use crate::upkeep::rotate::FINGERPRINT;
 use crate::upkeep::single::only_server;
 use crate::{demo as demo_mode, http, jobs, policy};
@@ -30,6 +32,7 @@ pub async fn open(
     if let Some(smtp) = config.smtp() {
         smtp?;
     }
+    check_files(&config)?;
     let store = Store::open(config.database_url.expose()).await.context("cannot open the database")?;
     let pending = store.pending_migrations().await?;
     let may = migrate || pending == 0 || store.is_new().await?;
@@ -38,12 +41,23 @@ pub async fn open(
         tracing::info!(copy = %copy.display(), "the database was copied before its schema changes");
     }
     store.migrate().await.context("cannot bring the database's schema up to date")?;
+    set_clock(&store, &*clock).await?;
     let entropy = Arc::new(OsEntropy);
     let keys = keys(&config, &store, &*entropy).await?;
     let engine = Engine::new(config, store, keys, clock, entropy, demo);
     check_key(&engine).await?;
     engine.refresh_gateways().await?;
     Ok(engine)
+}
+
+/// The clock goes on from the latest instant that was seen, on whatever server.
+async fn set_clock(store: &Store, clock: &dyn Clock) -> anyhow::Result<()> {
+    let mut tx = store.read().await?;
+    if let Some(shared) = tx.database_time().await? {
+        clock.follow(shared);
+    }
+    clock.raise(tx.latest_seen().await?);
+    Ok(())
 }
 
 fn make_data_folder(config: &Config) -> anyhow::Result<()> {
@@ -77,13 +91,18 @@ pub async fn sealed_with_older_key(engine: &Engine) -> anyhow::Result<bool> {
 
 /// A node with another master key would write what nobody else can read.
 async fn check_key(engine: &Engine) -> anyhow::Result<()> {
-    let mut tx = engine.store.write().await?;
-    tx.lock(FINGERPRINT).await?;
-    let (stored, version): (String, i64) = policy::document(&mut *tx, FINGERPRINT).await?;
+    let (mut stored, version) = stored_fingerprint(&engine.store).await?;
     if version == 0 {
-        policy::save_document(&mut *tx, FINGERPRINT, &engine.keys.fingerprint(), 0, engine.now()).await?;
-        tx.commit().await?;
-        return Ok(());
+        let mut tx = engine.store.write().await?;
+        tx.lock(FINGERPRINT).await?;
+        let found: (String, i64) = policy::document(&mut *tx, FINGERPRINT).await?;
+        if found.1 == 0 {
+            policy::save_document(&mut *tx, FINGERPRINT, &engine.keys.fingerprint(), 0, engine.now()).await?;
+            tx.commit().await?;
+            return Ok(());
+        }
+        // Another node was first.
+        stored = found.0;
     }
     ensure!(
         engine.keys.knows(&stored),
@@ -92,6 +111,9 @@ async fn check_key(engine: &Engine) -> anyhow::Result<()> {
     );
     Ok(())
 }
+
+/// How long jobs may go on when the server stops, beside the requests that are under way. Longer than any send.
+const LAST_JOBS: Duration = Duration::from_secs(24);
 
 /// Runs until SIGTERM or Ctrl-C.
 pub async fn serve(config: Config, demo: bool) -> anyhow::Result<()> {
@@ -105,6 +127,8 @@ pub async fn serve(config: Config, demo: bool) -> anyhow::Result<()> {
     make_data_folder(&config)?;
     let _only = only_server(&config)?;
     let engine = open(config, demo, true, clock).await?;
+    // A server that could write nothing would fail everybody who needs it.
+    heartbeat::beat(&engine).await.context("cannot write to the database")?;
     let demo_password = if demo { Some(demo_mode::prepare(&engine).await?) } else { None };
     let listener = TcpListener::bind(listen).await.with_context(|| format!("cannot listen on {listen}"))?;
     if let Some(address) = engine.config.metrics_listen {
@@ -113,12 +137,25 @@ pub async fn serve(config: Config, demo: bool) -> anyhow::Result<()> {
             metrics.with_context(|| format!("cannot listen on {address} (REGAIN_METRICS_LISTEN)"))?;
         tokio::spawn(http::serve(metrics, http::metrics_router(&engine), stopped()));
     }
-    jobs::start(&engine);
+    let jobs = jobs::start(&engine);
     if let Some(password) = &demo_password {
         demo_mode::announce(&engine.config, password);
     }
     tracing::info!(%listen, "listening");
-    http::serve(listener, http::router(&engine), stopped()).await;
+    let limits = http::Limits::of_system(&engine.config.trusted_proxies);
+    let stop = async {
+        stopped().await;
+        engine.stopping.send_replace(true);
+    };
+    let mut stopping = engine.stopping.subscribe();
+    let jobs = async {
+        let _ = stopping.wait_for(|stopping| *stopping).await;
+        jobs.end(LAST_JOBS).await;
+    };
+    tokio::join!(http::serve_within(limits, listener, http::router(&engine), stop), jobs);
+    if let Err(error) = engine.close_refusals(true).await {
+        tracing::error!(%error, "refusals that were counted are not written down");
+    }
     engine.store.close().await;
     Ok(())
 }

@@ -41,8 +41,8 @@ pub(crate) use methods_policy::{COMMON_PAGE, page as methods_page};
 pub(crate) use reset::decoy::{Mimic, Mix, SETTINGS as DECOYS};
 pub(crate) use reset::finish::Next;
 pub(crate) use reset::record::{in_truth, name as method_name};
-pub(crate) use reset::standing::Standing;
 pub(crate) use reset::standing::outcome::{DONE, EXPIRED, REPORTED};
+pub(crate) use reset::standing::{Standing, is_known};
 pub(crate) use sign_in::factor_choice;
 
 /// The services of an engine.
@@ -57,6 +57,7 @@ pub fn of(engine: &Arc<Engine>) -> Services {
         groups: Arc::clone(engine) as _,
         hardware_tokens: Arc::clone(engine) as _,
         helpdesk: Arc::clone(engine) as _,
+        marks: Arc::clone(engine) as _,
         messages: Arc::clone(engine) as _,
         methods_policy: Arc::clone(engine) as _,
         overview: Arc::clone(engine) as _,
@@ -84,10 +85,14 @@ pub fn routes() -> Router<Arc<Engine>> {
         .route("/demo/outbox.json", get(demo::json))
 }
 
-/// What pages learn of an error below the rules. The cause goes to the log.
+/// What pages learn of an error below the rules: where the database is the cause, that nothing was lost and another try
+/// is worth it. The cause goes to the log.
 pub(crate) fn failure(error: regain_store::Error) -> Failure {
     match error {
-        regain_store::Error::Busy => Failure::Busy(5),
+        regain_store::Error::Unavailable(trouble) => {
+            tracing::warn!(%trouble, "the database cannot be used");
+            Failure::Busy(5)
+        }
         error => {
             tracing::error!(%error, "the database failed");
             Failure::Internal

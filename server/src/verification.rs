@@ -2,7 +2,8 @@
 //!
 //! A try is counted in a transaction of its own, committed before anything is compared; counters belong to the account,
 //! so no new code, flow or session gives new tries. The right answer consumes its challenge exactly once, in the
-//! transaction in which the caller writes down what was proved ([`Checked::Right`]).
+//! transaction in which the caller writes down what was proved ([`Checked::Right`]). A person sees the tries left of
+//! their own reset alone: where the account's are used up, answers are compared with nothing, as for an unknown name.
 
 mod app_code;
 mod breaker;
@@ -14,6 +15,7 @@ mod send;
 
 use regain_app::visit::Visit;
 use regain_core::code::OneTimeCode;
+use regain_core::form::FieldProblem;
 use regain_core::method::Method;
 use regain_core::secret::Secret;
 use regain_core::time::Timestamp;
@@ -28,6 +30,8 @@ pub(crate) use app_code::period_of;
 pub use app_code::{Match, SEED_BYTES, seed_base32};
 pub use push::{Answering, AskedFrom, Asking, purpose_of};
 pub use send::{Sending, Target};
+
+use counting::Counted;
 
 /// What a challenge belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -98,10 +102,28 @@ pub struct Asker<'a> {
     pub account: &'a str,
     /// The person; `None` for a decoy, which gets the same words and no message.
     pub user_id: Option<Uuid>,
+    /// Whether the reset was begun in a browser in which this person signed in or reset lately: sends and tries of its
+    /// own.
+    pub known_browser: bool,
     /// The flow's or session's support code.
     pub support_code: &'a str,
     /// The request.
     pub visit: &'a Visit,
+}
+
+impl Asker<'_> {
+    /// The reset, if it is one: who is signed in, or on the phone with the help desk, is told more.
+    fn flow(&self) -> Option<Uuid> {
+        match self.holder {
+            Holder::Flow(id) => Some(id),
+            Holder::Session(_) | Holder::HelpCall(_) => None,
+        }
+    }
+
+    /// Whether it is somebody who is signed in, or whose browser is known.
+    fn is_no_stranger(&self) -> bool {
+        self.known_browser || self.flow().is_none()
+    }
 }
 
 /// What a try ends in.
@@ -110,11 +132,26 @@ pub enum Checked {
     /// then commit.
     Right(Box<dyn Tx>, Challenge),
     /// Wrong; another try with the same code is possible.
-    Wrong,
-    /// There is no code to compare with any more: expired, replaced, used, or tried too often.
-    Dead,
+    Wrong(Left),
+    /// There is no code to compare with any more: expired, or tried too often.
+    Dead(Left),
+    /// A code that was right before. It counts as no try.
+    Spent(Spent),
     /// Too many wrong tries; nothing is compared until then.
     Locked(Timestamp),
+}
+
+/// How many tries are left: of the code, or, where it is dead, of the reset.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Left(pub i64);
+
+/// Why a code that was right is not any more.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Spent {
+    /// It was used.
+    Used,
+    /// A newer one was sent.
+    Replaced,
 }
 
 impl Engine {
@@ -155,12 +192,39 @@ impl Engine {
         challenge: &Challenge,
         typed: &OneTimeCode,
     ) -> Result<Checked> {
-        if let Some(refused) = self.count_first(asker, challenge).await? {
-            return Ok(refused);
+        let judged = match self.count_first(asker, challenge).await? {
+            Counted::Refused(refused) => return Ok(refused),
+            Counted::Once { judged } => judged,
+        };
+        if self.is_code_of(challenge, typed) & judged {
+            return self.consume(asker, challenge).await;
         }
+        if let Some(spent) = self.spent_code(asker, challenge, typed).await? {
+            self.forgive(asker, challenge, judged).await?;
+            return Ok(Checked::Spent(spent));
+        }
+        self.count_wrong(asker, challenge, judged).await
+    }
+
+    fn is_code_of(&self, challenge: &Challenge, typed: &OneTimeCode) -> bool {
         let mac = self.code_mac(challenge, typed.expose());
-        let right = challenge.mac.as_ref().is_some_and(|stored| bool::from(stored.as_slice().ct_eq(&mac)));
-        if right { self.consume(asker, challenge).await } else { self.count_wrong(asker, challenge).await }
+        challenge.mac.as_ref().is_some_and(|stored| bool::from(stored.as_slice().ct_eq(&mac)))
+    }
+
+    /// Whether `typed` was the code of an older message to the same person, for the same purpose: used, or replaced.
+    async fn spent_code(
+        &self,
+        asker: &Asker<'_>,
+        challenge: &Challenge,
+        typed: &OneTimeCode,
+    ) -> Result<Option<Spent>> {
+        let user_id = asker.user_id.unwrap_or_default();
+        let since = self.now().minus(regain_core::limits::FLOW_LIFE);
+        let mut tx = self.store.read().await?;
+        let older = tx.spent_challenges(user_id, asker.purpose.as_str(), &challenge.method, since).await?;
+        let found = older.iter().find(|older| older.id != challenge.id && self.is_code_of(older, typed));
+        let spent = |row: &Challenge| if row.consumed_at.is_some() { Spent::Used } else { Spent::Replaced };
+        Ok(found.map(spent))
     }
 
     /// Compares a code from an authenticator app or hardware token with the person's seeds. Each time step works once (T48, T49).
@@ -170,16 +234,20 @@ impl Engine {
         challenge: &Challenge,
         typed: &OneTimeCode,
     ) -> Result<Checked> {
-        if let Some(refused) = self.count_first(asker, challenge).await? {
-            return Ok(refused);
-        }
-        let Some((method_id, found)) = self.match_app_code(asker.user_id, typed).await? else {
-            return self.count_wrong(asker, challenge).await;
+        let judged = match self.count_first(asker, challenge).await? {
+            Counted::Refused(refused) => return Ok(refused),
+            Counted::Once { judged } => judged,
+        };
+        let user_id = asker.user_id.filter(|_| judged);
+        let Some((method_id, found)) = self.match_app_code(user_id, typed).await? else {
+            return self.count_wrong(asker, challenge, judged).await;
         };
         let mut tx = self.write_locked(asker).await?;
         if !tx.take_step(method_id, found.step, self.now()).await? {
             drop(tx);
-            return self.count_wrong(asker, challenge).await;
+            // It shows for a while yet: people type it twice.
+            self.forgive(asker, challenge, judged).await?;
+            return Ok(Checked::Spent(Spent::Used));
         }
         // Only a hardware token has a clock that drifts; what an app shows changes nothing here.
         tx.set_drift(method_id, found.drift).await?;
@@ -195,15 +263,16 @@ impl Engine {
         challenge: &Challenge,
         answers: Vec<(Option<String>, Secret)>,
     ) -> std::result::Result<Checked, regain_app::outcome::Failure> {
-        if let Some(refused) = self.count_first(asker, challenge).await.map_err(crate::services::failure)? {
-            return Ok(refused);
-        }
-        let mut right = !answers.is_empty();
+        let judged = match self.count_first(asker, challenge).await.map_err(crate::services::failure)? {
+            Counted::Refused(refused) => return Ok(refused),
+            Counted::Once { judged } => judged,
+        };
+        let mut right = judged && !answers.is_empty();
         for (verifier, typed) in answers {
             let verdict = match self.hasher.verify(&typed, verifier).await {
                 Ok(verdict) => verdict,
                 Err(error) => {
-                    self.forgive(asker, challenge).await.map_err(crate::services::failure)?;
+                    self.forgive(asker, challenge, judged).await.map_err(crate::services::failure)?;
                     return Err(crate::services::hash_failure(error));
                 }
             };
@@ -212,7 +281,7 @@ impl Engine {
         let checked = if right {
             self.consume(asker, challenge).await
         } else {
-            self.count_wrong(asker, challenge).await
+            self.count_wrong(asker, challenge, judged).await
         };
         checked.map_err(crate::services::failure)
     }
@@ -238,9 +307,9 @@ impl Engine {
     ) -> Result<Checked> {
         let now = self.now();
         if !tx.consume_challenge(challenge.id, now).await? {
-            return Ok(Checked::Dead);
+            return Ok(Checked::Dead(self.left_of_holder(&mut *tx, asker).await?));
         }
-        self.uncount(&mut *tx, asker, challenge).await?;
+        self.uncount(&mut *tx, asker, challenge, true).await?;
         if let Some(method_id) = challenge.method_id {
             tx.touch_method(method_id, now).await?;
         }
@@ -279,6 +348,20 @@ impl Engine {
         let holder = challenge.flow_id.or(challenge.session_id).or(challenge.help_call_id);
         let holder = holder.unwrap_or_default().to_string();
         self.keys.code_mac(&[&challenge.purpose, &holder, &challenge.method, &challenge.id.to_string()], code)
+    }
+}
+
+/// The problem that tells how many tries are left.
+pub(crate) fn with_left(field: &str, code: &str, Left(left): Left) -> FieldProblem {
+    FieldProblem::new(field, code).with("left", &left)
+}
+
+/// The problem that tells why a code that was right is not any more.
+pub(crate) fn spent_code(method: Option<Method>, spent: Spent) -> &'static str {
+    match (spent, method) {
+        (Spent::Used, Some(Method::RecoveryCode)) => "recovery-code-used",
+        (Spent::Used, _) => "code-used",
+        (Spent::Replaced, _) => "code-replaced",
     }
 }
 

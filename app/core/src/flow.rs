@@ -38,7 +38,7 @@ text_enum! {
         Drill = "drill",
         /// The password was reset, the account unlocked or the drill finished by this flow.
         Done = "done",
-        /// Too many tries: recovery of this account is locked.
+        /// Too many tries.
         Locked = "locked",
         /// Fifteen minutes have passed.
         Expired = "expired",
@@ -81,7 +81,7 @@ pub struct FlowFacts {
     pub ending: Option<Ending>,
     /// Whether the flow is past its life.
     pub expired: bool,
-    /// Whether recovery of the account is locked.
+    /// Whether its tries are used up.
     pub locked: bool,
 }
 
@@ -184,7 +184,8 @@ pub fn step(facts: &FlowFacts) -> Step {
         Some(Ending::Closed) => return Step::Closed,
         None => {}
     }
-    if facts.locked {
+    // Wrong tries end what still asks for proofs, and nothing else.
+    if facts.locked && (facts.intent_now().is_none() || facts.kinds_left() > 0) {
         return Step::Locked;
     }
     if facts.expired {

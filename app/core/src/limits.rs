@@ -39,7 +39,10 @@ pub const STEP_UP_LIFE: Duration = Duration::from_secs(5 * MINUTE);
 
 /// Wrong tries after which one code is dead.
 pub const WRONG_PER_CODE: u32 = 3;
-/// Failed proofs of one account, all methods together, that lock its recovery (R145).
+/// Wrong tries after which one reset is over, whatever the codes and methods. What is left of them is told to everybody.
+pub const WRONG_PER_FLOW: u32 = 5;
+/// Failed proofs of one account, all methods together, that lock its recovery (R145). They are counted apart for browsers
+/// in which its owner signed in or reset lately: strangers who name the person cannot use those up.
 pub const FAILED_PROOFS: Rate = rate(5, 24 * HOUR);
 /// Failed proofs of one account by one method that lock its recovery (R146).
 pub const FAILED_PROOFS_BY_METHOD: Rate = rate(5, HOUR);
@@ -81,8 +84,23 @@ pub const TOKEN_ACTIVATIONS: Rate = rate(5, HOUR);
 pub const CALL_LIFE: Duration = Duration::from_mins(1);
 /// Connections on which one authenticator may listen at once.
 pub const STREAMS_PER_DEVICE: u32 = 2;
-/// Requested code mails of one account that lock its recovery (R147).
-pub const EMAIL_REQUESTS_LOCK: Rate = rate(10, 10 * MINUTE);
+/// Requests for a code that end the reset they were made in; nothing is sent there for as long again. They lock nothing.
+pub const CODE_REQUESTS: Rate = rate(10, 10 * MINUTE);
+/// Steps of one reset: more than anybody takes who looks for a password that the rules accept.
+pub const STEPS_PER_FLOW: i64 = 100;
+/// How long refusals of one kind from one source are counted together before they are written down.
+pub const REFUSALS_TOGETHER: Duration = Duration::from_mins(10);
+/// Sources and kinds of refusals that are told apart at once.
+pub const SOURCES_OF_REFUSALS: usize = 10_000;
+/// How long a browser in which a person signed in or reset is known as theirs.
+pub const KNOWN_BROWSER: Duration = Duration::from_hours(90 * 24);
+/// Accounts that one browser is known for: a family's, not an office's. The oldest gives way.
+pub const KNOWN_ACCOUNTS: usize = 8;
+/// How often the owner is told that recovery was locked, whichever of the counts locked it.
+pub const LOCK_MAILS: Rate = rate(1, 24 * HOUR);
+/// Counters that are kept of names that nobody has, and of sources. Beyond it the oldest go: whoever makes names up, or
+/// changes addresses, fills no disk (T137).
+pub const COUNTERS_KEPT: i64 = 200_000;
 
 /// How long after the first, second, third and any later sending of a code the next one may follow.
 pub const RESEND_GAPS: [Duration; 3] =
@@ -101,16 +119,18 @@ pub fn resend_gap(sent: u32) -> Duration {
 pub const SYSTEM_FAILED_PROOFS: Rate = rate(200, 10 * MINUTE);
 /// How much more work the CAPTCHA asks for while the breaker is open.
 pub const BREAKER_EXTRA_BITS: u8 = 3;
-/// Starts of a reset from one source address: a household or an office, not a spray.
+/// How often the work doubles that is asked of a source over its limit; more would keep honest people of an office out.
+pub const SOURCE_EXTRA_BITS: u8 = 4;
+/// Starts of a reset from one source address: a household or an office, not a spray. Beyond it each pays with work.
 pub const STARTS_BY_SOURCE: Rate = rate(30, 10 * MINUTE);
-/// Failed proofs from one source address over all accounts.
+/// Failed proofs from one source address over all accounts. Beyond it each answer is paid for with work; none is refused.
 pub const FAILED_PROOFS_BY_SOURCE: Rate = rate(20, HOUR);
 /// Failed sign-ins of one account over all sources in a day (NIST SP 800-63B-4, 3.2.2: at most 100).
 pub const FAILED_SIGN_INS_DAILY: Rate = rate(100, 24 * HOUR);
 /// Failed sign-ins from one source address over all accounts: one password tried on many names. An office behind one
-/// address mistypes less.
+/// address mistypes less. Beyond it each is paid for with work; none is refused.
 pub const FAILED_SIGN_INS_BY_SOURCE: Rate = rate(300, 10 * MINUTE);
-/// Wrong CAPTCHA answers from one source address.
+/// Wrong CAPTCHA answers from one source address that are kept, so that each spends its picture.
 pub const CAPTCHA_FAILURES_BY_SOURCE: Rate = rate(60, 10 * MINUTE);
 /// Life of a CAPTCHA.
 pub const CAPTCHA_LIFE: Duration = Duration::from_secs(10 * MINUTE);

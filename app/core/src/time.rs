@@ -52,11 +52,31 @@ fn micros(duration: Duration) -> i64 {
 pub trait Clock: Send + Sync {
     /// The present instant.
     fn now(&self) -> Timestamp;
+    /// Somebody saw `latest`: this clock shows nothing earlier from now on.
+    fn raise(&self, _latest: Timestamp) {}
+    /// A clock that several servers share shows `shared` now: this one follows it, whatever the machine's own shows.
+    fn follow(&self, _shared: Timestamp) {}
+    /// By how many microseconds the machine's own clock is ahead of what this one shows; negative when it is behind.
+    fn machine_ahead(&self) -> i64 {
+        0
+    }
 }
 
 impl<C: Clock + ?Sized> Clock for std::sync::Arc<C> {
     fn now(&self) -> Timestamp {
         (**self).now()
+    }
+
+    fn raise(&self, latest: Timestamp) {
+        (**self).raise(latest);
+    }
+
+    fn follow(&self, shared: Timestamp) {
+        (**self).follow(shared);
+    }
+
+    fn machine_ahead(&self) -> i64 {
+        (**self).machine_ahead()
     }
 }
 

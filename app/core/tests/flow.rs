@@ -135,8 +135,10 @@ fn an_ended_flow_goes_nowhere() {
         (FlowFacts { ending: Some(Ending::Done), ..passed.clone() }, Step::Done),
         (FlowFacts { ending: Some(Ending::Closed), ..passed.clone() }, Step::Closed),
         (FlowFacts { expired: true, ..passed.clone() }, Step::Expired),
-        (FlowFacts { locked: true, ..passed.clone() }, Step::Locked),
-        (FlowFacts { locked: true, expired: true, ..passed }, Step::Locked),
+        (FlowFacts { locked: true, ..passed.clone() }, Step::NewPassword),
+        (FlowFacts { locked: true, expired: true, ..passed }, Step::Expired),
+        (FlowFacts { locked: true, ..facts(&[email()]) }, Step::Locked),
+        (FlowFacts { locked: true, expired: true, ..facts(&[email()]) }, Step::Locked),
     ] {
         assert_eq!(step(&facts), expected);
     }
@@ -237,7 +239,11 @@ proptest! {
         if matches!(step(&facts), Step::NewPassword | Step::Unlock) {
             let standing: Vec<_> = facts.proofs.iter().filter(|proof| facts.usable.contains(proof)).collect();
             prop_assert!(different_kinds(standing) >= facts.required.count());
-            prop_assert!(!facts.expired && !facts.locked);
+            prop_assert!(!facts.expired);
+        }
+        // Used-up tries end what still asks for proofs, and nothing else (R145).
+        if facts.locked && facts.ending.is_none() && facts.kinds_left() > 0 {
+            prop_assert_eq!(step(&facts), Step::Locked);
         }
     }
 

@@ -278,13 +278,13 @@ message-caller-code-subject = { $organization }: the help desk asks who is calli
 message-caller-code-body =
     Hello { $name },
 
-    somebody is on the phone with the help desk of { $organization } and says to be you. This code is for that call, and tells the help desk that it is you:
+    somebody is on the phone with the help desk of { $organization } and says they are you. This code is for that call, and shows the help desk that it is you:
 
     { $code }
 
     You may read it to the help desk, and to nobody else. Do so only if you called the help desk: whoever calls you and asks for it is not the help desk. It works for { $minutes } minutes, and for nothing but this call. If you did not call, keep it to yourself and tell { $helpdesk } the support code { $support }.
 message-caller-code-text-body = { $code } is for your call to the { $organization } help desk. Read it to them only if you called them. { $minutes } minutes.
-message-caller-code-voice-greeting = This is { $organization }. Somebody is on the phone with the help desk and says to be you. This is about that call.
+message-caller-code-voice-greeting = This is { $organization }. Somebody is on the phone with the help desk and says they are you. We are calling about that call.
 message-notice-pass-issued-subject = A temporary pass for your { $organization } account
 message-notice-pass-issued-body =
     Hello { $name },
@@ -303,7 +303,7 @@ message-notice-caller-override-subject = { $organization }: a caller was not ver
 message-notice-caller-override-body =
     Hello { $name },
 
-    on { $time } { $issuer } went on with a call of somebody who says to be { $person } ({ $upn }), who proved less than a reset demands. A temporary pass can be issued now. The reason:
+    on { $time } { $issuer } went on with a caller who says they are { $person } ({ $upn }), and who proved less than a reset demands. A temporary pass can be issued now. The reason:
 
     { $why }
 
@@ -312,6 +312,6 @@ message-notice-call-unproved-subject = Somebody called the { $organization } hel
 message-notice-call-unproved-body =
     Hello { $name },
 
-    on { $time } somebody on the phone said to be you ({ $username }). They did not prove as much as a reset of your password demands, and { $issuer } went on nevertheless. Every Global Administrator was told. A temporary pass for your account can be issued now.
+    on { $time } a caller said they were you ({ $username }). They did not prove as much as a reset of your password demands, and { $issuer } went on nevertheless. Every Global Administrator was told. A temporary pass for your account can be issued now.
 
     If it was not you, contact { $helpdesk } at once to have it stopped, and give the support code { $support }.

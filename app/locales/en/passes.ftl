@@ -36,7 +36,7 @@ people-done-pass-deleted = The pass is deleted. Nobody is signed in with it any 
 pass-off = Temporary passes are switched off in the authentication methods policy.
 pass-blocked = Sign-in of this person is blocked, so a pass would open nothing.
 pass-unverified-heading = First find out who is calling
-pass-unverified = A pass hands the account over, so the caller must first prove as much as somebody who resets the password.
+pass-unverified = Whoever has a pass can take the account over, so the caller must first prove as much as somebody who resets the password.
 pass-lifetime = Lifetime
 pass-one-time-only = It can be used once. Registration ends ten minutes after that.
 pass-many = May be used more than once
@@ -47,13 +47,13 @@ pass-how = On the page that asks for the password, the caller chooses “Use a t
 pass-done = Back to the user
 
 # Who is calling
-caller-lead = Somebody on the phone says to be { $name } ({ $upn }). What you do here is recorded.
+caller-lead = Find out whether the caller is { $name } ({ $upn }). What you do here is recorded.
 caller-known = You can issue a temporary pass
 caller-known-proved = The caller proved in this call what a reset of this person demands.
 caller-known-override = Less was proved than a reset of this person demands. Every Global Administrator and the person were told.
 caller-known-until = This counts until
 caller-so-far = What is known so far
-caller-so-far-what = A pass hands the account over, so a caller must prove as much as somebody who resets the password. What is proved here counts in this call, which lasts ten minutes, and never after it.
+caller-so-far-what = Whoever has a pass can take the account over, so a caller must prove as much as somebody who resets the password. What is proved here counts in this call, which lasts ten minutes, and never after it.
 caller-demanded = A reset demands
 caller-demanded-kinds = { $number ->
     [one] One proof

@@ -96,7 +96,11 @@ problem-username-invisible = Your username contains a character that cannot be s
 problem-username-too-long = Your username is too long. Check it for typing mistakes.
 
 # A second factor
-problem-verify-app-code-wrong = That code does not match. Check that your phone sets its clock by itself, and enter the code that shows now.
+problem-verify-app-code-wrong = That code does not match. Check that your phone sets its clock by itself, and enter the code that shows now. { $left ->
+    [0] No tries are left here.
+    [one] You have one try left.
+   *[other] You have { $left } tries left.
+}
 problem-verify-code-dead = This code no longer works. Ask for a new one.
 problem-verify-code-empty = Enter the code
 problem-verify-code-locked = There were too many wrong codes. Try again in 24 hours, or contact your administrator.
@@ -109,12 +113,30 @@ problem-verify-code-too-soon = A code is on its way. You can ask for another one
     [one] one second
    *[other] { $seconds } seconds
 }.
-problem-verify-code-wrong = That code is not right. Check it and try again.
+problem-verify-code-wrong = That code is not right. Check it and try again. { $left ->
+    [0] No tries are left here.
+    [one] You have one try left.
+   *[other] You have { $left } tries left.
+}
 # Reset and unlock
 problem-answer-empty = Answer this question
-problem-answers-dead = Too many wrong answers. Try another way, or choose your security questions again.
-problem-answers-wrong = Not all of your answers are right. Here are other questions.
-problem-app-code-dead = Too many wrong codes. Choose a way again.
+problem-answers-dead = Too many wrong answers. Try another way, or choose your security questions again. { $left ->
+    [0] No tries are left here.
+    [one] You have one try left.
+   *[other] You have { $left } tries left.
+}
+problem-answers-wrong = Not all of your answers are right. Here are other questions. { $left ->
+    [0] No tries are left here.
+    [one] You have one try left.
+   *[other] You have { $left } tries left.
+}
+problem-app-code-dead = Too many wrong codes. Choose a way again. { $left ->
+    [0] No tries are left here.
+    [one] You have one try left.
+   *[other] You have { $left } tries left.
+}
+problem-captcha-dearer = Meanwhile there were more wrong answers from your network, so this check takes longer now. Do it once more, or type the characters of the picture.
+problem-toll-empty = Do the check below first: type the characters, or let your browser do it.
 problem-captcha-empty = Type the characters you see or hear
 problem-captcha-expired = The picture was too old. Type the characters of this new one.
 problem-captcha-wrong = Those were not the characters. Here is a new picture.
@@ -128,13 +150,28 @@ problem-push-too-many = Your phone was asked too often. Choose another way, or t
         [one] minute
        *[other] minutes
     }.
-problem-phone-mismatch = This is not the number on your account. Check it and type it again.
+problem-phone-mismatch = This is not the number on your account. Check it and type it again. { $left ->
+    [0] No tries are left here.
+    [one] You have one try left.
+   *[other] You have { $left } tries left.
+}
 
 # Codes and phone numbers, wherever they are typed
-problem-code-dead = This code no longer works: it has expired, or was tried too often. Ask for a new code.
+problem-code-dead = This code no longer works: it has expired, or was tried too often. Ask for a new code. { $left ->
+    [0] No tries are left here.
+    [one] You have one try left.
+   *[other] You have { $left } tries left.
+}
 problem-code-empty = Enter the code
 problem-code-malformed = Enter the digits of the code, and nothing else
-problem-code-wrong = That code is not right. Check it and try again.
+problem-code-used = This code was used already: wait for the next one, and enter that.
+problem-code-replaced = You asked for another code since, so this one no longer works. Enter the newest.
+problem-recovery-code-used = This recovery code was used already. Enter another one of your list.
+problem-code-wrong = That code is not right. Check it and try again. { $left ->
+    [0] No tries are left here.
+    [one] You have one try left.
+   *[other] You have { $left } tries left.
+}
 problem-method-missing = Choose a method
 # Registration and security info
 problem-answer-malformed = Use an answer without line breaks and control characters
@@ -145,7 +182,11 @@ problem-drill-not-ready = First set up as many methods as a reset asks for
 problem-passkey-missing = Your browser gave no passkey. Use the button, or choose another way.
 problem-passkey-refused = That passkey could not be added. Try again, or choose another method.
 problem-passkey-known = That passkey is registered already. Choose another device, or another method.
-problem-passkey-wrong = That passkey does not belong to this account, or was not unlocked. Try again, or choose another way.
+problem-passkey-wrong = That passkey does not belong to this account, or was not unlocked. Try again, or choose another way. { $left ->
+    [0] No tries are left here.
+    [one] You have one try left.
+   *[other] You have { $left } tries left.
+}
 problem-passkey-dead = This took too long, or was tried too often. Begin again.
 problem-recovery-code-malformed = Enter the 16 letters and digits of one code, such as ABCD-EFGH-JKMN-PQRS
 problem-recovery-codes-unsaved = Save the codes, then tick this: they are not shown again

@@ -55,6 +55,7 @@ ui-captcha-hint = Capital and small letters count the same.
 ui-captcha-hint-pow = Capital and small letters count the same. After “Check without typing” you can leave this empty.
 ui-captcha-alt = Picture with characters to type. Use “Listen” instead.
 ui-captcha-alt-pow = Picture with characters to type. Use “Listen” or “Check without typing” instead.
+ui-toll = There were many wrong answers from your network lately. So each answer from there comes with a check, whoever gives it.
 ui-captcha-another = New picture
 ui-captcha-listen = Listen
 ui-pow = Check without typing

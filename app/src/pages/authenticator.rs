@@ -9,7 +9,7 @@ use leptos_meta::Link;
 use crate::outcome::lead_to;
 use crate::services::services;
 use crate::text::{t, t_args};
-use crate::ui::{Banner, Button, Field, Look, Purpose, TextField, Tone, UserPage};
+use crate::ui::{Banner, Button, Field, Look, PostForm, Purpose, TextField, Tone, UserPage};
 use crate::visit::visit;
 
 /// The only address that the app's worker serves.
@@ -88,7 +88,7 @@ fn App(
             <template id="texts">{texts}</template>
         </div>
         // A form of its own: the page that it opens is another one.
-        <form id="finish" method="post" action=password::OPEN hidden><input type="hidden" name="link"/></form>
+        <PostForm action=password::OPEN id="finish" hidden=vec![("link", String::new())]>{()}</PostForm>
         <RequestCard/>
         <DeniedCard/>
         <ApprovedCard/>

@@ -7,7 +7,7 @@ use crate::outcome::end_page;
 use crate::services::helpdesk::Help as View;
 use crate::services::services;
 use crate::text::t;
-use crate::ui::{Button, Ending, Field, Purpose, TextField, UserPage, opens_elsewhere};
+use crate::ui::{Button, Ending, Field, PostForm, Purpose, TextField, UserPage, opens_elsewhere};
 use crate::visit::{form, visit};
 
 /// The way to help.
@@ -34,12 +34,12 @@ fn ask(help: View, form: FormState) -> AnyView {
     let hint = (!help.is_signed_in).then(|| t("help-username-hint"));
     view! {
         <UserPage heading=t("help-heading") lead=t("help-lead") form=&form support_code=help.support_code>
-            <form method="post" action="/help" novalidate>
+            <PostForm action="/help">
                 <TextField field=username label=t("help-username") hint=hint.unwrap_or_default()
                     purpose=Purpose::Username readonly=help.is_signed_in/>
                 <p class="muted">{t("help-what-is-sent")}</p>
                 <div class="actions"><Button label=t("help-send")/></div>
-            </form>
+            </PostForm>
         </UserPage>
     }
     .into_any()

@@ -34,7 +34,7 @@ use regain_core::method::{Delivery, Method};
 use crate::outcome::{Failure, end_page, lead_to};
 use crate::services::reset::{Frame, Shown};
 use crate::text::{t, t_args};
-use crate::ui::{Banner, Icon, Sign, StepOf, Tone};
+use crate::ui::{Banner, Icon, PostForm, Sign, StepOf, Tone};
 
 /// Renders a step, or leads to the one that is next.
 fn show<T>(shown: Result<Shown<T>, Failure>, page: impl FnOnce(Frame, T) -> AnyView) -> AnyView {
@@ -79,9 +79,9 @@ fn ways_out(another: bool) -> impl IntoView {
     view! {
         <div class="more">
             {another}
-            <form method="post" action="/reset/cancel">
+            <PostForm action="/reset/cancel">
                 <button class="link-button" type="submit">{t("ui-cancel")}</button>
-            </form>
+            </PostForm>
         </div>
     }
 }

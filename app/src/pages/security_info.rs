@@ -201,11 +201,11 @@ fn link(href: String, label: String, about: &str) -> impl IntoView + use<> {
 /// *Make new codes*: the old ones work until the new ones are saved.
 fn new_codes() -> impl IntoView + use<> {
     view! {
-        <form method="post" action="/register/method" novalidate>
+        <PostForm action="/register/method">
             <input type="hidden" name="way" value=Way::Add.as_str()/>
             <input type="hidden" name="method" value=Method::RecoveryCode.as_str()/>
             <button class="link-button" type="submit">{t("security-info-new-codes")}</button>
-        </form>
+        </PostForm>
     }
 }
 
@@ -250,8 +250,8 @@ fn sessions(sessions: &[SignedIn]) -> impl IntoView + use<> {
 #[component]
 fn SignOutElsewhere() -> impl IntoView {
     view! {
-        <form method="post" action="/security-info/sign-out-elsewhere" novalidate>
+        <PostForm action="/security-info/sign-out-elsewhere">
             <div class="actions"><Button label=t("security-info-sign-out-elsewhere") look=Look::Secondary/></div>
-        </form>
+        </PostForm>
     }
 }

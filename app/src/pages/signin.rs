@@ -7,10 +7,11 @@ use leptos::prelude::*;
 use regain_core::form::FormState;
 
 use crate::outcome::with_next;
+use crate::pages::toll::toll;
 use crate::services::services;
 use crate::services::sign_in::{PASSWORD_STEP, USERNAME_STEP};
 use crate::text::t;
-use crate::ui::{Button, Field, PasswordField, Purpose, StatusMessage, TextField, UserPage};
+use crate::ui::{Button, Field, PasswordField, PostForm, Purpose, StatusMessage, TextField, UserPage};
 use crate::visit::{Visit, form, visit};
 
 /// Longer names are nobody's.
@@ -23,7 +24,7 @@ pub fn SignIn() -> impl IntoView {
     let next = visit.query_value("next").unwrap_or_default();
     // What a form left is for the step it belongs to; an address without the flag starts over.
     if visit.has_flag(PASSWORD_STEP) && form.value("step") == PASSWORD_STEP {
-        password_step(&form, next).into_any()
+        password_step(&visit, &form, next).into_any()
     } else {
         let form = if form.value("step") == USERNAME_STEP { form } else { FormState::default() };
         username_step(&visit, &form, next).into_any()
@@ -39,18 +40,19 @@ fn username_step(visit: &Visit, form: &FormState, next: String) -> impl IntoView
     view! {
         <UserPage heading=t("signin-heading") form=form>
             {status}
-            <form method="post" action="/signin" novalidate>
+            <PostForm action="/signin">
                 <input type="hidden" name="step" value=USERNAME_STEP/>
                 <input type="hidden" name="next" value=next/>
                 <TextField field=username label=t("signin-username") hint=t("signin-username-hint") purpose=Purpose::SignInName/>
                 <div class="actions"><Button label=t("signin-next")/></div>
-            </form>
+            </PostForm>
             {help(&typed)}
         </UserPage>
     }
 }
 
-fn password_step(form: &FormState, next: String) -> impl IntoView + use<> {
+fn password_step(visit: &Visit, form: &FormState, next: String) -> impl IntoView + use<> {
+    let asked = toll(services().sign_in.toll(visit), Field::of(form, "characters"));
     let username = form.value("username").to_owned();
     let back = with_username("/signin", &username);
     let back = if next.is_empty() { back } else { format!("{back}&{}", &with_next("", &next)[1..]) };
@@ -59,13 +61,14 @@ fn password_step(form: &FormState, next: String) -> impl IntoView + use<> {
     let password = Field::of(form, "password");
     view! {
         <UserPage heading=t("signin-password-heading") lead=username.clone() form=form back=back>
-            <form method="post" action="/signin" novalidate>
+            <PostForm action="/signin">
                 <input type="hidden" name="step" value=PASSWORD_STEP/>
                 <input type="hidden" name="next" value=next/>
                 <UsernameForManagers name="username" value=username/>
                 <PasswordField field=password label=t("signin-password")/>
+                {asked}
                 <div class="actions"><Button label=t("signin-submit")/></div>
-            </form>
+            </PostForm>
             {help}
             {pass}
         </UserPage>

@@ -70,6 +70,8 @@ pub struct Summary {
     pub users: Option<Count>,
     /// Administrators among them.
     pub administrators: Option<Count>,
+    /// By how many seconds the server's own clock is ahead of the time that counts, where that matters; negative: behind.
+    pub clock_ahead: Option<i64>,
 }
 
 /// The portal's first page, for whoever holds a role.

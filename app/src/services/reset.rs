@@ -12,6 +12,7 @@ use regain_core::time::Timestamp;
 
 use super::account::NameRule;
 use super::authenticator::PushView;
+use super::toll::{Solved, Toll};
 use crate::outcome::{Answer, Failure};
 use crate::visit::Visit;
 
@@ -38,6 +39,8 @@ pub struct Frame {
     pub passed: Vec<Method>,
     /// Whether it is only tried out.
     pub drill: bool,
+    /// What is to be solved before an answer is looked at: there were many wrong ones from this network.
+    pub toll: Option<Toll>,
 }
 
 /// The first page.
@@ -182,6 +185,8 @@ pub enum Stopped {
         /// When it opens again, a whole minute.
         until: Timestamp,
     },
+    /// Codes were asked for too often.
+    AskedTooOften,
     /// Refused; the reason where the policy explains.
     Refused(Option<Refusal>),
 }
@@ -230,24 +235,24 @@ pub trait Reset: Send + Sync {
     /// `/reset/phone`
     async fn phone_page(&self, visit: &Visit) -> Result<Shown<PhoneView>, Failure>;
     /// Takes the number and, if it is the person's, sends a code to it.
-    async fn give_number(&self, visit: &Visit, country: &str, number: &str) -> Answer;
+    async fn give_number(&self, visit: &Visit, country: &str, number: &str, solved: Solved) -> Answer;
 
     /// `/reset/verify`
     async fn verify_page(&self, visit: &Visit) -> Result<Shown<VerifyView>, Failure>;
     /// Takes a code.
-    async fn verify(&self, visit: &Visit, code: Secret) -> Answer;
+    async fn verify(&self, visit: &Visit, code: Secret, solved: Solved) -> Answer;
     /// Sends another code.
     async fn resend(&self, visit: &Visit) -> Answer;
 
     /// `/reset/questions`
     async fn questions_page(&self, visit: &Visit) -> Result<Shown<QuestionsView>, Failure>;
     /// Takes the answers, in the order of the page.
-    async fn answer(&self, visit: &Visit, answers: Vec<Secret>) -> Answer;
+    async fn answer(&self, visit: &Visit, answers: Vec<Secret>, solved: Solved) -> Answer;
 
     /// `/reset/passkey`: what the browser is asked, as JSON.
     async fn passkey_page(&self, visit: &Visit) -> Result<Shown<String>, Failure>;
     /// Takes what the browser answered, as JSON.
-    async fn prove_by_passkey(&self, visit: &Visit, answer: &str) -> Answer;
+    async fn prove_by_passkey(&self, visit: &Visit, answer: &str, solved: Solved) -> Answer;
 
     /// `/reset/password`
     async fn password_page(&self, visit: &Visit) -> Result<Shown<PasswordView>, Failure>;

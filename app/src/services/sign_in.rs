@@ -5,6 +5,7 @@ use regain_core::method::Method;
 use regain_core::secret::Secret;
 
 use super::authenticator::PushView;
+use super::toll::{Solved, Toll};
 use crate::outcome::{Answer, Failure};
 use crate::visit::Visit;
 
@@ -77,12 +78,28 @@ pub enum VerifyView {
 pub trait SignIn: Send + Sync {
     /// A username was given: on to the password, whoever that is. `next` is where the person was going.
     async fn give_username(&self, visit: &Visit, username: String, next: String) -> Answer;
+    /// What is to be solved before the password, or the pass, is looked at, as the refused form said.
+    fn toll(&self, visit: &Visit) -> Option<Toll>;
     /// Username and password were given.
-    async fn sign_in(&self, visit: &Visit, username: String, password: Secret, next: String) -> Answer;
+    async fn sign_in(
+        &self,
+        visit: &Visit,
+        username: String,
+        password: Secret,
+        next: String,
+        solved: Solved,
+    ) -> Answer;
     /// Whether temporary passes are taken at all, whoever signs in.
     async fn takes_passes(&self, visit: &Visit) -> Result<bool, Failure>;
     /// Username and temporary pass were given.
-    async fn use_pass(&self, visit: &Visit, username: String, pass: Secret, next: String) -> Answer;
+    async fn use_pass(
+        &self,
+        visit: &Visit,
+        username: String,
+        pass: Secret,
+        next: String,
+        solved: Solved,
+    ) -> Answer;
     /// Ends the session, if there is one.
     async fn sign_out(&self, visit: &Visit) -> Answer;
 

@@ -10,6 +10,7 @@ use super::error_summary::{ErrorSummary, Summary};
 use super::icon::{Icon, Sign};
 use super::message::{Banner, StatusMessage, Tone};
 use super::organization::{OrganizationMark, organization};
+use super::post_form::PostForm;
 use crate::outcome::UNSAVED;
 use crate::text::{t, t_args};
 use crate::visit::Visit;
@@ -112,9 +113,9 @@ fn account_view(name: Option<String>) -> Option<AnyView> {
         view! {
             <div class="bar-account">
                 <span class="bar-name" dir="auto">{name}</span>
-                <form method="post" action="/signout">
+                <PostForm action="/signout">
                     <button class="button button-subtle" type="submit">{t("ui-sign-out")}</button>
-                </form>
+                </PostForm>
             </div>
         }
         .into_any(),

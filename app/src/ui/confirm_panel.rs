@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::button::Look;
+use super::post_form::PostForm;
 use crate::text::t;
 
 /// The consequence as children, then the safe choice first, then the act.
@@ -26,18 +27,13 @@ pub fn ConfirmPanel(
     /// What will happen.
     children: Children,
 ) -> impl IntoView {
-    let hidden = hidden
-        .into_iter()
-        .map(|(name, value)| view! { <input type="hidden" name=name value=value/> })
-        .collect_view();
     view! {
-        <form class="stack" method="post" action=action novalidate>
-            {hidden}
+        <PostForm action=action hidden class="stack">
             <div class="stack-tight">{children()}</div>
             <div class="actions">
                 <a class=Look::Secondary.class() href=cancel_href>{cancel.unwrap_or_else(|| t("ui-cancel"))}</a>
                 <button class=Look::Danger.class() type="submit">{confirm}</button>
             </div>
-        </form>
+        </PostForm>
     }
 }

@@ -4,6 +4,7 @@
 use leptos::prelude::*;
 
 use super::button::{Button, Look};
+use super::post_form::PostForm;
 use crate::services::services;
 use crate::text::t;
 use crate::visit::visit;
@@ -42,20 +43,19 @@ pub fn PasskeyForm(
     /// What else the form carries on.
     #[prop(optional)]
     hidden: Vec<(&'static str, String)>,
+    /// What is to be filled in before.
+    #[prop(optional)]
+    before: Option<AnyView>,
 ) -> impl IntoView {
-    let hidden = hidden
-        .into_iter()
-        .map(|(name, value)| view! { <input type="hidden" name=name value=value/> })
-        .collect_view();
     let script = services().site.asset("scripts/passkey.js");
     view! {
-        <form method="post" action=action novalidate data-passkey=act.as_str() data-options=options>
-            {hidden}
+        <PostForm action=action hidden attr:data-passkey=act.as_str() attr:data-options=options>
             <input type="hidden" name="credential" value=""/>
+            {before}
             <noscript><p>{t("passkey-no-script")}</p></noscript>
             <p role="status" data-passkey-unknown=t("passkey-unknown") data-passkey-failed=t("passkey-failed")></p>
             <div class="actions"><Button label look=Look::Primary/></div>
-        </form>
+        </PostForm>
         <script type="module" src=script nonce=visit().nonce></script>
     }
 }

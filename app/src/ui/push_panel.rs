@@ -5,6 +5,7 @@ use regain_core::authenticator::RequestState;
 
 use super::button::{Button, Look};
 use super::message::{Banner, Tone};
+use super::post_form::PostForm;
 use super::qr_panel::NumberToEnter;
 use crate::islands::PushWait;
 use crate::services::authenticator::{PushView, WAITING};
@@ -79,16 +80,11 @@ pub fn Waiting(
 }
 
 fn over(stem: &str, tone: Tone, again: String, hidden: Vec<(&'static str, String)>) -> impl IntoView + use<> {
-    let hidden = hidden
-        .into_iter()
-        .map(|(name, value)| view! { <input type="hidden" name=name value=value/> })
-        .collect_view();
     let (title, text) = (t(&format!("{stem}-title")), t(stem));
     view! {
         <Banner tone title=title><p>{text}</p></Banner>
-        <form method="post" action=again novalidate>
-            {hidden}
+        <PostForm action=again hidden>
             <div class="actions"><Button label=t("push-again") look=Look::Secondary/></div>
-        </form>
+        </PostForm>
     }
 }

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::post_form::PostForm;
 use crate::islands::ResendCountdown;
 use crate::text::{t, t_args};
 
@@ -23,17 +24,12 @@ pub fn Resend(
     #[prop(optional)]
     hidden: Vec<(&'static str, String)>,
 ) -> impl IntoView {
-    let hidden = hidden
-        .into_iter()
-        .map(|(name, value)| view! { <input type="hidden" name=name value=value/> })
-        .collect_view();
     let counting = t_args("ui-resend-wait", &[("seconds", "{n}".to_owned())]);
     view! {
-        <form class="resend" method="post" action=action novalidate>
-            {hidden}
+        <PostForm action=action hidden class="resend">
             <button class="link-button" type="submit" id=BUTTON>{label}</button>
             <span class="muted small" id=STATUS></span>
             <ResendCountdown button=BUTTON.to_owned() status=STATUS.to_owned() seconds=wait counting ready=t("ui-resend-ready")/>
-        </form>
+        </PostForm>
     }
 }

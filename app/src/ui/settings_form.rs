@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::message::{Banner, Tone};
+use super::post_form::PostForm;
 use crate::islands::DirtyGuard;
 use crate::text::t;
 
@@ -47,14 +48,14 @@ pub fn SettingsForm(
     let (state, text) = if unsaved { ("dirty", t("ui-dirty")) } else { ("clean", String::new()) };
     view! {
         <form id=DISCARD method="get" action=page hidden>{keep.collect_view()}</form>
-        <form class="admin-form" id=FORM method="post" action=action novalidate>
+        <PostForm action=action class="admin-form" id=FORM>
             <div class="commands">
                 <button class="button button-primary" type="submit">{t("ui-save")}</button>
                 <button class="button button-secondary" type="submit" form=DISCARD>{t("ui-discard")}</button>
                 <span class="commands-state" id=STATE data-state=state aria-live="polite">{text}</span>
             </div>
             {children()}
-        </form>
+        </PostForm>
         <DirtyGuard form=FORM.to_owned() state=STATE.to_owned() clean=t("ui-clean") dirty=t("ui-dirty") unsaved/>
     }
     .into_any()

@@ -37,6 +37,8 @@ fn visit(role: Role) -> Visit {
         flow_token: None,
         finish_token: None,
         browser: None,
+        flow_id: None,
+        known_accounts: Vec::new(),
         keeps_cookies: true,
         form: FormState::default(),
         demo: false,

@@ -10,6 +10,7 @@ use super::document_title::document_title;
 use super::error_summary::{ErrorSummary, Summary};
 use super::icon::{Icon, Sign};
 use super::organization::{OrganizationMark, organization};
+use super::post_form::PostForm;
 use crate::outcome::SHOWS_CODE;
 use crate::text::{t, t_args};
 use crate::visit::Visit;
@@ -138,9 +139,9 @@ fn demo_line() -> AnyView {
 /// Signed-in people can leave from every page: the phone may not be theirs.
 fn sign_out() -> AnyView {
     view! {
-        <form class="user-sign-out" method="post" action="/signout">
+        <PostForm action="/signout" class="user-sign-out">
             <button class="button button-subtle" type="submit">{t("ui-sign-out")}</button>
-        </form>
+        </PostForm>
     }
     .into_any()
 }

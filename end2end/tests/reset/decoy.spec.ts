@@ -98,7 +98,8 @@ test.describe('Nobody learns who exists', { tag: '@page' }, () => {
       await toMethods(page, server, person.upn);
       await chooseWay(page, BY.email);
       walk.push(await shape(page, person.upn));
-      expect(walk.at(-1)).toMatch(/too many tries/i);
+      // The account's tries are used up by now, and nothing says so: each reset counts down by itself.
+      expect(walk.at(-1)).not.toMatch(/too many tries/i);
       walks.push(walk);
     }
     expect(walks[1]).toEqual(walks[0]);

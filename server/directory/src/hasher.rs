@@ -2,10 +2,11 @@
 //!
 //! A permit belongs to the hash and not to who waits for it: a client that hangs up leaves a hash that goes on.
 
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 
 use regain_core::secret::{Secret, SecretBytes};
-use tokio::sync::Semaphore;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use unicode_normalization::UnicodeNormalization;
 
 use crate::argon2id::{self, Memory};
@@ -46,6 +47,14 @@ struct Pool {
     places: u32,
     /// As many as permits at most: each is taken and given back under one.
     memory: Mutex<Vec<Memory>>,
+    hashes: AtomicU64,
+    refused: AtomicU64,
+}
+
+/// A place among those whose hashes run or wait. Whoever has one is not turned away any more.
+pub struct Place {
+    pool: Arc<Pool>,
+    held: Arc<OwnedSemaphorePermit>,
 }
 
 impl Hasher {
@@ -58,20 +67,84 @@ impl Hasher {
             #[cfg(feature = "test-seams")]
             places: u32::try_from(QUEUE + permits).unwrap_or(u32::MAX),
             memory: Mutex::new(Vec::new()),
+            hashes: AtomicU64::new(0),
+            refused: AtomicU64::new(0),
         };
         Self(Arc::new(pool))
+    }
+
+    /// A place, before anything else is done for a request that will need a hash: where there is none, the answer costs
+    /// neither a query nor a wait.
+    pub fn reserve(&self) -> Result<Place, HashError> {
+        let held = Arc::clone(&self.0.waiting).try_acquire_owned().map_err(|_| {
+            self.0.refused.fetch_add(1, Ordering::Relaxed);
+            HashError::Busy
+        })?;
+        Ok(Place { pool: Arc::clone(&self.0), held: Arc::new(held) })
     }
 
     /// A verifier for `password`. `salt` is fresh randomness.
     pub async fn hash(&self, password: &Secret, salt: [u8; 16]) -> Result<String, HashError> {
         let input = normalised(password);
-        self.run(move |pool, memory| {
-            argon2id::hash(pool.peppers.argon2.expose(), input.expose(), &salt, memory)
-        })
-        .await?
-        .ok_or(HashError::Failed)
+        self.reserve()?
+            .run(move |pool, memory| {
+                argon2id::hash(pool.peppers.argon2.expose(), input.expose(), &salt, memory)
+            })
+            .await?
+            .ok_or(HashError::Failed)
     }
 
+    /// Compares, in a place of its own; see [`Place::verify`].
+    pub async fn verify(&self, password: &Secret, verifier: Option<String>) -> Result<Verdict, HashError> {
+        self.reserve()?.verify(password, verifier).await
+    }
+
+    /// Which of these verifiers, all made with one salt, is the secret's. Where there are none it takes as long.
+    pub async fn find(&self, secret: &Secret, verifiers: Vec<String>) -> Result<Option<usize>, HashError> {
+        let input = normalised(secret);
+        self.reserve()?
+            .run(move |pool, memory| {
+                let pepper = pool.peppers.argon2.expose();
+                if verifiers.is_empty() {
+                    argon2id::hash(pepper, input.expose(), &[0; 16], memory);
+                }
+                argon2id::find(pepper, input.expose(), &verifiers, memory)
+            })
+            .await
+    }
+
+    /// The quick verifier of a bulk import; needs no permit.
+    pub fn hash_import(&self, password: &Secret, salt: [u8; 16]) -> Result<String, HashError> {
+        let input = normalised(password);
+        imported::hash(self.0.peppers.import.expose(), input.expose(), &salt).ok_or(HashError::Failed)
+    }
+
+    /// Lays argon2id over a quick verifier.
+    pub async fn harden(&self, verifier: String, salt: [u8; 16]) -> Result<String, HashError> {
+        self.reserve()?
+            .run(move |pool, memory| imported::harden(pool.peppers.argon2.expose(), &verifier, &salt, memory))
+            .await?
+            .ok_or(HashError::Failed)
+    }
+
+    /// How often memory was taken for a hash since the process began.
+    pub fn hashes(&self) -> u64 {
+        self.0.hashes.load(Ordering::Relaxed)
+    }
+
+    /// How often somebody was turned away.
+    pub fn refused(&self) -> u64 {
+        self.0.refused.load(Ordering::Relaxed)
+    }
+
+    /// Takes every place, once what runs has ended, and keeps it for as long as what comes back lives.
+    #[cfg(feature = "test-seams")]
+    pub async fn fill(&self) -> Option<OwnedSemaphorePermit> {
+        Arc::clone(&self.0.waiting).acquire_many_owned(self.0.places).await.ok()
+    }
+}
+
+impl Place {
     /// Compares. With no verifier it spends the same time on nothing, so that an unknown name takes as long as a known.
     pub async fn verify(&self, password: &Secret, verifier: Option<String>) -> Result<Verdict, HashError> {
         let input = normalised(password);
@@ -85,45 +158,14 @@ impl Hasher {
         .await
     }
 
-    /// Which of these verifiers, all made with one salt, is the secret's. Where there are none it takes as long.
-    pub async fn find(&self, secret: &Secret, verifiers: Vec<String>) -> Result<Option<usize>, HashError> {
-        let input = normalised(secret);
-        self.run(move |pool, memory| {
-            let pepper = pool.peppers.argon2.expose();
-            if verifiers.is_empty() {
-                argon2id::hash(pepper, input.expose(), &[0; 16], memory);
-            }
-            argon2id::find(pepper, input.expose(), &verifiers, memory)
-        })
-        .await
-    }
-
-    /// The quick verifier of a bulk import; needs no permit.
-    pub fn hash_import(&self, password: &Secret, salt: [u8; 16]) -> Result<String, HashError> {
-        let input = normalised(password);
-        imported::hash(self.0.peppers.import.expose(), input.expose(), &salt).ok_or(HashError::Failed)
-    }
-
-    /// Lays argon2id over a quick verifier.
-    pub async fn harden(&self, verifier: String, salt: [u8; 16]) -> Result<String, HashError> {
-        self.run(move |pool, memory| imported::harden(pool.peppers.argon2.expose(), &verifier, &salt, memory))
-            .await?
-            .ok_or(HashError::Failed)
-    }
-
-    /// Takes every place, once what runs has ended, and keeps it for as long as what comes back lives.
-    #[cfg(feature = "test-seams")]
-    pub async fn fill(&self) -> Option<tokio::sync::OwnedSemaphorePermit> {
-        Arc::clone(&self.0.waiting).acquire_many_owned(self.0.places).await.ok()
-    }
-
     async fn run<T: Send + 'static>(
         &self,
         work: impl FnOnce(&Pool, &mut Memory) -> T + Send + 'static,
     ) -> Result<T, HashError> {
-        let place = Arc::clone(&self.0.waiting).try_acquire_owned().map_err(|_| HashError::Busy)?;
-        let permit = Arc::clone(&self.0.permits).acquire_owned().await.map_err(|_| HashError::Failed)?;
-        let pool = Arc::clone(&self.0);
+        let permits = Arc::clone(&self.pool.permits);
+        let permit = permits.acquire_owned().await.map_err(|_| HashError::Failed)?;
+        let (pool, place) = (Arc::clone(&self.pool), Arc::clone(&self.held));
+        pool.hashes.fetch_add(1, Ordering::Relaxed);
         tokio::task::spawn_blocking(move || {
             // Whoever waited may be gone; what is bounded is the work.
             let _held = (place, permit);
@@ -176,7 +218,8 @@ mod tests {
         for _ in 0..number {
             let (end, ended) = mpsc::channel::<()>();
             let (tell, begun) = tokio::sync::oneshot::channel();
-            let run = hasher.run(move |_, _| {
+            let place = hasher.reserve().expect("a place");
+            let run = place.run(move |_, _| {
                 let _ = tell.send(());
                 ended.recv()
             });
@@ -200,6 +243,17 @@ mod tests {
         let both = hasher.0.permits.acquire_many(2).await.expect("the pool is open");
         drop(both);
         assert_eq!(hasher.0.waiting.available_permits(), QUEUE + 2);
+    }
+
+    #[tokio::test]
+    async fn t132_beyond_the_queue_nobody_waits() {
+        let hasher = hasher(2);
+        let ends = abandoned(&hasher, 2).await;
+        let waiting: Vec<_> = (0..QUEUE).map(|_| hasher.reserve().expect("a place in the queue")).collect();
+        assert_eq!(hasher.verify(&Secret::from("x"), None).await.err(), Some(HashError::Busy));
+        assert_eq!((hasher.hashes(), hasher.refused()), (2, 1));
+        drop((waiting, ends));
+        assert_eq!(hasher.verify(&Secret::from("x"), None).await, Ok(Verdict::Wrong));
     }
 
     #[tokio::test]

@@ -5,5 +5,5 @@ mod hasher;
 mod imported;
 mod verifier;
 
-pub use hasher::{HashError, Hasher, Peppers};
+pub use hasher::{HashError, Hasher, Peppers, Place};
 pub use verifier::Verdict;

@@ -39,6 +39,13 @@ pub struct RightPass {
     counted: Counted,
 }
 
+impl RightPass {
+    /// The account's name in counters.
+    pub fn account(&self) -> &str {
+        &self.subject.account
+    }
+}
+
 impl Engine {
     /// Tries `typed` for the account whose canonical name is `key`.
     pub async fn try_pass(
@@ -47,8 +54,9 @@ impl Engine {
         key: &str,
         typed: &Secret,
     ) -> std::result::Result<TriedPass, Failure> {
+        let place = self.hasher.reserve().map_err(hash_failure)?;
         let mut subject = Subject::load(self, visit, key).await.map_err(failure)?;
-        subject.what = "temporary pass";
+        (subject.what, subject.pays) = ("temporary pass", true);
         if typed.expose().len() > MAX_BYTES {
             return Ok(TriedPass::Wrong(subject.user));
         }
@@ -58,7 +66,7 @@ impl Engine {
         };
         let pass = self.usable_pass(subject.user.as_ref()).await.map_err(failure)?;
         let verifier = pass.as_ref().map(|pass| pass.verifier.clone());
-        let verdict = match self.hasher.verify(typed, verifier).await {
+        let verdict = match place.verify(typed, verifier).await {
             Ok(verdict) => verdict,
             Err(error) => {
                 subject.forgive(self, &counted).await.map_err(failure)?;

@@ -49,9 +49,16 @@ pub enum Verdict {
 }
 
 impl Engine {
-    /// Checks the whole chain and, if one is given, that it still runs through a head that was kept elsewhere.
+    /// Checks the whole chain, from where it was last cut on, and, if one is given, that it still runs through a head
+    /// that was kept elsewhere. A head that is older than the cut cannot be compared.
     pub async fn verify_audit(&self, kept: Option<&Head>) -> Result<Verdict> {
-        let (mut head, mut previous) = (Head::default(), vec![0; 32]);
+        let (mut head, mut previous) = match self.beginning().await? {
+            Ok(beginning) => beginning,
+            Err(broken) => return Ok(broken),
+        };
+        if kept.is_some_and(|kept| kept.seq == head.seq && head.seq > 0 && *kept != head) {
+            return Ok(Verdict::Broken { seq: head.seq, why: "it differs from the head that was kept" });
+        }
         loop {
             let rows = self.store.read().await?.audit_chain(head.seq, BATCH).await?;
             for row in &rows {
@@ -80,6 +87,22 @@ impl Engine {
         }
     }
 
+    /// What the first row that is there continues.
+    async fn beginning(&self) -> Result<std::result::Result<(Head, Vec<u8>), Verdict>> {
+        let mut tx = self.store.read().await?;
+        let Ok(mark) = self.audit_cut(&mut *tx).await? else {
+            return Ok(Err(Verdict::Broken { seq: 1, why: "the mark of a cut before it is forged" }));
+        };
+        let Some(mark) = mark else { return Ok(Ok((Head::default(), vec![0; 32]))) };
+        let first = tx.audit_chain(0, 1).await?.first().map(|row| row.seq);
+        Ok(match first {
+            Some(seq) if seq <= mark.seq => {
+                Err(Verdict::Broken { seq, why: "it was cut, and is there again" })
+            }
+            _ => Ok((Head { seq: mark.seq, hash: hex(&mark.hash) }, mark.hash)),
+        })
+    }
+
     /// The end of the chain.
     pub async fn audit_head(&self) -> Result<Head> {
         let rows = self.store.read().await?.audit_rows(&Default::default(), i64::MAX, 1).await?;
@@ -87,7 +110,8 @@ impl Engine {
     }
 }
 
-fn wrong(row: &AuditRow, seq: i64, previous: &[u8]) -> Option<&'static str> {
+/// What is wrong with a row in this place.
+pub(super) fn wrong(row: &AuditRow, seq: i64, previous: &[u8]) -> Option<&'static str> {
     if row.seq != seq {
         return Some("it is missing");
     }

@@ -53,6 +53,14 @@ impl Call {
         format!("{PURPOSE}\n{method}\n{path}\n{time}\n{nonce}\n{body}").into_bytes()
     }
 
+    /// Whether this key signed the call just now; that it is the first time is for [`Engine::accept_call`].
+    pub fn check(&self, public_key: &[u8], now: Timestamp) -> std::result::Result<(), CallProblem> {
+        if !self.is_signed_by(public_key) {
+            return Err(CallProblem::Unsigned);
+        }
+        if self.is_fresh(now) { Ok(()) } else { Err(CallProblem::Clock) }
+    }
+
     fn is_signed_by(&self, public_key: &[u8]) -> bool {
         let nonce_is_sound = NONCE_CHARS.contains(&self.nonce.len()) && self.nonce.is_ascii();
         let key = VerifyingKey::from_sec1_bytes(public_key);
@@ -99,11 +107,8 @@ impl Engine {
         public_key: &[u8],
     ) -> Result<std::result::Result<(), CallProblem>> {
         let now = self.now();
-        if !call.is_signed_by(public_key) {
-            return Ok(Err(CallProblem::Unsigned));
-        }
-        if !call.is_fresh(now) {
-            return Ok(Err(CallProblem::Clock));
+        if let Err(problem) = call.check(public_key, now) {
+            return Ok(Err(problem));
         }
         let key = data_encoding::BASE64URL_NOPAD.encode(&Sha256::digest(public_key)[..18]);
         // Longer than a call can be fresh, whichever way the phone's clock is off.

@@ -26,7 +26,7 @@ fn support_code() -> SupportCode {
 
 /// One token of many: `seed` stands for the randomness.
 fn issued(keys: &Keys, seed: u64) -> Issued {
-    issue(keys, &SeededEntropy::new(seed), NOW, Action::StartReset, Effort::Usual, support_code())
+    issue(keys, &SeededEntropy::new(seed), NOW, Action::StartReset, Effort::USUAL, support_code())
 }
 
 fn opened(keys: &Keys, token: &str) -> Opened {

@@ -6,6 +6,7 @@ use crate::crypto::Keys;
 use data_encoding::{BASE64URL_NOPAD, HEXLOWER};
 use regain_core::code::SupportCode;
 use regain_core::entropy::Entropy;
+use regain_core::limits;
 use regain_core::pow::Challenge;
 use regain_core::time::{Duration, Timestamp};
 use thiserror::Error;
@@ -32,24 +33,44 @@ pub enum Action {
     StartReset,
     /// A sign-in that has to be slowed down.
     SignIn,
+    /// An answer in a reset, from a source with many wrong ones.
+    Prove,
 }
 
-/// The price of *Check without typing*.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Effort {
-    /// About 260,000 hashes: one to two seconds on a slow phone, far less elsewhere.
-    Usual,
-    /// Eight times the usual price, while the system is under attack.
-    Raised,
-}
+/// The price of *Check without typing*: zero bits that the digest has to begin with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Effort(u8);
 
 impl Effort {
+    /// About 260,000 hashes: one to two seconds on a slow phone, far less elsewhere.
+    pub const USUAL: Self = Self(18);
+    /// Eight times the usual price, while the system is under attack.
+    pub const RAISED: Self = Self(18 + limits::BREAKER_EXTRA_BITS);
+    /// What nobody asks for more than: half a minute on a slow phone.
+    const MOST: Self = Self(18 + limits::SOURCE_EXTRA_BITS);
+
     /// Zero bits that the digest has to begin with.
     pub const fn bits(self) -> u8 {
-        match self {
-            Self::Usual => 18,
-            Self::Raised => 21,
-        }
+        self.0
+    }
+
+    /// The price of a token that came back, if it can be one.
+    pub fn of_bits(bits: u8) -> Option<Self> {
+        (Self::USUAL..=Self::MOST).contains(&Self(bits)).then_some(Self(bits))
+    }
+
+    /// What a source pays that did something `times` times and may do it `most` times: nothing within that, then the
+    /// usual price, and twice as much with each further time.
+    pub fn beyond(times: i64, most: u32) -> Option<Self> {
+        let over = times.checked_sub(i64::from(most)).filter(|over| *over >= 0)?;
+        let extra = u8::try_from(over).unwrap_or(u8::MAX).min(limits::SOURCE_EXTRA_BITS);
+        Some(Self(Self::USUAL.0 + extra))
+    }
+
+    /// Whether work at this price is enough where `asked` is asked for by now. Others may have failed while it was done:
+    /// one doubling is forgiven.
+    pub const fn is_enough_for(self, asked: Self) -> bool {
+        self.0 + 1 >= asked.0
     }
 }
 
@@ -72,7 +93,7 @@ pub(super) struct Contents {
     pub(super) action: Action,
     pub(super) expires: Timestamp,
     pub(super) support_code: SupportCode,
-    effort: Effort,
+    pub(super) effort: Effort,
     /// Public, unlike the id, from which picture and sound are drawn.
     seed: [u8; 16],
 }

@@ -1,7 +1,7 @@
 //! From a token that came back to a CAPTCHA that was solved.
 
 use super::answer::Answer;
-use super::token::{Action, Contents, Refused, TokenId, contents};
+use super::token::{Action, Contents, Effort, Refused, TokenId, contents};
 use crate::crypto::Keys;
 use regain_core::code::SupportCode;
 use regain_core::pow::Challenge;
@@ -38,15 +38,23 @@ impl Opened {
         self.0.challenge()
     }
 
-    /// Looks at the answer. The caller has recorded the token as spent, whatever comes out.
-    pub fn judge(self, answer: &Answer<'_>) -> Result<Passed, WrongAnswer> {
+    /// The price of its work.
+    pub fn effort(&self) -> Effort {
+        self.0.effort
+    }
+
+    /// Looks at the answer; work counts where it is enough for what is `asked` by now. The caller records the token as
+    /// spent, whatever comes out.
+    pub fn judge(self, answer: &Answer<'_>, asked: Effort) -> Result<Passed, WrongAnswer> {
         let Self(contents) = self;
         let challenge = contents.challenge();
-        let right = answer.reads(&contents.letters)
-            | answer.hears(&contents.digits)
-            | answer.worked(&challenge.seed, challenge.bits);
-        if !right {
-            return Err(WrongAnswer);
+        let typed = answer.reads(&contents.letters) | answer.hears(&contents.digits);
+        let worked = answer.worked(&challenge.seed, challenge.bits);
+        if !typed && worked && !contents.effort.is_enough_for(asked) {
+            return Err(WrongAnswer::TooCheap);
+        }
+        if !typed && !worked {
+            return Err(WrongAnswer::Wrong);
         }
         Ok(Passed { token_id: contents.id, support_code: contents.support_code, expires: contents.expires })
     }
@@ -58,10 +66,16 @@ impl Opened {
     }
 }
 
-/// None of the answers was right.
+/// Why an answer does not count.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
-#[error("the answer to the CAPTCHA is wrong")]
-pub struct WrongAnswer;
+pub enum WrongAnswer {
+    /// None was right.
+    #[error("the answer to the CAPTCHA is wrong")]
+    Wrong,
+    /// The work was done, and by now more is asked for.
+    #[error("the CAPTCHA asks for more work by now")]
+    TooCheap,
+}
 
 /// A CAPTCHA that was solved. Nothing else makes one.
 pub struct Passed {

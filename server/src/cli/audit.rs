@@ -11,6 +11,7 @@ use tokio::sync::mpsc;
 use super::open::open;
 use super::output::line;
 use crate::audit::export::{Format, export};
+use crate::audit::spoken;
 use crate::audit::verify::{Head, Verdict};
 use crate::config::Config;
 
@@ -73,10 +74,23 @@ async fn write(config: Config, options: Export) -> anyhow::Result<()> {
 }
 
 async fn verify(config: Config, head: Option<Head>) -> anyhow::Result<()> {
-    match open(config).await?.verify_audit(head.as_ref()).await? {
-        Verdict::Whole(head) => {
-            line(&format!("The audit log is whole: {} rows.", head.seq))?;
-            line(&format!("Head: {head}"))
+    let engine = open(config).await?;
+    match engine.verify_audit(head.as_ref()).await? {
+        Verdict::Whole(found) => {
+            let cut = engine.store.read().await?.audit_cut().await?;
+            let first = cut.as_ref().map_or(0, |cut| cut.seq);
+            line(&format!("The audit log is whole: {} rows.", found.seq - first))?;
+            if let Some(cut) = cut {
+                line(&format!(
+                    "Rows 1 to {} were cut; the last of them at {} UTC.",
+                    cut.seq,
+                    spoken(cut.at)
+                ))?;
+            }
+            if head.is_some_and(|head| head.seq < first) {
+                line("The head that was kept is older than the cut and could not be compared.")?;
+            }
+            line(&format!("Head: {found}"))
         }
         Verdict::Broken { seq, why } => bail!("row {seq} of the audit log is not as it was written: {why}"),
     }

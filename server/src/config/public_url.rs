@@ -1,19 +1,22 @@
 //! The address people know this installation by.
 
-use anyhow::{bail, ensure};
+use anyhow::{Context as _, bail, ensure};
+
+use super::origin::{Origin, is_loopback};
 
 /// An origin: scheme, host, port; no path.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PublicUrl {
-    origin: String,
-    host: String,
+    text: String,
+    origin: Origin,
     secure: bool,
 }
 
 impl PublicUrl {
     /// The default while developing.
     pub fn local(port: u16) -> Self {
-        Self { origin: format!("http://localhost:{port}"), host: "localhost".to_owned(), secure: false }
+        let text = format!("http://localhost:{port}");
+        Self { text, origin: Origin::local(port), secure: false }
     }
 
     /// Reads `https://id.example.com`; http only for loopback; refuses paths.
@@ -27,34 +30,32 @@ impl PublicUrl {
             "REGAIN_PUBLIC_URL must not have a path: Regain needs a host name of its own, such as https://id.example.com"
         );
         ensure!(!authority.contains('@'), "REGAIN_PUBLIC_URL must not hold a user name");
-        let uri: http::Uri = format!("{scheme}://{authority}/")
-            .parse()
-            .map_err(|_| anyhow::anyhow!("REGAIN_PUBLIC_URL: `{text}` is not an address"))?;
-        let host = uri.host().unwrap_or_default().to_ascii_lowercase();
-        ensure!(!host.is_empty(), "REGAIN_PUBLIC_URL has no host");
-        let loopback = host == "localhost"
-            || host
-                .trim_matches(['[', ']'])
-                .parse::<std::net::IpAddr>()
-                .is_ok_and(|address| address.is_loopback());
-        match scheme {
-            "https" => {}
-            "http" if loopback => {}
-            "http" => bail!("REGAIN_PUBLIC_URL must be https for any host but loopback"),
-            _ => bail!("REGAIN_PUBLIC_URL must begin with https://"),
-        }
+        ensure!(matches!(scheme, "https" | "http"), "REGAIN_PUBLIC_URL must begin with https://");
+        ensure!(!authority.is_empty(), "REGAIN_PUBLIC_URL has no host");
+        let text = format!("{scheme}://{}", authority.to_ascii_lowercase());
+        let origin =
+            Origin::parse(&text).with_context(|| format!("REGAIN_PUBLIC_URL: `{text}` is not an address"))?;
         let secure = scheme == "https";
-        Ok(Self { origin: format!("{scheme}://{}", authority.to_ascii_lowercase()), host, secure })
+        ensure!(
+            secure || is_loopback(&origin.host),
+            "REGAIN_PUBLIC_URL must be https for any host but loopback"
+        );
+        Ok(Self { text, origin, secure })
     }
 
     /// Scheme, host and port, without a slash at the end.
     pub fn origin(&self) -> &str {
+        &self.text
+    }
+
+    /// The same, as it is compared with what browsers tell.
+    pub fn parts(&self) -> &Origin {
         &self.origin
     }
 
     /// The host alone.
     pub fn host(&self) -> &str {
-        &self.host
+        &self.origin.host
     }
 
     /// Whether people reach it over TLS.
@@ -64,6 +65,6 @@ impl PublicUrl {
 
     /// An absolute link to one of our pages; `path` begins with a slash.
     pub fn link(&self, path: &str) -> String {
-        format!("{}{path}", self.origin)
+        format!("{}{path}", self.text)
     }
 }

@@ -113,7 +113,7 @@ impl Engine {
             message_id: row.id,
             channel: row.channel.clone(),
             gateway_id: Some(first.id),
-            number_key: self.keys.subject("destination", number),
+            number_key: self.keys.subject(counted_with(&row.template), number),
             prefix: prefix(number),
             cost: first.cost,
             state: "sending".to_owned(),
@@ -159,6 +159,12 @@ impl Engine {
     }
 }
 
+/// Messages to one number count together; those that whoever registers it asks for apart, so that strangers who do use up
+/// nothing of its owner.
+fn counted_with(template: &str) -> &'static str {
+    if template.starts_with("register-") { "destination to register" } else { "destination" }
+}
+
 /// The number without its last digits.
 fn prefix(number: &str) -> String {
     let keep = number.len().saturating_sub(PREFIX_LEAVES_OUT);
@@ -177,6 +183,12 @@ mod tests {
         assert!(baltic.serves("+37120000000"));
         assert!(!baltic.serves("+14255550100"));
         assert!(!baltic.serves("nonsense"));
+    }
+
+    #[test]
+    fn t61_what_is_asked_for_while_registering_counts_apart() {
+        assert_ne!(counted_with("register-code-text"), counted_with("reset-code-sms"));
+        assert_eq!(counted_with("step-up-code-text"), counted_with("reset-code-voice"));
     }
 
     #[test]

@@ -1,11 +1,12 @@
 //! What gateways call back: which key was pressed in a call, and what became of a message. Each address carries what
-//! nobody can guess, and each request a signature.
+//! nobody can guess, and each request a signature. The address is judged first: nothing is read for who does not know it.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use axum::Router;
-use axum::extract::{DefaultBodyLimit, Path, State};
+use axum::body::{Body, to_bytes};
+use axum::extract::{Path, State};
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::post;
 use http::{HeaderMap, StatusCode, header};
@@ -24,7 +25,6 @@ pub(super) fn routes() -> Router<Arc<Engine>> {
     Router::new()
         .route("/hooks/voice/{token}", post(voice))
         .route("/hooks/delivery/{message}/{key}", post(delivery))
-        .layer(DefaultBodyLimit::max(BODY))
 }
 
 /// What a gateway posted, as fields.
@@ -35,6 +35,12 @@ struct Posted {
 
 impl Posted {
     /// A form from Twilio, JSON from a webhook.
+    async fn receive(kind: Option<Kind>, body: Body) -> std::result::Result<Self, StatusCode> {
+        let bytes = to_bytes(body, BODY).await.map_err(|_| StatusCode::PAYLOAD_TOO_LARGE)?;
+        let text = String::from_utf8(bytes.into()).map_err(|_| StatusCode::BAD_REQUEST)?;
+        Ok(Self::read(kind, text))
+    }
+
     fn read(kind: Option<Kind>, body: String) -> Self {
         let fields = match kind {
             Some(Kind::Twilio) => form_fields(&body),
@@ -71,17 +77,20 @@ async fn voice(
     State(engine): State<Arc<Engine>>,
     Path(token): Path<String>,
     headers: HeaderMap,
-    body: String,
+    body: Body,
 ) -> Response {
     answered(answer_call(&engine, &token, &headers, body).await)
 }
 
-async fn answer_call(engine: &Engine, token: &str, headers: &HeaderMap, body: String) -> Result<Response> {
+async fn answer_call(engine: &Engine, token: &str, headers: &HeaderMap, body: Body) -> Result<Response> {
     let Some((call, gateway)) = engine.open_call(token).await? else {
         return Ok(StatusCode::NOT_FOUND.into_response());
     };
     let kind = Kind::parse(&gateway.kind);
-    let posted = Posted::read(kind, body);
+    let posted = match Posted::receive(kind, body).await {
+        Ok(posted) => posted,
+        Err(status) => return Ok(status.into_response()),
+    };
     let path = format!("/hooks/voice/{token}");
     if !engine.is_signed(&gateway, &path, &posted.body, &posted.fields, &signature(&gateway, headers)) {
         return Ok(StatusCode::FORBIDDEN.into_response());
@@ -99,7 +108,7 @@ async fn delivery(
     State(engine): State<Arc<Engine>>,
     Path((message, key)): Path<(String, String)>,
     headers: HeaderMap,
-    body: String,
+    body: Body,
 ) -> Response {
     answered(take_report(&engine, &message, &key, &headers, body).await)
 }
@@ -109,7 +118,7 @@ async fn take_report(
     message: &str,
     key: &str,
     headers: &HeaderMap,
-    body: String,
+    body: Body,
 ) -> Result<Response> {
     let not_found = || Ok(StatusCode::NOT_FOUND.into_response());
     let Ok(message) = message.parse::<Uuid>() else { return not_found() };
@@ -124,7 +133,10 @@ async fn take_report(
     drop(tx);
     let Some(gateway) = gateway else { return not_found() };
     let kind = Kind::parse(&gateway.kind);
-    let posted = Posted::read(kind, body);
+    let posted = match Posted::receive(kind, body).await {
+        Ok(posted) => posted,
+        Err(status) => return Ok(status.into_response()),
+    };
     if !engine.is_signed(&gateway, &path, &posted.body, &posted.fields, &signature(&gateway, headers)) {
         return Ok(StatusCode::FORBIDDEN.into_response());
     }

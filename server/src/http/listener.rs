@@ -1,66 +1,87 @@
-//! Sockets: limits for slow clients and for many, and a clean end.
+//! Sockets: what clients may take of them, and a clean end.
+
+mod files;
+mod places;
+mod progress;
 
 use std::net::SocketAddr;
 use std::pin::pin;
-use std::sync::Arc;
 
 use axum::Router;
-use axum::extract::{ConnectInfo, Request};
+use axum::body::Body;
+use axum::extract::ConnectInfo;
+use http::Request;
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
+use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::GracefulShutdown;
-use hyper_util::service::TowerToHyperService;
+use regain_core::network::Network;
 use regain_core::time::Duration;
 use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tower::ServiceExt as _;
+
+use places::{Place, Places};
+use progress::Progress;
+
+/// What a connection's place allows its requests; it travels with them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Allowed {
+    pub(super) seat: Seat,
+    /// Until its answer must have begun.
+    pub(super) within: Duration,
+}
+
+pub(super) use places::Seat;
 
 /// Requests under way get this long after SIGTERM.
 const DRAIN: Duration = Duration::from_secs(25);
 /// How long to wait when the process has run out of file descriptors, before accepting again.
 const BACK_OFF: Duration = Duration::from_millis(100);
-/// File descriptors for everything that is no connection of a client: the database, mail, the log.
-const OTHER_FILES: usize = 96;
-/// Connections even where the process may open hardly any file.
-const FEWEST: usize = 16;
-/// Connections at most: each costs memory, too.
-const MOST: usize = 10_000;
-/// The usual limit of open files, where the system does not say.
-const USUAL_FILES: usize = 1024;
+/// More than any head of ours needs, cookies included. What a connection may make us remember.
+const READ_AHEAD: usize = 64 * 1024;
 
 /// What clients may take of a listener.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Limits {
     /// A client that takes longer for its request's head is let go (security reference T135); a silent one, too.
     pub head: Duration,
-    /// So many connections at once; the next one waits.
-    pub connections: usize,
+    /// A request that takes longer until its answer begins is given up, a slow body included.
+    pub request: Duration,
+    /// A client that takes nothing of an answer for so long is let go.
+    pub stalled: Duration,
+    /// So many connections at once.
+    pub places: usize,
+    /// So many of them from one source; proxies that are trusted stand for many and have no share.
+    pub share: usize,
+    /// Connections beyond these, on which only health answers. The newest may have one: it takes the place of the oldest.
+    pub reserve: usize,
+    /// The proxies.
+    pub trusted: Vec<Network>,
 }
 
-impl Default for Limits {
-    fn default() -> Self {
-        let limits = std::fs::read_to_string("/proc/self/limits").unwrap_or_default();
-        let files = open_files(&limits).unwrap_or(USUAL_FILES);
+impl Limits {
+    /// As many as the system lets this process have.
+    pub fn of_system(trusted: &[Network]) -> Self {
+        let places = files::room_for_connections();
         Self {
             head: Duration::from_secs(10),
-            connections: files.saturating_sub(OTHER_FILES).clamp(FEWEST, MOST),
+            request: Duration::from_secs(15),
+            stalled: Duration::from_secs(30),
+            places,
+            share: (places / 8).max(8),
+            reserve: files::RESERVE,
+            trusted: trusted.to_vec(),
         }
     }
 }
 
-/// The soft limit of open files, as Linux tells it; `None` when there is none, or it is not told.
-fn open_files(limits: &str) -> Option<usize> {
-    let line = limits.lines().find_map(|line| line.strip_prefix("Max open files"))?;
-    line.split_whitespace().next()?.parse().ok()
-}
-
-/// Serves until `stop` is done, then lets requests under way finish.
+/// Serves until `stop` is done, then lets requests under way finish. No proxy is trusted.
 pub async fn serve(listener: TcpListener, router: Router, stop: impl Future<Output = ()>) {
-    serve_within(Limits::default(), listener, router, stop).await;
+    serve_within(Limits::of_system(&[]), listener, router, stop).await;
 }
 
-/// The same, within other limits than the usual ones.
+/// The same, within these limits.
 pub async fn serve_within(
     limits: Limits,
     listener: TcpListener,
@@ -68,14 +89,19 @@ pub async fn serve_within(
     stop: impl Future<Output = ()>,
 ) {
     let graceful = GracefulShutdown::new();
-    let places = Arc::new(Semaphore::new(limits.connections));
+    let places = Places::new(&limits);
     let mut stop = pin!(stop);
     loop {
         tokio::select! {
             () = &mut stop => break,
-            accepted = accept(&listener, &places) => {
-                if let Some((stream, peer, place)) = accepted {
-                    spawn(limits, stream, peer, router.clone(), &graceful, place);
+            accepted = listener.accept() => match accepted {
+                Ok((stream, peer)) => {
+                    let place = places.take(peer.ip());
+                    connect(&limits, stream, peer, router.clone(), &graceful, place);
+                }
+                Err(error) => {
+                    tracing::warn!(%error, "cannot accept a connection");
+                    tokio::time::sleep(BACK_OFF).await;
                 }
             },
         }
@@ -86,60 +112,38 @@ pub async fn serve_within(
     }
 }
 
-/// The next connection, as soon as there is a place for it.
-async fn accept(
-    listener: &TcpListener,
-    places: &Arc<Semaphore>,
-) -> Option<(TcpStream, SocketAddr, OwnedSemaphorePermit)> {
-    let place = Arc::clone(places).acquire_owned().await.ok()?;
-    match listener.accept().await {
-        Ok((stream, peer)) => Some((stream, peer, place)),
-        Err(error) => {
-            tracing::warn!(%error, "cannot accept a connection");
-            tokio::time::sleep(BACK_OFF).await;
-            None
-        }
-    }
-}
-
 /// HTTP/1.1 alone: what a proxy speaks, and its deadline runs from the first moment. To tell HTTP/2 from it would take
 /// a byte that a silent client never sends.
-fn spawn(
-    limits: Limits,
+fn connect(
+    limits: &Limits,
     stream: TcpStream,
     peer: SocketAddr,
     router: Router,
     graceful: &GracefulShutdown,
-    place: OwnedSemaphorePermit,
+    place: Place,
 ) {
     let _ = stream.set_nodelay(true);
-    let service = router.map_request(move |mut request: Request<Incoming>| {
+    let allowed = Allowed { seat: place.seat(), within: limits.request };
+    let service = service_fn(move |mut request: Request<Incoming>| {
         request.extensions_mut().insert(ConnectInfo(peer));
-        request.map(axum::body::Body::new)
+        request.extensions_mut().insert(allowed);
+        router.clone().oneshot(request.map(Body::new))
     });
     let mut builder = http1::Builder::new();
-    builder.timer(TokioTimer::new()).header_read_timeout(limits.head);
-    let connection = builder.serve_connection(TokioIo::new(stream), TowerToHyperService::new(service));
-    let watched = graceful.watch(connection);
+    builder
+        .timer(TokioTimer::new())
+        .header_read_timeout(limits.head)
+        .max_buf_size(READ_AHEAD)
+        .keep_alive(allowed.seat == Seat::Usual);
+    let io = TokioIo::new(Progress::new(stream, limits.stalled));
+    let watched = graceful.watch(builder.serve_connection(io, service));
+    let ended = place.ended();
     tokio::spawn(async move {
-        // A client that goes away is no event.
-        let _ = watched.await;
+        tokio::select! {
+            // A client that goes away is no event.
+            _ = watched => {}
+            () = ended => {}
+        }
         drop(place);
     });
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_limit_of_open_files_is_read() {
-        let told = "Max processes  10  10  processes\nMax open files            128                  4096                 files\n";
-        assert_eq!(open_files(told), Some(128));
-        assert_eq!(
-            open_files("Max open files            unlimited            unlimited            files"),
-            None
-        );
-        assert_eq!(open_files(""), None);
-    }
 }

@@ -16,29 +16,24 @@ use regain_app::document::Document;
 use regain_app::routes::App;
 use regain_app::services::Services;
 use regain_app::visit::Visit;
-use regain_core::time::Duration;
-use tower_http::csrf::CsrfLayer;
-use tower_http::timeout::TimeoutLayer;
 
 use super::{
-    assets, authenticator, body_limit, captcha, headers, health, hooks, logo, panics, visit, well_known,
+    assets, authenticator, body_limit, captcha, edge, form_mark, headers, health, hooks, logo, origin,
+    panics, repeat, visit, well_known,
 };
 use crate::engine::Engine;
 use crate::services;
-
-/// A deadline for the whole request, slow bodies included.
-const DEADLINE: Duration = Duration::from_secs(15);
 
 /// The application.
 pub fn router(engine: &Arc<Engine>) -> Router {
     let services = services::of(engine);
     let pages = pages(services.clone());
+    let forms = pages.merge(services::routes());
     let router = Router::new()
-        .merge(pages)
+        .merge(forms.route_layer(from_fn_with_state(Arc::clone(engine), form_mark::judge)))
         .route("/reset/captcha.png", get(captcha::picture))
         .route("/reset/captcha.wav", get(captcha::sound))
         .merge(well_known::routes())
-        .merge(services::routes())
         .merge(authenticator::routes())
         .with_state(Arc::clone(engine));
     #[cfg(feature = "test-seams")]
@@ -47,12 +42,15 @@ pub fn router(engine: &Arc<Engine>) -> Router {
         .fallback(|| async { StatusCode::NOT_FOUND })
         .layer(Extension(services))
         .layer(panics::layer(engine))
+        .layer(from_fn_with_state(Arc::clone(engine), repeat::repeat))
         .layer(DefaultBodyLimit::disable())
         .layer(from_fn(body_limit::limit_body))
-        .layer(CsrfLayer::new())
-        .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, DEADLINE))
+        .layer(origin::fetch_metadata())
+        .layer(from_fn_with_state(Arc::clone(engine), origin::judge_origin))
         .layer(from_fn_with_state(Arc::clone(engine), visit::make_visit))
         .merge(without_visit(engine))
+        .layer(from_fn_with_state(Arc::clone(engine), origin::judge_host))
+        .layer(from_fn_with_state(Arc::clone(engine), edge::guard))
 }
 
 /// Assets, health and what gateways call back: they need no visit, only its headers.

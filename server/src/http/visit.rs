@@ -7,9 +7,11 @@ use std::sync::Arc;
 use axum::extract::{ConnectInfo, Request, State};
 use axum::middleware::Next;
 use axum::response::Response;
-use data_encoding::BASE64_NOPAD;
-use http::{HeaderMap, Method, header};
+use data_encoding::BASE64URL_NOPAD;
+use http::{HeaderMap, Method, StatusCode, header};
+use regain_app::form_mark::Subject;
 use regain_app::outcome::SHOWS_CODE;
+use regain_app::pages::authenticator::password;
 use regain_app::text::Locale;
 use regain_app::visit::{Session, Visit};
 use regain_core::code::SupportCode;
@@ -18,10 +20,11 @@ use regain_core::role::Role;
 use regain_core::secret::Secret;
 use regain_core::time::Duration;
 use regain_store::Result;
+use uuid::Uuid;
 
 use super::authenticator;
 use super::cookies;
-use super::errors::failure_page;
+use super::edge::{UnderWay, refuse};
 use crate::crypto::token_hash;
 use crate::engine::Engine;
 use crate::policy;
@@ -45,12 +48,16 @@ pub(super) async fn make_visit(
     let path = request.uri().path().to_owned();
     let received = cookies::read(&engine, headers, &path);
     // A phone's calls prove themselves by its key: the app left open does not keep the browser's session awake.
-    let session = received.session.as_ref().filter(|_| !path.starts_with(authenticator::CALLS));
-    let session = match load_session(&engine, session).await {
-        Ok(session) => session,
+    let token = received.session.as_ref().filter(|_| !path.starts_with(authenticator::CALLS));
+    let loaded = async {
+        let session = load_session(&engine, token).await?;
+        Ok::<_, regain_store::Error>((session, load_flow(&engine, &received, &path).await?))
+    };
+    let (session, flow_id) = match loaded.await {
+        Ok(loaded) => loaded,
         Err(error) => {
-            tracing::error!(%error, "the session cannot be read");
-            return failure_page(&engine, http::StatusCode::SERVICE_UNAVAILABLE, None).await;
+            tracing::error!(%error, "what the cookies name cannot be read");
+            return refuse(&engine, StatusCode::SERVICE_UNAVAILABLE, None).await;
         }
     };
     let query = request.uri().query().unwrap_or_default().to_owned();
@@ -70,6 +77,8 @@ pub(super) async fn make_visit(
         flow_token: received.flow,
         finish_token: received.finish,
         browser: received.browser,
+        flow_id,
+        known_accounts: received.known,
         keeps_cookies: received.any,
         form: received.form,
         demo: engine.demo,
@@ -77,6 +86,9 @@ pub(super) async fn make_visit(
     let nonce = visit.nonce.clone();
     let shows_form = request.method() == Method::GET && visit.form != FormState::default();
     let for_errors = visit.clone();
+    if let Some(under_way) = request.extensions().get::<UnderWay>() {
+        under_way.note(&visit);
+    }
     request.extensions_mut().insert(visit);
     let led = super::must_change::lead(&for_errors, request.method());
     let response = match led {
@@ -119,10 +131,11 @@ async fn load_session(engine: &Engine, token: Option<&Secret>) -> Result<Option<
     let effective = engine.effective(&policies, &roles, &groups);
     let held_until = engine.held_until(&mut *tx, &row, &policies).await?;
     drop(tx);
-    if now.since(row.seen_at) >= TOUCH {
-        let mut tx = engine.store.write().await?;
-        tx.touch_session(row.id, now).await?;
-        tx.commit().await?;
+    if now.since(row.seen_at) >= TOUCH
+        && let Err(error) = touch(engine, row.id).await
+    {
+        // Reading goes on without it, also on a database that takes no writes.
+        tracing::warn!(%error, "when a session was seen cannot be written");
     }
     let mut session = Session {
         id: row.id.to_string(),
@@ -142,6 +155,31 @@ async fn load_session(engine: &Engine, token: Option<&Secret>) -> Result<Option<
     session.owes_second_factor =
         effective.second_factor && !by_pass && !must_change_password && !session.is_strongly_proved();
     Ok(Some((session, row.support_code)))
+}
+
+/// The flow of the cookie, where forms may act on it.
+async fn load_flow(engine: &Engine, received: &cookies::Received, path: &str) -> Result<Option<String>> {
+    if path == password::PATH {
+        return load_finish(engine, received.finish.as_ref()).await;
+    }
+    let acts = matches!(Subject::of(path), Subject::Flow | Subject::Visitor);
+    let Some(token) = received.flow.as_ref().filter(|_| acts) else { return Ok(None) };
+    let flow = engine.store.read().await?.flow(&token_hash(token.expose())).await?;
+    Ok(flow.map(|flow| flow.id.to_string()))
+}
+
+/// The reset whose new password is chosen on this phone, while it may be.
+async fn load_finish(engine: &Engine, token: Option<&Secret>) -> Result<Option<String>> {
+    let Some(token) = token else { return Ok(None) };
+    let finish = engine.store.read().await?.finish_by_token(&token_hash(token.expose())).await?;
+    let open = finish.filter(|finish| finish.expires_at > engine.now());
+    Ok(open.map(|finish| finish.flow_id.to_string()))
+}
+
+async fn touch(engine: &Engine, session: Uuid) -> Result<()> {
+    let mut tx = engine.store.write().await?;
+    tx.touch_session(session, engine.now()).await?;
+    tx.commit().await
 }
 
 fn client(headers: &HeaderMap) -> String {
@@ -165,5 +203,5 @@ fn preferred(headers: &HeaderMap) -> Locale {
 fn nonce(engine: &Engine) -> String {
     let mut bytes = [0; 18];
     engine.entropy.fill(&mut bytes);
-    BASE64_NOPAD.encode(&bytes)
+    BASE64URL_NOPAD.encode(&bytes)
 }

@@ -31,7 +31,8 @@ pub async fn deliver(engine: &Arc<Engine>) -> Result<()> {
     loop {
         let now = engine.now();
         let due = engine.store.read().await?.outbox_is_due(now).await?;
-        if !due {
+        // A server that stops claims nothing that it may not come to send.
+        if !due || *engine.stopping.borrow() {
             return Ok(());
         }
         let mut tx = engine.store.write().await?;
@@ -225,7 +226,7 @@ mod tests {
     use std::sync::Arc;
     use std::sync::atomic::{AtomicBool, Ordering};
 
-    use regain_store::Error;
+    use regain_store::{Error, Trouble};
 
     use super::*;
 
@@ -244,14 +245,14 @@ mod tests {
     async fn a_failure_breaks_off_no_other_send() {
         let finished = Arc::new(AtomicBool::new(false));
         let mut sends = JoinSet::new();
-        sends.spawn(async { Err(Error::Busy) });
+        sends.spawn(async { Err(Error::Unavailable(Trouble::Busy)) });
         let slow = Arc::clone(&finished);
         sends.spawn(async move {
             tokio::time::sleep(std::time::Duration::from_millis(50)).await;
             slow.store(true, Ordering::SeqCst);
             Ok(())
         });
-        assert!(matches!(finish(sends).await, Err(Error::Busy)));
+        assert!(matches!(finish(sends).await, Err(Error::Unavailable(Trouble::Busy))));
         assert!(finished.load(Ordering::SeqCst));
     }
 }

@@ -1,8 +1,10 @@
 //! Deletes what is over: sessions, temporary passes, flows, counters, tokens, delivered messages.
 
+use regain_core::limits::COUNTERS_KEPT;
 use regain_core::time::{Duration, Timestamp};
-use regain_store::{Result, Tx};
+use regain_store::{Result, SWEPT, Tx};
 
+use crate::account_key::{MADE_UP, counter_prefix};
 use crate::browser;
 use crate::engine::Engine;
 use crate::hold;
@@ -34,8 +36,8 @@ enum Kind {
     Deliveries,
 }
 
-/// Tidies once: each kind in a transaction of its own, so that no rows of one are held while those of another are
-/// waited for.
+/// Tidies once: each kind in transactions of its own, none of them long, so that no rows of one are held while those of
+/// another are waited for.
 pub async fn sweep(engine: &Engine) -> Result<()> {
     use Kind::{
         Browsers, Counters, Deliveries, Flows, HelpCalls, Holds, Lockouts, Outbox, Passes, Places, Sessions,
@@ -45,11 +47,27 @@ pub async fn sweep(engine: &Engine) -> Result<()> {
         Sessions, Passes, HelpCalls, Flows, Counters, Lockouts, Places, Browsers, Holds, Tokens, Outbox,
         Usage, Deliveries,
     ] {
-        let mut tx = engine.store.write().await?;
-        sweep_one(&mut *tx, kind, engine.now()).await?;
-        tx.commit().await?;
+        loop {
+            let mut tx = engine.store.write().await?;
+            let swept = sweep_one(&mut *tx, kind, engine.now()).await?;
+            tx.commit().await?;
+            if swept < SWEPT.unsigned_abs() || *engine.stopping.borrow() {
+                break;
+            }
+        }
     }
     Ok(())
+}
+
+/// What the counters of sources begin with.
+const SOURCES: &str = "source:";
+
+/// What the counters of names that nobody has begin with.
+fn made_up_counters() -> String {
+    let mut prefix = counter_prefix(MADE_UP);
+    // The account goes on after it.
+    prefix.pop();
+    prefix
 }
 
 async fn sweep_one(tx: &mut dyn Tx, kind: Kind, now: Timestamp) -> Result<u64> {
@@ -60,9 +78,18 @@ async fn sweep_one(tx: &mut dyn Tx, kind: Kind, now: Timestamp) -> Result<u64> {
         Kind::HelpCalls => tx.sweep_help_calls(now.minus(DAY)).await,
         Kind::Flows => tx.sweep_flows(now.minus(FLOWS_KEPT)).await,
         // Failures of a day are kept by halves, up to a day and a half.
-        Kind::Counters => tx.sweep_counters(now.minus(2 * DAY), now).await,
+        Kind::Counters => {
+            let mut swept = tx.sweep_counters(now.minus(2 * DAY), now).await?;
+            for prefix in [made_up_counters().as_str(), SOURCES] {
+                swept += tx.trim_counters(prefix, COUNTERS_KEPT).await?;
+            }
+            Ok(swept)
+        }
         // Later than any lock ends; names that nobody has must not pile up.
-        Kind::Lockouts => tx.sweep_lockouts(now.minus(DAY)).await,
+        Kind::Lockouts => {
+            let swept = tx.sweep_lockouts(now.minus(DAY)).await?;
+            Ok(swept + tx.trim_lockouts(MADE_UP, COUNTERS_KEPT).await?)
+        }
         Kind::Places => tx.sweep_places(now.minus(place::FAMILIAR)).await,
         Kind::Browsers => tx.sweep_browsers(now.minus(browser::KNOWN)).await,
         Kind::Holds => tx.sweep_holds(now.minus(hold::KEPT)).await,

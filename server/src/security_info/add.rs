@@ -134,6 +134,7 @@ impl Engine {
         let label = replaced.map(|row| row.label.clone()).unwrap_or_default();
         if let Some(row) = replaced {
             tx.delete_method(me.user_id, row.id).await?;
+            tx.end_help_calls(me.user_id, self.now()).await?;
         }
         tx.add_method(&regain_store::Method {
             id: new.id,

@@ -9,10 +9,10 @@ use regain_core::next_path::NextPath;
 use regain_core::password::{NewPassword, PasswordProblem, normalize};
 use regain_core::policy::EffectivePolicy;
 use regain_core::secret::Secret;
-use regain_store::{Tx, User};
+use regain_store::{AuditRecord, Tx, User};
 use uuid::Uuid;
 
-use crate::attempt::{RightPassword, Tried};
+use crate::attempt::{OverLimit, RightPassword, Tried};
 use crate::audit::{self, Build as _};
 use crate::crypto::token_hash;
 use crate::engine::Engine;
@@ -20,6 +20,7 @@ use crate::landing::{self, CHANGE_PASSWORD};
 use crate::messages::{Notice, from};
 use crate::passwords::{self, Cause, NewVerifier, Refused, Rules};
 use crate::person::Person;
+use crate::refusals::Kind;
 use crate::services::{failure, hash_failure};
 
 /// The signed-in person, and the rules that the new password meets.
@@ -59,12 +60,12 @@ impl Account for Engine {
             Ok(password) => password,
             Err(refused) => return change.refuse(refused, next.as_ref()).await,
         };
-        match self.try_password(visit, &change.user.upn_key, &current).await? {
+        match self.try_password(visit, &change.user.upn_key, &current, OverLimit::Waits).await? {
             Tried::Right(right) => change.finish(&right, &password, next.as_ref()).await,
             Tried::Wrong(_) => change.refuse(wrong_current(), next.as_ref()).await,
             Tried::Locked(..) => {
                 let problems = vec![FieldProblem::new("", "sign-in-locked")];
-                change.refuse(Refused { problems, reason: "Sign-in is locked" }, next.as_ref()).await
+                change.refuse_locked(Refused { problems, reason: "Sign-in is locked" }, next.as_ref()).await
             }
         }
     }
@@ -144,14 +145,23 @@ impl<'a> Change<'a> {
     }
 
     async fn refuse(&self, refused: Refused, next: Option<&NextPath>) -> Answer {
-        let record =
-            audit::failure(audit::service::PASSWORD, audit::activity::CHANGE_PASSWORD, refused.reason);
         let mut tx = self.engine.store.write().await.map_err(failure)?;
-        tx.append(&record.seen(self.engine, self.visit).to(&self.user)).await.map_err(failure)?;
+        tx.append(&self.refusal(&refused)).await.map_err(failure)?;
         tx.commit().await.map_err(failure)?;
-        let page =
-            next.map_or_else(|| CHANGE_PASSWORD.to_owned(), |next| with_next(CHANGE_PASSWORD, next.as_str()));
-        Ok(Outcome::refused(page, FormState { problems: refused.problems, ..FormState::default() }))
+        Ok(shown_again(refused, next))
+    }
+
+    /// Nothing was compared: these are written down together.
+    async fn refuse_locked(&self, refused: Refused, next: Option<&NextPath>) -> Answer {
+        let record = self.refusal(&refused);
+        self.engine.note_refused(self.visit, Kind::SignInLocked, &record).await.map_err(failure)?;
+        Ok(shown_again(refused, next))
+    }
+
+    fn refusal(&self, refused: &Refused) -> AuditRecord {
+        let activity = audit::activity::CHANGE_PASSWORD;
+        let record = audit::failure(audit::service::PASSWORD, activity, refused.reason);
+        record.seen(self.engine, self.visit).to(&self.user)
     }
 
     /// Everything that needs no hash comes before the first one.
@@ -170,6 +180,12 @@ impl<'a> Change<'a> {
         }
         judged.ok().filter(|_| refused.problems.is_empty()).ok_or(refused)
     }
+}
+
+fn shown_again(refused: Refused, next: Option<&NextPath>) -> Outcome {
+    let page =
+        next.map_or_else(|| CHANGE_PASSWORD.to_owned(), |next| with_next(CHANGE_PASSWORD, next.as_str()));
+    Outcome::refused(page, FormState { problems: refused.problems, ..FormState::default() })
 }
 
 fn wrong_current() -> Refused {

@@ -12,10 +12,13 @@ pub(crate) use answer::Answered;
 pub(crate) use finish::{FinishForm, FinishLink};
 pub(crate) use requests::{ApprovedRequest, OpenRequest};
 
+use regain_app::outcome::Failure;
 use regain_core::time::Timestamp;
 use regain_store::{Challenge, Flow, HelpCall, PushRequest, Result, Session, Tx};
 
+use super::failure;
 use crate::authenticator::CallProblem;
+use crate::services::is_known;
 use crate::verification::{Asker, Holder, Purpose, purpose_of};
 
 /// Why a call is refused. The phone shows a text of its own for each.
@@ -37,6 +40,8 @@ pub(crate) enum Refusal {
     Over,
     /// The number was wrong: the request is over.
     WrongNumber,
+    /// The database cannot be used at the moment: nothing was lost.
+    Unavailable,
     /// The database failed.
     Internal,
 }
@@ -51,9 +56,11 @@ impl From<CallProblem> for Refusal {
 }
 
 /// Below the rules; the cause goes to the log.
-fn broken(error: regain_store::Error) -> Refusal {
-    tracing::error!(%error, "the database failed");
-    Refusal::Internal
+pub(crate) fn broken(error: regain_store::Error) -> Refusal {
+    match failure(error) {
+        Failure::Busy(_) => Refusal::Unavailable,
+        _ => Refusal::Internal,
+    }
 }
 
 /// What a request's challenge belongs to.
@@ -112,6 +119,7 @@ impl Held {
             purpose: self.purpose,
             account: &request.account,
             user_id: request.user_id,
+            known_browser: self.flow.as_ref().is_some_and(is_known),
             support_code: self.support_code(),
             visit,
         })

@@ -13,6 +13,7 @@ use regain_store::{Result, Tx, UserFilter};
 use super::failure;
 use super::policy::{chosen, count_users};
 use crate::engine::Engine;
+use crate::jobs::heartbeat;
 use crate::organization::{self, OrganizationSettings};
 use crate::policy;
 
@@ -49,7 +50,8 @@ async fn summary(engine: &Engine, tx: &mut dyn Tx, visit: &Visit) -> Result<Summ
         administrators =
             Some(Count { number: number.min(MAX_ADMINISTRATORS), more: number > MAX_ADMINISTRATORS });
     }
-    Ok(Summary { policy, unreadable, users, administrators })
+    let clock_ahead = heartbeat::skew(&*engine.clock);
+    Ok(Summary { policy, unreadable, users, administrators, clock_ahead })
 }
 
 async fn of_policy(engine: &Engine, tx: &mut dyn Tx) -> Result<PolicySummary> {

@@ -18,6 +18,7 @@ mod questions;
 pub(crate) mod record;
 pub(crate) mod standing;
 mod start;
+mod toll;
 mod unlock;
 mod verify;
 
@@ -27,6 +28,7 @@ use regain_app::services::reset::{
     DoneView, FinishView, MethodView, PasswordView, PhoneView, QuestionsView, Reset, Shown, StartForm,
     StartView, StoppedView, VerifyView, WhyView,
 };
+use regain_app::services::toll::Solved;
 use regain_app::visit::Visit;
 use regain_core::flow::Intent;
 use regain_core::secret::Secret;
@@ -34,6 +36,7 @@ use regain_store::Tx;
 
 use self::standing::{Place, Standing};
 use crate::engine::Engine;
+use crate::refusals::Kind;
 use crate::services::failure;
 
 /// What a step found: the flow at a place that this step belongs to, or where to go instead.
@@ -61,7 +64,9 @@ impl Engine {
         view: fn(&Standing) -> T,
     ) -> Result<Shown<T>, Failure> {
         Ok(match self.at_page(visit, here).await? {
-            Ok((_, standing)) => Shown::Page(standing.frame(), view(&standing)),
+            Ok((mut tx, standing)) => {
+                Shown::Page(self.frame(&mut *tx, visit, &standing).await.map_err(failure)?, view(&standing))
+            }
             Err(elsewhere) => Shown::Elsewhere(elsewhere),
         })
     }
@@ -75,11 +80,15 @@ impl Engine {
             return Ok(Err(Outcome::go(Place::Stopped.path())));
         };
         if standing.allows(here) {
+            if self.counts_too_many_steps(&mut *tx, standing.flow.id).await.map_err(failure)? {
+                return self.end_asked(tx, visit, &standing).await.map(Err);
+            }
             return Ok(Ok((tx, standing)));
         }
         let place = standing.place();
-        if standing.flow.closed_at.is_none() {
-            self.record_violation(&mut *tx, visit, &standing, here).await.map_err(failure)?;
+        let record = self.violation(visit, &standing, here);
+        if standing.flow.closed_at.is_none() && self.is_first_refusal(visit, Kind::OutOfTurn, &record) {
+            tx.append(&record).await.map_err(failure)?;
             tx.commit().await.map_err(failure)?;
         }
         Ok(Err(Outcome::go(place.path())))
@@ -120,16 +129,16 @@ impl Reset for Engine {
         self.page(visit, Place::Phone, phone::view).await
     }
 
-    async fn give_number(&self, visit: &Visit, country: &str, number: &str) -> Answer {
-        self.reset_phone(visit, country, number).await
+    async fn give_number(&self, visit: &Visit, country: &str, number: &str, solved: Solved) -> Answer {
+        self.reset_phone(visit, country, number, &solved).await
     }
 
     async fn verify_page(&self, visit: &Visit) -> Result<Shown<VerifyView>, Failure> {
         self.reset_verify_page(visit).await
     }
 
-    async fn verify(&self, visit: &Visit, code: Secret) -> Answer {
-        self.reset_verify(visit, code).await
+    async fn verify(&self, visit: &Visit, code: Secret, solved: Solved) -> Answer {
+        self.reset_verify(visit, code, solved).await
     }
 
     async fn resend(&self, visit: &Visit) -> Answer {
@@ -140,16 +149,16 @@ impl Reset for Engine {
         self.page(visit, Place::Questions, questions::view).await
     }
 
-    async fn answer(&self, visit: &Visit, answers: Vec<Secret>) -> Answer {
-        self.reset_answer(visit, answers).await
+    async fn answer(&self, visit: &Visit, answers: Vec<Secret>, solved: Solved) -> Answer {
+        self.reset_answer(visit, answers, &solved).await
     }
 
     async fn passkey_page(&self, visit: &Visit) -> Result<Shown<String>, Failure> {
         self.reset_passkey_page(visit).await
     }
 
-    async fn prove_by_passkey(&self, visit: &Visit, answer: &str) -> Answer {
-        self.reset_passkey(visit, answer).await
+    async fn prove_by_passkey(&self, visit: &Visit, answer: &str, solved: Solved) -> Answer {
+        self.reset_passkey(visit, answer, &solved).await
     }
 
     async fn password_page(&self, visit: &Visit) -> Result<Shown<PasswordView>, Failure> {

@@ -51,9 +51,8 @@ impl SettingsPage {
             Ok(_) if !engine.is_fresh_enough(visit) => Err(Failure::StepUp),
             Ok(_) => Ok(()),
             Err(Failure::Forbidden) => {
-                let mut tx = engine.store.write().await.map_err(failure)?;
-                tx.append(&self.refusal(engine, visit, NOT_ALLOWED)).await.map_err(failure)?;
-                tx.commit().await.map_err(failure)?;
+                let record = self.refusal(engine, visit, NOT_ALLOWED);
+                engine.note_denied(visit, &record).await.map_err(failure)?;
                 Err(Failure::Forbidden)
             }
             Err(other) => Err(other),

@@ -3,28 +3,32 @@
 use async_trait::async_trait;
 use regain_app::outcome::{Answer, Cookie, Failure, Outcome, with_next};
 use regain_app::services::sign_in::{PASSWORD_STEP, SignIn, USERNAME_STEP, VerifyView};
+use regain_app::services::toll::{Solved, Toll};
 use regain_app::visit::Visit;
 use regain_core::account::Username;
 use regain_core::form::{FieldProblem, FormState};
 use regain_core::next_path::NextPath;
 use regain_core::policy::EffectivePolicy;
 use regain_core::secret::Secret;
-use regain_store::{Tx, User};
+use regain_store::{AuditRecord, Tx, User};
 
-use crate::attempt::{RightPassword, Tried};
+use crate::attempt::{OverLimit, RightPassword, Tried};
 use crate::audit::{self, Build as _};
 use crate::engine::Engine;
 use crate::landing;
 use crate::passwords;
 use crate::person::Person;
+use crate::refusals::Kind;
 use crate::services::failure;
 
 mod pass;
 mod passkey;
 mod push;
 mod session;
+mod toll;
 mod verify;
 
+use toll::Paid;
 use verify::StepUp;
 pub(crate) use verify::choice as factor_choice;
 
@@ -35,14 +39,25 @@ impl SignIn for Engine {
     async fn give_username(&self, _: &Visit, username: String, next: String) -> Answer {
         let next = NextPath::parse(&next);
         Ok(match Username::parse(&username) {
-            Ok(username) => to_password(username.as_typed(), next.as_ref(), None),
+            Ok(username) => to_password(username.as_typed(), next.as_ref(), FormState::default()),
             Err(problem) => {
                 to_username(&username, next.as_ref(), FieldProblem::new("username", problem.code()))
             }
         })
     }
 
-    async fn sign_in(&self, visit: &Visit, username: String, password: Secret, next: String) -> Answer {
+    fn toll(&self, visit: &Visit) -> Option<Toll> {
+        toll::asked(self, visit)
+    }
+
+    async fn sign_in(
+        &self,
+        visit: &Visit,
+        username: String,
+        password: Secret,
+        next: String,
+        solved: Solved,
+    ) -> Answer {
         let next = NextPath::parse(&next);
         let username = match Username::parse(&username) {
             Ok(username) => username,
@@ -54,11 +69,20 @@ impl SignIn for Engine {
                 ));
             }
         };
-        let refuse = |problem| Ok(to_password(username.as_typed(), next.as_ref(), Some(problem)));
-        if password.is_empty() {
-            return refuse(FieldProblem::new("password", "password-empty"));
+        if password.is_empty() && !solved.another {
+            let form = toll::keep(FormState::default(), crate::toll::told(visit));
+            let form = form.with_problem(FieldProblem::new("password", "password-empty"));
+            return Ok(to_password(username.as_typed(), next.as_ref(), form));
         }
-        match self.try_password(visit, username.key(), &password).await? {
+        let price = match toll::pay(self, visit, &solved).await? {
+            Paid::Yes(price) => price,
+            Paid::No(form) => return Ok(to_password(username.as_typed(), next.as_ref(), form)),
+        };
+        let refuse = |problem| {
+            let form = toll::keep(FormState::default(), price).with_problem(problem);
+            Ok(to_password(username.as_typed(), next.as_ref(), form))
+        };
+        match self.try_password(visit, username.key(), &password, OverLimit::Pays).await? {
             Tried::Right(right) => match enter(self, visit, &right, next.as_ref()).await? {
                 Some(outcome) => Ok(outcome),
                 None => refuse(FieldProblem::new("password", "sign-in-incorrect")),
@@ -68,7 +92,7 @@ impl SignIn for Engine {
                 refuse(FieldProblem::new("password", "sign-in-incorrect"))
             }
             Tried::Locked(user, _) => {
-                audit_failure(self, visit, user.as_ref(), "Sign-in is locked").await?;
+                audit_locked(self, visit, user.as_ref()).await?;
                 // When it ends is not told: that would help who guesses to pace it.
                 refuse(FieldProblem::new("", "sign-in-locked"))
             }
@@ -79,8 +103,15 @@ impl SignIn for Engine {
         pass::takes_passes(self).await
     }
 
-    async fn use_pass(&self, visit: &Visit, username: String, typed: Secret, next: String) -> Answer {
-        pass::use_pass(self, visit, username, typed, &next).await
+    async fn use_pass(
+        &self,
+        visit: &Visit,
+        username: String,
+        typed: Secret,
+        next: String,
+        solved: Solved,
+    ) -> Answer {
+        pass::use_pass(self, visit, username, typed, &next, &solved).await
     }
 
     async fn sign_out(&self, visit: &Visit) -> Answer {
@@ -154,7 +185,8 @@ async fn enter(
         ..policy
     };
     let to = landing::after_sign_in(&Person { effective, ..person }, must_change, next, engine.now());
-    Ok(Some(begun.lead(to)))
+    let known = engine.remember_browser(visit, right.account());
+    Ok(Some(begun.lead(to).with_cookie(known)))
 }
 
 /// A password that is too old becomes one that must be changed before anything else (R159).
@@ -164,23 +196,36 @@ async fn expire(engine: &Engine, tx: &mut dyn Tx, right: &RightPassword) -> rega
         && tx.expire_password(password.user_id, password.set_at).await?)
 }
 
-/// The typed name is not written down: people type passwords into the wrong field.
+/// The typed name is not written down: people type passwords into the wrong field. Without an account nothing was judged.
 async fn audit_failure(
     engine: &Engine,
     visit: &Visit,
     user: Option<&User>,
     reason: &str,
 ) -> Result<(), Failure> {
-    let record = audit::failure(audit::service::SIGN_IN, audit::activity::SIGN_IN, reason);
-    // Whoever else is signed in in this browser did not do it.
-    let record = record.seen(engine, &Visit { session: None, ..visit.clone() });
-    let record = match user {
-        Some(user) => record.to(user),
-        None => record,
-    };
+    let record = failed(engine, visit, user, reason);
+    if user.is_none() {
+        return engine.note_refused(visit, Kind::NobodysName, &record).await.map_err(failure);
+    }
     let mut tx = engine.store.write().await.map_err(failure)?;
     tx.append(&record).await.map_err(failure)?;
     tx.commit().await.map_err(failure)
+}
+
+/// Nothing was compared: these are written down together.
+async fn audit_locked(engine: &Engine, visit: &Visit, user: Option<&User>) -> Result<(), Failure> {
+    let record = failed(engine, visit, user, "Sign-in is locked");
+    engine.note_refused(visit, Kind::SignInLocked, &record).await.map_err(failure)
+}
+
+fn failed(engine: &Engine, visit: &Visit, user: Option<&User>, reason: &str) -> AuditRecord {
+    let record = audit::failure(audit::service::SIGN_IN, audit::activity::SIGN_IN, reason);
+    // Whoever else is signed in in this browser did not do it.
+    let record = record.seen(engine, &Visit { session: None, ..visit.clone() });
+    match user {
+        Some(user) => record.to(user),
+        None => record,
+    }
 }
 
 fn to_username(typed: &str, next: Option<&NextPath>, problem: FieldProblem) -> Outcome {
@@ -189,9 +234,8 @@ fn to_username(typed: &str, next: Option<&NextPath>, problem: FieldProblem) -> O
     Outcome::refused(page, form.with_problem(problem))
 }
 
-fn to_password(typed: &str, next: Option<&NextPath>, problem: Option<FieldProblem>) -> Outcome {
-    let form = FormState::default().with_value("step", PASSWORD_STEP).with_value("username", typed);
-    let form = problem.into_iter().fold(form, FormState::with_problem);
+fn to_password(typed: &str, next: Option<&NextPath>, form: FormState) -> Outcome {
+    let form = form.with_value("step", PASSWORD_STEP).with_value("username", typed);
     let next = next.map(|next| with_next("", next.as_str()).replacen('?', "&", 1)).unwrap_or_default();
     Outcome::refused(format!("{PAGE}?{PASSWORD_STEP}{next}"), form)
 }

@@ -2,16 +2,27 @@
 
 use std::error::Error;
 use std::pin::Pin;
+use std::sync::Arc;
 use std::task::{Context, Poll};
 
 use axum::body::Body;
 use axum::response::Response;
 use http::{HeaderValue, header};
 use hyper::body::{Bytes, Frame};
-use tokio::sync::mpsc;
+use regain_app::outcome::Failure;
+use tokio::sync::{OwnedSemaphorePermit, mpsc};
+
+use crate::engine::Engine;
 
 /// Pieces that wait for a slow client; the database is read no further ahead.
 pub(super) const AHEAD: usize = 2;
+/// Seconds after which another try is worth it where all places are taken.
+const RETRY: u32 = 5;
+
+/// A place among the downloads that are under way, given back when the last piece is sent or nobody takes it any more.
+pub(super) fn place(engine: &Engine) -> Result<OwnedSemaphorePermit, Failure> {
+    Arc::clone(&engine.downloads).try_acquire_owned().map_err(|_| Failure::Busy(RETRY))
+}
 
 /// The answer that sends these pieces as a file.
 pub(super) fn attachment<E: Error + Send + Sync + 'static>(

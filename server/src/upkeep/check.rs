@@ -8,6 +8,7 @@ use regain_store::Store;
 use super::single::database_file;
 use crate::config::Config;
 use crate::engine::Engine;
+use crate::jobs::heartbeat;
 use crate::messages::{Channel, spoken_time};
 use crate::proxies::Noted;
 use crate::serve;
@@ -41,7 +42,7 @@ fn found(part: &'static str, health: Health, text: impl Into<String>) -> Finding
     Finding { part, health, text: text.into() }
 }
 
-/// Looks at every part. Changes nothing.
+/// Looks at every part. Changes nothing but the sign of life that a server writes, too.
 pub async fn check(config: Config, clock: Arc<dyn Clock>) -> Vec<Finding> {
     let address = format!("listens on {}, known as {}", config.listen, config.public_url.origin());
     let mut findings = vec![found("configuration", Health::Well, address)];
@@ -84,9 +85,22 @@ async fn database(config: Config, clock: Arc<dyn Clock>) -> Vec<Finding> {
                 Ok(mut tx) => tx.outbox_counts().await.unwrap_or_default(),
                 Err(_) => (0, 0),
             };
+            let written = match heartbeat::beat(&engine).await {
+                Ok(()) => {
+                    found("database", Health::Well, "it answers, takes writes, and its schema is up to date")
+                }
+                Err(error) => {
+                    found("database", Health::Ill, format!("it can be read, but not written: {error}"))
+                }
+            };
+            let clock = match heartbeat::skew_text(&*engine.clock) {
+                None => found("clock", Health::Well, "it agrees with what servers here saw"),
+                Some(text) => found("clock", Health::Ill, text),
+            };
             let text = format!("{waiting} messages wait, {parked} were given up in the last day");
             vec![
-                found("database", Health::Well, "it answers, and its schema is up to date"),
+                written,
+                clock,
                 found("key", Health::Well, "it is the database's"),
                 gateways(&engine),
                 proxies(&engine).await,

@@ -50,6 +50,7 @@ impl Engine {
         let (gateways, lost) = self.reseal_gateways().await?;
         rotated.resealed += gateways;
         rotated.lost.extend(lost);
+        self.reseal_audit_cut().await?;
         self.note_rotation(&rotated).await?;
         Ok(rotated)
     }

@@ -4,39 +4,42 @@ use regain_app::outcome::Failure;
 use regain_core::code::RecoveryCode;
 use regain_store::{Challenge, PasskeyCeremony, Result, Tx};
 
-use super::{Asker, Checked};
+use super::{Asker, Checked, Counted, Spent};
 use crate::engine::Engine;
 use crate::services::{failure, hash_failure};
 
 impl Engine {
-    /// Compares a recovery code with the person's unused ones, all at once and with one hash. Each works once.
+    /// Compares a recovery code with the person's, used ones too, all at once and with one hash. Each works once.
     pub async fn check_recovery_code(
         &self,
         asker: &Asker<'_>,
         challenge: &Challenge,
         typed: &RecoveryCode,
     ) -> std::result::Result<Checked, Failure> {
-        if let Some(refused) = self.count_first(asker, challenge).await.map_err(failure)? {
-            return Ok(refused);
-        }
+        let judged = match self.count_first(asker, challenge).await.map_err(failure)? {
+            Counted::Refused(refused) => return Ok(refused),
+            Counted::Once { judged } => judged,
+        };
+        let user_id = asker.user_id.filter(|_| judged).unwrap_or_default();
         let mut tx = self.store.read().await.map_err(failure)?;
-        let codes = tx.recovery_codes(asker.user_id.unwrap_or_default()).await.map_err(failure)?;
+        let codes = tx.every_recovery_code(user_id).await.map_err(failure)?;
         drop(tx);
         let verifiers = codes.iter().map(|(_, code)| code.verifier.clone()).collect();
         let found = match self.hasher.find(typed.expose(), verifiers).await {
             Ok(found) => found.and_then(|index| codes.get(index)),
             Err(error) => {
-                self.forgive(asker, challenge).await.map_err(failure)?;
+                self.forgive(asker, challenge, judged).await.map_err(failure)?;
                 return Err(hash_failure(error));
             }
         };
         let Some((method_id, code)) = found else {
-            return self.count_wrong(asker, challenge).await.map_err(failure);
+            return self.count_wrong(asker, challenge, judged).await.map_err(failure);
         };
         let mut tx = self.write_locked(asker).await.map_err(failure)?;
         if !tx.take_recovery_code(*method_id, code.position, self.now()).await.map_err(failure)? {
             drop(tx);
-            return self.count_wrong(asker, challenge).await.map_err(failure);
+            self.forgive(asker, challenge, judged).await.map_err(failure)?;
+            return Ok(Checked::Spent(Spent::Used));
         }
         let by = Challenge { method_id: Some(*method_id), ..challenge.clone() };
         self.consume_in(tx, asker, &by).await.map_err(failure)
@@ -49,18 +52,19 @@ impl Engine {
         challenge: &Challenge,
         answer: &str,
     ) -> Result<Checked> {
-        if let Some(refused) = self.count_first(asker, challenge).await? {
-            return Ok(refused);
-        }
+        let judged = match self.count_first(asker, challenge).await? {
+            Counted::Refused(refused) => return Ok(refused),
+            Counted::Once { judged } => judged,
+        };
         let mut tx = self.write_locked(asker).await?;
         let ceremony = tx.passkey_ceremony(challenge.id).await?;
-        let known = tx.passkeys(asker.user_id.unwrap_or_default()).await?;
+        let known = tx.passkeys(asker.user_id.filter(|_| judged).unwrap_or_default()).await?;
         let used = self.relying_party.as_ref().zip(ceremony).and_then(|(relying_party, ceremony)| {
             relying_party.finish_authentication(&ceremony.state, answer, &known)
         });
         let Some(used) = used else {
             drop(tx);
-            return self.count_wrong(asker, challenge).await;
+            return self.count_wrong(asker, challenge, judged).await;
         };
         if let Some(credential) = &used.credential {
             tx.update_passkey(used.method_id, credential).await?;

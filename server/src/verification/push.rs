@@ -12,8 +12,9 @@ use regain_store::{Answerer, Challenge, Device, PushRequest, Result, Tx};
 use subtle::ConstantTimeEq as _;
 use uuid::Uuid;
 
+use super::counting::Counted;
 use super::limits as keys;
-use super::{Asker, Checked, Purpose, Target};
+use super::{Asker, Checked, Left, Purpose, Target};
 use crate::account_key::account_lock;
 use crate::browser;
 use crate::engine::Engine;
@@ -28,8 +29,10 @@ pub enum Asking {
     TooSoon(Timestamp),
     /// Too many requests; again at this time.
     TooMany(Timestamp),
-    /// Too many wrong tries; locked until then.
+    /// Too many wrong tries; locked until then. Never told in a reset.
     Locked(Timestamp),
+    /// Too many requests in one reset: it is over.
+    Over,
 }
 
 /// The page that asks, as the phone shows it.
@@ -68,16 +71,22 @@ impl Engine {
     pub async fn ask(&self, tx: &mut dyn Tx, asker: &Asker<'_>, what: Asked) -> Result<Asking> {
         let now = self.now();
         tx.lock(&account_lock(asker.account)).await?;
-        if let Some(until) = self.lock_of(tx, asker.account, asker.purpose).await? {
+        let locked = self.lock_for(tx, asker).await?;
+        if let (Some(until), None) = (locked, asker.flow()) {
             return Ok(Asking::Locked(until));
         }
+        if self.count_request(tx, asker, None).await? {
+            return Ok(Asking::Over);
+        }
+        // While others locked the account nobody is disturbed: the answer would not be judged.
+        let asker = &Asker { user_id: asker.user_id.filter(|_| locked.is_none()), ..*asker };
         if let Some(open) = tx.open_push_request(asker.account, now).await? {
             let same = self.challenge(tx, asker.holder, asker.purpose).await?;
             let is_ours = same.is_some_and(|challenge| challenge.id == open.challenge_id);
             return Ok(if is_ours { Asking::Asked(open) } else { Asking::TooSoon(open.expires_at) });
         }
         let Rate { times, within } = limits::PUSH_SENDS;
-        let counter = tx.count(&keys::pushes(asker.account), within, now).await?;
+        let counter = tx.count(&keys::pushes(asker), within, now).await?;
         if counter.count > i64::from(times) {
             return Ok(Asking::TooMany(counter.started_at.plus(within)));
         }
@@ -162,21 +171,23 @@ impl Engine {
         (request, answerer): (&PushRequest, &Answering<'_>),
         typed: MatchNumber,
     ) -> Result<Checked> {
-        if let Some(refused) = self.count_first(asker, challenge).await? {
-            return Ok(refused);
-        }
-        let right = self.request_number(request).is_some_and(|number| bool::from(number.ct_eq(&typed.get())));
+        let judged = match self.count_first(asker, challenge).await? {
+            Counted::Refused(refused) => return Ok(refused),
+            Counted::Once { judged } => judged,
+        };
+        let right = judged
+            & self.request_number(request).is_some_and(|number| bool::from(number.ct_eq(&typed.get())));
         if !right {
             self.deny_request(request, answerer, RequestState::Open, RequestState::Denied).await?;
-            return self.count_wrong(asker, challenge).await;
+            return self.count_wrong(asker, challenge, judged).await;
         }
         let proved = Challenge { method_id: answerer.device.method_id, ..challenge.clone() };
         let Checked::Right(mut tx, consumed) = self.consume(asker, &proved).await? else {
-            return Ok(Checked::Dead);
+            return Ok(Checked::Dead(Left(0)));
         };
         let (from, to) = (RequestState::Open.as_str(), RequestState::Approved.as_str());
         let approved = tx.settle_push_request(request.id, from, to, &answerer.row(), self.now()).await?;
-        Ok(if approved { Checked::Right(tx, consumed) } else { Checked::Dead })
+        Ok(if approved { Checked::Right(tx, consumed) } else { Checked::Dead(Left(0)) })
     }
 
     /// Ends a request without a proof. False when it is not in that state any more.

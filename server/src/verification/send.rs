@@ -58,8 +58,10 @@ pub enum Sending {
     TooSoon(Timestamp),
     /// Too many codes; again at this time at the earliest.
     TooMany(Timestamp),
-    /// Too many wrong tries or requests; locked until then.
+    /// Too many wrong tries; locked until then. Never told in a reset.
     Locked(Timestamp),
+    /// Too many requests in one reset: it is over.
+    Over,
 }
 
 impl Engine {
@@ -74,7 +76,8 @@ impl Engine {
         params: &[(&str, String)],
     ) -> Result<Sending> {
         tx.lock(&account_lock(asker.account)).await?;
-        if let Some(until) = self.lock_of(tx, asker.account, asker.purpose).await? {
+        let locked = self.lock_for(tx, asker).await?;
+        if let (Some(until), None) = (locked, asker.flow()) {
             return Ok(Sending::Locked(until));
         }
         if let Some(refused) = self.refuse_sending(tx, asker, target).await? {
@@ -90,8 +93,9 @@ impl Engine {
         challenge.mac = Some(self.code_mac(&challenge, code.expose()));
         tx.add_challenge(&challenge).await?;
         self.begin_gap(tx, asker, target.method).await?;
-        // Who resets is not told that other accounts used the address up: that would say whose it is.
-        let recipient = asker.user_id.filter(|_| overrun.is_none());
+        // Who resets is not told that other accounts used the address up: that would say whose it is. Nor that others
+        // locked the account: what they are sent would not be judged.
+        let recipient = asker.user_id.filter(|_| overrun.is_none() && locked.is_none());
         if let (Some(_), Some(to)) = (recipient, &challenge.destination) {
             let extension = self.extension_of(tx, asker, target).await?;
             let extension = extension.map(|digits| ("extension", digits));
@@ -169,8 +173,8 @@ impl Engine {
     ) -> Result<Option<Sending>> {
         let now = self.now();
         let method = target.method;
-        if let Some(until) = self.count_request(tx, asker, method).await? {
-            return Ok(Some(Sending::Locked(until)));
+        if self.count_request(tx, asker, target.destination.as_deref()).await? {
+            return Ok(Some(Sending::Over));
         }
         if let Some(again) = self.next_send_at(tx, asker, method).await? {
             return Ok(Some(Sending::TooSoon(again)));
@@ -198,10 +202,13 @@ impl Engine {
         asker: &Asker<'_>,
         target: &Target,
     ) -> Result<Option<Timestamp>> {
-        let hashed = self.keys.subject("destination", target.destination.as_deref().unwrap_or(asker.account));
-        let mut until = None;
+        let hashed = self.place(asker, target.destination.as_deref());
+        let stopped = keys::destination(asker, &hashed, "stopped");
+        let stopped = tx.counter(&stopped, Duration::ZERO, self.now()).await?;
+        let mut until = stopped.and_then(|counter| counter.locked_until);
         for (window, rate) in [("short", short(target.method)), ("day", daily(target.method))] {
-            let counter = tx.count(&keys::destination(&hashed, window), rate.within, self.now()).await?;
+            let counter =
+                tx.count(&keys::destination(asker, &hashed, window), rate.within, self.now()).await?;
             if counter.count > i64::from(rate.times) {
                 until = until.max(Some(counter.started_at.plus(rate.within)));
             }
@@ -209,22 +216,28 @@ impl Engine {
         Ok(until)
     }
 
-    /// The tenth request for mail in ten minutes locks recovery, whether or not a mail left (R147).
-    async fn count_request(
+    /// Counts a request for a code, whether or not one leaves. True for the tenth of a reset in ten minutes, which ends
+    /// it; nothing more goes to that place for as long again (R147). It locks nothing.
+    pub(super) async fn count_request(
         &self,
         tx: &mut dyn Tx,
         asker: &Asker<'_>,
-        method: Method,
-    ) -> Result<Option<Timestamp>> {
-        if asker.purpose != Purpose::Recovery || method != Method::Email {
-            return Ok(None);
-        }
-        let rate = limits::EMAIL_REQUESTS_LOCK;
-        let counter = tx.count(&keys::requests(asker, method), rate.within, self.now()).await?;
+        destination: Option<&str>,
+    ) -> Result<bool> {
+        let Some(flow_id) = asker.flow() else { return Ok(false) };
+        let (rate, now) = (limits::CODE_REQUESTS, self.now());
+        let counter = tx.count(&keys::requests_of_flow(flow_id), rate.within, now).await?;
         if counter.count < i64::from(rate.times) {
-            return Ok(None);
+            return Ok(false);
         }
-        self.lock(tx, asker).await.map(Some)
+        let stopped = keys::destination(asker, &self.place(asker, destination), "stopped");
+        tx.lock_counter(&stopped, now.plus(rate.within), now).await?;
+        Ok(true)
+    }
+
+    /// Where a code goes, as counters name it; a decoy's goes nowhere, and counts on its name.
+    fn place(&self, asker: &Asker<'_>, destination: Option<&str>) -> String {
+        self.keys.subject("destination", destination.unwrap_or(asker.account))
     }
 }
 

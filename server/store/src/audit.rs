@@ -90,6 +90,23 @@ impl AuditRow {
     }
 }
 
+/// Where the log begins: its last record that was cut.
+#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
+pub struct AuditCut {
+    /// Its place.
+    pub seq: i64,
+    /// Its hash, which the first record that is left continues.
+    pub hash: Vec<u8>,
+    /// How many records went by now.
+    pub rows: i64,
+    /// When the last of them went.
+    pub at: Timestamp,
+    /// Who cut.
+    pub cut_by: String,
+    /// All of this, sealed with a key that the database does not have.
+    pub seal: Vec<u8>,
+}
+
 /// Which rows a list or an export shows. Empty fields do not filter.
 #[derive(Clone, Debug, Default)]
 pub struct AuditFilter {
@@ -118,6 +135,10 @@ pub trait Audit {
     async fn append_all(&mut self, records: &[AuditRecord]) -> Result<()>;
     /// Rows newest first, below `before` (`i64::MAX` for the newest).
     async fn audit_rows(&mut self, filter: &AuditFilter, before: i64, limit: i64) -> Result<Vec<AuditRow>>;
+    /// Where the log begins, if anything was ever cut.
+    async fn audit_cut(&mut self) -> Result<Option<AuditCut>>;
+    /// Cuts every row up to the mark's, and keeps the mark in the place of an older one.
+    async fn cut_audit(&mut self, mark: &AuditCut) -> Result<u64>;
     /// Rows in order of the chain, after `after`.
     async fn audit_chain(&mut self, after: i64, limit: i64) -> Result<Vec<AuditRow>>;
 }

@@ -41,6 +41,8 @@ pub trait Counters {
     async fn clear_counters(&mut self, prefix: &str) -> Result<u64>;
     /// Deletes counters whose window began before `before` and whose lock is over.
     async fn sweep_counters(&mut self, before: Timestamp, now: Timestamp) -> Result<u64>;
+    /// Deletes the oldest counters whose keys begin with `prefix`, but for `keep` of them.
+    async fn trim_counters(&mut self, prefix: &str, keep: i64) -> Result<u64>;
 
     /// The smart-lockout state (JSON) of an account at a kind of place.
     async fn lockout(&mut self, account: &str, place: &str) -> Result<Option<String>>;
@@ -48,6 +50,8 @@ pub trait Counters {
     async fn set_lockout(&mut self, account: &str, place: &str, body: &str, at: Timestamp) -> Result<()>;
     /// Forgets it, for all places.
     async fn clear_lockout(&mut self, account: &str) -> Result<u64>;
+    /// Deletes the oldest lockouts of accounts whose names begin with `prefix`, but for `keep` of them.
+    async fn trim_lockouts(&mut self, prefix: &str, keep: i64) -> Result<u64>;
     /// Forgets lockouts that did not change since `before`.
     async fn sweep_lockouts(&mut self, before: Timestamp) -> Result<u64>;
 

@@ -44,6 +44,8 @@ pub trait Credentials {
     async fn add_recovery_codes(&mut self, method_id: Uuid, verifiers: &[String]) -> Result<()>;
     /// The unused codes of the user's set.
     async fn recovery_codes(&mut self, user_id: Uuid) -> Result<Vec<(Uuid, RecoveryCode)>>;
+    /// All of them, used ones too: to tell a code that was used from one that never was.
+    async fn every_recovery_code(&mut self, user_id: Uuid) -> Result<Vec<(Uuid, RecoveryCode)>>;
     /// Uses a code up. False when it was used before: a code works once.
     async fn take_recovery_code(&mut self, method_id: Uuid, position: i64, at: Timestamp) -> Result<bool>;
 

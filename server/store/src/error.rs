@@ -1,14 +1,16 @@
 //! What can go wrong below the rules.
 
+use crate::trouble::Trouble;
+
 /// A database error, told apart where callers act on it.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     /// The name is taken, or somebody else changed the row first.
     #[error("conflict: the row exists, or was changed by somebody else")]
     Conflict,
-    /// The database did not answer in time.
-    #[error("the database is busy")]
-    Busy,
+    /// The database cannot do its work at the moment. What was under way changed nothing.
+    #[error("the database cannot be used at the moment: {0}")]
+    Unavailable(Trouble),
     /// The schema is newer than this binary.
     #[error("the database was migrated by a newer version of Regain; update this binary")]
     NewerSchema,
@@ -18,7 +20,7 @@ pub enum Error {
     /// A stored value that this version cannot read.
     #[error("a stored value cannot be read: {0}")]
     Corrupt(String),
-    /// Anything else.
+    /// Anything else: a defect of ours.
     #[error(transparent)]
     Database(sqlx::Error),
     /// A migration failed.
@@ -29,19 +31,11 @@ pub enum Error {
 /// The result of every query.
 pub type Result<T> = std::result::Result<T, Error>;
 
-/// `SQLITE_BUSY` and its extended codes; PostgreSQL's deadlock, lock time-out, shutting down, starting up, full.
-const BUSY: &[&str] = &["5", "261", "517", "40P01", "55P03", "57P01", "57P02", "57P03", "53300"];
-
 impl From<sqlx::Error> for Error {
     fn from(error: sqlx::Error) -> Self {
         match &error {
-            // No connection in time, or it broke: worth another try, by whoever asked.
-            sqlx::Error::PoolTimedOut | sqlx::Error::Io(_) => Self::Busy,
             sqlx::Error::Database(cause) if cause.is_unique_violation() => Self::Conflict,
-            sqlx::Error::Database(cause) if cause.code().is_some_and(|code| BUSY.contains(&&*code)) => {
-                Self::Busy
-            }
-            _ => Self::Database(error),
+            _ => Trouble::of(&error).map_or_else(|| Self::Database(error), Self::Unavailable),
         }
     }
 }
@@ -50,6 +44,7 @@ impl From<sqlx::migrate::MigrateError> for Error {
     fn from(error: sqlx::migrate::MigrateError) -> Self {
         match error {
             sqlx::migrate::MigrateError::VersionMissing(_) => Self::NewerSchema,
+            sqlx::migrate::MigrateError::Execute(error) if Trouble::of(&error).is_some() => error.into(),
             error => Self::Migrate(error),
         }
     }

@@ -143,6 +143,14 @@ pub trait Flows {
     async fn session_challenge(&mut self, session_id: Uuid, purpose: &str) -> Result<Option<Challenge>>;
     /// Whether a code for this challenge is still wanted.
     async fn challenge_is_open(&mut self, id: Uuid, now: Timestamp) -> Result<bool>;
+    /// The user's challenges with a code that was used or replaced, of one purpose and method, since then.
+    async fn spent_challenges(
+        &mut self,
+        user_id: Uuid,
+        purpose: &str,
+        method: &str,
+        since: Timestamp,
+    ) -> Result<Vec<Challenge>>;
     /// Counts a try, if the challenge is open and below `most`. `None`: there is nothing to compare with.
     async fn count_try(&mut self, id: Uuid, most: i64, now: Timestamp) -> Result<Option<i64>>;
     /// Takes a try back, not below zero: nothing could be compared.

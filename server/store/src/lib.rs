@@ -10,6 +10,8 @@
 use std::sync::Arc;
 
 use async_trait::async_trait;
+use pulse::Pulse;
+use regain_core::time::Timestamp;
 
 mod audit;
 mod authenticators;
@@ -22,6 +24,7 @@ mod flows;
 mod gateways;
 mod groups;
 mod hardware_tokens;
+mod heartbeat;
 mod help_calls;
 mod holds;
 mod maintenance;
@@ -31,12 +34,15 @@ mod passes;
 mod people;
 mod policies;
 mod postgres;
+mod pulse;
+mod repeat;
 mod sessions;
 mod sqlite;
 mod templates;
+mod trouble;
 mod usage;
 
-pub use audit::{Audit, AuditFilter, AuditRecord, AuditRow};
+pub use audit::{Audit, AuditCut, AuditFilter, AuditRecord, AuditRow};
 pub use authenticators::{Answerer, Authenticators, Device, Pairing, PushRequest, Subscription};
 pub use browsers::{Browsers, KnownBrowser};
 pub use counters::{Counter, Counters};
@@ -47,6 +53,7 @@ pub use flows::{Challenge, Flow, Flows, NewChallenge, NewFlow, Proof};
 pub use gateways::{CallRow, DeliveryRow, GatewayRow, Gateways, Spent};
 pub use groups::{Group, GroupMember, Groups};
 pub use hardware_tokens::{HardwareToken, HardwareTokens, ListedToken, TokenFilter};
+pub use heartbeat::Heartbeat;
 pub use help_calls::{HelpCall, HelpCallProof, HelpCalls};
 pub use holds::{Hold, Holds};
 pub use maintenance::{Maintenance, Voided};
@@ -55,8 +62,11 @@ pub use outbox::{DemoMessage, Outbox, OutboxMessage};
 pub use passes::{Passes, TemporaryPass};
 pub use people::{Page, Password, People, User, UserFilter};
 pub use policies::{Policies, PolicyRow, SettingsRow};
+pub use pulse::Writing;
+pub use repeat::{Repeatable, is_done};
 pub use sessions::{Session, Sessions};
 pub use templates::{TemplateRow, Templates};
+pub use trouble::Trouble;
 pub use usage::{Roster, Usage, UsageCount};
 
 /// A transaction, or a reader. Dropped without [`Tx::commit`] it changes nothing.
@@ -71,6 +81,7 @@ pub trait Tx:
     + Browsers
     + HardwareTokens
     + Holds
+    + Heartbeat
     + Sessions
     + Flows
     + Finishes
@@ -87,7 +98,11 @@ pub trait Tx:
 {
     /// Waits until no other transaction holds `key`, and holds it until the end. Free on SQLite, which has one writer.
     async fn lock(&mut self, key: &str) -> Result<()>;
-    /// Makes all of it durable at once.
+    /// What the clock of the database shows, where it is not this machine's own.
+    async fn database_time(&mut self) -> Result<Option<Timestamp>>;
+    /// Like [`Tx::commit`], for what a request does once although it may be done again: [`is_done`] says so then.
+    async fn commit_once(self: Box<Self>, what: &str) -> Result<()>;
+    /// Makes all of it durable at once. After a failed statement there is nothing to commit, and this fails, too.
     async fn commit(self: Box<Self>) -> Result<()>;
 }
 
@@ -95,6 +110,9 @@ pub trait Tx:
 trait Engine: Send + Sync {
     async fn read(&self) -> Result<Box<dyn Tx>>;
     async fn write(&self) -> Result<Box<dyn Tx>>;
+    async fn watch(&self) -> Result<()>;
+    #[cfg(feature = "test-seams")]
+    async fn writer_pragma(&self, name: &'static str, value: &'static str) -> Result<()>;
     async fn migrate(&self) -> Result<()>;
     async fn pending_migrations(&self) -> Result<usize>;
     fn known_migrations(&self) -> usize;
@@ -102,52 +120,77 @@ trait Engine: Send + Sync {
     async fn close(&self);
 }
 
+/// How many rows of a table one sweep deletes at most: nobody waits long for it, however much there is.
+pub const SWEPT: i64 = 1_000;
+
 /// The database.
 #[derive(Clone)]
-pub struct Store(Arc<dyn Engine>);
+pub struct Store {
+    engine: Arc<dyn Engine>,
+    pulse: Arc<Pulse>,
+}
 
 impl Store {
     /// Opens `url`: `sqlite:path` (made when missing) or `postgres://…`. Runs no migration.
     pub async fn open(url: &str) -> Result<Self> {
-        if url.starts_with("sqlite:") {
-            Ok(Self(Arc::new(sqlite::Sqlite::open(url).await?)))
+        let pulse = Arc::new(Pulse::default());
+        let engine: Arc<dyn Engine> = if url.starts_with("sqlite:") {
+            Arc::new(sqlite::Sqlite::open(url, Arc::clone(&pulse)).await?)
         } else {
-            Ok(Self(Arc::new(postgres::Postgres::open(url).await?)))
-        }
+            Arc::new(postgres::Postgres::open(url, Arc::clone(&pulse)).await?)
+        };
+        Ok(Self { engine, pulse })
+    }
+
+    /// Whether the database can be read, asked on a connection that nothing else uses. Takes two seconds at most.
+    pub async fn watch(&self) -> Result<()> {
+        self.engine.watch().await
+    }
+
+    /// How the last writers of this process fared.
+    pub fn writing(&self) -> Writing {
+        self.pulse.writing()
+    }
+
+    /// Sets a pragma of SQLite's writer, on every connection it will have: a disk that fills up, a file that can only
+    /// be read.
+    #[cfg(feature = "test-seams")]
+    pub async fn writer_pragma(&self, name: &'static str, value: &'static str) -> Result<()> {
+        self.engine.writer_pragma(name, value).await
     }
 
     /// A reader. On SQLite it sees one moment; it must not write.
     pub async fn read(&self) -> Result<Box<dyn Tx>> {
-        self.0.read().await
+        self.engine.read().await
     }
 
     /// A writing transaction.
     pub async fn write(&self) -> Result<Box<dyn Tx>> {
-        self.0.write().await
+        self.engine.write().await
     }
 
     /// Brings the schema up to date. A schema newer than this binary is [`Error::NewerSchema`].
     pub async fn migrate(&self) -> Result<()> {
-        self.0.migrate().await
+        self.engine.migrate().await
     }
 
     /// How many migrations [`Store::migrate`] would run.
     pub async fn pending_migrations(&self) -> Result<usize> {
-        self.0.pending_migrations().await
+        self.engine.pending_migrations().await
     }
 
     /// Whether no migration ever ran: the database is new.
     pub async fn is_new(&self) -> Result<bool> {
-        Ok(self.0.pending_migrations().await? == self.0.known_migrations())
+        Ok(self.engine.pending_migrations().await? == self.engine.known_migrations())
     }
 
     /// A consistent copy of a running SQLite database into a new file. PostgreSQL has its own tools: refused.
     pub async fn backup(&self, file: &std::path::Path) -> Result<()> {
-        self.0.backup(file).await
+        self.engine.backup(file).await
     }
 
     /// Closes every connection.
     pub async fn close(&self) {
-        self.0.close().await;
+        self.engine.close().await;
     }
 }

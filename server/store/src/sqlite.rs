@@ -2,12 +2,16 @@
 
 use std::path::Path;
 use std::str::FromStr;
+use std::sync::Arc;
 use std::time::Duration;
 
 use async_trait::async_trait;
+use regain_core::time::Timestamp;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 
-use crate::{Engine, Error, Result};
+use crate::pulse::Pulse;
+use crate::{Engine, Error, Result, repeat};
+use transaction::Transaction;
 
 /// The engine that the files under `sql/` are compiled for here.
 pub(crate) type Db = sqlx::Sqlite;
@@ -32,6 +36,8 @@ mod gateways;
 mod groups;
 #[path = "sql/hardware_tokens.rs"]
 mod hardware_tokens;
+#[path = "sql/heartbeat.rs"]
+mod heartbeat;
 #[path = "sql/help_calls.rs"]
 mod help_calls;
 #[path = "sql/holds.rs"]
@@ -54,13 +60,22 @@ mod policies;
 mod sessions;
 #[path = "sql/templates.rs"]
 mod templates;
+#[path = "sql/transaction.rs"]
+mod transaction;
 #[path = "sql/usage.rs"]
 mod usage;
+
+/// How long to wait for the writer's turn.
+const WRITE: Duration = Duration::from_secs(5);
+/// How long to wait for a reader.
+const READ: Duration = Duration::from_secs(3);
+/// The same where health asks.
+const WATCH: Duration = Duration::from_secs(2);
 
 static MIGRATIONS: sqlx::migrate::Migrator = sqlx::migrate!("./migrations/sqlite");
 
 /// A transaction on one connection.
-pub(crate) struct Tx(sqlx::Transaction<'static, Db>);
+pub(crate) struct Tx(Box<Transaction>);
 
 #[async_trait]
 impl crate::Tx for Tx {
@@ -68,18 +83,34 @@ impl crate::Tx for Tx {
         Ok(())
     }
 
+    async fn database_time(&mut self) -> Result<Option<Timestamp>> {
+        Ok(None)
+    }
+
+    async fn commit_once(self: Box<Self>, what: &str) -> Result<()> {
+        self.0.end().await?;
+        repeat::note_done(what);
+        Ok(())
+    }
+
     async fn commit(self: Box<Self>) -> Result<()> {
-        Ok(self.0.commit().await?)
+        self.0.end().await?;
+        repeat::note_commit();
+        Ok(())
     }
 }
 
 pub(crate) struct Sqlite {
+    /// The only one that writes: whoever waits for it waits in its queue.
     writer: sqlx::SqlitePool,
     readers: sqlx::SqlitePool,
+    /// For health alone, which must answer while everybody else waits.
+    watcher: sqlx::SqlitePool,
+    pulse: Arc<Pulse>,
 }
 
 impl Sqlite {
-    pub(crate) async fn open(url: &str) -> Result<Self> {
+    pub(crate) async fn open(url: &str, pulse: Arc<Pulse>) -> Result<Self> {
         let options = SqliteConnectOptions::from_str(url)?
             .create_if_missing(true)
             .foreign_keys(true)
@@ -87,31 +118,39 @@ impl Sqlite {
             // NORMAL would lose acknowledged commits when the power fails.
             .synchronous(SqliteSynchronous::Full)
             .busy_timeout(Duration::from_secs(5))
-            .pragma("cache_size", "-8000")
-            .optimize_on_close(true, None);
-        let acquire = Duration::from_secs(5);
-        let writer = SqlitePoolOptions::new()
-            .max_connections(1)
-            .acquire_timeout(acquire)
-            .connect_with(options.clone())
-            .await?;
-        let readers = SqlitePoolOptions::new()
-            .max_connections(4)
-            .acquire_timeout(acquire)
-            .connect_with(options.read_only(false))
-            .await?;
-        Ok(Self { writer, readers })
+            .pragma("cache_size", "-8000");
+        let pool =
+            |connections, wait| SqlitePoolOptions::new().max_connections(connections).acquire_timeout(wait);
+        let writer = pool(1, WRITE).connect_with(options.clone()).await?;
+        let readers = pool(4, READ).connect_with(options.clone()).await?;
+        let watcher = pool(1, WATCH).connect_lazy_with(options);
+        Ok(Self { writer, readers, watcher, pulse })
     }
 }
 
 #[async_trait]
 impl Engine for Sqlite {
     async fn read(&self) -> Result<Box<dyn crate::Tx>> {
-        Ok(Box::new(Tx(self.readers.begin().await?)))
+        Ok(Box::new(Tx(Transaction::begin(&self.readers, "BEGIN", None).await?)))
     }
 
     async fn write(&self) -> Result<Box<dyn crate::Tx>> {
-        Ok(Box::new(Tx(self.writer.begin_with("BEGIN IMMEDIATE").await?)))
+        Ok(Box::new(Tx(Transaction::begin(&self.writer, "BEGIN IMMEDIATE", Some(&self.pulse)).await?)))
+    }
+
+    async fn watch(&self) -> Result<()> {
+        let mut tx = Transaction::begin(&self.watcher, "BEGIN", None).await?;
+        sqlx::query("SELECT version FROM _sqlx_migrations LIMIT 1").fetch_optional(&mut *tx).await?;
+        Ok(())
+    }
+
+    #[cfg(feature = "test-seams")]
+    async fn writer_pragma(&self, name: &'static str, value: &'static str) -> Result<()> {
+        let options = self.writer.connect_options().as_ref().clone().pragma(name, value);
+        self.writer.set_connect_options(options);
+        let statement = sqlx::AssertSqlSafe(format!("PRAGMA {name} = {value}"));
+        sqlx::raw_sql(statement).execute(&self.writer).await?;
+        Ok(())
     }
 
     async fn migrate(&self) -> Result<()> {
@@ -146,7 +185,10 @@ impl Engine for Sqlite {
     }
 
     async fn close(&self) {
+        self.watcher.close().await;
         self.readers.close().await;
+        // Once, not with every connection that is closed. Its advice is for the next time: a failure harms nothing.
+        let _ = sqlx::query("PRAGMA optimize").execute(&self.writer).await;
         self.writer.close().await;
     }
 }

@@ -22,12 +22,22 @@ use tokio::task::JoinSet;
 use crate::support::smtp::MailServer;
 use crate::support::{Browser, PASSWORD};
 
-/// How often the server dies.
-const ROUNDS: usize = 15;
-/// How many people reset at the moment it does.
-const AT_ONCE: usize = 4;
-/// How much later it dies in each round. All of them together cover a new password from its arrival to its answer.
-const LATER: Duration = Duration::from_millis(20);
+/// How a server dies.
+#[derive(Clone, Copy)]
+struct Deaths {
+    /// How often.
+    rounds: usize,
+    /// How many people reset at the moment it does.
+    at_once: usize,
+    /// How much later in each round. All of them together cover a new password from its arrival to its answer.
+    later: Duration,
+}
+
+impl Deaths {
+    fn people(self) -> usize {
+        self.rounds * self.at_once
+    }
+}
 
 /// An installation.
 struct Place {
@@ -83,6 +93,13 @@ impl Place {
 /// A running server, killed when it is dropped.
 struct Server(Child);
 
+impl Server {
+    fn terminate(&self) {
+        let stopped = Command::new("kill").arg("-TERM").arg(self.0.id().to_string()).status().unwrap();
+        assert!(stopped.success());
+    }
+}
+
 impl Drop for Server {
     fn drop(&mut self) {
         // SIGKILL: nothing is flushed, nothing is said.
@@ -100,7 +117,7 @@ fn new_password(number: usize) -> String {
 }
 
 /// Everybody, each with one address, under a policy that asks for one method.
-async fn fill(place: &Place) {
+async fn fill(place: &Place, people: usize) {
     let engine = place.engine().await;
     let verifier = engine.hasher.hash(&Secret::from(PASSWORD), engine.new_salt()).await.unwrap();
     let mut tx = engine.store.write().await.unwrap();
@@ -111,7 +128,7 @@ async fn fill(place: &Place) {
     changed.methods = MethodSet::of(&[Method::Email]);
     changed.unlock_allowed = false;
     policy::save(&mut *tx, &current, &changed, engine.new_id(), engine.now()).await.unwrap();
-    for number in 0..ROUNDS * AT_ONCE {
+    for number in 0..people {
         let (upn, id) = (name(number), engine.new_id());
         let user = User {
             id,
@@ -144,7 +161,7 @@ async fn fill(place: &Place) {
 
 /// Walks somebody to the page for the new password.
 async fn walk(mut browser: Browser, mails: MailServer, number: usize) -> (usize, Browser) {
-    browser.address = format!("198.51.100.{number}");
+    browser.address = format!("198.18.{number}.1");
     let token = browser.get("/reset").await.input("captcha");
     let answers: serde_json::Value =
         serde_json::from_str(&browser.get(&format!("/test/captcha?token={token}")).await.body).unwrap();
@@ -174,9 +191,9 @@ async fn code(mails: &MailServer, number: usize) -> String {
 }
 
 /// Everybody of a round, walked to the last page.
-async fn ready(place: &Place, round: usize) -> Vec<(usize, Browser)> {
+async fn ready(place: &Place, people: std::ops::Range<usize>) -> Vec<(usize, Browser)> {
     let mut walks = JoinSet::new();
-    for number in round * AT_ONCE..(round + 1) * AT_ONCE {
+    for number in people {
         walks.spawn(walk(Browser::at(place.address), place.mails.clone(), number));
     }
     walks.join_all().await
@@ -189,18 +206,28 @@ async fn finish(browser: &mut Browser, number: usize) -> String {
 }
 
 #[tokio::test]
-async fn f1_f2_f3_f22_a_killed_server_keeps_every_acknowledged_reset() {
+async fn f1_f2_f3_a_killed_server_keeps_every_acknowledged_reset() {
+    die(Deaths { rounds: 15, at_once: 4, later: Duration::from_millis(20) }).await;
+}
+
+#[tokio::test]
+async fn f22_a_server_killed_under_32_writers_keeps_every_acknowledged_reset() {
+    die(Deaths { rounds: 4, at_once: 32, later: Duration::from_millis(400) }).await;
+}
+
+async fn die(deaths: Deaths) {
     let place = Place::new().await;
-    fill(&place).await;
+    fill(&place, deaths.people()).await;
     let acknowledged = Arc::new(Mutex::new(Vec::new()));
     let mut again: Vec<(usize, Browser)> = Vec::new();
-    for round in 0..ROUNDS {
+    for round in 0..deaths.rounds {
         let server = place.serve().await;
         // Who got no answer before sends the same once more, and hears that it is done, then or now.
         for (number, mut browser) in again.drain(..) {
             assert_eq!(finish(&mut browser, number).await, "/reset/done", "person {number}");
         }
-        let people = ready(&place, round).await;
+        let first = round * deaths.at_once;
+        let people = ready(&place, first..first + deaths.at_once).await;
         let mut posts = JoinSet::new();
         for (number, mut browser) in people.clone() {
             let acknowledged = Arc::clone(&acknowledged);
@@ -210,7 +237,7 @@ async fn f1_f2_f3_f22_a_killed_server_keeps_every_acknowledged_reset() {
                 }
             });
         }
-        let delay = LATER * u32::try_from(round).unwrap();
+        let delay = deaths.later * u32::try_from(round).unwrap();
         let _ = tokio::time::timeout(delay, async { while posts.join_next().await.is_some() {} }).await;
         // Nobody listens any more, and the requests are still under way there.
         posts.abort_all();
@@ -220,14 +247,15 @@ async fn f1_f2_f3_f22_a_killed_server_keeps_every_acknowledged_reset() {
     }
     let acknowledged = acknowledged.lock().unwrap().clone();
     assert!(!acknowledged.is_empty(), "the server always died too early");
-    assert_whole(&place, &acknowledged, &again.iter().map(|(number, _)| *number).collect::<Vec<_>>()).await;
+    let unanswered: Vec<_> = again.iter().map(|(number, _)| *number).collect();
+    assert_whole(&place, deaths.people(), &acknowledged, &unanswered).await;
 }
 
 /// Everybody has exactly one password, the new one where it was acknowledged, and the records agree.
-async fn assert_whole(place: &Place, acknowledged: &[usize], unanswered: &[usize]) {
+async fn assert_whole(place: &Place, people: usize, acknowledged: &[usize], unanswered: &[usize]) {
     let engine = place.engine().await;
     let mut new = 0;
-    for number in 0..ROUNDS * AT_ONCE {
+    for number in 0..people {
         let mut tx = engine.store.read().await.unwrap();
         let user = tx.user_by_key(&name(number)).await.unwrap().unwrap();
         let stored = tx.password(user.id).await.unwrap().unwrap().verifier;
@@ -261,4 +289,42 @@ async fn assert_whole(place: &Place, acknowledged: &[usize], unanswered: &[usize
         place.regain(&["audit", "verify"]).status().unwrap().success(),
         "the audit log's chain is broken"
     );
+}
+
+/// What a supervisor or a rolling deployment does: every request that was under way is answered, and soon.
+#[tokio::test]
+async fn f39_f40_a_stopping_server_cuts_no_request_and_leaves_no_lease() {
+    let deaths = Deaths { rounds: 1, at_once: 16, later: Duration::ZERO };
+    let place = Place::new().await;
+    fill(&place, deaths.people()).await;
+    let mut server = place.serve().await;
+    let people = ready(&place, 0..deaths.people()).await;
+    let mut posts = JoinSet::new();
+    for (number, mut browser) in people {
+        // Each has its connection: what is asked for after the end is refused, which is no cut.
+        browser.get_raw("/livez").await;
+        posts.spawn(async move { (number, finish(&mut browser, number).await) });
+    }
+    // The passwords are being hashed, and most of them wait for their turn.
+    tokio::time::sleep(Duration::from_millis(150)).await;
+    let began = tokio::time::Instant::now();
+    server.terminate();
+    let ended = tokio::time::timeout(Duration::from_secs(25), async {
+        loop {
+            if let Some(status) = server.0.try_wait().unwrap() {
+                return status;
+            }
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    });
+    assert!(ended.await.expect("within 25 seconds").success(), "{:?}", began.elapsed());
+    let answers = posts.join_all().await;
+    let acknowledged: Vec<_> = answers.iter().map(|(number, _)| *number).collect();
+    assert!(answers.iter().all(|(_, location)| location == "/reset/done"), "{answers:?}");
+    assert_whole(&place, deaths.people(), &acknowledged, &[]).await;
+    let file = format!("sqlite:{}", place.folder.path().join("regain.db").display());
+    let mut connection = SqliteConnection::connect(&file).await.unwrap();
+    let leases = "SELECT COUNT(*) FROM outbox WHERE sent_at IS NULL AND parked_at IS NULL AND claimed_until IS NOT NULL";
+    let leases: i64 = sqlx::query_scalar(leases).fetch_one(&mut connection).await.unwrap();
+    assert_eq!(leases, 0);
 }

@@ -6,6 +6,7 @@
     reason = "a test may: the failure is its message"
 )]
 
+mod access;
 mod audit;
 mod authenticator;
 mod change_password;
@@ -15,7 +16,10 @@ mod directory;
 mod every_answer;
 mod expiry;
 mod factors;
+mod faults;
+mod flood;
 mod forbidden;
+mod forms;
 mod gateways;
 mod hardware_tokens;
 mod help;
@@ -27,11 +31,13 @@ mod long_input;
 mod messages;
 mod metrics;
 mod nul;
+mod origins;
 mod outbox;
 mod panics;
 mod passes;
 mod people;
 mod policy;
+mod refusals;
 mod register;
 mod reset;
 mod second_factor;

@@ -28,6 +28,8 @@ async fn prometheus_reads_numbers_and_nothing_else() {
     };
     assert!(value("regain_http_responses_total{class=\"3xx\"}") >= 1);
     assert_eq!(value("regain_http_responses_total{class=\"4xx\"}"), 1);
+    assert!(value("regain_password_hashes_total") >= 1);
+    assert_eq!(value("regain_password_hashes_refused_total"), 0);
     assert_eq!(value("regain_outbox_given_up"), 0);
     assert!(value("regain_audit_rows") >= 1);
     assert!(!page.body.contains("ana"));

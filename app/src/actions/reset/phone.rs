@@ -1,7 +1,9 @@
 use leptos::prelude::*;
+use regain_core::form::FormState;
 
-use crate::outcome::respond;
+use crate::outcome::{Outcome, respond};
 use crate::services::services;
+use crate::services::toll::Solved;
 use crate::visit::visit;
 
 /// `POST /reset/phone`
@@ -9,6 +11,15 @@ use crate::visit::visit;
 pub async fn give_number(
     #[server(default)] country: String,
     #[server(default)] phone: String,
+    #[server(default)] captcha: String,
+    #[server(default)] characters: String,
+    #[server(default)] solution: String,
+    #[server(default)] another: String,
 ) -> Result<(), ServerFnError> {
-    respond(services().reset.give_number(&visit(), &country, &phone).await)
+    if !another.is_empty() {
+        let form = FormState::default().with_value("country", country).with_value("phone", phone);
+        return respond(Ok(Outcome::refused("/reset/phone", form)));
+    }
+    let solved = Solved { captcha, characters, solution, another: false };
+    respond(services().reset.give_number(&visit(), &country, &phone, solved).await)
 }

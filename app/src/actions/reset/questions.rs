@@ -1,11 +1,13 @@
 use leptos::prelude::*;
 
-use crate::outcome::respond;
+use crate::outcome::{Outcome, respond};
 use crate::services::services;
+use crate::services::toll::Solved;
 use crate::visit::visit;
 use crate::wire::Posted;
 
 /// `POST /reset/questions`. A policy asks for at most five.
+#[allow(clippy::too_many_arguments, reason = "a form's fields arrive one by one")]
 #[server(prefix = "", endpoint = "/reset/questions")]
 pub async fn answer(
     #[server(default)] answer_0: Posted,
@@ -13,7 +15,15 @@ pub async fn answer(
     #[server(default)] answer_2: Posted,
     #[server(default)] answer_3: Posted,
     #[server(default)] answer_4: Posted,
+    #[server(default)] captcha: String,
+    #[server(default)] characters: String,
+    #[server(default)] solution: String,
+    #[server(default)] another: String,
 ) -> Result<(), ServerFnError> {
+    if !another.is_empty() {
+        return respond(Ok(Outcome::go("/reset/questions")));
+    }
+    let solved = Solved { captcha, characters, solution, another: false };
     let answers = [answer_0, answer_1, answer_2, answer_3, answer_4].map(Posted::into_secret);
-    respond(services().reset.answer(&visit(), answers.into()).await)
+    respond(services().reset.answer(&visit(), answers.into(), solved).await)
 }

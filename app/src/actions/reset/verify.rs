@@ -1,14 +1,25 @@
 use leptos::prelude::*;
 
-use crate::outcome::respond;
+use crate::outcome::{Outcome, respond};
 use crate::services::services;
+use crate::services::toll::Solved;
 use crate::visit::visit;
 use crate::wire::Posted;
 
 /// `POST /reset/verify`
 #[server(prefix = "", endpoint = "/reset/verify")]
-pub async fn verify(#[server(default)] code: Posted) -> Result<(), ServerFnError> {
-    respond(services().reset.verify(&visit(), code.into_secret()).await)
+pub async fn verify(
+    #[server(default)] code: Posted,
+    #[server(default)] captcha: String,
+    #[server(default)] characters: String,
+    #[server(default)] solution: String,
+    #[server(default)] another: String,
+) -> Result<(), ServerFnError> {
+    if !another.is_empty() {
+        return respond(Ok(Outcome::go("/reset/verify")));
+    }
+    let solved = Solved { captcha, characters, solution, another: false };
+    respond(services().reset.verify(&visit(), code.into_secret(), solved).await)
 }
 
 /// `POST /reset/verify/resend`

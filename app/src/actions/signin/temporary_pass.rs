@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use crate::outcome::respond;
 use crate::services::services;
+use crate::services::toll::Solved;
 use crate::visit::visit;
 use crate::wire::Posted;
 
@@ -13,6 +14,11 @@ pub async fn use_pass(
     #[server(default)] username: String,
     #[server(default)] pass: Posted,
     #[server(default)] next: String,
+    #[server(default)] captcha: String,
+    #[server(default)] characters: String,
+    #[server(default)] solution: String,
+    #[server(default)] another: String,
 ) -> Result<(), ServerFnError> {
-    respond(services().sign_in.use_pass(&visit(), username, pass.into_secret(), next).await)
+    let solved = Solved { captcha, characters, solution, another: !another.is_empty() };
+    respond(services().sign_in.use_pass(&visit(), username, pass.into_secret(), next, solved).await)
 }

@@ -7,7 +7,7 @@ use crate::services::branding::BrandingSettings;
 use crate::services::services;
 use crate::services::site::Logo;
 use crate::text::t;
-use crate::ui::{AdminPage, Button, FileField, Form, Look, Panel, SettingsForm, TextField};
+use crate::ui::{AdminPage, Button, FileField, Form, Look, Panel, PostForm, SettingsForm, TextField};
 use crate::visit::visit;
 
 const PATH: &str = "/admin/branding";
@@ -58,18 +58,18 @@ fn logo(form: Form, shown: Option<Logo>) -> impl IntoView + use<> {
                 <span class="preview">
                     <img class="org-logo" src=logo.address width=logo.width height=logo.height alt=t("branding-logo-shown")/>
                 </span>
-                <form method="post" action="/admin/branding/remove-logo">
+                <PostForm action="/admin/branding/remove-logo">
                     <Button label=t("branding-logo-remove") look=Look::Danger/>
-                </form>
+                </PostForm>
             </div>
         }
     });
     view! {
         {shown}
-        <form class="stack" method="post" action=UPLOAD enctype="multipart/form-data" novalidate>
+        <PostForm action=UPLOAD class="stack" file=true>
             <FileField field=form.field(LOGO) label=t("branding-logo-choose") hint=t("branding-logo-hint")
                 accept="image/png"/>
             <div class="actions"><Button label=t("branding-logo-upload") look=Look::Secondary/></div>
-        </form>
+        </PostForm>
     }
 }

@@ -118,12 +118,11 @@ fn acts(gateway: &GatewayView) -> AnyView {
     let rise = gateway.can_rise.then(|| {
         let about = gateway.name.clone();
         view! {
-            <form method="post" action="/admin/channels/raise">
-                <input type="hidden" name="id" value=gateway.id.clone()/>
+            <PostForm action="/admin/channels/raise" hidden=vec![("id", gateway.id.clone())]>
                 <button class="link-button" type="submit">
                     {t("channels-raise")}<span class="visually-hidden">" "{about}</span>
                 </button>
-            </form>
+            </PostForm>
         }
     });
     view! {
@@ -140,11 +139,11 @@ fn acts(gateway: &GatewayView) -> AnyView {
 pub(super) fn test_form(form: Form, gateway: &str, label: String, purpose: Purpose) -> AnyView {
     let gateway = gateway.to_owned();
     view! {
-        <form class="stack" method="post" action="/admin/channels/test" novalidate>
+        <PostForm action="/admin/channels/test" class="stack">
             <input type="hidden" name="gateway" value=gateway/>
             <TextField field=form.field("to") label purpose/>
             <div class="actions"><Button label=t("channels-test") look=Look::Secondary/></div>
-        </form>
+        </PostForm>
     }
     .into_any()
 }
@@ -170,12 +169,11 @@ fn parked_row(parked: &Parked, may_change: bool) -> Vec<AnyView> {
     let about = parked.support_code.clone();
     let retry = (may_change && parked.can_retry).then(|| {
         view! {
-            <form method="post" action="/admin/channels/retry">
-                <input type="hidden" name="id" value=parked.id.clone()/>
+            <PostForm action="/admin/channels/retry" hidden=vec![("id", parked.id.clone())]>
                 <button class="link-button" type="submit">
                     {t("channels-retry")}<span class="visually-hidden">" "{about}</span>
                 </button>
-            </form>
+            </PostForm>
         }
     });
     vec![

@@ -10,7 +10,7 @@ use crate::services::services;
 use crate::text::{t, t_args};
 use crate::ui::{
     AdminPage, Button, ButtonLink, Column, DataTable, EmptyState, Field, FileField, Form, Look, Panel,
-    Purpose, SelectField, Sign, Tag, TextField, Tone,
+    PostForm, Purpose, SelectField, Sign, Tag, TextField, Tone,
 };
 use crate::visit::{Visit, visit};
 
@@ -104,10 +104,10 @@ fn Page(
 fn upload(form: Form) -> impl IntoView {
     view! {
         <Panel heading=t("token-upload-heading")>
-            <form class="stack" method="post" action=UPLOAD enctype="multipart/form-data" novalidate>
+            <PostForm action=UPLOAD class="stack" file=true>
                 <FileField field=form.field(FILE) label=t("token-file") hint=t("token-file-hint") accept=".csv,text/csv"/>
                 <div class="actions"><Button label=t("token-upload") look=Look::Primary/></div>
-            </form>
+            </PostForm>
         </Panel>
     }
 }

@@ -30,6 +30,7 @@ fn Page(summary: Summary) -> impl IntoView {
     let nothing = summary.policy.is_none() && summary.users.is_none();
     let numbers = numbers(&summary);
     let unreadable = summary.unreadable.map(unreadable);
+    let clock = summary.clock_ahead.map(clock);
     let policy = summary.policy.map(|policy| {
         let state = state(&policy);
         let steps = steps(&policy.steps);
@@ -45,6 +46,7 @@ fn Page(summary: Summary) -> impl IntoView {
     view! {
         <AdminPage heading=t("ui-menu-overview") current="/admin">
             {unreadable}
+            {clock}
             {numbers}
             {policy}
             {nothing.then(|| view! { <p class="lead">{t("overview-reader")}</p> })}
@@ -62,6 +64,13 @@ fn unreadable(address: UnreadableAddress) -> impl IntoView {
             <p>{t("overview-unreadable-do")}</p>
         </Banner>
     }
+}
+
+/// The server's own clock is off.
+fn clock(ahead: i64) -> impl IntoView {
+    let seconds = [("seconds", ahead.unsigned_abs().to_string())];
+    let text = t_args(if ahead > 0 { "overview-clock-ahead" } else { "overview-clock-behind" }, &seconds);
+    view! { <Banner tone=Tone::Warn title=t("overview-clock")><p>{text}</p></Banner> }
 }
 
 /// For whom reset is on.

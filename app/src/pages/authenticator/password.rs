@@ -7,8 +7,8 @@ use crate::services::reset::{FinishView, Frame, PasswordView};
 use crate::services::services;
 use crate::text::{t, t_args};
 use crate::ui::{
-    Button, ButtonLink, Ending, Field, Form, Look, NewPasswordFields, Passphrase, Purpose, TextField,
-    UserPage,
+    Button, ButtonLink, Ending, Field, Form, Look, NewPasswordFields, Passphrase, PostForm, Purpose,
+    TextField, UserPage,
 };
 use crate::visit::{form, visit};
 
@@ -39,7 +39,7 @@ fn choose(frame: Frame, view: PasswordView, form: Form, another: bool) -> AnyVie
     let username = Field::new("username").or(view.username);
     view! {
         <UserPage heading=t("reset-password-heading") lead=t("finish-lead") form=form support_code=frame.support_code>
-            <form class="stack" method="post" action=PATH novalidate>
+            <PostForm class="stack" action=PATH>
                 <TextField field=username label=t("reset-username") purpose=Purpose::Username readonly=true/>
                 {view.suggestion.map(|phrase| {
                     view! { <Passphrase phrase another="/authenticator/password?another" open=another/> }
@@ -47,7 +47,7 @@ fn choose(frame: Frame, view: PasswordView, form: Form, another: bool) -> AnyVie
                 <NewPasswordFields field=form.field("new_password") confirm=form.field("confirm_password")
                     profile=view.profile names=view.names/>
                 <Button label=t("reset-finish")/>
-            </form>
+            </PostForm>
             <p class="small muted">{t("finish-not-me")}</p>
             {back()}
         </UserPage>

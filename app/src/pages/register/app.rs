@@ -27,14 +27,15 @@ fn page(app: AppSetUp, trail: Trail, form: Form) -> AnyView {
     let open = Some((app.link.expose().to_owned(), t("register-app-open")));
     let key = app.key.expose().to_owned();
     let back = trail.to(Step::Method);
+    let hidden = view! { <Hidden trail=trail.clone()/> };
     view! {
         <UserPage heading=t("register-app") lead=t("register-app-lead") form back>
             <QrPanel svg=app.svg name=t("register-app-qr") key_name=t("register-app-key") key open/>
-            <form method="post" action="/register/app" novalidate>
-                <Hidden trail=trail.clone()/>
+            <PostForm action="/register/app">
+                {hidden}
                 <CodeField field=form.field("code") hint=t("register-app-hint")/>
                 <div class="actions"><Button label=t("register-next")/></div>
-            </form>
+            </PostForm>
             <div class="more"><OtherMethod trail/></div>
         </UserPage>
     }

@@ -40,13 +40,14 @@ fn page(entry: &CodeEntry, trail: Trail, form: Form) -> AnyView {
     );
     let wait = entry.wait;
     let hidden = vec![("way", trail.way.as_str().to_owned()), ("next", trail.next.clone())];
+    let way = view! { <Hidden trail=trail.clone()/> };
     view! {
         <UserPage heading=t("register-code") lead form back=back.clone()>
-            <form method="post" action="/register/code" novalidate>
-                <Hidden trail=trail.clone()/>
+            <PostForm action="/register/code">
+                {way}
                 <CodeField field=form.field("code") hint=t(hint)/>
                 <div class="actions"><Button label=t("register-next")/></div>
-            </form>
+            </PostForm>
             <div class="more">
                 <Resend action="/register/resend" label=t("register-resend") wait hidden/>
                 <a href=back>{t(other)}</a>

@@ -26,13 +26,14 @@ pub fn EmailPage(
 fn page(entry: EmailEntry, trail: Trail, form: Form) -> AnyView {
     let hint = t_args("register-email-hint", &[("organization", entry.organization)]);
     let back = trail.to(Step::Method);
+    let hidden = view! { <Hidden trail=trail.clone()/> };
     view! {
         <UserPage heading=t("register-email") lead=t("register-email-lead") form back>
-            <form method="post" action="/register/email" novalidate>
-                <Hidden trail=trail.clone()/>
+            <PostForm action="/register/email">
+                {hidden}
                 <TextField field=form.field("email").or(entry.address) label=t("register-email-label") hint purpose=Purpose::Email/>
                 <div class="actions"><Button label=t("register-next")/></div>
-            </form>
+            </PostForm>
             <div class="more"><OtherMethod trail/></div>
         </UserPage>
     }

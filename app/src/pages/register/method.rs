@@ -38,13 +38,14 @@ fn page(offers: Offers, trail: Trail, form: Form) -> AnyView {
         Way::Register => trail.to(Step::Start),
         Way::Add => trail.to(Step::Review),
     };
+    let hidden = view! { <Hidden trail=trail.clone()/> };
     view! {
         <UserPage heading=t("register-which") form step back>
-            <form method="post" action="/register/method" novalidate>
-                <Hidden trail=trail.clone()/>
+            <PostForm action="/register/method">
+                {hidden}
                 <RadioCards field=form.field("method").or(proposal) choices/>
                 <div class="actions"><Button label=t("register-next")/></div>
-            </form>
+            </PostForm>
             <div class="more"><NotNow trail/></div>
         </UserPage>
     }

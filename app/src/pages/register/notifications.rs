@@ -88,10 +88,10 @@ fn over(trail: Trail, form: Form) -> AnyView {
 #[component]
 fn StartOver(trail: Trail, label: String, look: Look) -> impl IntoView {
     view! {
-        <form method="post" action="/register/method" novalidate>
+        <PostForm action="/register/method">
             <Hidden trail/>
             <input type="hidden" name="method" value=Method::AppNotification.as_str()/>
             <Button label look/>
-        </form>
+        </PostForm>
     }
 }

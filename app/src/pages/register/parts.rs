@@ -6,7 +6,7 @@ use regain_core::method::Method;
 use crate::outcome::{end_page, lead_to};
 use crate::services::registration::{self, Progress, Show, Shown, Step, Trail, Way};
 use crate::text::{t, t_args};
-use crate::ui::{Button, ButtonLink, DescriptionList, Fact, Look, Sign, Tag};
+use crate::ui::{Button, ButtonLink, DescriptionList, Fact, Look, PostForm, Sign, Tag};
 
 /// The page of what a service answered, or the way elsewhere.
 pub fn shown<T>(answer: Shown<T>, page: impl FnOnce(T) -> AnyView) -> AnyView {
@@ -107,10 +107,10 @@ pub fn OnTheWay(
     look: Look,
 ) -> impl IntoView {
     view! {
-        <form method="post" action="/register/skip" novalidate>
+        <PostForm action="/register/skip">
             <Hidden trail/>
             <Button label look/>
-        </form>
+        </PostForm>
     }
 }
 

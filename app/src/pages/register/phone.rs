@@ -44,10 +44,11 @@ fn page(entry: PhoneEntry, trail: Trail, form: Form) -> AnyView {
         Choice::new(delivery.as_str(), label)
     };
     let choices: Vec<Choice> = entry.deliveries.iter().map(choice).collect();
+    let hidden = view! { <Hidden trail=trail.clone()/> };
     view! {
         <UserPage heading lead form back>
-            <form method="post" action="/register/phone" novalidate>
-                <Hidden trail=trail.clone()/>
+            <PostForm action="/register/phone">
+                {hidden}
                 <input type="hidden" name="replaces" value=entry.replaces/>
                 <input type="hidden" name="kind" value=entry.method.as_str()/>
                 <PhoneField country=form.field("country") number=form.field("number").or(entry.number)/>
@@ -56,7 +57,7 @@ fn page(entry: PhoneEntry, trail: Trail, form: Form) -> AnyView {
                     legend=t("register-phone-how")/>
                 <p class="hint">{t("register-phone-use")}</p>
                 <div class="actions"><Button label=t("register-next")/></div>
-            </form>
+            </PostForm>
             <div class="more"><OtherMethod trail/></div>
         </UserPage>
     }

@@ -32,13 +32,14 @@ fn page(entry: &QuestionEntry, trail: Trail, form: Form) -> AnyView {
     let options: Vec<(String, String)> = std::iter::once(none).chain(named).collect();
     let pairs = (0..usize::from(entry.number)).map(|index| pair(index, form, options.clone())).collect_view();
     let lead = t_args("register-questions-lead", &[("number", entry.number.to_string())]);
+    let hidden = view! { <Hidden trail=trail.clone()/> };
     view! {
         <UserPage heading=t("register-questions") lead form back>
-            <form method="post" action="/register/questions" autocomplete="off" novalidate>
-                <Hidden trail=trail.clone()/>
+            <PostForm action="/register/questions" autofill=false>
+                {hidden}
                 {pairs}
                 <div class="actions"><Button label=t("register-next")/></div>
-            </form>
+            </PostForm>
             <div class="more"><OtherMethod trail/></div>
         </UserPage>
     }

@@ -33,16 +33,17 @@ fn page(set: RecoveryCodesSetUp, trail: Trail, form: Form) -> AnyView {
     let intro = t_args("register-codes-file", &about);
     let file = format!("{intro}\r\n\r\n{}\r\n", set.codes.expose().replace('\n', "\r\n"));
     let (codes, file_name) = (set.codes.expose().to_owned(), file_name(&set.organization));
+    let hidden = view! { <Hidden trail=trail.clone()/> };
     view! {
         <UserPage heading=t("register-codes") lead=t("register-codes-lead") form back>
             {replaces}
             <SavedCodes codes file file_name/>
             <p class="small muted">{intro}</p>
-            <form method="post" action="/register/recovery-codes" novalidate>
-                <Hidden trail=trail.clone()/>
+            <PostForm action="/register/recovery-codes">
+                {hidden}
                 <Checkbox field=form.field("saved") label=t("register-codes-saved")/>
                 <div class="actions"><Button label=t("register-next")/></div>
-            </form>
+            </PostForm>
             <div class="more"><OtherMethod trail/></div>
         </UserPage>
     }

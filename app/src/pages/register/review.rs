@@ -43,11 +43,12 @@ pub fn LooksGood(
     /// The way and where it leads.
     trail: Trail,
 ) -> impl IntoView {
+    let hidden = view! { <Hidden trail=trail.clone()/> };
     view! {
-        <form method="post" action="/register/review" novalidate>
-            <Hidden trail=trail.clone()/>
+        <PostForm action="/register/review">
+            {hidden}
             <div class="actions"><Button label=t("register-looks-good")/></div>
-        </form>
+        </PostForm>
         <div class="more">
             <a href="/security-info">{t("register-manage")}</a>
             <NotNow trail/>

@@ -5,7 +5,7 @@ use super::{passed, show};
 use crate::services::reset::Frame;
 use crate::services::services;
 use crate::text::t;
-use crate::ui::{Button, ButtonLink, Ending, Look, UserPage};
+use crate::ui::{Button, ButtonLink, Ending, Look, PostForm, UserPage};
 use crate::visit::visit;
 
 /// Everything is proved and the drill is not over yet: the last answer came from a phone. `/reset/drill`.
@@ -19,9 +19,9 @@ fn finish(frame: Frame) -> AnyView {
     view! {
         <UserPage heading=t("drill-all-heading") support_code=frame.support_code.clone()>
             {passed(&frame)}
-            <form class="stack" method="post" action="/reset/drill" novalidate>
+            <PostForm action="/reset/drill" class="stack">
                 <Button label=t("drill-finish")/>
-            </form>
+            </PostForm>
         </UserPage>
     }
     .into_any()

@@ -6,7 +6,7 @@ use super::{passed, show, step_of, way_key, ways_out};
 use crate::services::reset::{Frame, MethodView, Way};
 use crate::services::services;
 use crate::text::{t, t_args};
-use crate::ui::{Button, Choice, Form, RadioCards, Sign, UserPage};
+use crate::ui::{Button, Choice, Form, PostForm, RadioCards, Sign, UserPage};
 use crate::visit::{form, visit};
 
 /// *How should we check it’s you?* `/reset/method`.
@@ -33,10 +33,10 @@ fn page(frame: Frame, view: MethodView, form: Form) -> AnyView {
             account=frame.account.clone()
             support_code=frame.support_code.clone()>
             {passed(&frame)}
-            <form class="stack" method="post" action="/reset/method" novalidate>
+            <PostForm action="/reset/method" class="stack">
                 <RadioCards field=form.field("method") choices/>
                 <Button label=t("reset-next")/>
-            </form>
+            </PostForm>
             {ways_out(false)}
             <p class="small muted">{t("reset-method-none")}</p>
         </UserPage>

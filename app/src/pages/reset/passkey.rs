@@ -1,6 +1,7 @@
 use leptos::prelude::*;
 
 use super::{passed, show, step_of, ways_out};
+use crate::pages::toll::toll;
 use crate::services::reset::Frame;
 use crate::services::services;
 use crate::text::t;
@@ -21,7 +22,8 @@ fn page(frame: Frame, options: String, form: Form) -> AnyView {
         <UserPage heading=t("passkey-heading") lead=t("passkey-lead") form=form step=step_of(&frame)
             back="/reset/method" account=frame.account.clone() support_code=frame.support_code.clone()>
             {passed(&frame)}
-            <PasskeyForm action="/reset/passkey" act=PasskeyAct::Get options label=t("passkey-use")/>
+            <PasskeyForm action="/reset/passkey" act=PasskeyAct::Get options label=t("passkey-use")
+                before=toll(frame.toll.clone(), form.field("characters"))/>
             {ways_out(true)}
             <p class="small muted">{t("passkey-none")}</p>
         </UserPage>

@@ -4,7 +4,7 @@ use super::{passed, show, step_of, ways_out};
 use crate::services::reset::{Frame, PasswordView};
 use crate::services::services;
 use crate::text::t;
-use crate::ui::{Button, Field, Form, NewPasswordFields, Passphrase, Purpose, TextField, UserPage};
+use crate::ui::{Button, Field, Form, NewPasswordFields, Passphrase, PostForm, Purpose, TextField, UserPage};
 use crate::visit::{form, visit};
 
 /// *Choose a new password*. `/reset/password`.
@@ -23,13 +23,13 @@ fn page(frame: Frame, view: PasswordView, form: Form, another: bool) -> AnyView 
         <UserPage heading=t("reset-password-heading") lead=t("reset-password-lead") form=form step=step_of(&frame)
             support_code=frame.support_code.clone()>
             {passed(&frame)}
-            <form class="stack" method="post" action="/reset/password" novalidate>
+            <PostForm action="/reset/password" class="stack">
                 <TextField field=username label=t("reset-username") purpose=Purpose::Username readonly=true/>
                 {view.suggestion.map(|phrase| view! { <Passphrase phrase another="/reset/password?another" open=another/> })}
                 <NewPasswordFields field=form.field("new_password") confirm=form.field("confirm_password") profile=view.profile
                     names=view.names/>
                 <Button label=t("reset-finish")/>
-            </form>
+            </PostForm>
             {ways_out(false)}
         </UserPage>
     }

@@ -2,10 +2,11 @@ use leptos::prelude::*;
 use regain_core::method::{Delivery, Method};
 
 use super::{passed, show, step_of, ways_out};
+use crate::pages::toll::toll;
 use crate::services::reset::{Frame, PhoneView};
 use crate::services::services;
 use crate::text::{t, t_args};
-use crate::ui::{Button, Form, PhoneField, UserPage};
+use crate::ui::{Button, Form, PhoneField, PostForm, UserPage};
 use crate::visit::{form, visit};
 
 /// The phone's number, typed in full before anything is sent to it. `/reset/phone`.
@@ -33,10 +34,11 @@ fn page(frame: Frame, view: PhoneView, form: Form) -> AnyView {
             account=frame.account.clone()
             support_code=frame.support_code.clone()>
             {passed(&frame)}
-            <form class="stack" method="post" action="/reset/phone" novalidate>
+            <PostForm action="/reset/phone" class="stack">
                 <PhoneField country=form.field("country") number=form.field("phone") hint=t("reset-phone-hint")/>
+                {toll(frame.toll.clone(), form.field("characters"))}
                 <Button label=t(button)/>
-            </form>
+            </PostForm>
             {ways_out(true)}
         </UserPage>
     }

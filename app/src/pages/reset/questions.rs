@@ -3,10 +3,11 @@ use regain_core::policy::Question;
 use regain_core::questions::answer_field;
 
 use super::{passed, show, step_of, ways_out};
+use crate::pages::toll::toll;
 use crate::services::reset::{Frame, QuestionsView};
 use crate::services::services;
 use crate::text::{exists, t};
-use crate::ui::{Button, Field, Form, Purpose, TextField, UserPage};
+use crate::ui::{Button, Field, Form, PostForm, Purpose, TextField, UserPage};
 use crate::visit::{form, visit};
 
 /// All drawn questions at once: nobody learns which answer was wrong. `/reset/questions`.
@@ -34,10 +35,11 @@ fn page(frame: Frame, view: QuestionsView, form: Form) -> AnyView {
             back="/reset/method" account=frame.account.clone()
             support_code=frame.support_code.clone()>
             {passed(&frame)}
-            <form class="stack" method="post" action="/reset/questions" novalidate>
+            <PostForm action="/reset/questions" class="stack">
                 {fields}
+                {toll(frame.toll.clone(), form.field("characters"))}
                 <Button label=t("reset-next")/>
-            </form>
+            </PostForm>
             {ways_out(true)}
         </UserPage>
     }

@@ -6,7 +6,9 @@ use crate::outcome::Cookie;
 use crate::services::reset::StartView;
 use crate::services::services;
 use crate::text::t;
-use crate::ui::{Button, ButtonLink, CaptchaField, Ending, Form, Look, Purpose, TextField, UserPage};
+use crate::ui::{
+    Button, ButtonLink, CaptchaField, Ending, Form, Look, PostForm, Purpose, TextField, UserPage,
+};
 use crate::visit::{form, visit};
 
 /// *Get back into your account*: the name and the CAPTCHA. `/reset`, `/sspr`.
@@ -28,7 +30,7 @@ fn ask(view: StartView, form: Form) -> impl IntoView {
     let username = form.field("username").or(view.username);
     view! {
         <UserPage heading=t("reset-start-heading") lead=t("reset-start-lead") form=form support_code=view.support_code>
-            <form class="stack" method="post" action="/reset" novalidate>
+            <PostForm action="/reset" class="stack">
                 // The Enter key presses the first button of a form: it must not be *New picture*.
                 <button class="visually-hidden" type="submit" tabindex="-1" aria-hidden="true">{t("reset-next")}</button>
                 <TextField field=username label=t("reset-username") hint=t("reset-username-hint") purpose=Purpose::Username/>
@@ -39,7 +41,7 @@ fn ask(view: StartView, form: Form) -> impl IntoView {
                     <Button label=t("reset-next")/>
                     <ButtonLink href="/signin" label=t("ui-cancel") look=Look::Subtle/>
                 </div>
-            </form>
+            </PostForm>
         </UserPage>
     }
 }

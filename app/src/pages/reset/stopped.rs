@@ -80,6 +80,7 @@ fn texts(why: &Stopped) -> (String, Option<&'static str>) {
         Stopped::Expired => "reset-expired",
         Stopped::Overtaken => "reset-overtaken",
         Stopped::Locked { .. } => "reset-locked",
+        Stopped::AskedTooOften => "reset-asked-too-often",
         Stopped::Refused(None) => "reset-refused",
         Stopped::Refused(Some(refusal)) => return explained(*refusal),
     };

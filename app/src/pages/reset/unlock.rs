@@ -4,7 +4,7 @@ use super::{passed, show};
 use crate::services::reset::Frame;
 use crate::services::services;
 use crate::text::t;
-use crate::ui::{Button, UserPage};
+use crate::ui::{Button, PostForm, UserPage};
 use crate::visit::visit;
 
 /// Everything is proved and the account is not unlocked yet: a machine went down between the two, or the policy now
@@ -19,9 +19,9 @@ fn page(frame: Frame) -> AnyView {
     view! {
         <UserPage heading=t("reset-unlock-heading") lead=t("reset-unlock-lead") support_code=frame.support_code.clone()>
             {passed(&frame)}
-            <form class="stack" method="post" action="/reset/unlock" novalidate>
+            <PostForm action="/reset/unlock" class="stack">
                 <Button label=t("reset-unlock")/>
-            </form>
+            </PostForm>
         </UserPage>
     }
     .into_any()

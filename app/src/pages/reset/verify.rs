@@ -2,11 +2,12 @@ use leptos::prelude::*;
 use regain_core::method::Method;
 
 use super::{method_key, passed, show, step_of, way_key, ways_out};
+use crate::pages::toll::toll;
 use crate::services::authenticator::PushView;
 use crate::services::reset::{Frame, VerifyView};
 use crate::services::services;
 use crate::text::{t, t_args};
-use crate::ui::{Button, CodeField, Form, Purpose, PushPanel, Resend, TextField, UserPage};
+use crate::ui::{Button, CodeField, Form, PostForm, Purpose, PushPanel, Resend, TextField, UserPage};
 use crate::visit::{form, visit};
 
 /// *Enter your verification code*: by mail, by text, from an app. `/reset/verify`.
@@ -54,10 +55,11 @@ fn page(frame: Frame, view: VerifyView, form: Form) -> AnyView {
             account=frame.account.clone()
             support_code=frame.support_code.clone()>
             {passed(&frame)}
-            <form class="stack" method="post" action="/reset/verify" novalidate>
+            <PostForm action="/reset/verify" class="stack">
                 {field}
+                {toll(frame.toll.clone(), form.field("characters"))}
                 <Button label=t("reset-next")/>
-            </form>
+            </PostForm>
             {resend}
             {another}
             {ways_out(true)}

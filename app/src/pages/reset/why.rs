@@ -5,7 +5,7 @@ use super::{show, step_of};
 use crate::services::reset::{Frame, WhyView};
 use crate::services::services;
 use crate::text::t;
-use crate::ui::{Button, Choice, Form, RadioCards, Sign, UserPage};
+use crate::ui::{Button, Choice, Form, PostForm, RadioCards, Sign, UserPage};
 use crate::visit::{form, visit};
 
 /// *Why can’t you sign in?*, asked of every name alike. `/reset/why`.
@@ -30,10 +30,10 @@ fn page(frame: Frame, view: WhyView, form: Form) -> AnyView {
     view! {
         <UserPage heading=t("reset-why-heading") form=form step=step_of(&frame) account=frame.account
             support_code=frame.support_code>
-            <form class="stack" method="post" action="/reset/why" novalidate>
+            <PostForm action="/reset/why" class="stack">
                 <RadioCards field=form.field("intent").or_all(chosen) choices/>
                 <Button label=t("reset-next")/>
-            </form>
+            </PostForm>
         </UserPage>
     }
     .into_any()

@@ -9,8 +9,8 @@ use crate::services::account::ChangePasswordView;
 use crate::services::services;
 use crate::text::t;
 use crate::ui::{
-    Banner, Button, ButtonLink, Ending, Form, Look, NewPasswordFields, PasswordField, StatusMessage, Tone,
-    UserPage,
+    Banner, Button, ButtonLink, Ending, Form, Look, NewPasswordFields, PasswordField, PostForm,
+    StatusMessage, Tone, UserPage,
 };
 use crate::visit::{form, visit};
 
@@ -34,18 +34,19 @@ fn page(view: ChangePasswordView, form: Form, next: String) -> impl IntoView {
     let why = if view.expired { "change-password-expired" } else { "change-password-required" };
     let required = view.required.then(|| view! { <Banner tone=Tone::Warn><p>{t(why)}</p></Banner> });
     let back = if view.required { "" } else { "/security-info" };
+    let username = view.upn.clone();
     view! {
         <UserPage heading=t("change-password-heading") form=form back>
             {required}
-            <form method="post" action="/security-info/change-password" novalidate>
+            <PostForm action="/security-info/change-password">
                 <input type="hidden" name="next" value=next/>
-                <UsernameForManagers value=view.upn.clone()/>
+                <UsernameForManagers value=username/>
                 <PasswordField field=form.field("current_password") label=t("change-password-current")/>
                 <NewPasswordFields field=form.field("new_password") confirm=form.field("confirm_password") profile=view.profile
                     names=view.names/>
                 <p class="hint">{t("change-password-hint")}</p>
                 <div class="actions"><Button label=t("change-password-submit")/></div>
-            </form>
+            </PostForm>
             <div class="more">
                 <a href=format!("/reset?username={}", leptos_router::location::Url::escape(&view.upn))>{t("change-password-forgotten")}</a>
                 <SignOut/>
@@ -71,8 +72,8 @@ fn done() -> impl IntoView {
 #[component]
 pub fn SignOut() -> impl IntoView {
     view! {
-        <form method="post" action="/signout">
+        <PostForm action="/signout">
             <button class="link-button" type="submit">{t("ui-sign-out")}</button>
-        </form>
+        </PostForm>
     }
 }

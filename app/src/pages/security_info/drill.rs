@@ -34,9 +34,9 @@ fn page(drill: &Drill, form: Form) -> AnyView {
                 <ul class="list" role="list">{rows}</ul>
             </section>
             <p class="small muted">{t("drill-counts")}</p>
-            <form method="post" action="/security-info/drill" novalidate>
+            <PostForm action="/security-info/drill">
                 <div class="actions"><Button label=t("drill-start")/></div>
-            </form>
+            </PostForm>
         }
         .into_any()
     } else {

@@ -27,14 +27,14 @@ fn page(known: Known, id: String, form: Form) -> AnyView {
     let hint = t_args("security-info-label-hint", &[("method", method_name(known.method))]);
     view! {
         <UserPage heading form back="/security-info">
-            <form method="post" action="/security-info/rename" novalidate>
+            <PostForm action="/security-info/rename">
                 <input type="hidden" name="id" value=id/>
                 <TextField field=form.field("label").or(known.label) label=t("security-info-label") hint/>
                 <div class="actions">
                     <Button label=t("security-info-rename-save")/>
                     <ButtonLink href="/security-info" label=t("ui-cancel") look=Look::Subtle/>
                 </div>
-            </form>
+            </PostForm>
         </UserPage>
     }
     .into_any()

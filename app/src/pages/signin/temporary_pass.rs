@@ -4,9 +4,10 @@ use leptos::prelude::*;
 
 use super::{MAX_PREFILL, with_username};
 use crate::outcome::end_page;
+use crate::pages::toll::toll;
 use crate::services::services;
 use crate::text::t;
-use crate::ui::{Button, ButtonLink, Ending, Form, Look, Purpose, TextField, UserPage};
+use crate::ui::{Button, ButtonLink, Ending, Form, Look, PostForm, Purpose, TextField, UserPage};
 use crate::visit::{form, visit};
 
 /// The address.
@@ -21,7 +22,10 @@ pub fn UsePass() -> impl IntoView {
         visit.query_value("username").unwrap_or_default().chars().take(MAX_PREFILL).collect();
     Suspend::new(async move {
         match services.sign_in.takes_passes(&visit).await {
-            Ok(true) => page(form, prefill, next).into_any(),
+            Ok(true) => {
+                let asked = toll(services.sign_in.toll(&visit), form.field("characters"));
+                page(form, prefill, next, asked).into_any()
+            }
             Ok(false) => off().into_any(),
             Err(failure) => {
                 end_page(failure);
@@ -31,18 +35,19 @@ pub fn UsePass() -> impl IntoView {
     })
 }
 
-fn page(form: Form, prefill: String, next: String) -> impl IntoView {
+fn page(form: Form, prefill: String, next: String, asked: AnyView) -> impl IntoView {
     let username = form.field("username").or(prefill);
     let back = with_username("/signin", &username.value());
     view! {
         <UserPage heading=t("pass-use") lead=t("pass-use-lead") form back>
-            <form method="post" action=PATH novalidate autocomplete="off">
+            <PostForm action=PATH autofill=false>
                 <input type="hidden" name="next" value=next/>
                 <TextField field=username label=t("signin-username") purpose=Purpose::Username/>
                 <TextField field=form.field("pass") label=t("pass-field") hint=t("pass-field-hint")
                     purpose=Purpose::SavedCode/>
+                {asked}
                 <div class="actions"><Button label=t("signin-submit")/></div>
-            </form>
+            </PostForm>
             <div class="more"><a href="/help">{t("ui-contact")}</a></div>
         </UserPage>
     }

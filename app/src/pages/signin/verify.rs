@@ -13,8 +13,8 @@ use crate::services::services;
 use crate::services::sign_in::{FactorChoice, VerifyView};
 use crate::text::{t, t_args};
 use crate::ui::{
-    Button, ButtonLink, Choice, CodeField, Ending, Form, Look, PasskeyAct, PasskeyForm, Purpose, PushPanel,
-    RadioCards, Resend, TextField, UserPage,
+    Button, ButtonLink, Choice, CodeField, Ending, Form, Look, PasskeyAct, PasskeyForm, PostForm, Purpose,
+    PushPanel, RadioCards, Resend, TextField, UserPage,
 };
 use crate::visit::{Visit, form, visit};
 
@@ -77,12 +77,10 @@ fn code(factor: FactorChoice, others: bool, wait: u32, form: Form, next: String)
     view! {
         <UserPage heading=t("verify-heading") lead=lead(&factor, "code") form=form>
             {agrees(&next)}
-            <form method="post" action="/signin/verify" novalidate>
-                <input type="hidden" name="factor" value=factor.id.clone()/>
-                <input type="hidden" name="next" value=next.clone()/>
+            <PostForm action="/signin/verify" hidden=vec![("factor", factor.id.clone()), ("next", next.clone())]>
                 {field}
                 <div class="actions"><Button label=t("signin-next")/></div>
-            </form>
+            </PostForm>
             <div class="more">{resend}{another_way(others, &next)}<SignOut/></div>
         </UserPage>
     }
@@ -93,11 +91,9 @@ fn send(factor: FactorChoice, others: bool, form: Form, next: String) -> impl In
     view! {
         <UserPage heading=t("verify-heading") lead=lead(&factor, "send") form=form>
             {agrees(&next)}
-            <form method="post" action="/signin/verify/send" novalidate>
-                <input type="hidden" name="factor" value=factor.id.clone()/>
-                <input type="hidden" name="next" value=next.clone()/>
+            <PostForm action="/signin/verify/send" hidden=vec![("factor", factor.id.clone()), ("next", next.clone())]>
                 <div class="actions"><Button label=label/></div>
-            </form>
+            </PostForm>
             <div class="more">{another_way(others, &next)}<SignOut/></div>
         </UserPage>
     }
@@ -133,11 +129,9 @@ fn passkey(
         }
         .into_any(),
         None => view! {
-            <form method="post" action="/signin/verify/send" novalidate>
-                <input type="hidden" name="factor" value=factor.id.clone()/>
-                <input type="hidden" name="next" value=next/>
+            <PostForm action="/signin/verify/send" hidden=vec![("factor", factor.id.clone()), ("next", next.clone())]>
                 <div class="actions"><Button label=t("passkey-begin")/></div>
-            </form>
+            </PostForm>
         }
         .into_any(),
     };

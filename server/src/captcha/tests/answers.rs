@@ -6,13 +6,13 @@ fn typed(seed: u64, spell: impl Fn(&str, &str) -> String) -> bool {
     let keys = keys(1);
     let opened = opened(&keys, &issued(&keys, seed).token);
     let characters = spell(opened.answers().0, opened.answers().1);
-    opened.judge(&Answer { characters: &characters, nonce: "" }).is_ok()
+    opened.judge(&Answer { characters: &characters, nonce: "" }, Effort::USUAL).is_ok()
 }
 
 /// Judges a nonce against the token of seed 1.
 fn worked(nonce: &str) -> bool {
     let keys = keys(1);
-    opened(&keys, &issued(&keys, 1).token).judge(&Answer { characters: "", nonce }).is_ok()
+    opened(&keys, &issued(&keys, 1).token).judge(&Answer { characters: "", nonce }, Effort::USUAL).is_ok()
 }
 
 fn solve(challenge: &pow::Challenge) -> u64 {
@@ -75,7 +75,8 @@ fn work_passes_with_the_characters_left_empty_or_wrong() {
     let issued = issued(&keys, 1);
     let nonce = solve(&issued.challenge).to_string();
     for characters in ["", "wrong"] {
-        let passed = opened(&keys, &issued.token).judge(&Answer { characters, nonce: &nonce }).ok();
+        let passed =
+            opened(&keys, &issued.token).judge(&Answer { characters, nonce: &nonce }, Effort::USUAL).ok();
         let passed = passed.expect("the work was done");
         assert_eq!(passed.support_code().to_string(), support_code().to_string());
         assert_eq!(passed.expires(), NOW.plus(LIFE));
@@ -110,14 +111,15 @@ fn raised_effort_is_demanded_from_the_token_that_carries_it() {
     let keys = keys(1);
     let raise =
         |effort| issue(&keys, &SeededEntropy::new(1), NOW, Action::StartReset, effort, support_code());
-    let (usual, raised) = (raise(Effort::Usual), raise(Effort::Raised));
+    let (usual, raised) = (raise(Effort::USUAL), raise(Effort::RAISED));
     assert_eq!(usual.challenge.seed, raised.challenge.seed, "the same randomness");
     assert_eq!(raised.challenge.bits, usual.challenge.bits + 3, "eight times the work");
 
     let nonce = solve(&usual.challenge);
     assert!(!pow::check(&raised.challenge.seed, raised.challenge.bits, nonce), "choose another seed");
     let answer = nonce.to_string();
-    let judged = |token| opened(&keys, token).judge(&Answer { characters: "", nonce: &answer }).is_ok();
+    let judged =
+        |token| opened(&keys, token).judge(&Answer { characters: "", nonce: &answer }, Effort::USUAL).is_ok();
     assert!(judged(&usual.token));
     assert!(!judged(&raised.token));
 }
@@ -128,6 +130,31 @@ proptest! {
         let keys = keys(1);
         let opened = opened(&keys, &issued(&keys, seed).token);
         let answer = Answer { characters: &characters, nonce: &nonce };
-        prop_assert!(opened.judge(&answer).is_err());
+        prop_assert!(opened.judge(&answer, Effort::USUAL).is_err());
     }
+}
+
+#[test]
+fn work_doubles_with_each_time_beyond_the_limit_up_to_a_cap() {
+    let bits = |times| Effort::beyond(times, 20).map(Effort::bits);
+    assert_eq!((bits(0), bits(19)), (None, None));
+    assert_eq!(
+        [20, 21, 22, 23, 24, 25, 10_000].map(|times| bits(times).unwrap_or(0)),
+        [18, 19, 20, 21, 22, 22, 22]
+    );
+}
+
+#[test]
+fn t141_work_at_the_price_of_before_is_not_enough_and_the_picture_is() {
+    let keys = keys(1);
+    let issued = issued(&keys, 1);
+    let nonce = solve(&issued.challenge).to_string();
+    let asked = |times| Effort::beyond(times, 20).unwrap_or(Effort::USUAL);
+    let work = Answer { characters: "", nonce: &nonce };
+    assert!(opened(&keys, &issued.token).judge(&work, asked(21)).is_ok(), "one doubling is forgiven");
+    let judged = opened(&keys, &issued.token).judge(&work, asked(22));
+    assert_eq!(judged.err(), Some(WrongAnswer::TooCheap));
+    let letters = opened(&keys, &issued.token).answers().0.to_owned();
+    let read = Answer { characters: &letters, nonce: "" };
+    assert!(opened(&keys, &issued.token).judge(&read, asked(10_000)).is_ok());
 }

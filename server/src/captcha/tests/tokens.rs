@@ -15,7 +15,7 @@ fn token_comes_back_with_what_went_in() {
     let opened = opened(&keys, &issued.token);
     assert_eq!(opened.expires(), NOW.plus(LIFE));
     assert_eq!(opened.support_code().to_string(), support_code().to_string());
-    assert_eq!(issued.challenge.bits, Effort::Usual.bits());
+    assert_eq!(issued.challenge.bits, Effort::USUAL.bits());
 }
 
 #[test]

@@ -11,12 +11,9 @@ pub(super) fn encode(contents: &Contents) -> Vec<u8> {
     let action = match contents.action {
         Action::StartReset => 1,
         Action::SignIn => 2,
+        Action::Prove => 3,
     };
-    let effort = match contents.effort {
-        Effort::Usual => 1,
-        Effort::Raised => 2,
-    };
-    let mut plain = vec![VERSION, action, effort];
+    let mut plain = vec![VERSION, action, contents.effort.bits()];
     plain.extend(contents.id.as_bytes());
     plain.extend(contents.seed);
     plain.extend(contents.expires.micros().to_le_bytes());
@@ -36,13 +33,10 @@ pub(super) fn decode(plain: &[u8]) -> Option<Contents> {
         action: match action {
             1 => Action::StartReset,
             2 => Action::SignIn,
+            3 => Action::Prove,
             _ => return None,
         },
-        effort: match effort {
-            1 => Effort::Usual,
-            2 => Effort::Raised,
-            _ => return None,
-        },
+        effort: Effort::of_bits(effort)?,
         id: TokenId(rest.take()?),
         seed: rest.take()?,
         expires: Timestamp(i64::from_le_bytes(rest.take()?)),

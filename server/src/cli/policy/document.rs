@@ -10,6 +10,7 @@ use regain_core::policy::{
 use regain_store::Tx;
 use serde_json::{Map, Value};
 
+use crate::audit::retention::{KeptDays, SETTINGS as AUDIT_KEPT_DAYS};
 use crate::password_protection::{self, edit as protection};
 use crate::policy;
 
@@ -41,6 +42,8 @@ impl Document {
         let mut all = Self::of_policy(&policy, administrators);
         all.absorb(&protection::typed(&password_protection::load(tx).await?));
         all.absorb(&typed_common(&policy::methods(tx).await?));
+        let (kept, _): (KeptDays, i64) = policy::document(tx, AUDIT_KEPT_DAYS).await?;
+        all.0.insert(AUDIT_KEPT_DAYS.to_owned(), vec![kept.days().to_string()]);
         if let Some(id) = policy.scope.group().and_then(|id| id.parse().ok())
             && let Some(group) = tx.group(id).await?
         {
@@ -165,7 +168,7 @@ impl Document {
 
 /// Whether there is a setting of this name.
 pub(super) fn is_setting(name: &str) -> bool {
-    let own = [field::QUESTIONS, field::ADMINISTRATORS_ENABLED];
+    let own = [field::QUESTIONS, field::ADMINISTRATORS_ENABLED, AUDIT_KEPT_DAYS];
     Tab::of(name).is_some()
         || own.contains(&name)
         || COMMON.contains(&name)

@@ -10,6 +10,7 @@ use regain_core::questions::is_predefined;
 use regain_store::Tx;
 
 use super::document::Document;
+use crate::audit::retention::{self, KeptDays};
 use crate::engine::Engine;
 use crate::password_protection::edit as protection;
 use crate::password_protection::{self, PasswordProtection};
@@ -25,7 +26,7 @@ pub(super) async fn save(
     wanted: &Document,
 ) -> anyhow::Result<Vec<Change>> {
     let mut tx = engine.store.write().await?;
-    for lock in [edit::LOCK, ADMINISTRATORS, password_protection::SETTINGS] {
+    for lock in [edit::LOCK, ADMINISTRATORS, password_protection::SETTINGS, retention::SETTINGS] {
         tx.lock(lock).await?;
     }
     let before = Document::read(&mut *tx).await?;
@@ -37,6 +38,7 @@ pub(super) async fn save(
     saving.administrators().await?;
     saving.common().await?;
     saving.protection().await?;
+    saving.retention().await?;
     let changes = saving.changes;
     let after = Document::read(&mut *tx).await?;
     wanted.check_effect(&before, &after)?;
@@ -154,6 +156,20 @@ impl Saving<'_> {
         }
         policy::save_methods(self.tx, &new, version, self.engine.now()).await?;
         self.record_on(methods_page(COMMON_PAGE), changes).await
+    }
+
+    async fn retention(&mut self) -> anyhow::Result<()> {
+        let name = retention::SETTINGS;
+        let Some(value) = self.wanted.get(name) else { return Ok(()) };
+        let value = value.first().map(String::as_str).unwrap_or_default();
+        let new = KeptDays::parse(value).map_err(|problem| Refusal::Problems(vec![problem]))?;
+        let (old, version): (KeptDays, i64) = policy::document(self.tx, name).await?;
+        if old == new {
+            return Ok(());
+        }
+        policy::save_document(self.tx, name, &new, version, self.engine.now()).await?;
+        let (old, new) = (old.days().to_string(), new.days().to_string());
+        self.record("audit-log", vec![Change { property: name.to_owned(), old, new }]).await
     }
 
     async fn protection(&mut self) -> anyhow::Result<()> {

@@ -12,7 +12,7 @@ use serde_json::json;
 
 use crate::authenticator::Call;
 use crate::engine::Engine;
-use crate::services::authenticator::Refusal;
+use crate::services::authenticator::{Refusal, broken};
 
 /// What the handlers read a call from.
 pub(super) type Parts = (Method, Uri, HeaderMap);
@@ -38,10 +38,7 @@ pub(super) fn call((method, uri, headers): &Parts, body: &Bytes) -> Option<Call>
 /// The device that signed the call.
 pub(super) async fn device(engine: &Engine, parts: &Parts, body: &Bytes) -> Result<Device, Refused> {
     let call = call(parts, body).ok_or_else(|| engine.refused(Refusal::Unsigned))?;
-    let caller = engine.caller(&call).await.map_err(|error| {
-        tracing::error!(%error, "the database failed");
-        engine.refused(Refusal::Internal)
-    })?;
+    let caller = engine.caller(&call).await.map_err(|error| engine.refused(broken(error)))?;
     caller.map_err(|problem| engine.refused(problem.into()))
 }
 
@@ -71,11 +68,13 @@ impl Engine {
             Refusal::NotFound => (StatusCode::NOT_FOUND, "over"),
             Refusal::Over => (StatusCode::GONE, "over"),
             Refusal::WrongNumber => (StatusCode::FORBIDDEN, "number-wrong"),
+            Refusal::Unavailable => (StatusCode::SERVICE_UNAVAILABLE, "failed"),
             Refusal::Internal => (StatusCode::INTERNAL_SERVER_ERROR, "failed"),
         };
         let now = self.now();
         let retry = match refusal {
             Refusal::TooMany(until) => Some(until.since(now).as_secs() + 1),
+            Refusal::Unavailable => Some(5),
             _ => None,
         };
         Refused { status, problem, retry, now: now.micros() / 1_000 }

@@ -47,9 +47,10 @@ pub(super) async fn stream(
     Ok(response)
 }
 
-/// Ends when the phone goes away, when its device is removed, or when its time is over.
+/// Ends when the phone goes away, when its device is removed, when its time is over, or when the server stops.
 async fn tell(engine: Arc<Engine>, device: Device, visit: Visit, to: Sender<Piece>, _open: Listening) {
     let mut told = String::new();
+    let mut stopping = engine.stopping.subscribe();
     for _ in 0..TICKS {
         let Some(list) = list(&engine, &device, &visit).await else { return };
         let ids = list.iter().map(|request| request.id.as_str()).collect::<Vec<_>>().join(",");
@@ -64,7 +65,9 @@ async fn tell(engine: Arc<Engine>, device: Device, visit: Visit, to: Sender<Piec
         if to.send(Ok(Bytes::from(piece))).await.is_err() {
             return;
         }
-        tokio::time::sleep(TICK).await;
+        if tokio::time::timeout(TICK, stopping.wait_for(|stopping| *stopping)).await.is_ok() {
+            return;
+        }
     }
 }
 

@@ -13,7 +13,7 @@ use tokio::sync::mpsc;
 use super::filter;
 use crate::audit::export::{Format, export};
 use crate::engine::Engine;
-use crate::services::stream::{AHEAD, attachment};
+use crate::services::stream::{AHEAD, attachment, place};
 
 pub(in crate::services) async fn csv(state: State<Arc<Engine>>, visit: Extension<Visit>) -> Response {
     download(state.0, &visit.0, Format::Csv)
@@ -27,10 +27,14 @@ fn download(engine: Arc<Engine>, visit: &Visit, format: Format) -> Response {
     let asked = filter::asked(visit);
     let gate = engine.admin_gate(visit, Right::ReadAudit).map(|_| ());
     let readable = if asked.form.is_refused() { Err(Failure::BadRequest) } else { Ok(()) };
-    if let Err(failure) = gate.and(readable) {
-        return failure.status().into_response();
-    }
+    let place = match gate.and(readable).and_then(|()| place(&engine)) {
+        Ok(place) => place,
+        Err(failure) => return failure.status().into_response(),
+    };
     let (pieces, received) = mpsc::channel(AHEAD);
-    tokio::spawn(async move { export(&engine, asked.filter, format, pieces).await });
+    tokio::spawn(async move {
+        export(&engine, asked.filter, format, pieces).await;
+        drop(place);
+    });
     attachment(received, format.content_type(), format.disposition())
 }

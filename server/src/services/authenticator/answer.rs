@@ -93,7 +93,7 @@ impl Engine {
                 self.write_approval(tx, visit, by.device, request, &held, &consumed).await?;
                 Ok(RequestState::Approved)
             }
-            Checked::Locked(_) | Checked::Dead | Checked::Wrong => {
+            Checked::Locked(_) | Checked::Dead(_) | Checked::Wrong(_) | Checked::Spent(_) => {
                 let mut tx = self.store.read().await.map_err(broken)?;
                 let now = tx.push_request(request.id).await.map_err(broken)?;
                 drop(tx);

@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::{Refusal, broken};
-use crate::account_key::account_key;
+use crate::account_key::{account_key, key_of_name};
 use crate::authenticator::Call;
 use crate::browser;
 use crate::engine::Engine;
@@ -52,14 +52,7 @@ impl Engine {
         if key.len() != KEY_BYTES {
             return Err(Refusal::Malformed);
         }
-        let mut tx = self.store.write().await.map_err(broken)?;
-        if self.source_is_blocked(&mut *tx, visit.address).await.map_err(broken)? {
-            return Err(Refusal::TooMany(
-                self.now().plus(regain_core::limits::FAILED_PROOFS_BY_SOURCE.within),
-            ));
-        }
-        self.accept_call(&mut *tx, call, &key).await.map_err(broken)??;
-        tx.commit().await.map_err(broken)?;
+        call.check(&key, self.now())?;
         let code = PairingCode::parse(&form.code).ok_or(Refusal::WrongCode)?;
         let found = match &code {
             PairingCode::Scanned(_) => self.find_scanned(&code).await?,
@@ -69,7 +62,7 @@ impl Engine {
             self.count_source_failure(visit.address).await.map_err(broken)?;
             return Err(Refusal::WrongCode);
         };
-        self.pair_with(visit, &pairing, account.as_deref(), key).await
+        self.pair_with(visit, call, &pairing, account.as_deref(), key).await
     }
 
     async fn find_scanned(&self, code: &PairingCode) -> Result<Option<(Pairing, Option<String>)>, Refusal> {
@@ -85,12 +78,14 @@ impl Engine {
         code: &PairingCode,
     ) -> Result<Option<(Pairing, Option<String>)>, Refusal> {
         let Ok(username) = Username::parse(username) else { return Ok(None) };
-        let account = account_key(&self.keys, username.key());
+        let mut tx = self.store.read().await.map_err(broken)?;
+        let user = tx.user_by_key(username.key()).await.map_err(broken)?;
+        drop(tx);
+        let account = key_of_name(&self.keys, username.key(), user.is_some());
         if let Some(until) = self.count_pairing(&account).await.map_err(broken)? {
             return Err(Refusal::TooMany(until));
         }
         let mut tx = self.store.read().await.map_err(broken)?;
-        let user = tx.user_by_key(username.key()).await.map_err(broken)?;
         let id = user.map_or(Uuid::nil(), |user| user.id);
         let pairing = self.typed_pairing(&mut *tx, id, code).await.map_err(broken)?;
         Ok(pairing.map(|pairing| (pairing, Some(account))))
@@ -99,6 +94,7 @@ impl Engine {
     async fn pair_with(
         &self,
         visit: &Visit,
+        call: &Call,
         pairing: &Pairing,
         counted: Option<&str>,
         key: Vec<u8>,
@@ -109,6 +105,8 @@ impl Engine {
         if let Some(account) = counted {
             self.uncount_pairing(&mut *tx, account).await.map_err(broken)?;
         }
+        // Only a call that pairs is kept, so that it does so once: wrong ones write nothing of their own.
+        self.accept_call(&mut *tx, call, &key).await.map_err(broken)??;
         let shown = self.pairing_is_shown(&mut *tx, pairing).await.map_err(broken)?;
         if !shown || !tx.use_pairing(pairing.id, self.now()).await.map_err(broken)? {
             return Err(Refusal::WrongCode);
@@ -167,6 +165,7 @@ impl Engine {
             purpose: Purpose::Register,
             account: &account,
             user_id: Some(user.id),
+            known_browser: false,
             support_code: &session.support_code,
             visit,
         };

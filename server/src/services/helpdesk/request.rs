@@ -10,12 +10,13 @@ use uuid::Uuid;
 
 use super::flow_of;
 use super::recipients::{address, recipients};
-use crate::account_key::{account_key, account_lock, counter_key};
+use crate::account_key::{account_key, account_lock, counter_key, key_of_name};
 use crate::audit::{self, Build as _, activity, service};
 use crate::engine::Engine;
 use crate::messages::{Channel, Notice};
 use crate::person;
 use crate::policy;
+use crate::refusals::Kind;
 
 /// The channel of a request in the outbox: none that a message leaves by.
 pub(crate) const REQUEST: &str = "help";
@@ -43,12 +44,13 @@ pub(super) async fn send(engine: &Engine, visit: &Visit, name: &Username) -> Res
     let flow = flow_of(&mut *tx, visit).await?;
     let user = tx.user_by_key(name.key()).await?;
     let record = record(engine, &mut *tx, visit, name, flow.as_ref(), user.as_ref()).await?;
+    let account = key_of_name(&engine.keys, name.key(), user.is_some());
     if too_many(engine, &mut *tx, visit, &account).await? {
-        tx.append(&AuditRecord {
-            result: "failure".to_owned(),
-            ..record.because("Asked for help too often")
-        })
-        .await?;
+        let record = AuditRecord { result: "failure".to_owned(), ..record };
+        let record = record.because("Asked for help too often");
+        if engine.is_first_refusal(visit, Kind::Help, &record) {
+            tx.append(&record).await?;
+        }
         tx.commit().await?;
         return Ok(Sent::TooMany);
     }

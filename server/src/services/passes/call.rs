@@ -18,7 +18,7 @@ use crate::engine::Engine;
 use crate::help_call::{left_to_ask, origin, proof};
 use crate::person::Factor;
 use crate::services::failure;
-use crate::verification::{Asking, Checked, Holder, Purpose, Sending, Target};
+use crate::verification::{Asking, Checked, Holder, Purpose, Sending, Target, spent_code, with_left};
 
 impl Caller<'_> {
     pub(super) async fn ask(&self, chosen: &str) -> Answer {
@@ -49,7 +49,7 @@ impl Caller<'_> {
             Asking::Asked(_) => None,
             Asking::TooSoon(again) => Some(self.too_soon("push-too-soon", again)),
             Asking::TooMany(again) => Some(self.too_many("push-too-many", again)),
-            Asking::Locked(_) => Some(FieldProblem::new("", "verify-code-locked")),
+            Asking::Over | Asking::Locked(_) => Some(FieldProblem::new("", "verify-code-locked")),
         })
     }
 
@@ -73,7 +73,7 @@ impl Caller<'_> {
             Sending::Sent(_) => None,
             Sending::TooSoon(again) => Some(self.too_soon("verify-code-too-soon", again)),
             Sending::TooMany(again) => Some(self.too_many("verify-code-too-many", again)),
-            Sending::Locked(_) => Some(FieldProblem::new("", "verify-code-locked")),
+            Sending::Over | Sending::Locked(_) => Some(FieldProblem::new("", "verify-code-locked")),
         })
     }
 
@@ -87,12 +87,13 @@ impl Caller<'_> {
         let checked = self.engine.check_code(&self.asker(&call), &challenge, &code).await.map_err(failure)?;
         let problem = match checked {
             Checked::Right(tx, consumed) => return self.know(tx, &call, &consumed).await,
-            Checked::Wrong => "verify-code-wrong",
-            Checked::Dead => "verify-code-dead",
-            Checked::Locked(_) => "verify-code-locked",
+            Checked::Wrong(left) => with_left("code", "verify-code-wrong", left),
+            Checked::Dead(_) => FieldProblem::new("code", "verify-code-dead"),
+            Checked::Spent(spent) => FieldProblem::new("code", spent_code(None, spent)),
+            Checked::Locked(_) => FieldProblem::new("code", "verify-code-locked"),
         };
         self.write_failure(&challenge).await?;
-        refused(problem)
+        Ok(self.refused(FormState::default(), problem))
     }
 
     /// The code that this call waits for, if it went to something that the person still has.

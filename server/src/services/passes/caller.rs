@@ -148,6 +148,7 @@ impl<'a> Caller<'a> {
             purpose: Purpose::VerifyCaller,
             account: &self.account,
             user_id: Some(self.person.user.id),
+            known_browser: false,
             support_code: &call.support_code,
             visit: &self.spoken,
         }

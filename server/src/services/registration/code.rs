@@ -18,7 +18,7 @@ use crate::account_key::account_key;
 use crate::engine::Engine;
 use crate::security_info::{Addition, Body, Me, Refused, readable};
 use crate::services::failure;
-use crate::verification::{Checked, Holder, Purpose};
+use crate::verification::{Checked, Holder, Purpose, spent_code, with_left};
 
 impl Engine {
     pub(super) async fn show_code(&self, visit: &Visit, trail: &Trail) -> Shown<CodeEntry> {
@@ -59,23 +59,23 @@ impl Engine {
         if due_step(Some(&enrolment)) != Step::Code {
             return Ok(Outcome::go(trail.to(due_step(Some(&enrolment)))));
         }
-        let refused = |code: &str| {
-            Ok(problem(trail, Step::Code, FormState::default(), FieldProblem::new("code", code)))
-        };
+        let refuse = |found| Ok(problem(trail, Step::Code, FormState::default(), found));
+        let refused = |code: &str| refuse(FieldProblem::new("code", code));
         let code = match OneTimeCode::parse(typed.expose()) {
             Ok(code) => code,
             Err(problem) => return refused(problem.code()),
         };
         let Some(challenge) = challenge.filter(|challenge| is_for(challenge, &enrolment)) else {
-            return refused("code-dead");
+            return refused("verify-code-dead");
         };
         let account = account_key(&self.keys, &inventory.person.user.upn_key);
         match self.check_code(&asker(&me, &account, visit), &challenge, &code).await.map_err(failure)? {
             Checked::Right(tx, challenge) => {
                 self.add_destination(tx, visit, trail, &me, &enrolment, &challenge).await
             }
-            Checked::Wrong => refused("code-wrong"),
-            Checked::Dead => refused("code-dead"),
+            Checked::Wrong(left) => refuse(with_left("code", "code-wrong", left)),
+            Checked::Dead(left) => refuse(with_left("code", "code-dead", left)),
+            Checked::Spent(spent) => refused(spent_code(None, spent)),
             Checked::Locked(_) => refused("code-locked"),
         }
     }

@@ -206,7 +206,7 @@ impl Engine {
             Sending::TooMany(again) => {
                 FieldProblem::new("code", "code-too-many").with("minutes", &(left(again).div_ceil(60)))
             }
-            Sending::Locked(_) => FieldProblem::new("code", "code-locked"),
+            Sending::Over | Sending::Locked(_) => FieldProblem::new("code", "code-locked"),
         })
     }
 }
@@ -218,6 +218,7 @@ pub(super) fn asker<'a>(me: &Me<'_>, account: &'a str, visit: &'a Visit) -> Aske
         purpose: Purpose::Register,
         account,
         user_id: Some(me.user_id),
+        known_browser: false,
         support_code: &visit.support_code,
         visit,
     }

@@ -1,17 +1,17 @@
 //! The first page and its CAPTCHA. Showing it asks the database nothing.
 
-use regain_app::outcome::{Failure, Outcome};
+use regain_app::outcome::Outcome;
 use regain_app::services::reset::{StartForm, StartView};
 use regain_app::visit::Visit;
 use regain_core::account::Username;
 use regain_core::code::SupportCode;
 use regain_core::form::{FieldProblem, FormState};
-use regain_core::limits::{self, Rate};
-use regain_store::Tx;
+use regain_core::limits;
+use regain_store::{Result, Tx};
 
-use crate::captcha::{self, Action, Answer, Effort, Issued, Opened, Passed, Refused};
+use crate::captcha::{self, Action, Answer, Effort, Issued, Opened, Passed, Refused, WrongAnswer};
 use crate::engine::Engine;
-use crate::services::failure;
+use crate::toll::{self, EFFORT};
 
 const PAGE: &str = "/reset";
 
@@ -34,7 +34,8 @@ impl Engine {
         let issued = match again {
             Some(opened) => Issued { token: kept.to_owned(), challenge: opened.challenge() },
             None => {
-                let effort = if entrance.under_attack { Effort::Raised } else { Effort::Usual };
+                let usual = if entrance.under_attack { Effort::RAISED } else { Effort::USUAL };
+                let effort = toll::told(visit).unwrap_or(usual).max(usual);
                 let (keys, entropy) = (&self.keys, &*self.entropy);
                 captcha::issue(keys, entropy, self.now(), Action::StartReset, effort, support_code.clone())
             }
@@ -58,7 +59,7 @@ impl Engine {
     }
 
     /// Reads the form. What is plainly missing is told before the CAPTCHA is spent.
-    pub(super) fn read_entry(&self, form: &StartForm) -> Result<Entry, Outcome> {
+    pub(super) fn read_entry(&self, form: &StartForm) -> std::result::Result<Entry, Outcome> {
         let username = Username::parse(&form.username);
         let opened = captcha::open(&self.keys, self.now(), Action::StartReset, &form.captcha);
         let mut problems = Vec::new();
@@ -87,46 +88,42 @@ impl Engine {
         }
     }
 
-    /// Spends the token, then looks at the answer; both are counted for the source. Only a passed CAPTCHA leaves the
-    /// transaction open, so that it is spent together with what it opens.
+    /// Looks at the answer and counts the source. One that begins very often, or had many wrong answers, pays with more
+    /// work; it is not refused. Only a passed CAPTCHA leaves the transaction open, so that it is spent together with what
+    /// it opens.
     pub(super) async fn pass_captcha(
         &self,
         tx: &mut dyn Tx,
         visit: &Visit,
         form: &StartForm,
         opened: Opened,
-    ) -> Result<Result<Passed, Outcome>, Failure> {
-        let id = data_encoding::BASE64URL_NOPAD.encode(opened.id().as_bytes());
-        let fresh = tx.spend_token(&format!("captcha:{id}"), opened.expires()).await.map_err(failure)?;
+    ) -> Result<std::result::Result<Passed, Outcome>> {
+        let price = self.price_of_start(tx, visit).await?;
         let answer = Answer { characters: &form.characters, nonce: &form.solution };
-        let passed = opened.judge(&answer).ok().filter(|_| fresh);
-        let (what, rate) = match passed {
-            Some(_) => ("starts", limits::STARTS_BY_SOURCE),
-            None => ("captcha", limits::CAPTCHA_FAILURES_BY_SOURCE),
+        let code = match self.spend_captcha(tx, visit, opened, &answer, price).await? {
+            Ok(passed) => {
+                let rate = limits::STARTS_BY_SOURCE;
+                tx.count(&starts_of(visit), rate.within, self.now()).await?;
+                return Ok(Ok(passed));
+            }
+            Err(WrongAnswer::Wrong) => "captcha-wrong",
+            Err(WrongAnswer::TooCheap) => "captcha-dearer",
         };
-        self.count_source(tx, visit, what, rate).await?;
-        Ok(passed.ok_or_else(|| {
-            let problem = FieldProblem::new("characters", "captcha-wrong");
-            Outcome::refused(PAGE, typed(form).with_problem(problem))
-        }))
+        let form = typed(form).with_value(EFFORT, price.bits().to_string());
+        Ok(Err(Outcome::refused(PAGE, form.with_problem(FieldProblem::new("characters", code)))))
     }
 
-    async fn count_source(
-        &self,
-        tx: &mut dyn Tx,
-        visit: &Visit,
-        what: &str,
-        rate: Rate,
-    ) -> Result<(), Failure> {
-        let now = self.now();
-        let key = format!("source:{}:{what}", visit.address.key());
-        let counter = tx.count(&key, rate.within, now).await.map_err(failure)?;
-        if counter.count <= i64::from(rate.times) {
-            return Ok(());
-        }
-        let left = counter.started_at.plus(rate.within).since(now).as_secs();
-        Err(Failure::Throttled(u32::try_from(left).unwrap_or(u32::MAX).max(1)))
+    async fn price_of_start(&self, tx: &mut dyn Tx, visit: &Visit) -> Result<Effort> {
+        let rate = limits::STARTS_BY_SOURCE;
+        let starts = tx.counter(&starts_of(visit), rate.within, self.now()).await?;
+        let of_starts = Effort::beyond(starts.map_or(0, |counter| counter.count), rate.times);
+        let of_failures = self.price_of_source(tx, visit.address).await?;
+        Ok(of_starts.max(of_failures).unwrap_or(Effort::USUAL))
     }
+}
+
+fn starts_of(visit: &Visit) -> String {
+    format!("source:{}:starts", visit.address.key())
 }
 
 fn typed(form: &StartForm) -> FormState {

@@ -12,8 +12,7 @@ use regain_store::{AuditRecord, Flow, Result, Tx};
 
 use super::complete::Cleared;
 use super::record::{reason, step};
-use super::standing::Place;
-use super::standing::Standing;
+use super::standing::{Body, Place, Standing};
 use crate::account_key::account_key;
 use crate::audit::{self, Build as _, activity, service};
 use crate::browser;
@@ -41,6 +40,8 @@ impl Engine {
             return Ok(Outcome::refused(PAGE, FormState::default().with_problem(problem)));
         }
         let (token, now) = (self.new_token(), self.now());
+        // Who is signed in is no stranger.
+        let body = Body { known_browser: true, ..Body::default() };
         let flow = Flow {
             id: self.new_id(),
             token_hash: token_hash(token.expose()),
@@ -50,7 +51,7 @@ impl Engine {
             user_id: Some(user.id),
             intent: Some(Intent::Drill.as_str().to_owned()),
             method: None,
-            body: "{}".to_owned(),
+            body: serde_json::to_string(&body).unwrap_or_default(),
             address: visit.address.to_string(),
             client: visit.client.clone(),
             browser: browser::of(visit),

@@ -1,9 +1,11 @@
 //! Pages of flows that are over.
 
 use regain_app::outcome::{Answer, Cookie, Failure, Outcome};
+use regain_app::pages::another::Another;
 use regain_app::services::reset::{DoneView, Stopped, StoppedView};
 use regain_app::visit::Visit;
 use regain_core::flow::{Intent, Step};
+use regain_core::limits::RECOVERY_LOCK;
 use regain_core::time::Timestamp;
 
 use super::record::step;
@@ -32,6 +34,14 @@ impl Engine {
         Ok(Ok(StoppedView { support_code: Some(standing.flow.support_code.clone()), why: why(&standing) }))
     }
 
+    /// The reset that this browser has by now, for whoever sends a form of another.
+    pub(crate) async fn reset_of(&self, visit: &Visit) -> Result<Another, Failure> {
+        let mut tx = self.store.read().await.map_err(failure)?;
+        let standing = self.standing(&mut *tx, visit).await.map_err(failure)?.ok_or(Failure::NotFound)?;
+        let path = standing.place().path();
+        Ok(Another::Reset { account: standing.flow.typed, support_code: standing.flow.support_code, path })
+    }
+
     pub(super) async fn reset_cancel(&self, visit: &Visit) -> Answer {
         let mut tx = self.store.write().await.map_err(failure)?;
         let standing = self.locked_standing(&mut *tx, visit).await.map_err(failure)?;
@@ -56,7 +66,10 @@ fn why(standing: &Standing) -> Stopped {
             Stopped::Refused(standing.body.refusal.filter(|_| standing.body.explained))
         }
         // Like too many tries: whoever is not the owner learns no more.
-        (_, Some(outcome::REPORTED), Some(until)) => locked(until),
+        (_, Some(outcome::REPORTED), _) => {
+            locked(standing.flow.closed_at.unwrap_or(standing.flow.created_at).plus(RECOVERY_LOCK))
+        }
+        (_, Some(outcome::ASKED_TOO_OFTEN), _) => Stopped::AskedTooOften,
         (_, Some(outcome::CANCELLED), _) => Stopped::Nothing,
         (Step::Closed, ..) => Stopped::Overtaken,
         _ => Stopped::Refused(None),

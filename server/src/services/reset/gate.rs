@@ -1,6 +1,6 @@
 //! What all gates share: sending a code, and what an answer ends in.
 
-use regain_app::outcome::{Answer, Cookie, Failure, Outcome};
+use regain_app::outcome::{Answer, Cookie, Outcome};
 use regain_app::visit::Visit;
 use regain_core::flow::Step;
 use regain_core::form::{FieldProblem, FormState};
@@ -9,12 +9,12 @@ use regain_store::{AuditRecord, Challenge, Proof, Result, Tx};
 use uuid::Uuid;
 
 use super::record::{name, step};
-use super::standing::{Place, Standing};
+use super::standing::{Place, Standing, outcome};
 use crate::crypto::token_hash;
 use crate::engine::Engine;
 use crate::messages::from;
 use crate::services::failure;
-use crate::verification::{Asker, Checked, Sending, Target};
+use crate::verification::{Asker, Checked, Sending, Target, spent_code, with_left};
 
 impl Engine {
     /// Sends a code and leads to the page that takes it. Where none may leave now, the page is the same and says so.
@@ -37,7 +37,7 @@ impl Engine {
             Sending::Sent(_) => None,
             Sending::TooSoon(_) => Some("code-too-soon"),
             Sending::TooMany(_) => Some("code-too-many"),
-            Sending::Locked(_) => return self.stop(tx, visit, standing, "a locked account").await,
+            Sending::Over | Sending::Locked(_) => return self.end_asked(tx, visit, standing).await,
         };
         // A new flow within the gap has no code of its own: its page must look, and count, as if it had.
         if notice.is_some() && !standing.has_open(target.method) {
@@ -66,30 +66,13 @@ impl Engine {
         })
     }
 
-    /// Recovery is locked: the flow says so from now on.
-    pub(super) async fn stop(
-        &self,
-        mut tx: Box<dyn Tx>,
-        visit: &Visit,
-        standing: &Standing,
-        on: &str,
-    ) -> Answer {
+    /// Codes were asked for too often: the flow is over, and nothing is locked.
+    pub(super) async fn end_asked(&self, mut tx: Box<dyn Tx>, visit: &Visit, standing: &Standing) -> Answer {
         tx.update_flow(&standing.row()).await.map_err(failure)?;
-        let reason = format!("Blocked: the verification option was chosen on {on}");
-        self.record_failure(&mut *tx, visit, standing, &reason).await.map_err(failure)?;
+        tx.close_flow(standing.flow.id, outcome::ASKED_TOO_OFTEN, self.now()).await.map_err(failure)?;
+        self.record_failure(&mut *tx, visit, standing, step::ASKED_TOO_OFTEN).await.map_err(failure)?;
         tx.commit().await.map_err(failure)?;
         Ok(Outcome::go(Place::Stopped.path()))
-    }
-
-    /// Whether this source failed too often to be listened to, whoever it tries.
-    pub(super) async fn check_source(
-        &self,
-        tx: &mut dyn Tx,
-        visit: &Visit,
-    ) -> std::result::Result<(), Failure> {
-        let blocked = self.source_is_blocked(tx, visit.address).await.map_err(failure)?;
-        let within = regain_core::limits::FAILED_PROOFS_BY_SOURCE.within.as_secs();
-        if blocked { Err(Failure::Throttled(u32::try_from(within).unwrap_or(u32::MAX))) } else { Ok(()) }
     }
 
     /// What an answer ends in. `field` is where the problem shows; empty where no field may be told from another.
@@ -105,24 +88,32 @@ impl Engine {
         // Of these no new code is asked for: choosing them again opens a new challenge, which gives no new tries.
         let is_chosen_again = method
             .is_some_and(|method| matches!(method.kind(), Kind::App | Kind::Passkey | Kind::RecoveryCode));
-        let (here, field, problem) = match checked {
+        let (here, problem) = match checked {
             Checked::Right(tx, challenge) => return self.pass_gate(tx, visit, standing, &challenge).await,
-            Checked::Locked(_) => return Ok(Outcome::go(Place::Stopped.path())),
-            Checked::Dead if is_chosen_again => (Place::Method, "method", "app-code-dead"),
-            Checked::Wrong if method == Some(Method::Passkey) => (here, field, "passkey-wrong"),
-            Checked::Wrong if field.is_empty() => (here, field, "answers-wrong"),
-            Checked::Wrong => (here, field, "code-wrong"),
-            Checked::Dead if field.is_empty() => (here, field, "answers-dead"),
-            Checked::Dead => (here, field, "code-dead"),
+            Checked::Locked(_) => (Place::Stopped, None),
+            Checked::Dead(left) if is_chosen_again => {
+                (Place::Method, Some(with_left("method", "app-code-dead", left)))
+            }
+            Checked::Wrong(left) => {
+                let code = match method {
+                    Some(Method::Passkey) => "passkey-wrong",
+                    Some(Method::SecurityQuestions) => "answers-wrong",
+                    _ => "code-wrong",
+                };
+                (here, Some(with_left(field, code, left)))
+            }
+            Checked::Dead(left) if field.is_empty() => (here, Some(with_left(field, "answers-dead", left))),
+            Checked::Dead(left) => (here, Some(with_left(field, "code-dead", left))),
+            Checked::Spent(spent) => (here, Some(FieldProblem::new(field, spent_code(method, spent)))),
         };
         let mut tx = self.store.write().await.map_err(failure)?;
         let failed = self.tried(visit, &standing, standing.method(), false);
         tx.append(&failed).await.map_err(failure)?;
         tx.commit().await.map_err(failure)?;
-        Ok(Outcome::refused(
-            here.path(),
-            FormState::default().with_problem(FieldProblem::new(field, problem)),
-        ))
+        Ok(match problem {
+            None => Outcome::go(here.path()),
+            Some(problem) => Outcome::refused(here.path(), FormState::default().with_problem(problem)),
+        })
     }
 
     /// Writes the proof, gives the flow a new token (T90), and, where it was the last proof of an unlock or a drill, ends that.
@@ -214,7 +205,6 @@ impl Engine {
     }
 }
 
-/// The message that carries a code.
 impl Standing {
     /// Whether a challenge of this method can still be answered.
     pub(super) fn has_open(&self, method: Method) -> bool {

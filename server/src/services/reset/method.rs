@@ -98,10 +98,9 @@ impl Engine {
         };
         match factor.method {
             Method::MobilePhone | Method::OfficePhone => {
-                let locked = standing.locked.is_some();
                 tx.update_flow(&standing.row()).await.map_err(failure)?;
                 tx.commit().await.map_err(failure)?;
-                Ok(Outcome::go(if locked { Place::Stopped } else { Place::Phone }.path()))
+                Ok(Outcome::go(Place::Phone.path()))
             }
             Method::Email => self.send(tx, visit, &standing, standing.flow.user_id, &target).await,
             Method::SecurityQuestions => self.ask_questions(tx, visit, standing, &target).await,
@@ -124,18 +123,17 @@ impl Engine {
     ) -> Answer {
         let asker = standing.asker(visit);
         // An open one goes on: leaving the page and coming back gives no new tries.
-        if standing.locked.is_none() && !standing.has_open(target.method) {
+        if !standing.has_open(target.method) {
             self.open_challenge(&mut *tx, &asker, target).await.map_err(failure)?;
         }
         tx.update_flow(&standing.row()).await.map_err(failure)?;
         let reason = format!("User started the {} verification option", name(target.method));
         self.record_step(&mut *tx, visit, standing, &reason).await.map_err(failure)?;
         tx.commit().await.map_err(failure)?;
-        let next = match (standing.locked, target.method) {
-            (Some(_), _) => Place::Stopped,
-            (None, Method::SecurityQuestions) => Place::Questions,
-            (None, Method::Passkey) => Place::Passkey,
-            (None, _) => Place::Verify,
+        let next = match target.method {
+            Method::SecurityQuestions => Place::Questions,
+            Method::Passkey => Place::Passkey,
+            _ => Place::Verify,
         };
         Ok(Outcome::go(next.path()))
     }

@@ -2,6 +2,7 @@
 
 use regain_app::outcome::{Answer, Failure, Outcome};
 use regain_app::services::reset::Shown;
+use regain_app::services::toll::Solved;
 use regain_app::visit::Visit;
 use regain_core::form::{FieldProblem, FormState};
 
@@ -20,11 +21,12 @@ impl Engine {
             Some(challenge) => self.passkey_options(&mut *tx, challenge).await.map_err(failure)?,
             None => String::new(),
         };
-        Ok(Shown::Page(standing.frame(), options))
+        let frame = self.frame(&mut *tx, visit, &standing).await.map_err(failure)?;
+        Ok(Shown::Page(frame, options))
     }
 
-    pub(super) async fn reset_passkey(&self, visit: &Visit, answer: &str) -> Answer {
-        let (mut tx, standing) = match self.at_step(visit, Place::Passkey).await? {
+    pub(super) async fn reset_passkey(&self, visit: &Visit, answer: &str, solved: &Solved) -> Answer {
+        let (tx, standing) = match self.at_step(visit, Place::Passkey).await? {
             Ok(found) => found,
             Err(elsewhere) => return Ok(elsewhere),
         };
@@ -33,8 +35,9 @@ impl Engine {
             let form = FormState::default().with_problem(FieldProblem::new("", "passkey-missing"));
             return Ok(Outcome::refused(Place::Passkey.path(), form));
         }
-        self.check_source(&mut *tx, visit).await?;
-        drop(tx);
+        if let Err(unpaid) = self.pay(tx, visit, solved, Place::Passkey, FormState::default()).await? {
+            return Ok(unpaid);
+        }
         let Some(challenge) = standing.pending().cloned() else {
             return Ok(Outcome::go(standing.place().path()));
         };

@@ -165,6 +165,6 @@ impl Engine {
             audit::success(service::PASSWORD, activity::RESET).because("Successfully completed reset.");
         tx.append(&self.flow_record(visit, &standing, record).by(user)).await?;
         self.tell_of_reset(tx, visit, &standing).await?;
-        Ok(Outcome::go(Place::Done.path()))
+        Ok(Outcome::go(Place::Done.path()).with_cookie(self.remember_browser(visit, &standing.flow.account)))
     }
 }

@@ -3,6 +3,7 @@
 
 use regain_app::outcome::{Answer, Failure, Outcome};
 use regain_app::services::reset::PhoneView;
+use regain_app::services::toll::Solved;
 use regain_app::visit::Visit;
 use regain_core::contact::PhoneNumber;
 use regain_core::contact::country::Country;
@@ -16,7 +17,7 @@ use super::standing::{Place, Standing};
 use crate::engine::Engine;
 use crate::person::Factor;
 use crate::services::failure;
-use crate::verification::Target;
+use crate::verification::{Checked, Target, with_left};
 
 pub(super) fn view(standing: &Standing) -> PhoneView {
     let phones = phones(standing);
@@ -38,9 +39,15 @@ fn phones(standing: &Standing) -> Vec<Factor> {
 }
 
 impl Engine {
-    pub(super) async fn reset_phone(&self, visit: &Visit, country: &str, number: &str) -> Answer {
-        let (mut tx, mut standing) = match self.at_step(visit, Place::Phone).await? {
-            Ok(found) => found,
+    pub(super) async fn reset_phone(
+        &self,
+        visit: &Visit,
+        country: &str,
+        number: &str,
+        solved: &Solved,
+    ) -> Answer {
+        let tx = match self.at_step(visit, Place::Phone).await? {
+            Ok((tx, _)) => tx,
             Err(elsewhere) => return Ok(elsewhere),
         };
         let form = FormState::default().with_value("country", country).with_value("phone", number);
@@ -51,7 +58,13 @@ impl Engine {
                 return Ok(Outcome::refused(Place::Phone.path(), form));
             }
         };
-        self.check_source(&mut *tx, visit).await?;
+        if let Err(unpaid) = self.pay(tx, visit, solved, Place::Phone, form.clone()).await? {
+            return Ok(unpaid);
+        }
+        let (mut tx, mut standing) = match self.at_step(visit, Place::Phone).await? {
+            Ok(found) => found,
+            Err(elsewhere) => return Ok(elsewhere),
+        };
         let typed = number.e164();
         self.take_number(&mut *tx, visit, &mut standing, &typed).await?;
         let phones = phones(&standing);
@@ -101,11 +114,9 @@ impl Engine {
         self.record_failure(&mut *tx, visit, standing, step::WRONG_NUMBER).await.map_err(failure)?;
         tx.commit().await.map_err(failure)?;
         let method = standing.method().unwrap_or(Method::MobilePhone);
-        let locked = self.count_failure(&standing.asker(visit), method).await.map_err(failure)?;
-        if locked.is_some() {
-            return Ok(Outcome::go(Place::Stopped.path()));
-        }
-        let form = form.with_problem(FieldProblem::new("phone", "phone-mismatch"));
+        let counted = self.count_failure(&standing.asker(visit), method).await.map_err(failure)?;
+        let Checked::Wrong(left) = counted else { return Ok(Outcome::go(Place::Stopped.path())) };
+        let form = form.with_problem(with_left("phone", "phone-mismatch", left));
         Ok(Outcome::refused(Place::Phone.path(), form))
     }
 }

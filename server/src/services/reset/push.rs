@@ -39,7 +39,7 @@ impl Engine {
                 tx.commit().await.map_err(failure)?;
                 return Ok(Outcome::go(Place::Verify.path()));
             }
-            Asking::Locked(_) => return self.stop(tx, visit, standing, "a locked account").await,
+            Asking::Over | Asking::Locked(_) => return self.end_asked(tx, visit, standing).await,
             Asking::TooSoon(again) => ("push-too-soon", again),
             Asking::TooMany(again) => ("push-too-many", again),
         };

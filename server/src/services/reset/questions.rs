@@ -2,6 +2,7 @@
 
 use regain_app::outcome::{Answer as Outcomes, Outcome};
 use regain_app::services::reset::QuestionsView;
+use regain_app::services::toll::Solved;
 use regain_app::visit::Visit;
 use regain_core::form::{FieldProblem, FormState};
 use regain_core::questions::{self, answer_field};
@@ -58,7 +59,12 @@ impl Engine {
         Ok(questions::draw(&asked, settings.to_reset, &*self.entropy))
     }
 
-    pub(super) async fn reset_answer(&self, visit: &Visit, answers: Vec<Secret>) -> Outcomes {
+    pub(super) async fn reset_answer(
+        &self,
+        visit: &Visit,
+        answers: Vec<Secret>,
+        solved: &Solved,
+    ) -> Outcomes {
         let (mut tx, mut standing) = match self.at_step(visit, Place::Questions).await? {
             Ok(found) => found,
             Err(elsewhere) => return Ok(elsewhere),
@@ -79,14 +85,15 @@ impl Engine {
             let form = FormState { problems: missing, ..FormState::default() };
             return Ok(Outcome::refused(Place::Questions.path(), form));
         }
-        self.check_source(&mut *tx, visit).await?;
         let pairs = pairs(&mut *tx, &standing, &drawn, answers).await.map_err(failure)?;
-        drop(tx);
+        if let Err(unpaid) = self.pay(tx, visit, solved, Place::Questions, FormState::default()).await? {
+            return Ok(unpaid);
+        }
         let Some(challenge) = standing.pending().cloned() else {
             return Ok(Outcome::go(standing.place().path()));
         };
         let checked = self.check_answers(&standing.asker(visit), &challenge, pairs).await?;
-        if matches!(checked, Checked::Wrong | Checked::Dead) {
+        if matches!(checked, Checked::Wrong(_) | Checked::Dead(_)) {
             standing = self.redraw(visit, standing).await.map_err(failure)?;
         }
         self.conclude(visit, standing, checked, Place::Questions, "").await

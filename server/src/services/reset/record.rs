@@ -24,6 +24,8 @@ pub(crate) mod step {
     pub(crate) const DRILLED: &str = "The drill succeeded: a reset would have worked";
     /// A new password passed the rules.
     pub(crate) const PASSWORD: &str = "User submitted a new password";
+    /// Codes were asked for too often.
+    pub(crate) const ASKED_TOO_OFTEN: &str = "Ended: too many requests";
     /// The person ended it.
     pub(crate) const CANCELLED: &str = "Cancelled by the user";
     /// The number that was typed is not the person's; the page may look as if it were (R136).
@@ -166,14 +168,8 @@ impl Engine {
     }
 
     /// A form came whose turn it is not: a back button, or somebody who skips steps (T14).
-    pub(super) async fn record_violation(
-        &self,
-        tx: &mut dyn Tx,
-        visit: &Visit,
-        standing: &Standing,
-        sent: Place,
-    ) -> Result<()> {
+    pub(super) fn violation(&self, visit: &Visit, standing: &Standing, sent: Place) -> AuditRecord {
         let reason = format!("Refused: {} was sent while {} is next", sent.path(), standing.place().path());
-        self.record_failure(tx, visit, standing, &reason).await
+        self.failed_step(visit, standing, &reason)
     }
 }

@@ -27,6 +27,8 @@ pub(crate) mod outcome {
     pub(crate) const CANCELLED: &str = "cancelled";
     /// The person said on a phone that it was not them.
     pub(crate) const REPORTED: &str = "reported";
+    /// Codes were asked for too often.
+    pub(crate) const ASKED_TOO_OFTEN: &str = "asked_too_often";
     /// It ran out.
     pub(crate) const EXPIRED: &str = "expired";
 }
@@ -91,6 +93,9 @@ pub(crate) struct Body {
     /// How the code of the phone under way reaches it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) delivery: Option<Delivery>,
+    /// Whether it was begun in a browser in which this person signed in or reset lately.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub(crate) known_browser: bool,
     /// The questions that were drawn.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(crate) questions: Vec<String>,
@@ -100,6 +105,11 @@ pub(crate) struct Body {
     /// Where the notice went, masked.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(crate) notified: Vec<String>,
+}
+
+/// Whether the flow was begun in a browser that is known as its person's.
+pub(crate) fn is_known(flow: &Flow) -> bool {
+    serde_json::from_str::<Body>(&flow.body).is_ok_and(|body| body.known_browser)
 }
 
 /// A flow and everything its step is derived from.
@@ -112,7 +122,7 @@ pub(crate) struct Standing {
     pub(crate) challenge: Option<Challenge>,
     /// The gates that were passed, first to last, whether they still count or not.
     pub(crate) proofs: Vec<Proof>,
-    /// Until when recovery is locked.
+    /// Until when its tries are used up. What others did to the account shows nowhere.
     pub(crate) locked: Option<Timestamp>,
     /// Everything that the flow may use: what the person can use now, and what was used up in it.
     factors: Vec<Factor>,
@@ -158,7 +168,7 @@ impl Engine {
         };
         let proofs = tx.proofs(flow.id).await?;
         let challenge = tx.flow_challenge(flow.id).await?;
-        let locked = self.recovery_lock(tx, &flow.account).await?;
+        let locked = self.flow_lock(tx, flow.id).await?;
         let factors = may_use(&person, &proofs);
         let facts = facts(&flow, &person, &factors, &proofs, challenge.as_ref(), locked, now);
         Ok(Standing { flow, body, person, challenge, proofs, locked, factors, facts })
@@ -203,8 +213,7 @@ fn facts(
             .and_then(|c| c.method.parse().ok()),
         ending,
         expired: flow.expires_at <= now,
-        // The lock shows once a way was tried: before, it would tell whose recovery somebody locked (T12).
-        locked: locked.is_some() && flow.method.is_some(),
+        locked: locked.is_some(),
     }
 }
 
@@ -364,7 +373,7 @@ impl Standing {
         let step = (done > 0 && done < of).then_some((done + 1, of));
         let (support_code, account) = (self.flow.support_code.clone(), self.flow.typed.clone());
         let drill = self.intent() == Intent::Drill;
-        Frame { support_code, account, step, passed, drill }
+        Frame { support_code, account, step, passed, drill, toll: None }
     }
 
     /// Who asks for a code or answers one.
@@ -374,6 +383,7 @@ impl Standing {
             purpose: Purpose::Recovery,
             account: &self.flow.account,
             user_id: self.flow.user_id,
+            known_browser: self.body.known_browser,
             support_code: &self.flow.support_code,
             visit,
         }

@@ -1,6 +1,6 @@
 //! START: for every name the same statements, the same answer, a flow and a cookie.
 
-use regain_app::outcome::{Answer, Cookie, Failure, Outcome};
+use regain_app::outcome::{Answer, Cookie, Outcome};
 use regain_app::services::reset::StartForm;
 use regain_app::visit::Visit;
 use regain_core::account::Username;
@@ -11,12 +11,13 @@ use regain_store::{Flow, Result, Tx};
 use super::decoy;
 use super::record::{evened, reason, step};
 use super::standing::{Body, Place, Standing, outcome};
-use crate::account_key::{account_key, account_lock, counter_key};
+use crate::account_key::{account_key, account_lock, counter_key, key_of_name};
 use crate::audit::{self, Build as _, activity, service};
 use crate::crypto::token_hash;
 use crate::engine::Engine;
 use crate::messages::Notice;
 use crate::person::Person;
+use crate::refusals::Kind;
 use crate::services::failure;
 
 /// A name that was looked up, and what came of it.
@@ -34,15 +35,10 @@ impl Engine {
         let mut tx = self.store.write().await.map_err(failure)?;
         let account = account_key(&self.keys, entry.username.key());
         tx.lock(&account_lock(&account)).await.map_err(failure)?;
-        let passed = match self.pass_captcha(&mut *tx, visit, &form, entry.opened).await {
-            Ok(Ok(passed)) => passed,
+        let passed = match self.pass_captcha(&mut *tx, visit, &form, entry.opened).await.map_err(failure)? {
+            Ok(passed) => passed,
             // What was counted and spent stays so.
-            Ok(Err(refused)) => return tx.commit().await.map_err(failure).map(|()| refused),
-            Err(throttled @ Failure::Throttled(_)) => {
-                tx.commit().await.map_err(failure)?;
-                return Err(throttled);
-            }
-            Err(other) => return Err(other),
+            Err(refused) => return tx.commit().await.map_err(failure).map(|()| refused),
         };
         let support_code = passed.support_code().as_str();
         let answer = if visit.keeps_cookies {
@@ -98,7 +94,7 @@ impl Engine {
         token: &str,
     ) -> Result<Flow> {
         let now = self.now();
-        let account = account_key(&self.keys, name.key());
+        let account = key_of_name(&self.keys, name.key(), judged.refusal != Some(Refusal::Unknown));
         let policy = &judged.person.policy;
         let mix = decoy::mix(tx).await?;
         let (mimic, who) = self.mimic(&account, &mix, &judged.person.policies);
@@ -107,6 +103,7 @@ impl Engine {
             refusal: judged.refusal,
             explained,
             mimic: judged.refusal.map(|_| mimic),
+            known_browser: self.knows_browser(visit, &account),
             groups: judged.refusal.map(|_| who.iter().map(ToOwned::to_owned).collect()).unwrap_or_default(),
             ..Body::default()
         };
@@ -179,7 +176,9 @@ impl Engine {
             .seen(self, visit)
             .in_flow(support_code)
             .on("user", "", name.as_typed());
-        tx.append(&record).await?;
+        if self.is_first_refusal(visit, Kind::NoCookies, &record) {
+            tx.append(&record).await?;
+        }
         Ok(Outcome::go("/reset/stopped?cookies"))
     }
 }

@@ -2,6 +2,7 @@
 
 use regain_app::outcome::{Answer, Failure, Outcome};
 use regain_app::services::reset::{Shown, VerifyView};
+use regain_app::services::toll::Solved;
 use regain_app::visit::Visit;
 use regain_core::code::{CodeLength, OneTimeCode, RecoveryCode};
 use regain_core::form::{FieldProblem, FormState};
@@ -25,7 +26,8 @@ impl Engine {
             Err(elsewhere) => return Ok(Shown::Elsewhere(elsewhere)),
         };
         let view = self.verify_view(&mut *tx, visit, &standing).await?;
-        Ok(Shown::Page(standing.frame(), view))
+        let frame = self.frame(&mut *tx, visit, &standing).await.map_err(failure)?;
+        Ok(Shown::Page(frame, view))
     }
 
     async fn verify_view(
@@ -61,8 +63,8 @@ impl Engine {
         Ok(VerifyView { method, delivery, digits, masked: sent_to, is_sent, resend, push })
     }
 
-    pub(super) async fn reset_verify(&self, visit: &Visit, code: Secret) -> Answer {
-        let (mut tx, standing) = match self.at_step(visit, Place::Verify).await? {
+    pub(super) async fn reset_verify(&self, visit: &Visit, code: Secret, solved: Solved) -> Answer {
+        let (tx, standing) = match self.at_step(visit, Place::Verify).await? {
             Ok(found) => found,
             Err(elsewhere) => return Ok(elsewhere),
         };
@@ -71,7 +73,7 @@ impl Engine {
             return Ok(Outcome::go(Place::Verify.path()));
         }
         if standing.method() == Some(Method::RecoveryCode) {
-            return self.reset_recovery_code(tx, visit, standing, &code).await;
+            return self.reset_recovery_code(tx, visit, standing, &code, &solved).await;
         }
         let code = match OneTimeCode::parse(code.expose()) {
             Ok(code) => code,
@@ -80,9 +82,10 @@ impl Engine {
                 return Ok(Outcome::refused(Place::Verify.path(), form));
             }
         };
-        self.check_source(&mut *tx, visit).await?;
         // Counting is a transaction of its own.
-        drop(tx);
+        if let Err(unpaid) = self.pay(tx, visit, &solved, Place::Verify, FormState::default()).await? {
+            return Ok(unpaid);
+        }
         let Some(challenge) = standing.pending().cloned() else {
             return Ok(Outcome::go(standing.place().path()));
         };
@@ -96,10 +99,11 @@ impl Engine {
 
     async fn reset_recovery_code(
         &self,
-        mut tx: Box<dyn Tx>,
+        tx: Box<dyn Tx>,
         visit: &Visit,
         standing: Standing,
         typed: &Secret,
+        solved: &Solved,
     ) -> Answer {
         let Some(code) = RecoveryCode::parse(typed.expose()) else {
             let problem =
@@ -107,8 +111,9 @@ impl Engine {
             let form = FormState::default().with_problem(FieldProblem::new(FIELD, problem));
             return Ok(Outcome::refused(Place::Verify.path(), form));
         };
-        self.check_source(&mut *tx, visit).await?;
-        drop(tx);
+        if let Err(unpaid) = self.pay(tx, visit, solved, Place::Verify, FormState::default()).await? {
+            return Ok(unpaid);
+        }
         let Some(challenge) = standing.pending().cloned() else {
             return Ok(Outcome::go(standing.place().path()));
         };

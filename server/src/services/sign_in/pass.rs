@@ -2,6 +2,7 @@
 
 use regain_app::outcome::{Answer, Failure, Outcome, with_next};
 use regain_app::pages::signin::temporary_pass::PATH;
+use regain_app::services::toll::Solved;
 use regain_app::visit::Visit;
 use regain_core::account::Username;
 use regain_core::code::PassCode;
@@ -9,7 +10,8 @@ use regain_core::form::{FieldProblem, FormState};
 use regain_core::next_path::NextPath;
 use regain_core::secret::Secret;
 
-use super::{audit_failure, session};
+use super::toll::{self, Paid};
+use super::{audit_failure, audit_locked, session};
 use crate::attempt::{RightPass, TriedPass};
 use crate::audit::{self, Build as _};
 use crate::engine::Engine;
@@ -30,20 +32,31 @@ pub(super) async fn use_pass(
     username: String,
     typed: Secret,
     next: &str,
+    solved: &Solved,
 ) -> Answer {
     let next = NextPath::parse(next);
-    let refuse = |field: &str, code: &str| {
+    let show = |form: FormState| {
         let page = next.as_ref().map_or_else(|| PATH.to_owned(), |next| with_next(PATH, next.as_str()));
-        let form = FormState::default().with_value("username", username.as_str());
-        Ok(Outcome::refused(page, form.with_problem(FieldProblem::new(field, code))))
+        Ok(Outcome::refused(page, form.with_value("username", username.as_str())))
+    };
+    let told = crate::toll::told(visit);
+    let refuse = |field: &str, code: &str| {
+        show(toll::keep(FormState::default(), told).with_problem(FieldProblem::new(field, code)))
     };
     let name = match Username::parse(&username) {
         Ok(name) => name,
         Err(problem) => return refuse("username", problem.code()),
     };
-    if typed.expose().trim().is_empty() {
+    if typed.expose().trim().is_empty() && !solved.another {
         return refuse("pass", "pass-empty");
     }
+    let price = match toll::pay(engine, visit, solved).await? {
+        Paid::Yes(price) => price,
+        Paid::No(form) => return show(form),
+    };
+    let refuse = |field: &str, code: &str| {
+        show(toll::keep(FormState::default(), price).with_problem(FieldProblem::new(field, code)))
+    };
     // What cannot be a pass is tried as it is, and is wrong in the same time.
     let tried = PassCode::parse(typed.expose()).map_or(typed, |code| code.secret().clone());
     match engine.try_pass(visit, name.key(), &tried).await? {
@@ -56,7 +69,7 @@ pub(super) async fn use_pass(
             refuse("pass", "pass-incorrect")
         }
         TriedPass::Locked(user) => {
-            audit_failure(engine, visit, user.as_ref(), "Sign-in is locked").await?;
+            audit_locked(engine, visit, user.as_ref()).await?;
             refuse("", "sign-in-locked")
         }
     }
@@ -87,5 +100,6 @@ async fn enter(
     tx.append(&record).await.map_err(failure)?;
     tx.commit().await.map_err(failure)?;
     let to = landing::after_pass(&person, next);
-    Ok(Some(begun.lead(to)))
+    let known = engine.remember_browser(visit, right.account());
+    Ok(Some(begun.lead(to).with_cookie(known)))
 }

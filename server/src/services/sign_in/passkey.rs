@@ -9,7 +9,7 @@ use regain_store::{Challenge, Tx};
 use super::verify::{StepUp, choice};
 use crate::person::Factor;
 use crate::services::failure;
-use crate::verification::{Checked, Target};
+use crate::verification::{Checked, Left, Target, with_left};
 
 impl StepUp<'_> {
     /// What the browser is asked, once it is.
@@ -50,15 +50,15 @@ impl StepUp<'_> {
             Some(challenge) => {
                 self.engine.check_passkey(&self.asker(), &challenge, answer).await.map_err(failure)?
             }
-            None => Checked::Dead,
+            None => Checked::Dead(Left(0)),
         };
         let problem = match checked {
             Checked::Right(tx, _) => return self.prove(tx, factor).await,
-            Checked::Wrong => "passkey-wrong",
-            Checked::Dead => "passkey-dead",
-            Checked::Locked(_) => "verify-code-locked",
+            Checked::Wrong(left) => with_left("", "passkey-wrong", left),
+            Checked::Dead(_) | Checked::Spent(_) => FieldProblem::new("", "passkey-dead"),
+            Checked::Locked(_) => FieldProblem::new("", "verify-code-locked"),
         };
         self.write_failure(factor).await?;
-        Ok(self.refused(&chosen, FieldProblem::new("", problem)))
+        Ok(self.refused(&chosen, problem))
     }
 }

@@ -62,7 +62,7 @@ impl StepUp<'_> {
             Asking::TooMany(again) => {
                 FieldProblem::new("", "push-too-many").with("minutes", &self.seconds_to(again).div_ceil(60))
             }
-            Asking::Locked(_) => FieldProblem::new("", "verify-code-locked"),
+            Asking::Over | Asking::Locked(_) => FieldProblem::new("", "verify-code-locked"),
         };
         Ok(self.refused(chosen, problem))
     }

@@ -25,7 +25,7 @@ use crate::person::{Factor, Person};
 use crate::services::failure;
 use crate::step_up::{self, Demand};
 use crate::temporary_pass;
-use crate::verification::{Asker, Checked, Holder, Purpose, Sending, Target};
+use crate::verification::{Asker, Checked, Holder, Left, Purpose, Sending, Target, spent_code, with_left};
 
 const PAGE: &str = "/signin/verify";
 const PORTAL: &str = "/admin";
@@ -164,7 +164,9 @@ impl<'a> StepUp<'a> {
                 let minutes = self.seconds_to(again).div_ceil(60);
                 self.refused(chosen, FieldProblem::new("", "verify-code-too-many").with("minutes", &minutes))
             }
-            Sending::Locked(_) => self.refused(chosen, FieldProblem::new("", "verify-code-locked")),
+            Sending::Over | Sending::Locked(_) => {
+                self.refused(chosen, FieldProblem::new("", "verify-code-locked"))
+            }
         })
     }
 
@@ -194,8 +196,9 @@ impl<'a> StepUp<'a> {
         };
         let problem = match checked {
             Checked::Right(tx, _) => return self.prove(tx, factor).await,
-            Checked::Wrong => FieldProblem::new("code", wrong),
-            Checked::Dead => FieldProblem::new("code", "verify-code-dead"),
+            Checked::Wrong(left) => with_left("code", wrong, left),
+            Checked::Spent(spent) => FieldProblem::new("code", spent_code(Some(factor.method), spent)),
+            Checked::Dead(_) => FieldProblem::new("code", "verify-code-dead"),
             Checked::Locked(_) => FieldProblem::new("code", "verify-code-locked"),
         };
         self.write_failure(factor).await?;
@@ -237,7 +240,7 @@ impl<'a> StepUp<'a> {
         drop(tx);
         match newest.filter(|challenge| is_for(challenge, factor)) {
             Some(challenge) => self.engine.check_code(&self.asker(), &challenge, code).await.map_err(failure),
-            None => Ok(Checked::Dead),
+            None => Ok(Checked::Dead(Left(0))),
         }
     }
 
@@ -352,6 +355,7 @@ impl<'a> StepUp<'a> {
             purpose: self.purpose,
             account: &self.account,
             user_id: Some(self.person.user.id),
+            known_browser: false,
             support_code: &self.visit.support_code,
             visit: self.visit,
         }

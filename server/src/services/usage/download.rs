@@ -17,7 +17,7 @@ use crate::audit::export::harmless;
 use crate::audit::written;
 use crate::engine::Engine;
 use crate::person::Rules;
-use crate::services::stream::{AHEAD, attachment};
+use crate::services::stream::{AHEAD, attachment, place};
 
 /// People who are read, and sent, at once.
 const BATCH: i64 = 500;
@@ -41,9 +41,10 @@ pub(in crate::services) async fn csv(
     State(engine): State<Arc<Engine>>,
     Extension(visit): Extension<Visit>,
 ) -> Response {
-    if let Err(failure) = engine.admin_gate(&visit, Right::ReadUsage) {
-        return failure.status().into_response();
-    }
+    let place = match engine.admin_gate(&visit, Right::ReadUsage).and_then(|_| place(&engine)) {
+        Ok(place) => place,
+        Err(failure) => return failure.status().into_response(),
+    };
     let filter = super::filter(&visit);
     let (pieces, received) = mpsc::channel(AHEAD);
     tokio::spawn(async move {
@@ -51,6 +52,7 @@ pub(in crate::services) async fn csv(
             tracing::error!(error = %broken, "a download of the user list broke off");
             let _ = pieces.send(Err(broken)).await;
         }
+        drop(place);
     });
     attachment(
         received,

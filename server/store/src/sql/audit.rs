@@ -4,7 +4,7 @@ use async_trait::async_trait;
 use sqlx::QueryBuilder;
 
 use super::{Db, Tx};
-use crate::{Audit, AuditFilter, AuditRecord, AuditRow, Result, Tx as _};
+use crate::{Audit, AuditCut, AuditFilter, AuditRecord, AuditRow, Result, Tx as _};
 
 /// How many rows one statement inserts.
 const ROWS: usize = 100;
@@ -92,6 +92,33 @@ impl Audit for Tx {
         }
         query.push(" ORDER BY seq DESC LIMIT ").push_bind(limit);
         Ok(query.build_query_as().fetch_all(&mut *self.0).await?)
+    }
+
+    async fn audit_cut(&mut self) -> Result<Option<AuditCut>> {
+        Ok(sqlx::query_as::<Db, AuditCut>(
+            "SELECT seq, hash, \"rows\", at, cut_by, seal FROM audit_cut WHERE id = 1",
+        )
+        .fetch_optional(&mut *self.0)
+        .await?)
+    }
+
+    async fn cut_audit(&mut self, mark: &AuditCut) -> Result<u64> {
+        let done =
+            sqlx::query("DELETE FROM audit WHERE seq <= $1").bind(mark.seq).execute(&mut *self.0).await?;
+        sqlx::query(
+            "INSERT INTO audit_cut (id, seq, hash, \"rows\", at, cut_by, seal) VALUES (1, $1, $2, $3, $4, $5, $6)
+             ON CONFLICT (id) DO UPDATE SET seq = excluded.seq, hash = excluded.hash, \"rows\" = excluded.\"rows\",
+                at = excluded.at, cut_by = excluded.cut_by, seal = excluded.seal",
+        )
+        .bind(mark.seq)
+        .bind(&mark.hash)
+        .bind(mark.rows)
+        .bind(mark.at)
+        .bind(&mark.cut_by)
+        .bind(&mark.seal)
+        .execute(&mut *self.0)
+        .await?;
+        Ok(done.rows_affected())
     }
 
     async fn audit_chain(&mut self, after: i64, limit: i64) -> Result<Vec<AuditRow>> {

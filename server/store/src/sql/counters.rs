@@ -4,7 +4,7 @@ use async_trait::async_trait;
 use regain_core::time::{Duration, Timestamp};
 
 use super::{Db, Tx};
-use crate::{Counter, Counters, Result};
+use crate::{Counter, Counters, Result, SWEPT};
 
 type Row = (i64, Timestamp, Option<Timestamp>);
 
@@ -114,10 +114,27 @@ impl Counters for Tx {
 
     async fn sweep_counters(&mut self, before: Timestamp, now: Timestamp) -> Result<u64> {
         let done = sqlx::query(
-            "DELETE FROM counters WHERE started_at < $1 AND (locked_until IS NULL OR locked_until <= $2)",
+            "DELETE FROM counters WHERE key IN (
+                SELECT key FROM counters
+                WHERE started_at < $1 AND (locked_until IS NULL OR locked_until <= $2) LIMIT $3)",
         )
         .bind(before)
         .bind(now)
+        .bind(SWEPT)
+        .execute(&mut *self.0)
+        .await?;
+        Ok(done.rows_affected())
+    }
+
+    async fn trim_counters(&mut self, prefix: &str, keep: i64) -> Result<u64> {
+        let done = sqlx::query(
+            "DELETE FROM counters WHERE key IN (
+                SELECT key FROM counters WHERE key >= $1 AND key < $2
+                ORDER BY started_at DESC, key LIMIT 1000000000 OFFSET $3)",
+        )
+        .bind(prefix)
+        .bind(format!("{prefix}\u{10ffff}"))
+        .bind(keep)
         .execute(&mut *self.0)
         .await?;
         Ok(done.rows_affected())
@@ -155,11 +172,29 @@ impl Counters for Tx {
         Ok(done.rows_affected())
     }
 
+    async fn trim_lockouts(&mut self, prefix: &str, keep: i64) -> Result<u64> {
+        let done = sqlx::query(
+            "DELETE FROM lockouts WHERE account IN (
+                SELECT account FROM lockouts WHERE account >= $1 AND account < $2
+                ORDER BY changed_at DESC, account LIMIT 1000000000 OFFSET $3)",
+        )
+        .bind(prefix)
+        .bind(format!("{prefix}\u{10ffff}"))
+        .bind(keep)
+        .execute(&mut *self.0)
+        .await?;
+        Ok(done.rows_affected())
+    }
+
     async fn sweep_lockouts(&mut self, before: Timestamp) -> Result<u64> {
-        let done = sqlx::query("DELETE FROM lockouts WHERE changed_at < $1")
-            .bind(before)
-            .execute(&mut *self.0)
-            .await?;
+        let done = sqlx::query(
+            "DELETE FROM lockouts WHERE (account, place) IN (
+                SELECT account, place FROM lockouts WHERE changed_at < $1 LIMIT $2)",
+        )
+        .bind(before)
+        .bind(SWEPT)
+        .execute(&mut *self.0)
+        .await?;
         Ok(done.rows_affected())
     }
 
@@ -174,10 +209,14 @@ impl Counters for Tx {
     }
 
     async fn sweep_tokens(&mut self, now: Timestamp) -> Result<u64> {
-        let done = sqlx::query("DELETE FROM spent_tokens WHERE expires_at <= $1")
-            .bind(now)
-            .execute(&mut *self.0)
-            .await?;
+        let done = sqlx::query(
+            "DELETE FROM spent_tokens WHERE id IN (
+                SELECT id FROM spent_tokens WHERE expires_at <= $1 LIMIT $2)",
+        )
+        .bind(now)
+        .bind(SWEPT)
+        .execute(&mut *self.0)
+        .await?;
         Ok(done.rows_affected())
     }
 }

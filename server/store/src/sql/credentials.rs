@@ -41,6 +41,19 @@ impl Credentials for Tx {
         Ok(codes.into_iter().map(|own| (own.method_id, own.code)).collect())
     }
 
+    async fn every_recovery_code(&mut self, user_id: Uuid) -> Result<Vec<(Uuid, RecoveryCode)>> {
+        let codes = sqlx::query_as::<Db, OwnCode>(
+            "SELECT code.method_id, code.position, code.verifier
+             FROM recovery_codes AS code JOIN methods ON methods.id = code.method_id
+             WHERE methods.user_id = $1
+             ORDER BY code.method_id, code.position",
+        )
+        .bind(user_id)
+        .fetch_all(&mut *self.0)
+        .await?;
+        Ok(codes.into_iter().map(|own| (own.method_id, own.code)).collect())
+    }
+
     async fn take_recovery_code(&mut self, method_id: Uuid, position: i64, at: Timestamp) -> Result<bool> {
         let taken = sqlx::query(
             "UPDATE recovery_codes SET used_at = $3 WHERE method_id = $1 AND position = $2 AND used_at IS NULL",

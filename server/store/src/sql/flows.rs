@@ -5,7 +5,7 @@ use regain_core::time::Timestamp;
 use uuid::Uuid;
 
 use super::{Db, Tx};
-use crate::{Challenge, Flow, Flows, HelpCalls as _, NewChallenge, NewFlow, Proof, Result};
+use crate::{Challenge, Flow, Flows, HelpCalls as _, NewChallenge, NewFlow, Proof, Result, SWEPT};
 
 #[async_trait]
 impl Flows for Tx {
@@ -199,6 +199,27 @@ impl Flows for Tx {
         Ok(row.is_some())
     }
 
+    async fn spent_challenges(
+        &mut self,
+        user_id: Uuid,
+        purpose: &str,
+        method: &str,
+        since: Timestamp,
+    ) -> Result<Vec<Challenge>> {
+        Ok(sqlx::query_as::<Db, Challenge>(
+            "SELECT * FROM challenges
+             WHERE user_id = $1 AND purpose = $2 AND method = $3 AND created_at > $4 AND mac IS NOT NULL
+               AND (consumed_at IS NOT NULL OR superseded_at IS NOT NULL)
+             ORDER BY created_at DESC LIMIT 50",
+        )
+        .bind(user_id)
+        .bind(purpose)
+        .bind(method)
+        .bind(since)
+        .fetch_all(&mut *self.0)
+        .await?)
+    }
+
     async fn count_try(&mut self, id: Uuid, most: i64, now: Timestamp) -> Result<Option<i64>> {
         let row: Option<(i64,)> = sqlx::query_as::<Db, _>(
             "UPDATE challenges SET attempts = attempts + 1
@@ -283,14 +304,22 @@ impl Flows for Tx {
     }
 
     async fn sweep_flows(&mut self, before: Timestamp) -> Result<u64> {
-        let flows = sqlx::query("DELETE FROM flows WHERE expires_at < $1 AND closed_at IS NOT NULL")
-            .bind(before)
-            .execute(&mut *self.0)
-            .await?;
-        let challenges = sqlx::query("DELETE FROM challenges WHERE expires_at < $1 AND flow_id IS NULL")
-            .bind(before)
-            .execute(&mut *self.0)
-            .await?;
+        let flows = sqlx::query(
+            "DELETE FROM flows WHERE id IN (
+                SELECT id FROM flows WHERE expires_at < $1 AND closed_at IS NOT NULL LIMIT $2)",
+        )
+        .bind(before)
+        .bind(SWEPT)
+        .execute(&mut *self.0)
+        .await?;
+        let challenges = sqlx::query(
+            "DELETE FROM challenges WHERE id IN (
+                SELECT id FROM challenges WHERE expires_at < $1 AND flow_id IS NULL LIMIT $2)",
+        )
+        .bind(before)
+        .bind(SWEPT)
+        .execute(&mut *self.0)
+        .await?;
         Ok(flows.rows_affected() + challenges.rows_affected())
     }
 }

@@ -5,7 +5,7 @@ use regain_core::time::Timestamp;
 use uuid::Uuid;
 
 use super::{Db, Tx};
-use crate::{DemoMessage, Outbox, OutboxMessage, Result};
+use crate::{DemoMessage, Outbox, OutboxMessage, Result, SWEPT};
 
 #[async_trait]
 impl Outbox for Tx {
@@ -139,10 +139,14 @@ impl Outbox for Tx {
     }
 
     async fn sweep_outbox(&mut self, before: Timestamp) -> Result<u64> {
-        let done = sqlx::query("DELETE FROM outbox WHERE sent_at < $1 OR parked_at < $1")
-            .bind(before)
-            .execute(&mut *self.0)
-            .await?;
+        let done = sqlx::query(
+            "DELETE FROM outbox WHERE id IN (
+                SELECT id FROM outbox WHERE sent_at < $1 OR parked_at < $1 LIMIT $2)",
+        )
+        .bind(before)
+        .bind(SWEPT)
+        .execute(&mut *self.0)
+        .await?;
         Ok(done.rows_affected())
     }
 

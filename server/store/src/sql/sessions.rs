@@ -5,7 +5,7 @@ use regain_core::time::Timestamp;
 use uuid::Uuid;
 
 use super::{Db, Tx};
-use crate::{Result, Session, Sessions};
+use crate::{Result, SWEPT, Session, Sessions};
 
 #[async_trait]
 impl Sessions for Tx {
@@ -124,11 +124,15 @@ impl Sessions for Tx {
     }
 
     async fn sweep_sessions(&mut self, now: Timestamp, idle_since: Timestamp) -> Result<u64> {
-        let done = sqlx::query("DELETE FROM sessions WHERE expires_at <= $1 OR seen_at <= $2")
-            .bind(now)
-            .bind(idle_since)
-            .execute(&mut *self.0)
-            .await?;
+        let done = sqlx::query(
+            "DELETE FROM sessions WHERE id IN (
+                SELECT id FROM sessions WHERE expires_at <= $1 OR seen_at <= $2 LIMIT $3)",
+        )
+        .bind(now)
+        .bind(idle_since)
+        .bind(SWEPT)
+        .execute(&mut *self.0)
+        .await?;
         Ok(done.rows_affected())
     }
 

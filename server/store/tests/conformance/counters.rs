@@ -15,6 +15,7 @@ on_both_engines!(
     a_lock_outlasts_its_window_and_is_never_shortened,
     counters_are_cleared_by_key_and_by_prefix,
     old_counters_are_swept_unless_they_lock,
+    t137_no_more_than_so_many_of_a_kind_are_kept,
     a_lockout_is_kept_by_account_and_place,
     old_lockouts_are_swept,
     a_token_is_spent_once,
@@ -177,4 +178,25 @@ async fn old_lockouts_are_swept(db: Database) {
     assert_eq!(tx.sweep_lockouts(NOW.plus(MINUTE)).await.unwrap(), 1);
     assert_eq!(tx.lockout("old", "unfamiliar").await.unwrap(), None);
     assert!(tx.lockout("new", "unfamiliar").await.unwrap().is_some());
+}
+
+async fn t137_no_more_than_so_many_of_a_kind_are_kept(db: Database) {
+    let mut tx = db.write().await;
+    for number in 0..300_u32 {
+        let at = NOW.plus(std::time::Duration::from_secs(number.into()));
+        tx.count(&format!("account:~{number}:failed"), MINUTE, at).await.unwrap();
+        tx.set_lockout(&format!("~{number}"), "unfamiliar", "{}", at).await.unwrap();
+    }
+    tx.count("account:ana:failed", MINUTE, NOW).await.unwrap();
+    tx.set_lockout("ana", "unfamiliar", "{}", NOW).await.unwrap();
+    assert_eq!(tx.trim_counters("account:~", 100).await.unwrap(), 200);
+    assert_eq!(tx.trim_lockouts("~", 100).await.unwrap(), 200);
+    assert_eq!(tx.trim_counters("account:~", 100).await.unwrap(), 0);
+    // The oldest went, and nobody's who exists.
+    assert!(tx.counter("account:~199:failed", MINUTE, NOW).await.unwrap().is_none());
+    assert!(tx.counter("account:~200:failed", MINUTE, NOW).await.unwrap().is_some());
+    assert!(tx.counter("account:ana:failed", MINUTE, NOW).await.unwrap().is_some());
+    assert!(tx.lockout("~199", "unfamiliar").await.unwrap().is_none());
+    assert!(tx.lockout("~200", "unfamiliar").await.unwrap().is_some());
+    assert!(tx.lockout("ana", "unfamiliar").await.unwrap().is_some());
 }

@@ -31,4 +31,5 @@ mod proofs;
 mod scratch;
 mod sessions;
 mod templates;
+mod transactions;
 mod usage;

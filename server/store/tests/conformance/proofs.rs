@@ -7,6 +7,7 @@ use crate::make::{MINUTE, NOW, challenge, id, proof, session};
 
 on_both_engines!(
     a_newer_challenge_supersedes_the_older,
+    what_was_used_or_replaced_is_found_for_its_person_and_purpose,
     a_session_has_challenges_by_purpose,
     a_challenge_is_open_until_it_dies,
     tries_are_counted_up_to_the_limit,
@@ -35,6 +36,33 @@ async fn a_newer_challenge_supersedes_the_older(db: Database) {
     assert!(!tx.challenge_is_open(old.id, NOW).await.unwrap());
     assert!(tx.challenge_is_open(new.id, NOW).await.unwrap());
     assert_eq!(tx.flow_challenge(id()).await.unwrap(), None);
+}
+
+async fn what_was_used_or_replaced_is_found_for_its_person_and_purpose(db: Database) {
+    let (ana, flow) = db.flow("ana").await;
+    let of = |at: u32| Challenge {
+        mac: Some(vec![1]),
+        created_at: NOW.plus(MINUTE * at),
+        expires_at: NOW.plus(MINUTE * 60),
+        ..challenge(&flow)
+    };
+    let (replaced, used, open) = (of(1), of(2), of(3));
+    keep(&db, &replaced).await;
+    keep(&db, &used).await;
+    let mut tx = db.write().await;
+    assert!(tx.consume_challenge(used.id, NOW.plus(MINUTE * 2)).await.unwrap());
+    tx.add_challenge(&open).await.unwrap();
+    let method = &open.method;
+    let found = tx.spent_challenges(ana.id, &open.purpose, method, NOW).await.unwrap();
+    assert_eq!(found.iter().map(|row| row.id).collect::<Vec<_>>(), [used.id, replaced.id]);
+    for (user, purpose, method, since) in [
+        (id(), open.purpose.as_str(), method.as_str(), NOW),
+        (ana.id, "another", method.as_str(), NOW),
+        (ana.id, open.purpose.as_str(), "another", NOW),
+        (ana.id, open.purpose.as_str(), method.as_str(), NOW.plus(MINUTE * 2)),
+    ] {
+        assert!(tx.spent_challenges(user, purpose, method, since).await.unwrap().is_empty());
+    }
 }
 
 async fn a_session_has_challenges_by_purpose(db: Database) {

@@ -34,7 +34,15 @@ async fn approved(app: &TestApp) -> (User, Phone<'_>, Walk<'_>, String) {
 }
 
 async fn choose(browser: &mut Browser, password: &str) -> Reply {
-    browser.post(PAGE, &[("new_password", password), ("confirm_password", password)]).await
+    let page = browser.get(PAGE).await;
+    choose_on(browser, &page, password).await
+}
+
+/// With the form of a page that was opened before.
+async fn choose_on(browser: &mut Browser, page: &Reply, password: &str) -> Reply {
+    let mark = if page.body.contains("name=\"form_mark\"") { page.input("form_mark") } else { String::new() };
+    let fields = [("new_password", password), ("confirm_password", password), ("form_mark", &*mark)];
+    browser.post(PAGE, &fields).await
 }
 
 #[tokio::test]
@@ -143,14 +151,34 @@ async fn of_two_passwords_chosen_at_once_one_counts() {
     assert_eq!(done, 1);
 }
 
+/// Two people's pages, one after the other, on one phone: a form sets the password of the person whose page it was.
+#[tokio::test]
+async fn a_form_of_another_persons_page_on_this_phone_sets_nothing() {
+    let app = bound().await;
+    let (user, mut phone, _, request) = approved(&app).await;
+    let mine = phone.open_finish(&request).await;
+    let bob = app.add_user("bob").await;
+    app.add_email(&bob, "bob@mail.example").await;
+    let mut bobs = app.phone(&bob).await;
+    let (mut walk, page) = asked(&app, "bob@contoso.example").await;
+    let his = bobs.request().await;
+    bobs.approve(&page.number()).await;
+    walk.by_email("bob@mail.example").await.assert_shows("Continue on your phone");
+    bobs.browser.cookies = phone.browser.cookies.clone();
+    bobs.open_finish(&his).await.assert_shows("bob@contoso.example");
+    choose_on(&mut bobs.browser, &mine, NEW).await;
+    assert!(opens(&app, &user, PASSWORD).await && opens(&app, &bob, PASSWORD).await);
+}
+
 #[tokio::test]
 async fn t58_a_report_ends_the_page_that_is_open() {
     let app = bound().await;
     let (user, mut phone, _, request) = approved(&app).await;
-    phone.open_finish(&request).await.assert_shows("Choose a new password");
+    let page = phone.open_finish(&request).await;
+    page.assert_shows("Choose a new password");
     phone.answer(&request, "report", "").await;
     phone.browser.get(PAGE).await.assert_shows("This page is over");
-    choose(&mut phone.browser, NEW).await.assert_shows("This page is over");
+    choose_on(&mut phone.browser, &page, NEW).await.assert_shows("This page is over");
     assert!(opens(&app, &user, PASSWORD).await);
 }
 

@@ -135,10 +135,8 @@ async fn t66_a_number_that_somebody_else_proves_stays_suspended() {
 /// The code that the gateway was handed last.
 async fn texted(app: &TestApp, gateway: &FakeGateway) -> String {
     app.run_jobs().await;
-    // Its ids and times have digits, too.
-    let handed = gateway.requests().pop().unwrap().json();
-    let text = handed["text"].as_str().unwrap();
-    text.split(|c: char| !c.is_ascii_digit()).find(|run| run.len() == 6).unwrap().to_owned()
+    let handed = gateway.requests().pop().unwrap();
+    handed.body.split(|c: char| !c.is_ascii_digit()).find(|run| run.len() == 6).unwrap().to_owned()
 }
 
 async fn prove_text(app: &TestApp, gateway: &FakeGateway, browser: &mut Browser) {

@@ -47,7 +47,7 @@ async fn a_token_of_sixty_seconds_resets_a_password() {
 async fn t48_the_code_that_activated_it_works_no_second_time() {
     let (app, _, _, _) = office(60).await;
     let mut walk = at_code(&app).await;
-    walk.enter(&code(&app, 60, 0)).await.assert_shows(WRONG);
+    walk.enter(&code(&app, 60, 0)).await.assert_shows("used already: wait for the next one");
     app.advance(Duration::from_mins(1));
     walk.enter(&code(&app, 60, 0)).await.assert_shows(PASSED);
 }

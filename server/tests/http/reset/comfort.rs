@@ -109,7 +109,8 @@ async fn a_dead_app_challenge_leads_to_the_methods_and_another_one_gives_no_more
             walk.enter(&code).await.assert_shows("That code is not right");
         }
         let page = walk.enter(&code).await;
-        page.assert_shows("Too many wrong codes. Choose a way again.").assert_shows("How should we check");
+        page.assert_shows("Too many wrong codes. Choose a way again.").assert_shows("You have 2 tries left");
+        page.assert_shows("How should we check");
         page.assert_hides("Ask for a new code");
         walk.choose("app_code").await.assert_shows("Enter the code from your app");
         walk.enter(&code).await.assert_shows("That code is not right");

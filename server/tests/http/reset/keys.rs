@@ -59,7 +59,7 @@ async fn t39_a_recovery_code_works_once_and_two_at_once_are_one() {
     drop(tx);
     let (mut again, _) = Walk::to_methods(&app, "alice@contoso.example").await;
     again.choose("recovery_code").await;
-    again.enter(&codes[0]).await.assert_shows("That code is not right");
+    again.enter(&codes[0]).await.assert_shows("This recovery code was used already");
 }
 
 #[tokio::test]

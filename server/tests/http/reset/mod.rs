@@ -22,6 +22,7 @@ mod races;
 mod secrecy;
 mod steps;
 mod told;
+mod toll;
 mod truth;
 mod unlock;
 pub(crate) mod walk;

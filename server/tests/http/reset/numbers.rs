@@ -84,5 +84,5 @@ async fn what_went_to_the_last_number_works_no_more() {
     walk.type_number(RIGHT).await;
     let code = app.code_for(RIGHT).await;
     walk.type_number(TYPO).await;
-    walk.enter(&code).await.assert_shows("That code is not right");
+    walk.enter(&code).await.assert_shows("this one no longer works");
 }

@@ -1,4 +1,4 @@
-//! A browser: cookies, forms, redirects, nothing else.
+//! A browser: cookies, forms and their marks, redirects, nothing else.
 
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
@@ -8,6 +8,7 @@ use hyper::body::Bytes;
 use hyper::{Method, Request};
 use hyper_util::client::legacy::{Client, connect::HttpConnector};
 use hyper_util::rt::TokioExecutor;
+use regain_app::form_mark::{FIELD, Subject};
 
 /// A person's browser. Clones share nothing: a clone is a second browser with the same cookies.
 #[derive(Clone)]
@@ -16,6 +17,8 @@ pub struct Browser {
     pub cookies: BTreeMap<String, String>,
     /// Sent as `X-Forwarded-For` by a trusted proxy.
     pub address: String,
+    /// Sent with every request, in place of what the browser would say itself.
+    pub headers: Vec<(&'static str, &'static str)>,
     client: Client<HttpConnector, Full<Bytes>>,
 }
 
@@ -92,11 +95,38 @@ pub fn encode(fields: &[(&str, &str)]) -> String {
     pairs.collect::<Vec<_>>().join("&")
 }
 
+/// The body of a form with its mark.
+fn with_mark(body: Vec<u8>, mark: &str, headers: &[(&str, &str)]) -> Vec<u8> {
+    let kind = headers.iter().find(|(name, _)| name.eq_ignore_ascii_case("content-type"));
+    let kind = kind.map_or("application/x-www-form-urlencoded", |(_, kind)| kind);
+    if let Some((_, boundary)) = kind.split_once("boundary=") {
+        let part =
+            format!("--{boundary}\r\nContent-Disposition: form-data; name=\"{FIELD}\"\r\n\r\n{mark}\r\n");
+        return [part.into_bytes(), body].concat();
+    }
+    if kind != "application/x-www-form-urlencoded" {
+        return body;
+    }
+    let and = if body.is_empty() { "" } else { "&" };
+    [body, format!("{and}{FIELD}={mark}").into_bytes()].concat()
+}
+
 impl Browser {
     /// A browser without cookies.
     pub fn at(server: SocketAddr) -> Self {
         let client = Client::builder(TokioExecutor::new()).build_http();
-        Self { server, cookies: BTreeMap::new(), address: "203.0.113.1".to_owned(), client }
+        Self {
+            server,
+            cookies: BTreeMap::new(),
+            address: "203.0.113.1".to_owned(),
+            headers: Vec::new(),
+            client,
+        }
+    }
+
+    /// The same browser, sent to another server by whatever stands before both.
+    pub fn led_to(&self, server: SocketAddr) -> Self {
+        Self { server, ..self.clone() }
     }
 
     /// The page at `path`, redirects not followed.
@@ -144,8 +174,53 @@ impl Browser {
         panic!("a redirect without end: {}", reply.location());
     }
 
-    /// Any request, redirects not followed.
+    /// Any request, redirects not followed. A form that names no mark gets the one that a page opened just now would
+    /// have given it.
     pub async fn send(
+        &mut self,
+        method: Method,
+        path: &str,
+        body: Option<Vec<u8>>,
+        headers: &[(&str, &str)],
+    ) -> Reply {
+        let body = match body {
+            Some(body) if method == Method::POST => Some(self.marked(path, body, headers).await),
+            body => body,
+        };
+        self.send_as_is(method, path, body, headers).await
+    }
+
+    /// The body with the mark of what the cookies name, if it acts on that.
+    async fn marked(&mut self, path: &str, body: Vec<u8>, headers: &[(&str, &str)]) -> Vec<u8> {
+        let path = path.split('?').next().unwrap_or_default();
+        if body.windows(FIELD.len()).any(|part| part == FIELD.as_bytes()) {
+            return body;
+        }
+        let subject = Subject::of(path);
+        let by_no_form = ["/authenticator/", "/hooks/", "/test/"].iter().any(|start| path.starts_with(start));
+        if subject == Subject::New || by_no_form {
+            return body;
+        }
+        let mut other = self.clone();
+        let marks = other.send_as_is(Method::GET, "/test/marks", None, &[]).await;
+        let marks: serde_json::Value = serde_json::from_str(&marks.body).unwrap_or_default();
+        let mark = |name: &str| marks[name].as_str().unwrap_or_default().to_owned();
+        let is_named = |mark: &String| !mark.ends_with('.');
+        let mark = match subject {
+            Subject::Flow => mark("flow"),
+            Subject::Visitor => Some(mark("session")).filter(is_named).unwrap_or_else(|| mark("flow")),
+            _ => mark("session"),
+        };
+        with_mark(body, &mark, headers)
+    }
+
+    /// A form without a mark, as no page of ours sends it.
+    pub async fn post_unmarked(&mut self, path: &str, fields: &[(&str, &str)]) -> Reply {
+        let form = [("content-type", "application/x-www-form-urlencoded")];
+        self.send_as_is(Method::POST, path, Some(encode(fields).into_bytes()), &form).await
+    }
+
+    async fn send_as_is(
         &mut self,
         method: Method,
         path: &str,
@@ -165,7 +240,7 @@ impl Browser {
         if body.is_some() && !headers.iter().any(|(name, _)| name.eq_ignore_ascii_case("content-type")) {
             request = request.header("content-type", "application/x-www-form-urlencoded");
         }
-        for (name, value) in headers {
+        for (name, value) in self.headers.iter().chain(headers) {
             if let Some(all) = request.headers_mut() {
                 all.insert(
                     hyper::header::HeaderName::from_bytes(name.as_bytes()).unwrap(),

@@ -55,3 +55,38 @@ async fn content_of_server(url: &str) -> Vec<(String, String)> {
     connection.close().await.unwrap();
     tables
 }
+
+/// The one number that a query gives.
+pub async fn number(url: &str, query: &str) -> i64 {
+    let query = AssertSqlSafe(query.to_owned());
+    if url.starts_with("sqlite:") {
+        let mut connection = SqliteConnection::connect(url).await.unwrap();
+        sqlx::query_scalar(query).fetch_one(&mut connection).await.unwrap()
+    } else {
+        let mut connection = PgConnection::connect(url).await.unwrap();
+        sqlx::query_scalar(query).fetch_one(&mut connection).await.unwrap()
+    }
+}
+
+/// How many rows all tables hold together.
+pub async fn rows(url: &str) -> i64 {
+    let mut all = 0;
+    if url.starts_with("sqlite:") {
+        let mut connection = SqliteConnection::connect(url).await.unwrap();
+        let names = "SELECT name FROM sqlite_master WHERE type = 'table'";
+        let names: Vec<String> = sqlx::query_scalar(names).fetch_all(&mut connection).await.unwrap();
+        for name in names {
+            let count = AssertSqlSafe(format!("SELECT COUNT(*) FROM \"{name}\""));
+            all += sqlx::query_scalar::<_, i64>(count).fetch_one(&mut connection).await.unwrap();
+        }
+    } else {
+        let mut connection = PgConnection::connect(url).await.unwrap();
+        let names = "SELECT tablename::text FROM pg_tables WHERE schemaname = 'public'";
+        let names: Vec<String> = sqlx::query_scalar(names).fetch_all(&mut connection).await.unwrap();
+        for name in names {
+            let count = AssertSqlSafe(format!("SELECT COUNT(*) FROM \"{name}\""));
+            all += sqlx::query_scalar::<_, i64>(count).fetch_one(&mut connection).await.unwrap();
+        }
+    }
+    all
+}

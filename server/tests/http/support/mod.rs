@@ -13,6 +13,7 @@ mod browser;
 mod content;
 pub mod gateway;
 pub mod log;
+mod node;
 #[path = "../../../xtask/src/devices/passkey.rs"]
 mod passkey;
 mod people;
@@ -37,6 +38,7 @@ use regain_server::{http, jobs};
 use regain_store::Store;
 
 pub use browser::{Browser, Reply, encoded};
+pub use node::{Node, Proxy};
 pub use people::PASSWORD;
 pub use phone::Phone;
 pub use security_key::{SecurityKey, TOUCHED, asked};
@@ -74,8 +76,22 @@ impl TestApp {
 
     /// A server with these settings besides the usual ones.
     pub async fn start_configured(demo: bool, settings: &[(&str, &str)]) -> Self {
+        Self::start_on(demo, settings, scratch_database().await).await
+    }
+
+    /// A server on SQLite, whatever the other tests run on.
+    pub async fn start_on_sqlite() -> Self {
+        Self::start_on(true, &[], None).await
+    }
+
+    /// A server on PostgreSQL, where there is one.
+    pub async fn start_on_postgres() -> Option<Self> {
+        let database = ScratchDatabase::create().await?;
+        Some(Self::start_on(true, &[], Some(database)).await)
+    }
+
+    async fn start_on(demo: bool, settings: &[(&str, &str)], database: Option<ScratchDatabase>) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let database = scratch_database().await;
         let set =
             |name: &str| settings.iter().find(|(key, _)| *key == name).map(|(_, value)| (*value).to_owned());
         let environment = |name: &str| match name {
@@ -119,9 +135,19 @@ impl TestApp {
         content::try_statement(self.engine.config.database_url.expose(), statement).await
     }
 
+    /// The one number that a query gives, asked behind the server's back.
+    pub async fn number(&self, query: &str) -> i64 {
+        content::number(self.engine.config.database_url.expose(), query).await
+    }
+
     /// Every table of the database and all that stands in it, as text.
     pub async fn content(&self) -> Vec<(String, String)> {
         content::content(self.engine.config.database_url.expose()).await
+    }
+
+    /// How many rows all tables hold together.
+    pub async fn rows(&self) -> i64 {
+        content::rows(self.engine.config.database_url.expose()).await
     }
 
     /// Moves the clock.

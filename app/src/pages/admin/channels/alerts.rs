@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::services::channels::{ChannelsView, IN_APP, PHONE_ALERTS, WEB_PUSH};
 use crate::text::t;
-use crate::ui::{Button, Choice, Form, Panel, RadioList};
+use crate::ui::{Button, Choice, Form, Panel, PostForm, RadioList};
 
 /// The switch; those who may not change it see it disabled.
 pub(super) fn panel(view: &ChannelsView, form: Form) -> AnyView {
@@ -17,13 +17,13 @@ pub(super) fn panel(view: &ChannelsView, form: Form) -> AnyView {
     let choices = vec![choice(WEB_PUSH), choice(IN_APP)];
     let save = view.may_change.then(|| view! { <div class="actions"><Button label=t("ui-save")/></div> });
     view! {
-        <form class="admin-form" method="post" action="/admin/channels/alerts" novalidate>
+        <PostForm action="/admin/channels/alerts" class="admin-form">
             <input type="hidden" name="version" value=version.to_string()/>
             <Panel heading=t("channels-channel-push")>
                 <RadioList field choices legend=t("channels-phone-alerts")/>
                 {save}
             </Panel>
-        </form>
+        </PostForm>
     }
     .into_any()
 }

@@ -65,7 +65,7 @@ fn Page(found: GatewayForm, form: Form) -> impl IntoView {
     let id = found.id.clone();
     view! {
         <AdminPage heading current=PATH crumbs form>
-            <form class="admin-form" method="post" action="/admin/channels/save" novalidate autocomplete="off">
+            <PostForm action="/admin/channels/save" class="admin-form" autofill=false>
                 <input type="hidden" name="id" value=id/>
                 <Panel heading=t("channels-gateway")>
                     {channel}
@@ -78,7 +78,7 @@ fn Page(found: GatewayForm, form: Form) -> impl IntoView {
                         <ButtonLink href=PATH label=t("ui-cancel") look=Look::Subtle/>
                     </div>
                 </Panel>
-            </form>
+            </PostForm>
             {test}
         </AdminPage>
     }

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::services::channels::ChannelsView;
 use crate::text::t;
-use crate::ui::{Button, Form, Panel, Purpose, TextField};
+use crate::ui::{Button, Form, Panel, PostForm, Purpose, TextField};
 
 /// Allowed countries and caps; those who may not change them see them disabled.
 pub(super) fn panel(view: &ChannelsView, form: Form) -> AnyView {
@@ -18,8 +18,8 @@ pub(super) fn panel(view: &ChannelsView, form: Form) -> AnyView {
     let numbers = ["per_number", "per_prefix", "per_day", "money"].map(number).into_iter().collect_view();
     let save = view.may_change.then(|| view! { <div class="actions"><Button label=t("ui-save")/></div> });
     view! {
-        <form class="admin-form" method="post" action="/admin/channels" novalidate autocomplete="off">
-            <input type="hidden" name="version" value=view.version.to_string()/>
+        <PostForm action="/admin/channels" class="admin-form" autofill=false
+            hidden=vec![("version", view.version.to_string())]>
             <Panel heading=t("channels-limits")>
                 <p class="hint">{t("channels-limits-hint")}</p>
                 <TextField field=countries label=t("channels-limit-countries")
@@ -27,7 +27,7 @@ pub(super) fn panel(view: &ChannelsView, form: Form) -> AnyView {
                 {numbers}
                 {save}
             </Panel>
-        </form>
+        </PostForm>
     }
     .into_any()
 }

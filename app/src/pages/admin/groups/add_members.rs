@@ -9,8 +9,8 @@ use crate::services::groups::{Candidates, MemberRow};
 use crate::services::services;
 use crate::text::{t, t_args};
 use crate::ui::{
-    AdminPage, Button, ButtonLink, CheckboxGroup, Choice, EmptyState, Field, Form, Look, Purpose, Sign,
-    TextField,
+    AdminPage, Button, ButtonLink, CheckboxGroup, Choice, EmptyState, Field, Form, Look, PostForm, Purpose,
+    Sign, TextField,
 };
 use crate::visit::{form, visit};
 
@@ -63,17 +63,16 @@ fn results(candidates: &Candidates, search: &str, form: Form, back: String) -> A
     }
     let more = candidates.more.then(|| view! { <p class="hint">{t("groups-add-more")}</p> });
     let choices = candidates.found.iter().map(choice).collect();
+    let hidden = vec![("id", candidates.group.id.clone()), ("q", search.to_owned())];
     view! {
-        <form class="admin-form" method="post" action="/admin/groups/add-members" novalidate>
-            <input type="hidden" name="id" value=candidates.group.id.clone()/>
-            <input type="hidden" name="q" value=search.to_owned()/>
+        <PostForm action="/admin/groups/add-members" class="admin-form" hidden>
             <CheckboxGroup field=form.field("members[]") choices legend=t("groups-add-legend")/>
             {more}
             <div class="actions">
                 <Button label=t("groups-add")/>
                 <ButtonLink href=back label=t("ui-cancel") look=Look::Subtle/>
             </div>
-        </form>
+        </PostForm>
     }
     .into_any()
 }

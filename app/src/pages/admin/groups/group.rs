@@ -9,8 +9,8 @@ use crate::services::groups::{GroupView, MemberRow};
 use crate::services::services;
 use crate::text::t;
 use crate::ui::{
-    AdminPage, Banner, Button, ButtonLink, Column, DataTable, EmptyState, Form, Look, Panel, Sign, TextArea,
-    TextField, Tone,
+    AdminPage, Banner, Button, ButtonLink, Column, DataTable, EmptyState, Form, Look, Panel, PostForm, Sign,
+    TextArea, TextField, Tone,
 };
 use crate::visit::{form, visit};
 
@@ -113,13 +113,13 @@ fn row(group: &str, member: MemberRow, may_manage: bool) -> Vec<AnyView> {
 
 fn remove(group: String, member: MemberRow) -> AnyView {
     view! {
-        <form method="post" action="/admin/groups/remove-member">
+        <PostForm action="/admin/groups/remove-member">
             <input type="hidden" name="id" value=group/>
             <input type="hidden" name="member" value=member.id/>
             <button class="link-button" type="submit">
                 {t("people-remove")}<span class="visually-hidden">" "{member.name}</span>
             </button>
-        </form>
+        </PostForm>
     }
     .into_any()
 }
@@ -129,13 +129,13 @@ fn details(view: &GroupView, form: Form) -> impl IntoView + use<> {
     let name = form.field("name").or(group.name.clone());
     let description = form.field("description").or(group.description.clone());
     view! {
-        <form class="admin-form" method="post" action="/admin/groups/save" novalidate autocomplete="off">
+        <PostForm action="/admin/groups/save" class="admin-form" autofill=false>
             <input type="hidden" name="id" value=id/>
             <Panel heading=t("groups-details")>
                 <TextField field=name label=t("groups-name")/>
                 <TextArea field=description label=t("groups-description") rows=3/>
                 <div class="actions"><Button label=t("ui-save") look=Look::Secondary/></div>
             </Panel>
-        </form>
+        </PostForm>
     }
 }

@@ -6,7 +6,7 @@ use crate::outcome::end_page;
 use crate::pages::admin::groups;
 use crate::services::services;
 use crate::text::t;
-use crate::ui::{AdminPage, Button, ButtonLink, Form, Look, Panel, TextArea, TextField};
+use crate::ui::{AdminPage, Button, ButtonLink, Form, Look, Panel, PostForm, TextArea, TextField};
 use crate::visit::{form, visit};
 
 /// The address.
@@ -32,7 +32,7 @@ fn Page(form: Form) -> impl IntoView {
     let crumbs = vec![(t("ui-menu-groups"), Some(groups::PATH.to_owned()))];
     view! {
         <AdminPage heading=t("groups-new") current=groups::PATH crumbs form>
-            <form class="admin-form" method="post" action=PATH novalidate autocomplete="off">
+            <PostForm action=PATH class="admin-form" autofill=false>
                 <Panel>
                     <TextField field=form.field("name") label=t("groups-name")/>
                     <TextArea field=form.field("description") label=t("groups-description") rows=3/>
@@ -41,7 +41,7 @@ fn Page(form: Form) -> impl IntoView {
                     <Button label=t("people-create")/>
                     <ButtonLink href=groups::PATH label=t("ui-cancel") look=Look::Subtle/>
                 </div>
-            </form>
+            </PostForm>
         </AdminPage>
     }
 }

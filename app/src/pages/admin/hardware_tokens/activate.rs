@@ -8,7 +8,7 @@ use crate::pages::admin::listing::id_of_page;
 use crate::services::hardware_tokens::TokenRow;
 use crate::services::services;
 use crate::text::{t, t_args};
-use crate::ui::{AdminPage, Button, CodeField, Form, Look, Panel};
+use crate::ui::{AdminPage, Button, CodeField, Form, Look, Panel, PostForm};
 use crate::visit::{form, visit};
 
 /// The form.
@@ -35,14 +35,14 @@ fn Page(token: TokenRow, form: Form) -> impl IntoView {
     view! {
         <AdminPage heading current=PATH crumbs lead=t_args("token-activate-lead", &whose) form>
             <Panel>
-                <form class="stack" method="post" action="/admin/hardware-tokens/activate" novalidate>
+                <PostForm action="/admin/hardware-tokens/activate" class="stack">
                     <input type="hidden" name="id" value=token.id/>
                     <CodeField field=form.field("code") hint=t("token-code-hint")/>
                     <div class="actions">
                         <Button label=t("token-activate") look=Look::Primary/>
                         <a class=Look::Secondary.class() href=PATH>{t("ui-cancel")}</a>
                     </div>
-                </form>
+                </PostForm>
             </Panel>
         </AdminPage>
     }

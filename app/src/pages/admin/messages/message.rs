@@ -152,11 +152,11 @@ fn state(view: &MessageView, unsaved: bool) -> impl IntoView + use<> {
             <p>{t_args("messages-state-edited", &[("day", when::day(at))])}</p>
             {Some(now)}
             <Details summary=t("messages-show-default")>{default}</Details>
-            <form method="post" action=format!("{PATH}/restore")>
+            <PostForm action=format!("{PATH}/restore")>
                 <input type="hidden" name="kind" value=kind/>
                 <input type="hidden" name="lang" value=lang/>
                 <div class="actions"><Button label=t("messages-restore") look=Look::Secondary/></div>
-            </form>
+            </PostForm>
             <p class="small muted">{t("messages-restore-hint")}</p>
         </Panel>
     }

@@ -7,7 +7,8 @@ use crate::outcome::end_page;
 use crate::services::services;
 use crate::text::t;
 use crate::ui::{
-    AdminPage, Button, ButtonLink, Form, Look, Panel, PasswordField, PasswordUse, Purpose, TextField,
+    AdminPage, Button, ButtonLink, Form, Look, Panel, PasswordField, PasswordUse, PostForm, Purpose,
+    TextField,
 };
 use crate::visit::{form, visit};
 
@@ -34,7 +35,7 @@ fn Page(form: Form) -> impl IntoView {
     let crumbs = vec![(t("ui-menu-users"), Some(users::PATH.to_owned()))];
     view! {
         <AdminPage heading=t("people-new") current=users::PATH crumbs form>
-            <form class="admin-form" method="post" action=PATH novalidate autocomplete="off">
+            <PostForm action=PATH class="admin-form" autofill=false>
                 <Panel>
                     <TextField field=form.field("user_principal_name") label=t("people-upn") hint=t("people-upn-hint")
                         purpose=Purpose::Email/>
@@ -58,7 +59,7 @@ fn Page(form: Form) -> impl IntoView {
                     <Button label=t("people-create")/>
                     <ButtonLink href=users::PATH label=t("ui-cancel") look=Look::Subtle/>
                 </div>
-            </form>
+            </PostForm>
         </AdminPage>
     }
 }

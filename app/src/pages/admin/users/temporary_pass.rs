@@ -11,8 +11,8 @@ use crate::services::passes::{ISSUED, IssuedPass, PassView};
 use crate::services::services;
 use crate::text::{t, t_args};
 use crate::ui::{
-    AdminPage, Banner, Button, ButtonLink, Checkbox, DescriptionList, Form, KeyText, Look, Panel, Purpose,
-    TextField, Tone,
+    AdminPage, Banner, Button, ButtonLink, Checkbox, DescriptionList, Form, KeyText, Look, Panel, PostForm,
+    Purpose, TextField, Tone,
 };
 use crate::visit::{form, visit};
 
@@ -100,7 +100,7 @@ fn form_of(found: &PassView, form: Form) -> AnyView {
     let (hint, uses, id) = (lifetime_hint(settings), uses(settings, form), found.callee.id.clone());
     view! {
         {known_banner(&found.known)}
-        <form method="post" action="/admin/users/issue-pass" novalidate autocomplete="off">
+        <PostForm action="/admin/users/issue-pass" autofill=false>
             <input type="hidden" name="id" value=id/>
             <Panel>
                 <TextField field=minutes label=t("pass-lifetime") hint
@@ -109,7 +109,7 @@ fn form_of(found: &PassView, form: Form) -> AnyView {
                 {replaces}
                 <div class="actions"><Button label=t("pass-issue")/></div>
             </Panel>
-        </form>
+        </PostForm>
     }
     .into_any()
 }

@@ -91,8 +91,3 @@ fn Page(user: UserView, forms: Forms, status: Option<String>) -> impl IntoView {
         </AdminPage>
     }
 }
-
-/// The hidden id that every form of the page posts.
-fn id_field(user: &UserView) -> impl IntoView + use<> {
-    view! { <input type="hidden" name="id" value=user.id.clone()/> }
-}

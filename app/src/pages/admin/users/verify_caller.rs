@@ -8,7 +8,7 @@ use crate::pages::admin::{listing::id_of_page, users};
 use crate::services::passes::CallerView;
 use crate::services::services;
 use crate::text::{t, t_args};
-use crate::ui::{AdminPage, Button, ButtonLink, Checkbox, Form, Look, Panel, TextArea};
+use crate::ui::{AdminPage, Button, ButtonLink, Checkbox, Form, Look, Panel, PostForm, TextArea};
 use crate::visit::{form, visit};
 
 mod ask;
@@ -93,23 +93,23 @@ fn call_back(id: &str, office: Option<String>, form: Form) -> impl IntoView + us
         .into_any(),
     };
     view! {
-        <form method="post" action="/admin/users/verify-caller/call-back" novalidate>
+        <PostForm action="/admin/users/verify-caller/call-back">
             <input type="hidden" name="id" value=id/>
             <Panel heading=t("caller-call-back")>{content}</Panel>
-        </form>
+        </PostForm>
     }
 }
 
 fn override_form(id: &str, form: Form) -> impl IntoView + use<> {
     let id = id.to_owned();
     view! {
-        <form method="post" action="/admin/users/verify-caller/override" novalidate autocomplete="off">
+        <PostForm action="/admin/users/verify-caller/override" autofill=false>
             <input type="hidden" name="id" value=id/>
             <Panel heading=t("caller-override")>
                 <p class="hint">{t("caller-override-what")}</p>
                 <TextArea field=form.field("reason") label=t("caller-reason") hint=t("caller-reason-hint") rows=3/>
                 <div class="actions"><Button label=t("caller-override-do") look=Look::Danger/></div>
             </Panel>
-        </form>
+        </PostForm>
     }
 }

@@ -2,11 +2,10 @@
 
 use leptos::prelude::*;
 
-use super::id_field;
 use crate::pages::admin::listing::moment;
 use crate::services::people::UserView;
 use crate::text::t;
-use crate::ui::{Button, Checkbox, Field, Form, Look, Panel, PasswordField, PasswordUse};
+use crate::ui::{Button, Checkbox, Field, Form, Look, Panel, PasswordField, PasswordUse, PostForm};
 
 /// What the signed-in person may do about it.
 pub(super) fn access(user: &UserView, form: Form) -> impl IntoView + use<> {
@@ -19,29 +18,27 @@ pub(super) fn access(user: &UserView, form: Form) -> impl IntoView + use<> {
 
 fn password(user: &UserView, form: Form) -> impl IntoView + use<> {
     view! {
-        <form method="post" action="/admin/users/set-password" novalidate autocomplete="off">
-            {id_field(user)}
+        <PostForm action="/admin/users/set-password" autofill=false hidden=vec![("id", user.id.clone())]>
             <Panel heading=t("people-password")>
                 <p class="hint">{t("people-password-what")}</p>
                 <PasswordField field=form.field("temporary_password") label=t("people-temporary-password")
                     usage=PasswordUse::New/>
                 <div class="actions"><Button label=t("people-set-password") look=Look::Secondary/></div>
             </Panel>
-        </form>
+        </PostForm>
     }
 }
 
 fn expiry(user: &UserView) -> impl IntoView + use<> {
     let never = if user.password_never_expires { "true" } else { "" };
     view! {
-        <form method="post" action="/admin/users/expiry">
-            {id_field(user)}
+        <PostForm action="/admin/users/expiry" hidden=vec![("id", user.id.clone())]>
             <Panel heading=t("people-expiry")>
                 <Checkbox field=Field::new("password_never_expires").or(never) label=t("people-never-expires")
                     hint=t("people-never-expires-hint")/>
                 <div class="actions"><Button label=t("people-save-expiry") look=Look::Secondary/></div>
             </Panel>
-        </form>
+        </PostForm>
     }
 }
 
@@ -50,14 +47,13 @@ fn locks(user: &UserView) -> impl IntoView + use<> {
         view! { <p>{t("people-recovery-locked")}" "{moment(until)}</p> }
     });
     view! {
-        <form method="post" action="/admin/users/release">
-            {id_field(user)}
+        <PostForm action="/admin/users/release" hidden=vec![("id", user.id.clone())]>
             <Panel heading=t("people-locks")>
                 {until}
                 <p class="hint">{t("people-locks-what")}</p>
                 <div class="actions"><Button label=t("people-release") look=Look::Secondary/></div>
             </Panel>
-        </form>
+        </PostForm>
     }
 }
 
@@ -69,13 +65,12 @@ fn block(user: &UserView) -> impl IntoView + use<> {
     };
     let look = if user.blocked { Look::Secondary } else { Look::Danger };
     view! {
-        <form method="post" action="/admin/users/block">
-            {id_field(user)}
+        <PostForm action="/admin/users/block" hidden=vec![("id", user.id.clone())]>
             <input type="hidden" name="blocked" value=blocked/>
             <Panel heading=t("people-sign-in")>
                 <p class="hint">{t(what)}</p>
                 <div class="actions"><Button label=t(label) look/></div>
             </Panel>
-        </form>
+        </PostForm>
     }
 }

@@ -4,10 +4,9 @@ use leptos::prelude::*;
 use regain_core::method::Method;
 use regain_core::time::Timestamp;
 
-use super::id_field;
 use crate::services::people::UserView;
 use crate::text::{t, t_args, when};
-use crate::ui::{Button, Form, Panel, Purpose, TextField};
+use crate::ui::{Button, Form, Panel, PostForm, Purpose, TextField};
 
 /// The form, with what the signed-in person may not change switched off; nothing to save without any right.
 pub(super) fn details(user: &UserView, form: Form) -> impl IntoView + use<> {
@@ -35,10 +34,8 @@ pub(super) fn details(user: &UserView, form: Form) -> impl IntoView + use<> {
         view! { <p class="small">{t_args("people-contact-waits", &args)}</p> }
     };
     let waiting = user.waiting.iter().map(waits).collect_view();
-    let id = id_field(user);
     view! {
-        <form method="post" action="/admin/users/save" novalidate autocomplete="off">
-            {id}
+        <PostForm action="/admin/users/save" autofill=false hidden=vec![("id", user.id.clone())]>
             <Panel heading=t("people-details")>
                 {names.collect_view()}
                 <TextField field=mail label=t("people-mail") hint=t("people-mail-hint") purpose=Purpose::Email
@@ -51,7 +48,7 @@ pub(super) fn details(user: &UserView, form: Form) -> impl IntoView + use<> {
                 {waiting}
                 {save}
             </Panel>
-        </form>
+        </PostForm>
     }
 }
 

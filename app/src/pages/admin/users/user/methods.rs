@@ -6,7 +6,7 @@ use crate::pages::admin::listing::moment;
 use crate::pages::admin::password_reset::method_name;
 use crate::services::people::{RegisteredMethod, UserView};
 use crate::text::t;
-use crate::ui::{Column, DataTable, Panel, Tag, Tone};
+use crate::ui::{Column, DataTable, Panel, PostForm, Tag, Tone};
 
 /// The methods, each with a way to remove it.
 pub(super) fn methods(user: &UserView) -> impl IntoView + use<> {
@@ -44,13 +44,13 @@ fn row(user: &UserView, method: &RegisteredMethod) -> Vec<AnyView> {
 
 fn remove(id: String, key: String, name: String) -> AnyView {
     view! {
-        <form method="post" action="/admin/users/remove-method">
+        <PostForm action="/admin/users/remove-method">
             <input type="hidden" name="id" value=id/>
             <input type="hidden" name="method" value=key/>
             <button class="link-button" type="submit">
                 {t("people-remove")}<span class="visually-hidden">" "{name}</span>
             </button>
-        </form>
+        </PostForm>
     }
     .into_any()
 }

@@ -2,13 +2,12 @@
 
 use leptos::prelude::*;
 
-use super::id_field;
 use crate::pages::admin::listing::moment;
 use crate::pages::admin::users::{temporary_pass, verify_caller};
 use crate::services::passes::IssuedPass;
 use crate::services::people::UserView;
 use crate::text::t;
-use crate::ui::{Button, ButtonLink, DescriptionList, Fact, Look, Panel};
+use crate::ui::{Button, ButtonLink, DescriptionList, Fact, Look, Panel, PostForm};
 
 /// *Verify caller* and *Issue temporary pass*, beside the heading.
 pub(super) fn buttons(user: &UserView) -> Option<impl IntoView + use<>> {
@@ -26,10 +25,9 @@ pub(super) fn pass(user: &UserView) -> Option<impl IntoView + use<>> {
     let facts = facts(user.pass.as_ref()?);
     let delete = user.allowed.passes.then(|| {
         view! {
-            <form method="post" action="/admin/users/delete-pass">
-                {id_field(user)}
+            <PostForm action="/admin/users/delete-pass" hidden=vec![("id", user.id.clone())]>
                 <div class="actions"><Button label=t("pass-delete") look=Look::Danger/></div>
-            </form>
+            </PostForm>
         }
     });
     Some(view! { <Panel heading=t("pass-name")><DescriptionList facts/>{delete}</Panel> })

@@ -3,10 +3,9 @@
 use leptos::prelude::*;
 use regain_core::role::Role;
 
-use super::id_field;
 use crate::services::people::UserView;
 use crate::text::t;
-use crate::ui::{Button, CheckboxGroup, Choice, Form, Panel};
+use crate::ui::{Button, CheckboxGroup, Choice, Form, Panel, PostForm};
 
 /// What a role lets people do, in one line.
 pub(in crate::pages::admin) fn about(role: Role) -> String {
@@ -25,16 +24,14 @@ pub(super) fn roles(user: &UserView, form: Form) -> AnyView {
     let choices: Vec<Choice> = choices.collect();
     let held: Vec<String> = user.roles.iter().map(|role| role.as_str().to_owned()).collect();
     let field = form.field("roles[]").or_all(held);
-    let id = id_field(user);
     view! {
-        <form method="post" action="/admin/users/roles" novalidate>
-            {id}
+        <PostForm action="/admin/users/roles" hidden=vec![("id", user.id.clone())]>
             <Panel heading=t("people-roles")>
                 <CheckboxGroup field choices legend=t("people-roles-legend")
                     hint=t("people-roles-hint")/>
                 <div class="actions"><Button label=t("people-save-roles")/></div>
             </Panel>
-        </form>
+        </PostForm>
     }
     .into_any()
 }

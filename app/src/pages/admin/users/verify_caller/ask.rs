@@ -7,7 +7,7 @@ use regain_core::method::{Delivery, Method};
 use crate::services::authenticator::PushView;
 use crate::services::passes::{CallerView, Question, Underway};
 use crate::text::{t, t_args};
-use crate::ui::{Button, Choice, CodeField, Form, Look, Panel, PushPanel, RadioList};
+use crate::ui::{Button, Choice, CodeField, Form, Look, Panel, PostForm, PushPanel, RadioList};
 
 const SEND: &str = "/admin/users/verify-caller/send";
 
@@ -31,12 +31,12 @@ fn code(id: &str, question: &Question, form: Form) -> impl IntoView + use<> {
     let id = id.to_owned();
     let sent = t_args("caller-sent", &[("to", question.masked.clone())]);
     view! {
-        <form class="stack" method="post" action="/admin/users/verify-caller/code" novalidate>
+        <PostForm action="/admin/users/verify-caller/code" class="stack">
             <input type="hidden" name="id" value=id/>
             <p>{sent}</p>
             <CodeField field=form.field("code") label=t("caller-code") hint=t("caller-code-hint")/>
             <div class="actions"><Button label=t("caller-check") look=Look::Secondary/></div>
-        </form>
+        </PostForm>
     }
 }
 
@@ -55,11 +55,11 @@ fn choose(id: &str, found: &CallerView, form: Form) -> impl IntoView + use<> {
     let again = !matches!(found.underway, Underway::Nothing);
     let (id, label) = (id.to_owned(), t(if again { "caller-send-again" } else { "caller-send" }));
     view! {
-        <form class="stack" method="post" action=SEND novalidate>
+        <PostForm action=SEND class="stack">
             <input type="hidden" name="id" value=id/>
             <RadioList field=form.field("factor").or(first) choices=choices legend=t("caller-which")/>
             <div class="actions"><Button label look=Look::Secondary/></div>
-        </form>
+        </PostForm>
     }
 }
 

@@ -1,0 +1,116 @@
+//! Judges what a form says of itself ([`regain_app::form_mark`]) before anything else hears of it. A form whose mark is
+//! not the one of the flow or session that its cookie names by now, or that has none, changes nothing.
+
+use std::error::Error as _;
+use std::sync::Arc;
+
+use axum::body::{Body, Bytes, to_bytes};
+use axum::extract::{FromRequest as _, Multipart, Request, State};
+use axum::middleware::Next;
+use axum::response::{IntoResponse as _, Response};
+use http::{Method, StatusCode, header};
+use http_body_util::LengthLimitError;
+use regain_app::form_mark::{FIELD, FormMarks, Holder};
+use regain_app::pages::another::Another;
+use regain_app::visit::Visit;
+use subtle::ConstantTimeEq as _;
+
+use super::errors::{Told, another_page, failure_page};
+use crate::crypto::Keys;
+use crate::engine::Engine;
+
+impl FormMarks for Engine {
+    fn mark(&self, visit: &Visit, action: &str) -> String {
+        let path = action.split(['?', '#']).next().unwrap_or_default();
+        let mark = Holder::of(path, visit).map(|holder| mark_of(&self.keys, holder, &visit.nonce));
+        format!("{}.{}", visit.nonce, mark.unwrap_or_default())
+    }
+}
+
+/// Lets a form pass that belongs to what its cookie names, or that acts on nothing.
+pub(super) async fn judge(State(engine): State<Arc<Engine>>, request: Request, next: Next) -> Response {
+    let visit = request.extensions().get::<Visit>().cloned();
+    let holder = visit.as_ref().and_then(|visit| Holder::of(&visit.path, visit));
+    let (Some(visit), Some(holder), &Method::POST) = (&visit, holder, request.method()) else {
+        return next.run(request).await;
+    };
+    let (request, body) = match read(request).await {
+        Ok(read) => read,
+        Err(status) => return status.into_response(),
+    };
+    let mark = match posted_mark(&request, &body).await {
+        Ok(mark) => mark,
+        Err(status) => return status.into_response(),
+    };
+    if !is_of(&engine.keys, holder, &mark.unwrap_or_default()) {
+        tracing::info!(
+            support_code = visit.support_code,
+            path = visit.path,
+            "a form of another flow or session was refused"
+        );
+        return refuse(&engine, visit, holder).await;
+    }
+    next.run(request.map(|()| Body::from(body))).await
+}
+
+async fn refuse(engine: &Arc<Engine>, visit: &Visit, holder: Holder<'_>) -> Response {
+    let another = match (holder, &visit.session) {
+        (Holder::Session(_), Some(session)) => Ok(Another::SignIn { name: session.upn.clone() }),
+        _ => engine.reset_of(visit).await,
+    };
+    match another {
+        Ok(another) => another_page(engine, visit, another).await,
+        Err(failure) => failure_page(engine, Told::Status(failure.status()), Some(visit.clone())).await,
+    }
+}
+
+fn mark_of(keys: &Keys, holder: Holder<'_>, page: &str) -> String {
+    match holder {
+        Holder::Flow(id) => keys.form_mark(&["flow", id], page),
+        Holder::Session(id) => keys.form_mark(&["session", id], page),
+    }
+}
+
+fn is_of(keys: &Keys, holder: Holder<'_>, posted: &str) -> bool {
+    let (page, mark) = posted.split_once('.').unwrap_or_default();
+    mark_of(keys, holder, page).as_bytes().ct_eq(mark.as_bytes()).into()
+}
+
+/// The body, as far as it may go: the layers around bound it in size and time.
+async fn read(request: Request) -> Result<(http::Request<()>, Bytes), StatusCode> {
+    let (parts, body) = request.into_parts();
+    match to_bytes(body, usize::MAX).await {
+        Ok(bytes) => Ok((http::Request::from_parts(parts, ()), bytes)),
+        Err(error) => {
+            let mut cause = error.source();
+            while let Some(error) = cause {
+                if error.is::<LengthLimitError>() {
+                    return Err(StatusCode::PAYLOAD_TOO_LARGE);
+                }
+                cause = error.source();
+            }
+            Err(StatusCode::BAD_REQUEST)
+        }
+    }
+}
+
+/// The mark as it was posted; the first one counts. It fails where the body is not the form it says it is.
+async fn posted_mark(request: &http::Request<()>, body: &Bytes) -> Result<Option<String>, StatusCode> {
+    let kind = request.headers().get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
+    let Some(kind) = kind.filter(|kind| kind.starts_with("multipart/form-data")) else {
+        // Letters, digits and what else a mark is made of stand for themselves in a form's body.
+        let value = |pair: &[u8]| Some(pair.strip_prefix(FIELD.as_bytes())?.strip_prefix(b"=")?.to_vec());
+        let value = body.split(|byte| *byte == b'&').find_map(value);
+        return Ok(value.and_then(|value| String::from_utf8(value).ok()));
+    };
+    let unreadable = |_| StatusCode::BAD_REQUEST;
+    let copy = Request::builder().header(header::CONTENT_TYPE, kind).body(Body::from(body.clone()));
+    let copy = copy.map_err(|_| StatusCode::BAD_REQUEST)?;
+    let mut form = Multipart::from_request(copy, &()).await.map_err(|_| StatusCode::BAD_REQUEST)?;
+    while let Some(field) = form.next_field().await.map_err(unreadable)? {
+        if field.name() == Some(FIELD) {
+            return field.text().await.map(Some).map_err(unreadable);
+        }
+    }
+    Ok(None)
+}

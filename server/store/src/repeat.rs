@@ -1,0 +1,54 @@
+//! Doing a request again after it ran into another one.
+//!
+//! A deadlock or a serialization failure undoes one of two transactions, and the same again works. A request may be done
+//! again as a whole as long as it made nothing durable. What it counted before it judged stays counted, and is not
+//! counted again: [`crate::Tx::commit_once`].
+
+use std::collections::HashSet;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex};
+
+tokio::task_local! {
+    static REQUEST: Arc<Repeatable>;
+}
+
+/// A request that may be done again.
+#[derive(Debug, Default)]
+pub struct Repeatable {
+    collided: AtomicBool,
+    committed: AtomicBool,
+    done: Mutex<HashSet<String>>,
+}
+
+impl Repeatable {
+    /// Does it, or does it again.
+    pub async fn run<T>(self: &Arc<Self>, work: impl Future<Output = T>) -> T {
+        self.collided.store(false, Ordering::SeqCst);
+        REQUEST.scope(Arc::clone(self), work).await
+    }
+
+    /// Whether it ran into another one and nothing of it is durable but what is not done twice.
+    pub fn may_run_again(&self) -> bool {
+        self.collided.load(Ordering::SeqCst) && !self.committed.load(Ordering::SeqCst)
+    }
+}
+
+/// Whether this request did `what`, before it ran into another one and began anew.
+pub fn is_done(what: &str) -> bool {
+    let done = |request: &Arc<Repeatable>| request.done.lock().is_ok_and(|done| done.contains(what));
+    REQUEST.try_with(done).unwrap_or(false)
+}
+
+pub(crate) fn note_done(what: &str) {
+    // Outside of a request nothing is done again.
+    let _ =
+        REQUEST.try_with(|request| request.done.lock().map(|mut done| done.insert(what.to_owned())).is_ok());
+}
+
+pub(crate) fn note_commit() {
+    let _ = REQUEST.try_with(|request| request.committed.store(true, Ordering::SeqCst));
+}
+
+pub(crate) fn note_collision() {
+    let _ = REQUEST.try_with(|request| request.collided.store(true, Ordering::SeqCst));
+}

@@ -1,0 +1,4 @@
+//! Forms: which flow or session they belong to, and what becomes of one that arrives twice.
+
+mod marks;
+mod tabs;
