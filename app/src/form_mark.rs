@@ -25,9 +25,8 @@ impl Subject {
     /// What the form that is posted to `path` acts on. A session, unless it stands here.
     pub fn of(path: &str) -> Self {
         match path {
-            "/reset" | "/signin" | "/signin/temporary-pass" => Self::New,
+            "/reset" | "/signin" | "/signin/temporary-pass" | password::OPEN => Self::New,
             "/help" => Self::Visitor,
-            password::OPEN => Self::New,
             // The reset whose page was opened on this phone.
             password::PATH => Self::Flow,
             path if path.starts_with("/reset/") => Self::Flow,

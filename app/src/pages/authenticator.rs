@@ -88,7 +88,7 @@ fn App(
             <template id="texts">{texts}</template>
         </div>
         // A form of its own: the page that it opens is another one.
-        <PostForm action=password::OPEN id="finish" hidden=vec![("link", String::new())]>{()}</PostForm>
+        <PostForm action=password::OPEN id="finish" hidden=vec![("link", String::new())]>""</PostForm>
         <RequestCard/>
         <DeniedCard/>
         <ApprovedCard/>
