@@ -2,6 +2,9 @@
 //! arrives with it may name another one by now: two people, two tabs, one browser. The server compares the two before
 //! any service hears of the form ([`crate::ui::PostForm`] puts the mark in). A mark never authorises.
 
+use regain_core::secret::Secret;
+use regain_core::time::Timestamp;
+
 use crate::pages::authenticator::password;
 use crate::visit::Visit;
 
@@ -35,6 +38,35 @@ impl Subject {
     }
 }
 
+/// Whether the form that is posted to `path` asks who somebody is. It is judged each time it comes.
+pub fn is_judged_each_time(path: &str) -> bool {
+    matches!(path, "/signin" | "/signin/temporary-pass" | "/signin/verify" | "/signin/verify/passkey")
+}
+
+/// Whether the form that is posted to `path` makes something new: sent again, it leads to what it made.
+pub fn makes(path: &str) -> bool {
+    matches!(
+        path,
+        "/admin/users/new"
+            | "/admin/users/issue-pass"
+            | "/admin/groups/new"
+            | crate::pages::admin::hardware_tokens::UPLOAD
+    )
+}
+
+/// A form of one of our pages that is being answered.
+#[derive(Clone)]
+pub struct Posted {
+    /// A keyed hash of the address and of all that was sent, the name of its page included.
+    pub digest: Vec<u8>,
+    /// The row of the flow or session that it acts on; empty where it acts on none.
+    pub holder: String,
+    /// The token of the cookie that it came with.
+    pub token: Secret,
+    /// When it came.
+    pub at: Timestamp,
+}
+
 /// The flow or session that a form belongs to, by its row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Holder<'a> {
@@ -45,6 +77,13 @@ pub enum Holder<'a> {
 }
 
 impl<'a> Holder<'a> {
+    /// The row.
+    pub fn id(self) -> &'a str {
+        match self {
+            Self::Flow(id) | Self::Session(id) => id,
+        }
+    }
+
     /// What the form of `path` would act on, as the cookies have it now; `None`: on nothing.
     pub fn of(path: &str, visit: &'a Visit) -> Option<Self> {
         let session = || visit.session.as_ref().map(|session| Self::Session(&session.id));

@@ -57,6 +57,16 @@ impl Outcome {
         self
     }
 
+    /// Whether it leads back to a form with a problem.
+    pub fn is_refused(&self) -> bool {
+        self.form.as_ref().is_some_and(|form| !form.problems.is_empty())
+    }
+
+    /// The cookie that gets a new token.
+    pub fn renewed_cookie(&self) -> Option<&Cookie> {
+        self.cookies.iter().find(|cookie| matches!(cookie, Cookie::Session(_) | Cookie::Flow(_)))
+    }
+
     /// The path it leads to.
     pub fn path(&self) -> &str {
         &self.to
@@ -114,6 +124,7 @@ pub fn respond(answer: Answer) -> Result<(), ServerFnError> {
         Err(failure) => match gate(failure) {
             Some(gate) => {
                 see_other(&options, &Outcome::go(with_next(gate, &back(&crate::visit::visit().path))));
+                options.insert_header(REFUSED, HeaderValue::from_static("1"));
             }
             None => fail(&options, failure),
         },
@@ -127,12 +138,18 @@ pub fn ended(answer: Answer, cookies: &dyn Cookies, path: &str) -> (StatusCode, 
     let outcome = match answer {
         Ok(outcome) => outcome,
         Err(failure) => match gate(failure) {
-            Some(gate) => Outcome::go(with_next(gate, &back(path))),
+            Some(gate) => {
+                headers.insert(REFUSED, HeaderValue::from_static("1"));
+                Outcome::go(with_next(gate, &back(path)))
+            }
             None => return (failure.status(), headers),
         },
     };
     let location = HeaderValue::from_str(&outcome.to).unwrap_or(HeaderValue::from_static("/"));
     headers.insert(header::LOCATION, location);
+    if outcome.is_refused() {
+        headers.insert(REFUSED, HeaderValue::from_static("1"));
+    }
     for cookie in &outcome.cookies {
         headers.append(header::SET_COOKIE, cookies.set(cookie));
     }
@@ -187,6 +204,9 @@ fn see_other(options: &ResponseOptions, outcome: &Outcome) {
     options.set_status(StatusCode::SEE_OTHER);
     let location = HeaderValue::from_str(&outcome.to).unwrap_or(HeaderValue::from_static("/"));
     options.insert_header(header::LOCATION, location);
+    if outcome.is_refused() {
+        options.insert_header(REFUSED, HeaderValue::from_static("1"));
+    }
     for cookie in &outcome.cookies {
         options.append_header(header::SET_COOKIE, cookies.set(cookie));
     }
@@ -203,6 +223,9 @@ fn fail(options: &ResponseOptions, failure: Failure) {
 
 /// Marks an answer whose body the error pages replace; never leaves the server.
 pub const FAILED: HeaderName = HeaderName::from_static("x-regain-failed");
+
+/// Marks an answer that did not do what the form asked for; never leaves the server.
+pub const REFUSED: HeaderName = HeaderName::from_static("x-regain-refused");
 
 /// Marks an answer that refuses with a page of its own, which the error pages leave alone; never leaves the server.
 pub const OWN_PAGE: HeaderName = HeaderName::from_static("x-regain-own-page");

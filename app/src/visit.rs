@@ -9,6 +9,7 @@ use regain_core::secret::Secret;
 use regain_core::time::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use crate::form_mark::Posted;
 use crate::text::Locale;
 
 /// One request, as pages and services see it.
@@ -31,6 +32,8 @@ pub struct Visit {
     pub nonce: String,
     /// The signed-in person.
     pub session: Option<Session>,
+    /// The token of the session's cookie, unchecked.
+    pub session_token: Option<Secret>,
     /// The token of the reset flow's cookie, unchecked.
     pub flow_token: Option<Secret>,
     /// The token of the cookie of the page where a new password is chosen on the phone, unchecked.
@@ -45,6 +48,8 @@ pub struct Visit {
     pub keeps_cookies: bool,
     /// What the last POST to this path left: typed values and problems.
     pub form: FormState,
+    /// The form that is being answered.
+    pub posted: Option<Posted>,
     /// Whether this is demo mode.
     pub demo: bool,
 }

@@ -8,6 +8,7 @@ use regain_app::outcome::Failure;
 use regain_app::visit::Visit;
 use regain_core::limits::{self, Rate};
 use regain_core::lockout::{Attempt, Fingerprint, Lockout};
+use regain_core::network::Source;
 use regain_core::password::normalize;
 use regain_core::password::profile::MAX_BYTES;
 use regain_core::secret::Secret;
@@ -106,7 +107,8 @@ impl Engine {
         // First of all: under a flood who cannot be served costs no query, and nothing is counted for nothing.
         let place = self.hasher.reserve().map_err(hash_failure)?;
         let mut subject = Subject::load(self, visit, key).await.map_err(failure)?;
-        subject.pays = over_limit == OverLimit::Pays;
+        // What counts for an unknown source counts for everybody whose address cannot be read: it refuses nobody.
+        subject.pays = over_limit == OverLimit::Pays || visit.address == Source::Unknown;
         if password.expose().len() > MAX_BYTES {
             // Nobody's password: not worth a hash.
             return Ok(Tried::Wrong(subject.user));

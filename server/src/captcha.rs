@@ -13,6 +13,7 @@
 //! solved.
 
 mod answer;
+mod drawings;
 mod pattern;
 mod picture;
 mod sound;
@@ -21,6 +22,7 @@ mod token;
 mod verdict;
 
 pub use answer::Answer;
+pub use drawings::Drawings;
 pub use token::{Action, Effort, Issued, LIFE, Refused, TokenId, issue};
 pub use verdict::{Opened, Passed, WrongAnswer, open};
 

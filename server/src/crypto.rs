@@ -9,6 +9,7 @@ use hkdf::Hkdf;
 use hmac::{Hmac, Mac as _};
 use regain_core::entropy::Entropy;
 use regain_core::secret::{Secret, SecretBytes};
+use regain_core::time::Timestamp;
 use regain_directory::Peppers;
 use sha2::{Digest as _, Sha256};
 
@@ -119,6 +120,18 @@ impl Keys {
         BASE64URL_NOPAD.encode(&keyed(self.form.expose(), &[&["mark"], holder].concat(), page)[..18])
     }
 
+    /// What a form is known by: where it was posted, and all that was sent.
+    pub fn form_digest(&self, path: &str, body: &[u8]) -> Vec<u8> {
+        keyed(self.form.expose(), &["digest", path], body)
+    }
+
+    /// The token that follows `token` when a form is answered: the same for the same form, so that an answer that was
+    /// lost can be given again though nothing of it was stored.
+    pub fn next_token(&self, token: &str, form: &[u8], at: Timestamp) -> Secret {
+        let at = at.0.to_string();
+        Secret::from(BASE64URL_NOPAD.encode(&keyed(self.form.expose(), &["token", token, &at], form)))
+    }
+
     /// Bytes that are random to everybody without the key, and stable for `name`: a decoy's choices.
     pub fn stable_bytes(&self, purpose: &str, name: &str) -> Vec<u8> {
         keyed(self.subject.expose(), &["stable", purpose], name)
@@ -143,11 +156,11 @@ fn open_with(key: &SecretBytes, purpose: &str, row: &[u8], sealed: &[u8]) -> Opt
     cipher(key)?.decrypt(&XNonce::from(nonce), Payload { msg: sealed, aad: &aad }).ok()
 }
 
-fn keyed(key: &[u8], bound_to: &[&str], text: &str) -> Vec<u8> {
+fn keyed(key: &[u8], bound_to: &[&str], text: impl AsRef<[u8]>) -> Vec<u8> {
     let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(key) else { return Vec::new() };
-    for part in bound_to.iter().chain([&text]) {
+    for part in bound_to.iter().map(|part| part.as_bytes()).chain([text.as_ref()]) {
         mac.update(&(part.len() as u64).to_be_bytes());
-        mac.update(part.as_bytes());
+        mac.update(part);
     }
     mac.finalize().into_bytes().to_vec()
 }

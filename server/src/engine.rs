@@ -15,8 +15,10 @@ use uuid::Uuid;
 
 use crate::ambient;
 use crate::authenticator::Streams;
+use crate::captcha::Drawings;
 use crate::config::Config;
 use crate::crypto::{self, Keys};
+use crate::forms::Turns;
 use crate::gateways::GatewayCache;
 use crate::metrics::Metrics;
 use crate::organization::OrganizationCache;
@@ -55,12 +57,16 @@ pub struct Engine {
     pub gateways: GatewayCache,
     /// Where requests to gateways may go.
     pub outside: Arc<Outside>,
+    /// Forms that are being answered at the moment.
+    pub forms: Turns,
     /// What every page shows, kept for a moment.
     pub organization: OrganizationCache,
     /// What proxies said that cannot be read.
     pub proxies: ProxyNotes,
     /// Refusals that are written down together.
     pub refusals: Refusals,
+    /// Pictures and sounds of CAPTCHAs that are being drawn.
+    pub drawings: Drawings,
     /// Counters for monitoring.
     pub metrics: Metrics,
     /// Places of downloads that are under way.
@@ -91,7 +97,7 @@ impl Engine {
         let web_push = web_push(&config, &keys);
         let relying_party = RelyingParty::new(&config.public_url);
         let streams = Streams::default();
-        let (refusals, metrics) = (Refusals::default(), Metrics::default());
+        let (forms, refusals, metrics) = (Turns::default(), Refusals::default(), Metrics::default());
         Arc::new(Self {
             config,
             store,
@@ -106,9 +112,11 @@ impl Engine {
             streams,
             gateways,
             outside,
+            forms,
             organization,
             proxies: ProxyNotes::default(),
             refusals,
+            drawings: Drawings::default(),
             metrics,
             downloads: Arc::new(Semaphore::new(DOWNLOADS)),
             stopping: watch::Sender::new(false),

@@ -1,9 +1,9 @@
 //! A call to the help desk as it stands: whom a message can be sent to, what was answered, what is missing. Nothing of it
 //! is stored: each time it is derived from rows, under the policies and methods as they are then.
 
-use regain_core::caller::{self, Evidence, Origin, can_tell};
+use regain_core::caller::{self, Evidence, Missing, Origin, can_tell};
 use regain_core::limits::HELP_CALL_LIFE;
-use regain_core::method::Method;
+use regain_core::method::{Age, Method};
 use regain_core::time::Timestamp;
 use regain_store::{Challenge, HelpCall, HelpCallProof, Result, Tx};
 use uuid::Uuid;
@@ -17,20 +17,20 @@ pub(crate) struct Standing {
     pub(crate) call: HelpCall,
     /// What was answered and still counts, first to last.
     pub(crate) proved: Vec<Factor>,
-    /// How many kinds are missing until the caller is known as well as somebody who resets.
-    pub(crate) missing: usize,
+    /// What is missing until the caller is known as well as somebody who resets.
+    pub(crate) missing: Missing,
 }
 
 impl Standing {
     /// Whether a pass may be issued: enough was proved, or others were told that it was not.
     pub(crate) fn may_issue(&self) -> bool {
-        self.missing == 0 || self.call.overridden_by.is_some()
+        self.missing.is_nothing() || self.call.overridden_by.is_some()
     }
 
     /// How the caller is known, for the audit log.
     pub(crate) fn known_by(&self) -> String {
-        match (&self.call.overridden_by, self.missing) {
-            (Some(by), 1..) => by.clone(),
+        match &self.call.overridden_by {
+            Some(by) if !self.missing.is_nothing() => by.clone(),
             _ => self.proved.iter().map(|factor| factor.method.as_str()).collect::<Vec<_>>().join(", "),
         }
     }
@@ -49,7 +49,7 @@ fn all_evidence(factors: &[Factor]) -> Vec<Evidence> {
     factors.iter().map(evidence).collect()
 }
 
-/// What a code or a request for a call can go to: what works, is not suspended nor too new a replacement, and may prove
+/// What a code or a request for a call can go to: what works, was not changed lately by somebody else, and may prove
 /// anything at all about this person, at a reset or at sign-in.
 pub(crate) fn askable(person: &Person) -> Vec<Factor> {
     let allowed = person.effective.methods.union(person.effective.sign_in.methods).intersect(person.working);
@@ -57,16 +57,18 @@ pub(crate) fn askable(person: &Person) -> Vec<Factor> {
         can_tell(factor.method)
             && allowed.contains(factor.method)
             && person.works(factor)
-            && !person.is_cooling(factor)
+            && !matches!(factor.age, Age::Waiting(_))
     };
     person.factors.iter().filter(tells).cloned().collect()
 }
 
 /// Of these, what would tell more than is known; any of the person's authenticators may answer, so it stands once.
 pub(crate) fn left_to_ask(person: &Person, proved: &[Factor]) -> Vec<Factor> {
-    let known = all_evidence(proved);
+    let (demanded, known) = (person.effective.required, all_evidence(proved));
     let mut left: Vec<Factor> = Vec::new();
-    for factor in askable(person).into_iter().filter(|factor| caller::adds(&known, &evidence(factor))) {
+    for factor in
+        askable(person).into_iter().filter(|factor| caller::adds(demanded, &known, &evidence(factor)))
+    {
         let again =
             left.iter().any(|one| one.method == Method::AppNotification && one.method == factor.method);
         if !again {

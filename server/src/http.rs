@@ -8,6 +8,7 @@ mod cookies;
 mod edge;
 mod errors;
 mod form_mark;
+mod form_once;
 mod headers;
 mod health;
 mod hooks;

@@ -20,6 +20,7 @@ pub mod config;
 pub mod crypto;
 pub mod demo;
 pub mod engine;
+pub mod forms;
 pub mod gateways;
 mod help_call;
 mod hold;

@@ -5,6 +5,7 @@ use data_encoding::BASE64URL_NOPAD;
 use regain_app::services::toll::{Solved, Toll};
 use regain_app::visit::Visit;
 use regain_core::code::SupportCode;
+use regain_core::form::FormState;
 use regain_core::limits;
 use regain_store::{Result, Tx};
 
@@ -20,6 +21,14 @@ pub(crate) const EFFORT: &str = "effort";
 /// The price that the refused form was told; the page itself asks the database nothing.
 pub(crate) fn told(visit: &Visit) -> Option<Effort> {
     visit.form.value(EFFORT).parse().ok().and_then(Effort::of_bits)
+}
+
+/// The form with the price, so that its page asks for it.
+pub(crate) fn keep(form: FormState, price: Option<Effort>) -> FormState {
+    match price {
+        Some(price) => form.with_value(EFFORT, price.bits().to_string()),
+        None => form,
+    }
 }
 
 impl Engine {

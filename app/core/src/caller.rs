@@ -64,12 +64,31 @@ fn kinds_of(methods: &[&Usable]) -> usize {
     different_kinds(others) + different_kinds(phones).min(names.len())
 }
 
-/// How many kinds are still missing until the caller is known as well as somebody who resets. Zero: well enough.
-pub fn missing(demanded: MethodsRequired, evidence: &[Evidence]) -> usize {
-    demanded.count().saturating_sub(kinds(evidence))
+/// What is missing until the caller is known as well as somebody who resets.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Missing {
+    /// So many kinds.
+    pub kinds: usize,
+    /// A proof by something that has been there for a day: whoever took a session over could add all the rest (T65).
+    pub settled: bool,
 }
 
-/// Whether another proof would tell more than is known.
-pub fn adds(evidence: &[Evidence], another: &Evidence) -> bool {
-    kinds(&[evidence, std::slice::from_ref(another)].concat()) > kinds(evidence)
+impl Missing {
+    /// Whether it is nothing: the caller is known well enough.
+    pub const fn is_nothing(self) -> bool {
+        self.kinds == 0 && !self.settled
+    }
+}
+
+/// Compares what was proved with what a reset demands.
+pub fn missing(demanded: MethodsRequired, evidence: &[Evidence]) -> Missing {
+    let settled = evidence.iter().any(|one| can_tell(one.by.method) && !one.by.young);
+    Missing { kinds: demanded.count().saturating_sub(kinds(evidence)), settled: !settled }
+}
+
+/// Whether another proof would lead on.
+pub fn adds(demanded: MethodsRequired, evidence: &[Evidence], another: &Evidence) -> bool {
+    let before = missing(demanded, evidence);
+    let after = missing(demanded, &[evidence, std::slice::from_ref(another)].concat());
+    after.kinds < before.kinds || before.settled && !after.settled
 }

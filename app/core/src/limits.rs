@@ -147,7 +147,7 @@ pub const PASS_SESSION_LIFE: Duration = Duration::from_mins(10);
 pub const REASON_MAILS: Rate = rate(1, 24 * HOUR);
 /// Requests for help for one account: administrators need not hear of it more often.
 pub const CONTACT_REQUESTS: Rate = rate(3, 24 * HOUR);
-/// Requests for help from one source address, for whomever.
+/// Requests for help from one source address, for whomever. Beyond it each is paid for with work; none is refused.
 pub const CONTACT_REQUESTS_BY_SOURCE: Rate = rate(5, HOUR);
 /// Requests for help of everybody together: the form must not become a way to flood administrators.
 pub const CONTACT_REQUESTS_OF_ALL: Rate = rate(100, HOUR);

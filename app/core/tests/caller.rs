@@ -78,7 +78,7 @@ fn ruling_16_another_proof_never_takes_away_and_adds_one_at_most() {
             let more = [set.as_slice(), std::slice::from_ref(&another)].concat();
             let (before, after) = (kinds(&set), kinds(&more));
             assert!(after == before || after == before + 1, "{set:?} {another:?}");
-            assert_eq!(adds(&set, &another), after > before);
+            assert_eq!(adds(MethodsRequired::Two, &set, &another), after.min(2) > before.min(2));
             // Twice the same proves as much as once, in whatever order.
             let again = [std::slice::from_ref(&another), more.as_slice()].concat();
             assert_eq!(kinds(&again), after, "{again:?}");
@@ -93,11 +93,28 @@ fn ruling_16_another_proof_never_takes_away_and_adds_one_at_most() {
 fn ruling_16_what_a_reset_demands_is_what_a_call_must_prove() {
     for set in subsets() {
         let all_entered = set.iter().all(|one| one.origin == Origin::Entered);
-        let one = missing(MethodsRequired::One, &set);
-        let two = missing(MethodsRequired::Two, &set);
-        assert_eq!(one, 1 - kinds(&set).min(1));
-        assert_eq!(two, 2 - kinds(&set).min(2));
-        assert!(!all_entered || two > 0, "entered data alone never makes two: {set:?}");
+        let (one, two) = (missing(MethodsRequired::One, &set), missing(MethodsRequired::Two, &set));
+        assert_eq!(one.kinds, 1 - kinds(&set).min(1));
+        assert_eq!(two.kinds, 2 - kinds(&set).min(2));
+        assert_eq!(one.is_nothing(), kinds(&set) >= 1, "nothing here is new: {set:?}");
+        assert!(!all_entered || !two.is_nothing(), "entered data alone never makes two: {set:?}");
+    }
+}
+
+#[test]
+fn t65_what_came_lately_is_never_all_that_a_caller_proves() {
+    let new = |one: &Evidence| Evidence { by: one.by.clone().with_youth(true), ..one.clone() };
+    for set in subsets() {
+        let lately: Vec<Evidence> = set.iter().map(new).collect();
+        for demanded in [MethodsRequired::One, MethodsRequired::Two] {
+            assert!(!missing(demanded, &lately).is_nothing(), "{set:?}");
+            // Beside anything older that tells, it counts like what is old.
+            for older in set.iter().filter(|one| can_tell(one.by.method)) {
+                let with = [lately.as_slice(), std::slice::from_ref(older)].concat();
+                assert_eq!(missing(demanded, &with), missing(demanded, &set), "{set:?} {older:?}");
+                assert!(adds(demanded, &lately, older));
+            }
+        }
     }
 }
 

@@ -418,3 +418,36 @@ proptest! {
         prop_assert_eq!(changes(&a, &b).is_empty(), a == b);
     }
 }
+
+#[test]
+fn t115_what_protects_people_less_is_told_apart_from_what_protects_them_more() {
+    use regain_core::policy::Change;
+    // The weaker value second: in the other direction nobody is told.
+    for (property, strict, weak) in [
+        ("methods_required", "2", "1"),
+        ("explain_networks", "10.0.0.0/8", "10.0.0.0/8, 192.0.2.0/24"),
+        ("questions_to_register", "5", "3"),
+        ("questions_to_reset", "4", "3"),
+        ("password_rules", "nist", "entra"),
+        ("password_min", "15", "8"),
+        ("password_expiry_days", "90", "365"),
+        ("password_expiry_days", "90", "0"),
+        ("enforce_custom_list", "yes", "no"),
+        ("lockout_threshold", "5", "50"),
+        ("lockout_duration", "600", "60"),
+        ("countries", "371", "371, 370"),
+        ("countries", "371", ""),
+        ("per_number", "10", "100"),
+        ("per_prefix", "50", "0"),
+        ("per_day", "2000", "2001"),
+        ("money", "5", "50"),
+    ] {
+        let change = |old: &str, new: &str| Change {
+            property: property.to_owned(),
+            old: old.to_owned(),
+            new: new.to_owned(),
+        };
+        assert!(change(strict, weak).weakens(), "{property}: {strict} to {weak}");
+        assert!(!change(weak, strict).weakens(), "{property}: {weak} to {strict}");
+    }
+}

@@ -1,7 +1,7 @@
 # The audit log and the help desk's look-up.
 
 audit-heading = Audit logs
-audit-lead = Who did what, when, from where, and how it ended. Times are UTC.
+audit-lead = Who did what, when, from where, and how it ended. Times are UTC. Records are kept for { $days } days.
 audit-download-csv = Download CSV
 audit-download-json = Download JSON
 

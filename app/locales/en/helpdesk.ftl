@@ -4,6 +4,7 @@ help-heading = Ask your administrator for help
 help-lead = We tell the people in your organization who can help with sign-in. They will contact you in the way they know you.
 help-username = Username
 help-username-hint = The name you sign in with, such as ana@contoso.example
+help-toll = Many asked for help from your network lately. So each request from there comes with a check, whoever makes it.
 help-what-is-sent = They see your username, the time, where the request came from, and the support code below. Nothing else is sent.
 help-send = Send request
 help-sent-heading = Your request is on its way

@@ -68,6 +68,7 @@ caller-proved-push = Answer on the authenticator
 caller-proved-entered = { $proof } (entered by an administrator or a directory)
 caller-missing = Missing
 caller-missing-nothing = Nothing
+caller-missing-settled = A proof by something that the person has had for a day
 caller-missing-kinds = { $number ->
     [one] One proof of another kind
    *[other] { $number } proofs of different kinds

@@ -24,6 +24,7 @@ reset-method-heading = How should we check it’s you?
 reset-method-heading-next = One more check, in another way
 reset-method-lead = Then you can choose a new password.
 reset-method-lead-unlock = Then we unlock your account.
+reset-method-new = What was added or changed less than 24 hours ago is not asked for here yet. It is from { $time } UTC on { $day }.
 reset-method-none = If you can use none of these, contact your administrator.
 reset-way-passkey = Use my passkey
 reset-way-recovery-code = Enter one of my recovery codes

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use regain_core::form::FormState;
 
 use crate::outcome::end_page;
+use crate::pages::toll::because;
 use crate::services::helpdesk::Help as View;
 use crate::services::services;
 use crate::text::t;
@@ -31,6 +32,7 @@ pub fn Help() -> impl IntoView {
 
 fn ask(help: View, form: FormState) -> AnyView {
     let username = Field::of(&form, "username").or(help.username);
+    let asked = because(t("help-toll"), help.toll, Field::of(&form, "characters"));
     let hint = (!help.is_signed_in).then(|| t("help-username-hint"));
     view! {
         <UserPage heading=t("help-heading") lead=t("help-lead") form=&form support_code=help.support_code>
@@ -38,6 +40,7 @@ fn ask(help: View, form: FormState) -> AnyView {
                 <TextField field=username label=t("help-username") hint=hint.unwrap_or_default()
                     purpose=Purpose::Username readonly=help.is_signed_in/>
                 <p class="muted">{t("help-what-is-sent")}</p>
+                {asked}
                 <div class="actions"><Button label=t("help-send")/></div>
             </PostForm>
         </UserPage>

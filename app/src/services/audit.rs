@@ -91,6 +91,8 @@ pub struct AuditPage {
     pub paged: bool,
     /// The query that repeats the filter, without a leading `?`; empty when nothing is filtered.
     pub query: String,
+    /// For how many days records are kept.
+    pub kept_days: u32,
     /// Services there are.
     pub services: &'static [&'static str],
     /// Activities there are.

@@ -2,6 +2,7 @@
 
 use async_trait::async_trait;
 
+use super::toll::{Solved, Toll};
 use crate::outcome::{Answer, Failure};
 use crate::visit::Visit;
 
@@ -16,6 +17,8 @@ pub struct Help {
     pub is_signed_in: bool,
     /// What the administrators look the case up with: the flow's, if there is one.
     pub support_code: String,
+    /// What is to be solved first: many asked from this network.
+    pub toll: Option<Toll>,
 }
 
 /// The way to help. Whether an account exists shows nowhere.
@@ -24,5 +27,5 @@ pub trait Helpdesk: Send + Sync {
     /// What `/help` shows.
     async fn help(&self, visit: &Visit) -> Result<Help, Failure>;
     /// Asks the administrators who can help the account to contact its owner.
-    async fn ask_for_help(&self, visit: &Visit, username: String) -> Answer;
+    async fn ask_for_help(&self, visit: &Visit, username: String, solved: Solved) -> Answer;
 }

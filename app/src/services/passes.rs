@@ -1,7 +1,7 @@
 //! Temporary passes, and knowing who is calling, for administrators.
 
 use async_trait::async_trait;
-use regain_core::caller::Origin;
+use regain_core::caller::{Missing, Origin};
 use regain_core::form::FormState;
 use regain_core::method::{Delivery, Method};
 use regain_core::secret::Secret;
@@ -58,8 +58,8 @@ pub struct Question {
 pub struct Known {
     /// How many kinds a reset of this person demands.
     pub demanded: usize,
-    /// How many of them are missing.
-    pub missing: usize,
+    /// What of it is missing.
+    pub missing: Missing,
     /// What was proved, first to last.
     pub proved: Vec<Question>,
     /// Others were told that less is enough this time.
@@ -71,7 +71,7 @@ pub struct Known {
 impl Known {
     /// Whether a pass may be issued, and until when.
     pub fn enough(&self) -> Option<Timestamp> {
-        self.until.filter(|_| self.missing == 0 || self.overridden)
+        self.until.filter(|_| self.missing.is_nothing() || self.overridden)
     }
 }
 

@@ -76,6 +76,9 @@ pub struct MethodView {
     pub can_go_back: bool,
     /// The ways on offer.
     pub ways: Vec<Way>,
+    /// Until when something that the person has does not count, because it is too new; only after the first step is
+    /// passed.
+    pub new_until: Option<Timestamp>,
 }
 
 /// One way to prove who one is.

@@ -34,6 +34,7 @@ fn visit(role: Role) -> Visit {
             held_until: None,
             owes_second_factor: false,
         }),
+        session_token: None,
         flow_token: None,
         finish_token: None,
         browser: None,
@@ -41,6 +42,7 @@ fn visit(role: Role) -> Visit {
         known_accounts: Vec::new(),
         keeps_cookies: true,
         form: FormState::default(),
+        posted: None,
         demo: false,
     }
 }

@@ -35,6 +35,8 @@ pub enum Action {
     SignIn,
     /// An answer in a reset, from a source with many wrong ones.
     Prove,
+    /// A request for help, from a source that made many.
+    Help,
 }
 
 /// The price of *Check without typing*: zero bits that the digest has to begin with.

@@ -27,9 +27,10 @@ impl Origin {
             return None;
         }
         let authority: Authority = authority.parse().ok()?;
-        let port = match authority.port() {
-            Some(port) => port.as_str().parse().ok()?,
-            None => usual,
+        // `Authority` takes a port that is none for a missing one.
+        let port = match authority.as_str().strip_prefix(authority.host())? {
+            "" => usual,
+            port => digits(port.strip_prefix(':')?)?.parse().ok()?,
         };
         Some(Self { scheme, host: authority.host().to_ascii_lowercase(), port })
     }
@@ -43,6 +44,10 @@ impl Origin {
     pub fn differs_in_host_alone(&self, other: &Self) -> bool {
         self.scheme == other.scheme && self.port == other.port
     }
+}
+
+fn digits(text: &str) -> Option<&str> {
+    text.bytes().all(|byte| byte.is_ascii_digit()).then_some(text)
 }
 
 /// Whether a host names this machine and no other: `localhost`, 127.0.0.0/8, `[::1]`.

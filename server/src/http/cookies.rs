@@ -175,6 +175,13 @@ pub(super) fn read(engine: &Engine, headers: &HeaderMap, path: &str) -> Received
     }
 }
 
+/// What an answer keeps for the page it leads to, as it is set in the browser; `None`: nothing.
+pub(super) fn form_cookie(headers: &HeaderMap) -> Option<&str> {
+    let set = headers.get_all(header::SET_COOKIE).iter().filter_map(|cookie| cookie.to_str().ok());
+    let mut kept = set.filter(|cookie| cookie.starts_with(FORM) && !cookie.contains("Max-Age=0"));
+    kept.next()
+}
+
 fn open_code(engine: &Engine, sealed: &str) -> Option<SupportCode> {
     let sealed = BASE64URL_NOPAD.decode(sealed.as_bytes()).ok()?;
     SupportCode::parse(std::str::from_utf8(&engine.open("visit", b"", &sealed)?).ok()?)

@@ -8,14 +8,16 @@ use axum::body::{Body, Bytes, to_bytes};
 use axum::extract::{FromRequest as _, Multipart, Request, State};
 use axum::middleware::Next;
 use axum::response::{IntoResponse as _, Response};
-use http::{Method, StatusCode, header};
+use http::{HeaderMap, Method, StatusCode, header};
 use http_body_util::LengthLimitError;
-use regain_app::form_mark::{FIELD, FormMarks, Holder};
+use regain_app::form_mark::{FIELD, FormMarks, Holder, Posted, Subject, is_judged_each_time};
+use regain_app::outcome::REFUSED;
 use regain_app::pages::another::Another;
 use regain_app::visit::Visit;
 use subtle::ConstantTimeEq as _;
 
 use super::errors::{Told, another_page, failure_page};
+use super::form_once;
 use crate::crypto::Keys;
 use crate::engine::Engine;
 
@@ -29,28 +31,68 @@ impl FormMarks for Engine {
 
 /// Lets a form pass that belongs to what its cookie names, or that acts on nothing.
 pub(super) async fn judge(State(engine): State<Arc<Engine>>, request: Request, next: Next) -> Response {
-    let visit = request.extensions().get::<Visit>().cloned();
-    let holder = visit.as_ref().and_then(|visit| Holder::of(&visit.path, visit));
-    let (Some(visit), Some(holder), &Method::POST) = (&visit, holder, request.method()) else {
-        return next.run(request).await;
+    let visit = request.extensions().get::<Visit>().filter(|_| request.method() == Method::POST).cloned();
+    let mut response = match visit {
+        Some(visit) => judge_form(engine, visit, request, next).await,
+        None => next.run(request).await,
     };
+    response.headers_mut().remove(REFUSED);
+    response
+}
+
+async fn judge_form(engine: Arc<Engine>, visit: Visit, request: Request, next: Next) -> Response {
+    let path = visit.path.clone();
+    let holder = Holder::of(&path, &visit);
+    // Nobody is there whom a file could belong to: that is said before it is read.
+    if holder.is_none() && (is_judged_each_time(&path) || is_file(request.headers())) {
+        return next.run(request).await;
+    }
     let (request, body) = match read(request).await {
         Ok(read) => read,
         Err(status) => return status.into_response(),
     };
     let mark = match posted_mark(&request, &body).await {
-        Ok(mark) => mark,
+        Ok(mark) => mark.unwrap_or_default(),
         Err(status) => return status.into_response(),
     };
-    if !is_of(&engine.keys, holder, &mark.unwrap_or_default()) {
+    if let Some(holder) = holder
+        && !is_of(&engine.keys, holder, &mark)
+    {
         tracing::info!(
             support_code = visit.support_code,
             path = visit.path,
             "a form of another flow or session was refused"
         );
-        return refuse(&engine, visit, holder).await;
+        return refuse(&engine, &visit, holder).await;
     }
-    next.run(request.map(|()| Body::from(body))).await
+    let form = (!is_judged_each_time(&path)).then(|| posted(&engine, &visit, holder, &mark, &body)).flatten();
+    let request = request.map(|()| Body::from(body));
+    let Some(form) = form else { return next.run(request).await };
+    let belongs = holder.is_some() || matches!(Subject::of(&path), Subject::New | Subject::Visitor);
+    form_once::answer(engine, visit, form, belongs, request, next).await
+}
+
+/// The form as it can be told from every other; `None`: it came from no page of ours.
+fn posted(
+    engine: &Engine,
+    visit: &Visit,
+    holder: Option<Holder<'_>>,
+    mark: &str,
+    body: &[u8],
+) -> Option<Posted> {
+    mark.split_once('.').filter(|(page, _)| !page.is_empty())?;
+    let token = match Subject::of(&visit.path) {
+        Subject::New => None,
+        Subject::Flow => visit.flow_token.clone(),
+        Subject::Session => visit.session_token.clone(),
+        Subject::Visitor => visit.session_token.clone().or_else(|| visit.flow_token.clone()),
+    };
+    Some(Posted {
+        digest: engine.keys.form_digest(&format!("{}?{}", visit.path, visit.query), body),
+        holder: holder.map(|holder| holder.id().to_owned()).unwrap_or_default(),
+        token: token.unwrap_or_default(),
+        at: engine.now(),
+    })
 }
 
 async fn refuse(engine: &Arc<Engine>, visit: &Visit, holder: Holder<'_>) -> Response {
@@ -94,10 +136,16 @@ async fn read(request: Request) -> Result<(http::Request<()>, Bytes), StatusCode
     }
 }
 
+/// Whether the form sends a file.
+fn is_file(headers: &HeaderMap) -> bool {
+    let kind = headers.get(header::CONTENT_TYPE).map(http::HeaderValue::as_bytes).unwrap_or_default();
+    kind.starts_with(b"multipart/form-data")
+}
+
 /// The mark as it was posted; the first one counts. It fails where the body is not the form it says it is.
 async fn posted_mark(request: &http::Request<()>, body: &Bytes) -> Result<Option<String>, StatusCode> {
-    let kind = request.headers().get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
-    let Some(kind) = kind.filter(|kind| kind.starts_with("multipart/form-data")) else {
+    let kind = request.headers().get(header::CONTENT_TYPE).filter(|_| is_file(request.headers()));
+    let Some(kind) = kind else {
         // Letters, digits and what else a mark is made of stand for themselves in a form's body.
         let value = |pair: &[u8]| Some(pair.strip_prefix(FIELD.as_bytes())?.strip_prefix(b"=")?.to_vec());
         let value = body.split(|byte| *byte == b'&').find_map(value);

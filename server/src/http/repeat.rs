@@ -19,7 +19,8 @@ const TIMES: u32 = 3;
 const PAUSE: Duration = Duration::from_millis(60);
 
 pub(super) async fn repeat(State(engine): State<Arc<Engine>>, request: Request, next: Next) -> Response {
-    if is_file(&request) {
+    // What only reads runs into nobody.
+    if request.method().is_safe() || is_file(&request) {
         return next.run(request).await;
     }
     let (parts, body) = request.into_parts();

@@ -74,6 +74,7 @@ pub(super) async fn make_visit(
         support_code,
         nonce: nonce(&engine),
         session: session.map(|(session, _)| session),
+        session_token: received.session,
         flow_token: received.flow,
         finish_token: received.finish,
         browser: received.browser,
@@ -81,6 +82,7 @@ pub(super) async fn make_visit(
         known_accounts: received.known,
         keeps_cookies: received.any,
         form: received.form,
+        posted: None,
         demo: engine.demo,
     };
     let nonce = visit.nonce.clone();

@@ -25,6 +25,7 @@ enum Kind {
     Passes,
     HelpCalls,
     Flows,
+    Forms,
     Counters,
     Lockouts,
     Places,
@@ -40,12 +41,12 @@ enum Kind {
 /// another are waited for.
 pub async fn sweep(engine: &Engine) -> Result<()> {
     use Kind::{
-        Browsers, Counters, Deliveries, Flows, HelpCalls, Holds, Lockouts, Outbox, Passes, Places, Sessions,
-        Tokens, Usage,
+        Browsers, Counters, Deliveries, Flows, Forms, HelpCalls, Holds, Lockouts, Outbox, Passes, Places,
+        Sessions, Tokens, Usage,
     };
     for kind in [
-        Sessions, Passes, HelpCalls, Flows, Counters, Lockouts, Places, Browsers, Holds, Tokens, Outbox,
-        Usage, Deliveries,
+        Sessions, Passes, HelpCalls, Flows, Forms, Counters, Lockouts, Places, Browsers, Holds, Tokens,
+        Outbox, Usage, Deliveries,
     ] {
         loop {
             let mut tx = engine.store.write().await?;
@@ -77,6 +78,7 @@ async fn sweep_one(tx: &mut dyn Tx, kind: Kind, now: Timestamp) -> Result<u64> {
         // Later than anybody can still report a request of it.
         Kind::HelpCalls => tx.sweep_help_calls(now.minus(DAY)).await,
         Kind::Flows => tx.sweep_flows(now.minus(FLOWS_KEPT)).await,
+        Kind::Forms => tx.sweep_answered(now).await,
         // Failures of a day are kept by halves, up to a day and a half.
         Kind::Counters => {
             let mut swept = tx.sweep_counters(now.minus(2 * DAY), now).await?;

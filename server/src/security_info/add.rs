@@ -96,7 +96,7 @@ impl Engine {
             Err(refused) => return Ok(Err(refused)),
         };
         let token = if shows_something_new(had, method) {
-            let (token, by) = (self.new_token(), method.as_str());
+            let (token, by) = (self.next_token(visit), method.as_str());
             tx.prove_session(me.session_id, &token_hash(token.expose()), by, self.now())
                 .await?
                 .then_some(token)

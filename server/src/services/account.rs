@@ -107,14 +107,16 @@ impl<'a> Change<'a> {
         let cause = Cause::Change { session: self.session_id };
         let new = NewVerifier { verifier, imported: false, cause };
         passwords::set(self.engine, &mut *tx, &self.user, new).await.map_err(failure)?;
-        let token = self.engine.new_token();
+        let token = self.engine.next_token(self.visit);
         if !tx.rotate_session(self.session_id, &token_hash(token.expose())).await.map_err(failure)? {
             return Err(Failure::SignedOut);
         }
         let person = Person::of(self.engine, &mut *tx, self.user.clone()).await.map_err(failure)?;
         self.write_down(&mut *tx, &person).await.map_err(failure)?;
+        let outcome = Outcome::go(self.landing(&person, next)).with_cookie(Cookie::Session(token));
+        self.engine.remember(&mut *tx, self.visit, &outcome).await.map_err(failure)?;
         tx.commit().await.map_err(failure)?;
-        Ok(Outcome::go(self.landing(&person, next)).with_cookie(Cookie::Session(token)))
+        Ok(outcome)
     }
 
     async fn write_down(&self, tx: &mut dyn Tx, person: &Person) -> regain_store::Result<()> {

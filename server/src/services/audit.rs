@@ -14,8 +14,10 @@ use regain_core::role::Right;
 use regain_store::AuditFilter;
 
 use super::failure;
+use crate::audit::retention::{self, KeptDays};
 use crate::audit::{activity, service};
 use crate::engine::Engine;
+use crate::policy;
 
 pub(super) use download::{csv, json};
 
@@ -30,10 +32,12 @@ impl AuditLog for Engine {
         self.admin_gate(visit, Right::ReadAudit)?;
         let asked = filter::asked(visit);
         let before = visit.query_value(name::BEFORE).and_then(|before| before.parse().ok());
+        let mut tx = self.store.read().await.map_err(failure)?;
+        let (kept, _): (KeptDays, i64) =
+            policy::document(&mut *tx, retention::SETTINGS).await.map_err(failure)?;
         let mut rows = if asked.form.is_refused() {
             Vec::new()
         } else {
-            let mut tx = self.store.read().await.map_err(failure)?;
             tx.audit_rows(&asked.filter, before.unwrap_or(i64::MAX), rows_and_one(PAGE))
                 .await
                 .map_err(failure)?
@@ -47,6 +51,7 @@ impl AuditLog for Engine {
             paged: before.is_some(),
             query: asked.query,
             form: asked.form,
+            kept_days: kept.days(),
             services: service::ALL,
             activities: activity::ALL,
         })

@@ -8,15 +8,18 @@ pub(crate) use request::{REQUEST, tell};
 use async_trait::async_trait;
 use regain_app::outcome::{Answer, Failure, Outcome};
 use regain_app::services::helpdesk::{Help, Helpdesk};
+use regain_app::services::toll::Solved;
 use regain_app::visit::Visit;
 use regain_core::account::Username;
 use regain_core::form::{FieldProblem, FormState};
 use regain_store::{Flow, Result, Tx};
 
 use super::failure;
+use crate::captcha::Action;
 use crate::crypto::token_hash;
 use crate::engine::Engine;
 use crate::policy;
+use crate::toll;
 
 /// The page's address, and the name of its field.
 const PAGE: &str = "/help";
@@ -34,10 +37,11 @@ impl Helpdesk for Engine {
             is_signed_in: signed_in.is_some(),
             username: signed_in.or(flow.as_ref().map(|flow| flow.typed.clone())).unwrap_or_default(),
             support_code: flow.map_or_else(|| visit.support_code.clone(), |flow| flow.support_code),
+            toll: toll::told(visit).map(|effort| self.issue_toll(Action::Help, effort, &visit.support_code)),
         })
     }
 
-    async fn ask_for_help(&self, visit: &Visit, username: String) -> Answer {
+    async fn ask_for_help(&self, visit: &Visit, username: String, solved: Solved) -> Answer {
         // A signed-in person asks for no other account.
         let username = visit.session.as_ref().map_or(username, |session| session.upn.clone());
         let refused = |problem| {
@@ -48,9 +52,15 @@ impl Helpdesk for Engine {
             Ok(name) => name,
             Err(problem) => return refused(FieldProblem::new(USERNAME, problem.code())),
         };
-        match request::send(self, visit, &name).await.map_err(failure)? {
+        match request::send(self, visit, &name, &solved).await.map_err(failure)? {
             request::Sent::Taken => Ok(Outcome::go("/help?sent")),
             request::Sent::TooMany => refused(FieldProblem::new("", "contact-too-many")),
+            request::Sent::Unpaid(price, problem) => {
+                let form = FormState::default().with_value(USERNAME, username.as_str());
+                let form = toll::keep(form, Some(price));
+                let problem = problem.map(|code| FieldProblem::new(toll::FIELD, code));
+                Ok(Outcome::refused(PAGE, problem.into_iter().fold(form, FormState::with_problem)))
+            }
             request::Sent::Elsewhere => Ok(Outcome::go(PAGE)),
         }
     }

@@ -70,7 +70,7 @@ impl SignIn for Engine {
             }
         };
         if password.is_empty() && !solved.another {
-            let form = toll::keep(FormState::default(), crate::toll::told(visit));
+            let form = crate::toll::keep(FormState::default(), crate::toll::told(visit));
             let form = form.with_problem(FieldProblem::new("password", "password-empty"));
             return Ok(to_password(username.as_typed(), next.as_ref(), form));
         }
@@ -79,7 +79,7 @@ impl SignIn for Engine {
             Paid::No(form) => return Ok(to_password(username.as_typed(), next.as_ref(), form)),
         };
         let refuse = |problem| {
-            let form = toll::keep(FormState::default(), price).with_problem(problem);
+            let form = crate::toll::keep(FormState::default(), price).with_problem(problem);
             Ok(to_password(username.as_typed(), next.as_ref(), form))
         };
         match self.try_password(visit, username.key(), &password, OverLimit::Pays).await? {

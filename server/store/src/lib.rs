@@ -21,6 +21,7 @@ mod credentials;
 mod error;
 mod finishes;
 mod flows;
+mod forms;
 mod gateways;
 mod groups;
 mod hardware_tokens;
@@ -50,6 +51,7 @@ pub use credentials::{Credentials, Passkey, PasskeyCeremony, RecoveryCode};
 pub use error::{Error, Result};
 pub use finishes::{Finish, Finishes};
 pub use flows::{Challenge, Flow, Flows, NewChallenge, NewFlow, Proof};
+pub use forms::{AnsweredForm, Forms};
 pub use gateways::{CallRow, DeliveryRow, GatewayRow, Gateways, Spent};
 pub use groups::{Group, GroupMember, Groups};
 pub use hardware_tokens::{HardwareToken, HardwareTokens, ListedToken, TokenFilter};
@@ -86,6 +88,7 @@ pub trait Tx:
     + Flows
     + Finishes
     + Counters
+    + Forms
     + Gateways
     + Outbox
     + HelpCalls

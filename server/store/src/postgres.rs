@@ -32,6 +32,8 @@ mod credentials;
 mod finishes;
 #[path = "sql/flows.rs"]
 mod flows;
+#[path = "sql/forms.rs"]
+mod forms;
 #[path = "sql/gateways.rs"]
 mod gateways;
 #[path = "sql/groups.rs"]

@@ -109,7 +109,8 @@ impl Who {
             Who::Gateway => reply.status == 404,
             Who::Quiet => matches!(reply.status, 401 | 403 | 404),
             _ if caller.signed_in => reply.status == 403,
-            _ => leads_to_sign_in(reply),
+            // A download or a word for a script is no page: it leads nowhere.
+            _ => leads_to_sign_in(reply) || reply.status == 401,
         }
     }
 }
@@ -168,7 +169,7 @@ async fn t32_everybody_is_let_in_where_the_matrix_says_so() {
     // What is read comes first: what is posted may end a session, or a person.
     for posts in ["GET", "POST"] {
         for caller in &house.callers {
-            for (method, path, _) in
+            for (method, path, who) in
                 MATRIX.iter().filter(|(method, _, who)| *method == posts && who.lets_in(caller))
             {
                 if ["/signout", "/security-info/sign-out-elsewhere"].contains(path) {
@@ -176,7 +177,9 @@ async fn t32_everybody_is_let_in_where_the_matrix_says_so() {
                 }
                 let reply = house.call(&mut caller.browser.clone(), method, path).await;
                 let shut = matches!(reply.status, 401 | 403 | 405 | 500..) && reply.status != 503;
-                if shut || caller.signed_in && leads_to_sign_in(&reply) {
+                // What is for everybody may lead there, as signing in does.
+                let sent_away = *who != Who::Anyone && leads_to_sign_in(&reply);
+                if shut || sent_away {
                     wrong.push(format!(
                         "{method} {path} as {}: {} {}",
                         caller.name,

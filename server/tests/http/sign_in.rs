@@ -282,6 +282,7 @@ async fn a_verifier_that_is_strengthened_while_somebody_signs_in_leaves_the_pass
         support_code: "7KQ2-M9XD".to_owned(),
         nonce: String::new(),
         session: None,
+        session_token: None,
         flow_token: None,
         finish_token: None,
         browser: None,
@@ -289,6 +290,7 @@ async fn a_verifier_that_is_strengthened_while_somebody_signs_in_leaves_the_pass
         known_accounts: Vec::new(),
         keeps_cookies: true,
         form: regain_core::form::FormState::default(),
+        posted: None,
         demo: false,
     };
     let tried = engine.try_password(&visit, "ana@contoso.example", &PASSWORD.into(), OverLimit::Pays).await;

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use regain_core::limits::{CONTACT_REQUESTS_BY_SOURCE, STARTS_BY_SOURCE};
 use regain_core::policy::Explain;
 use regain_server::upkeep::check::{Finding, Health, check};
 
@@ -84,24 +85,48 @@ async fn t138_the_log_the_overview_and_check_name_a_proxy_that_cannot_be_underst
     browser.get("/admin").await.assert_hides("A proxy sends addresses that cannot be read");
     let log = Listening::start();
     let mut hidden = app.browser();
-    hidden.address = "_hidden\u{e9}".to_owned();
+    hidden.address = "_gazonk7\u{e9}".to_owned();
     for _ in 0..3 {
         assert_eq!(hidden.get("/signin").await.status, 200);
     }
     let lines = log.lines();
-    let told = lines.lines().filter(|line| line.contains("address that cannot be read"));
+    let told = lines
+        .lines()
+        .filter(|line| line.contains("address that cannot be read") && line.contains("_gazonk7"));
     assert_eq!(told.count(), 1, "{lines}");
     app.run_jobs().await;
     let page = browser.get("/admin").await;
     page.assert_shows("A proxy sends addresses that cannot be read")
         .assert_shows("The proxy 127.0.0.1 last did so");
-    page.assert_shows(r"it sent “_hidden\xc3\xa9”");
+    page.assert_shows(r"it sent “_gazonk7\xc3\xa9”");
     let proxies = |found: Vec<Finding>| found.into_iter().find(|finding| finding.part == "proxies").unwrap();
     let found = proxies(check(app.engine.config.clone(), Arc::clone(&app.engine.clock)).await);
     assert_eq!(found.health, Health::Ill);
-    assert!(found.text.contains("127.0.0.1") && found.text.contains("_hidden"), "{}", found.text);
+    assert!(found.text.contains("127.0.0.1") && found.text.contains("_gazonk7"), "{}", found.text);
     // It was mended: it is told for a day, and is no failure.
     app.advance(Duration::from_hours(2));
     let found = proxies(check(app.engine.config.clone(), Arc::clone(&app.engine.clock)).await);
     assert_eq!(found.health, Health::Absent, "{}", found.text);
+}
+
+#[tokio::test]
+async fn t138_those_who_cannot_be_told_apart_refuse_one_another_nothing() {
+    let app = open().await;
+    let hidden = |address: &str| {
+        let mut browser = app.browser();
+        browser.address = address.to_owned();
+        browser
+    };
+    for (number, address) in (0..2 * CONTACT_REQUESTS_BY_SOURCE.times).zip(UNREADABLE.iter().cycle()) {
+        let name = format!("nobody{number}@contoso.example");
+        let page = hidden(address).post("/help", &[("username", &name)]).await;
+        let paid = number >= CONTACT_REQUESTS_BY_SOURCE.times;
+        page.assert_shows(if paid { "Do the check below first" } else { "Your request is on its way" });
+    }
+    // Over the limit a start is dearer, and none is refused.
+    for (number, address) in (0..STARTS_BY_SOURCE.times + 5).zip(UNREADABLE.iter().cycle()) {
+        let mut walk = Walk { app: &app, browser: hidden(address) };
+        let reply = walk.start_raw("bobby@contoso.example").await;
+        assert_eq!(reply.status, 303, "{number}: {}", reply.text());
+    }
 }

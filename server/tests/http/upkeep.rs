@@ -394,3 +394,20 @@ async fn r233_t146_the_log_is_exported_and_verified_from_the_command_line() {
         "row 1 of the audit log",
     );
 }
+
+#[tokio::test]
+async fn the_command_line_says_for_how_long_audit_records_are_kept() {
+    let place = Place::new();
+    place.engine().await.store.close().await;
+    let shown = place.regain(&["policy", "show", "--json"]).await;
+    let shown: serde_json::Value = serde_json::from_str(&shown.0).unwrap();
+    assert_eq!(shown["audit_kept_days"], "365");
+    let (stdout, _, done) = place.regain(&["policy", "set", "audit_kept_days", "730"]).await;
+    assert!(done && stdout.contains("audit_kept_days: 365 → 730"), "{stdout}");
+    for wrong in ["29", "3651", "-1", "a year", ""] {
+        let refused = place.regain(&["policy", "set", "audit_kept_days", wrong]).await;
+        Place::assert_refused(&refused, "from 30 to 3650");
+    }
+    let (stdout, _, _) = place.regain(&["audit", "export", "--json"]).await;
+    assert!(stdout.contains("audit_kept_days"), "{stdout}");
+}

@@ -22,10 +22,10 @@ pub struct Change {
 }
 
 impl Change {
-    /// Whether people are protected less than before, so that administrators are told (T115): fewer methods,
-    /// questions among them, nobody mailed, reasons explained to more, temporary passes for more people, uses or time; passwords that may be
-    /// shorter, older or tried more often; more messages or countries; other gateways, whoever they are; for
-    /// administrators their switch, either way.
+    /// Whether people are protected less than before, so that administrators are told (T115): fewer methods or answers,
+    /// questions among the methods, nobody mailed, reasons explained to more, temporary passes for more people, uses or
+    /// time, passwords that may be shorter, older or tried more often, more messages or countries; other gateways, whoever
+    /// they are; for administrators their switch, either way.
     pub fn weakens(&self) -> bool {
         let has_questions = |methods: &str| methods.contains(Method::SecurityQuestions.as_str());
         match self.property.as_str() {
@@ -46,7 +46,11 @@ impl Change {
                 whom(&self.new) < whom(&self.old)
             }
             protection::RULES => self.old == ProfileKind::Nist.as_str(),
-            protection::MIN | protection::DURATION => number(&self.new) < number(&self.old),
+            field::EXPLAIN_NETWORKS => !self.new.is_empty() && admits_more(&self.old, &self.new),
+            protection::MIN
+            | protection::DURATION
+            | field::QUESTIONS_TO_REGISTER
+            | field::QUESTIONS_TO_RESET => number(&self.new) < number(&self.old),
             protection::THRESHOLD => number(&self.new) > number(&self.old),
             // The terms that go.
             protection::LIST => !self.old.is_empty(),

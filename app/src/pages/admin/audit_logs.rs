@@ -34,13 +34,14 @@ pub fn AuditLogs() -> impl IntoView {
 #[component]
 fn Page(page: AuditPage) -> impl IntoView {
     let form = Form::new(page.form.clone());
+    let lead = t_args("audit-lead", &[("days", page.kept_days.to_string())]);
     let downloads = ["csv", "json"].map(|format| {
         let href = with_query(&format!("{PATH}/export.{format}"), &page.query);
         view! { <ButtonLink href label=t(&format!("audit-download-{format}"))/> }
     });
     let downloads = view! { {downloads.collect_view()} }.into_any();
     view! {
-        <AdminPage heading=t("audit-heading") current=PATH lead=t("audit-lead") form actions=downloads>
+        <AdminPage heading=t("audit-heading") current=PATH lead=lead form actions=downloads>
             {filters(form, &page)}
             {table(page)}
         </AdminPage>

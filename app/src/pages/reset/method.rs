@@ -5,7 +5,7 @@ use regain_core::method::Method;
 use super::{passed, show, step_of, way_key, ways_out};
 use crate::services::reset::{Frame, MethodView, Way};
 use crate::services::services;
-use crate::text::{t, t_args};
+use crate::text::{t, t_args, when};
 use crate::ui::{Button, Choice, Form, PostForm, RadioCards, Sign, UserPage};
 use crate::visit::{form, visit};
 
@@ -22,6 +22,11 @@ fn page(frame: Frame, view: MethodView, form: Form) -> AnyView {
     let heading =
         if frame.passed.is_empty() { t("reset-method-heading") } else { t("reset-method-heading-next") };
     let choices = view.ways.iter().map(choice).collect();
+    // In UTC: whoever asks has no time zone that we know.
+    let too_new = view.new_until.map(|until| {
+        let args = [("time", when::time(until)), ("day", when::day(until))];
+        view! { <p class="small">{t_args("reset-method-new", &args)}</p> }
+    });
     let back = view.can_go_back.then(|| "/reset/why".to_owned());
     let lead = match view.intent {
         Intent::Reset => t("reset-method-lead"),
@@ -37,6 +42,7 @@ fn page(frame: Frame, view: MethodView, form: Form) -> AnyView {
                 <RadioCards field=form.field("method") choices/>
                 <Button label=t("reset-next")/>
             </PostForm>
+            {too_new}
             {ways_out(false)}
             <p class="small muted">{t("reset-method-none")}</p>
         </UserPage>

@@ -12,6 +12,7 @@ pub(super) fn encode(contents: &Contents) -> Vec<u8> {
         Action::StartReset => 1,
         Action::SignIn => 2,
         Action::Prove => 3,
+        Action::Help => 4,
     };
     let mut plain = vec![VERSION, action, contents.effort.bits()];
     plain.extend(contents.id.as_bytes());
@@ -34,6 +35,7 @@ pub(super) fn decode(plain: &[u8]) -> Option<Contents> {
             1 => Action::StartReset,
             2 => Action::SignIn,
             3 => Action::Prove,
+            4 => Action::Help,
             _ => return None,
         },
         effort: Effort::of_bits(effort)?,

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use regain_app::services::toll::Solved;
 use regain_app::visit::Visit;
 use regain_core::account::Username;
 use regain_core::limits::{self, Rate};
@@ -12,6 +13,7 @@ use super::flow_of;
 use super::recipients::{address, recipients};
 use crate::account_key::{account_key, account_lock, counter_key, key_of_name};
 use crate::audit::{self, Build as _, activity, service};
+use crate::captcha::{Action, Effort};
 use crate::engine::Engine;
 use crate::messages::{Channel, Notice};
 use crate::person;
@@ -27,19 +29,33 @@ const TEMPLATE: &str = "contact-request";
 pub(super) enum Sent {
     /// It is on its way, if there is an account.
     Taken,
-    /// This account, this source or everybody together asked too often.
+    /// This account or everybody together asked too often.
     TooMany,
+    /// This source asked often: it solves this first. The problem with what it solved, if it did.
+    Unpaid(Effort, Option<&'static str>),
     /// The organisation named its own place for help, so no mail is sent (R206).
     Elsewhere,
 }
 
 /// Takes a request. For an unknown name the same is written as for a known one; a job finds out whom to tell.
-pub(super) async fn send(engine: &Engine, visit: &Visit, name: &Username) -> Result<Sent> {
+pub(super) async fn send(engine: &Engine, visit: &Visit, name: &Username, solved: &Solved) -> Result<Sent> {
     let account = account_key(&engine.keys, name.key());
     let mut tx = engine.store.write().await?;
     tx.lock(&account_lock(&account)).await?;
     if policy::current(&mut *tx).await?.policy.helpdesk.link().is_some() {
         return Ok(Sent::Elsewhere);
+    }
+    let rate = limits::CONTACT_REQUESTS_BY_SOURCE;
+    let asked = tx.counter(&source_of(visit), rate.within, engine.now()).await?;
+    if let Some(price) = Effort::beyond(asked.map_or(0, |counter| counter.count), rate.times) {
+        if solved.another {
+            return Ok(Sent::Unpaid(price, None));
+        }
+        let problem = engine.judge_toll(&mut *tx, visit, Action::Help, solved, price).await?;
+        if problem.is_some() {
+            tx.commit().await?;
+            return Ok(Sent::Unpaid(price, problem));
+        }
     }
     let flow = flow_of(&mut *tx, visit).await?;
     let user = tx.user_by_key(name.key()).await?;
@@ -89,16 +105,20 @@ async fn record(
     })
 }
 
-/// Counts the request against the account, known or not, its source, and everybody together.
+fn source_of(visit: &Visit) -> String {
+    format!("source:{}:help", visit.address.key())
+}
+
+/// Counts the request against its source, which pays for the next one with work if it has many; the account, known or not;
+/// and everybody together.
 async fn too_many(engine: &Engine, tx: &mut dyn Tx, visit: &Visit, account: &str) -> Result<bool> {
-    let source = format!("source:{}:help", visit.address.key());
+    tx.count(&source_of(visit), limits::CONTACT_REQUESTS_BY_SOURCE.within, engine.now()).await?;
     let mut over = false;
     for (key, Rate { times, within }) in [
-        (source, limits::CONTACT_REQUESTS_BY_SOURCE),
-        ("system:help".to_owned(), limits::CONTACT_REQUESTS_OF_ALL),
         (counter_key(account, "help"), limits::CONTACT_REQUESTS),
+        ("system:help".to_owned(), limits::CONTACT_REQUESTS_OF_ALL),
     ] {
-        // What one source sent too often must not use up what others may send.
+        // What was asked for one account too often must not use up what others may ask.
         over = over || tx.count(&key, within, engine.now()).await?.count > i64::from(times);
     }
     Ok(over)

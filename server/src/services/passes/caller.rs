@@ -5,6 +5,7 @@ use regain_app::pages::admin::users::verify_caller::path_of;
 use regain_app::services::passes::{Callee, CallerView, Known, Question, Underway};
 use regain_app::text::Locale;
 use regain_app::visit::Visit;
+use regain_core::caller::missing;
 use regain_core::contact::PhoneNumber;
 use regain_core::form::{FieldProblem, FormState};
 use regain_core::method::{Delivery, Method};
@@ -85,10 +86,10 @@ impl<'a> Caller<'a> {
     }
 
     pub(super) fn known(&self, standing: Option<&Standing>) -> Known {
-        let demanded = self.person.effective.required.count();
+        let demanded = self.person.effective.required;
         Known {
-            demanded,
-            missing: standing.map_or(demanded, |standing| standing.missing),
+            demanded: demanded.count(),
+            missing: standing.map_or_else(|| missing(demanded, &[]), |standing| standing.missing),
             proved: standing.iter().flat_map(|one| &one.proved).map(|one| self.question(one)).collect(),
             overridden: standing.is_some_and(|standing| standing.call.overridden_by.is_some()),
             until: standing.map(|standing| standing.call.expires_at),

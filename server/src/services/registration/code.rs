@@ -109,6 +109,7 @@ impl Engine {
             Ok(token) => on_from_added(trail, method, token),
             Err(refused) => refused_after_all(trail, method, refused, &had),
         };
+        self.remember(&mut *tx, visit, &outcome).await.map_err(failure)?;
         tx.commit().await.map_err(failure)?;
         Ok(outcome)
     }

@@ -39,7 +39,7 @@ impl Engine {
             let problem = FieldProblem::new("", "drill-not-ready");
             return Ok(Outcome::refused(PAGE, FormState::default().with_problem(problem)));
         }
-        let (token, now) = (self.new_token(), self.now());
+        let (token, now) = (self.next_token(visit), self.now());
         // Who is signed in is no stranger.
         let body = Body { known_browser: true, ..Body::default() };
         let flow = Flow {
@@ -64,9 +64,11 @@ impl Engine {
         tx.add_flow(&flow).await.map_err(failure)?;
         let record = audit::success(service::PASSWORD, activity::DRILL).because(step::OPTIONS);
         let record = record.seen(self, visit).in_flow(support_code.as_str()).to(user);
+        let next = Outcome::go(Place::Method.path()).with_cookie(Cookie::Flow(token));
+        self.remember(&mut *tx, visit, &next).await.map_err(failure)?;
         tx.append(&record).await.map_err(failure)?;
         tx.commit().await.map_err(failure)?;
-        Ok(Outcome::go(Place::Method.path()).with_cookie(Cookie::Flow(token)))
+        Ok(next)
     }
 
     /// Only where the last proof did not end it by itself: it came from a phone, or the policy asks for less by now.

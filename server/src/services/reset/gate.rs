@@ -44,6 +44,16 @@ impl Engine {
             self.open_challenge(&mut *tx, &asker, target).await.map_err(failure)?;
         }
         tx.update_flow(&standing.row()).await.map_err(failure)?;
+        let page = Place::Verify.path();
+        let next = match notice {
+            None => Outcome::go(page),
+            Some(code) => {
+                Outcome::refused(page, FormState { notice: Some(code.to_owned()), ..FormState::default() })
+            }
+        };
+        if notice.is_none() {
+            self.remember(&mut *tx, visit, &next).await.map_err(failure)?;
+        }
         // The page looks the same for a number that is not the person's; what is written down does not.
         if recipient.is_none() && standing.flow.user_id.is_some() {
             self.record_failure(&mut *tx, visit, standing, step::WRONG_NUMBER).await.map_err(failure)?;
@@ -57,13 +67,7 @@ impl Engine {
             self.record_step(&mut *tx, visit, standing, &reason).await.map_err(failure)?;
         }
         tx.commit().await.map_err(failure)?;
-        let page = Place::Verify.path();
-        Ok(match notice {
-            None => Outcome::go(page),
-            Some(code) => {
-                Outcome::refused(page, FormState { notice: Some(code.to_owned()), ..FormState::default() })
-            }
-        })
+        Ok(next)
     }
 
     /// Codes were asked for too often: the flow is over, and nothing is locked.
@@ -107,7 +111,8 @@ impl Engine {
             Checked::Spent(spent) => (here, Some(FieldProblem::new(field, spent_code(method, spent)))),
         };
         let mut tx = self.store.write().await.map_err(failure)?;
-        let failed = self.tried(visit, &standing, standing.method(), false);
+        let locked = self.recovery_lock(&mut *tx, &standing.flow.account).await.map_err(failure)?;
+        let failed = self.tried(visit, &standing, standing.method(), false, locked.is_some());
         tx.append(&failed).await.map_err(failure)?;
         tx.commit().await.map_err(failure)?;
         Ok(match problem {
@@ -124,7 +129,7 @@ impl Engine {
         standing: Standing,
         by: &Challenge,
     ) -> Answer {
-        let token = self.new_token();
+        let token = self.next_token(visit);
         let passed = self.write_proof(&mut *tx, standing, by, Some(token.expose())).await.map_err(failure)?;
         let Some(standing) = passed else {
             // The flow was closed while the answer was compared: nothing of it counts.
@@ -144,9 +149,11 @@ impl Engine {
             }
             _ => Outcome::go(standing.place().path()),
         };
+        let next = next.with_cookie(Cookie::Flow(token));
+        self.remember(&mut *tx, visit, &next).await.map_err(failure)?;
         tx.append_all(&records).await.map_err(failure)?;
         tx.commit().await.map_err(failure)?;
-        Ok(next.with_cookie(Cookie::Flow(token)))
+        Ok(next)
     }
 
     /// Writes the proof of an answer that came from elsewhere: a phone. The flow keeps its token. False when the flow
@@ -197,7 +204,7 @@ impl Engine {
     }
 
     fn records_of_proof(&self, visit: &Visit, standing: &Standing, by: &Challenge) -> Vec<AuditRecord> {
-        let mut records = vec![self.tried(visit, standing, by.method.parse().ok(), true)];
+        let mut records = vec![self.tried(visit, standing, by.method.parse().ok(), true, false)];
         if matches!(standing.step(), Step::NewPassword | Step::Unlock | Step::Drill) {
             records.push(self.passed_step(visit, standing, step::ALL));
         }

@@ -15,7 +15,12 @@ use crate::services::failure;
 use crate::verification::Target;
 
 pub(super) fn view(standing: &Standing) -> MethodView {
-    MethodView { intent: standing.intent(), can_go_back: standing.can_change_intent(), ways: ways(standing) }
+    MethodView {
+        intent: standing.intent(),
+        can_go_back: standing.can_change_intent(),
+        ways: ways(standing),
+        new_until: standing.new_until(),
+    }
 }
 
 /// What is on offer. Notifications are listed as soon as the policy ticks them, also for who has no authenticator: then

@@ -36,8 +36,10 @@ impl Engine {
                 let reason =
                     format!("User started the {} verification option", name(Method::AppNotification));
                 self.record_step(&mut *tx, visit, standing, &reason).await.map_err(failure)?;
+                let next = Outcome::go(Place::Verify.path());
+                self.remember(&mut *tx, visit, &next).await.map_err(failure)?;
                 tx.commit().await.map_err(failure)?;
-                return Ok(Outcome::go(Place::Verify.path()));
+                return Ok(next);
             }
             Asking::Over | Asking::Locked(_) => return self.end_asked(tx, visit, standing).await,
             Asking::TooSoon(again) => ("push-too-soon", again),

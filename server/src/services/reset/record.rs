@@ -142,13 +142,15 @@ impl Engine {
         tx.append(&self.failed_step(visit, standing, reason)).await
     }
 
-    /// Writes down that a method was passed, or failed. A decoy's is no try of anybody's method: reports leave it out.
+    /// Writes down that a method was passed, or failed; with `locked`, that recovery is locked, by this try or before it:
+    /// then nothing was judged. A decoy's is no try of anybody's method: reports leave it out.
     pub(super) fn tried(
         &self,
         visit: &Visit,
         standing: &Standing,
         method: Option<Method>,
         passed: bool,
+        locked: bool,
     ) -> AuditRecord {
         let method_name = method.map_or("unknown", name);
         let record = if passed {
@@ -161,6 +163,7 @@ impl Engine {
             audit::failure(service::PASSWORD, progress(standing), &reason)
         };
         let record = self.flow_record(visit, standing, record);
+        let record = if locked { record.detail("recovery", "locked") } else { record };
         evened(match method.filter(|_| standing.flow.user_id.is_some()) {
             Some(method) => record.detail("method", method.as_str()),
             None => record,

@@ -299,6 +299,16 @@ impl Standing {
         factors
     }
 
+    /// Until when something that the person has does not count here, because it is too new (T65).
+    pub(crate) fn new_until(&self) -> Option<Timestamp> {
+        let counts = self.remaining();
+        let left_out = self.person.counted_factors().into_iter().filter(|factor| {
+            let proved = self.facts.proofs.iter().any(|proof| proof.same_kind(&factor.usable()));
+            !proved && !counts.iter().any(|one| one.method == factor.method)
+        });
+        left_out.filter_map(|factor| factor.age.until()).max().filter(|_| self.has_passed())
+    }
+
     /// The newest challenge, if it belongs to the method under way and was not answered yet. It may be dead.
     pub(crate) fn pending(&self) -> Option<&Challenge> {
         self.challenge.as_ref().filter(|challenge| {

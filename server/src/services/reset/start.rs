@@ -58,7 +58,7 @@ impl Engine {
         support_code: &str,
     ) -> Result<Outcome> {
         let judged = self.judge_name(tx, name).await?;
-        let (token, browser) = (self.new_token(), self.mark_browser(visit));
+        let (token, browser) = (self.next_token(visit), self.mark_browser(visit));
         let mut flow = self.new_flow(tx, visit, name, support_code, &judged, token.expose()).await?;
         flow.browser = Some(browser.hash.clone());
         tx.add_flow(&flow).await?;
@@ -66,13 +66,15 @@ impl Engine {
         if !explained && let Some(refusal) = judged.refusal.filter(|refusal| *refusal != Refusal::Unknown) {
             self.mail_reason(tx, &flow, &judged.person, refusal).await?;
         }
-        self.record_start(tx, visit, &flow, &judged).await?;
         let next = match (explained, judged.person.effective.unlock_allowed) {
             (true, _) => Place::Stopped,
             (false, true) => Place::Why,
             (false, false) => Place::Method,
         };
-        Ok(Outcome::go(next.path()).with_cookie(Cookie::Flow(token)).with_cookie(browser.cookie()))
+        let next = Outcome::go(next.path()).with_cookie(Cookie::Flow(token)).with_cookie(browser.cookie());
+        self.remember(tx, visit, &next).await?;
+        self.record_start(tx, visit, &flow, &judged).await?;
+        Ok(next)
     }
 
     async fn judge_name(&self, tx: &mut dyn Tx, name: &Username) -> Result<Judged> {

@@ -41,7 +41,7 @@ pub(super) async fn use_pass(
     };
     let told = crate::toll::told(visit);
     let refuse = |field: &str, code: &str| {
-        show(toll::keep(FormState::default(), told).with_problem(FieldProblem::new(field, code)))
+        show(crate::toll::keep(FormState::default(), told).with_problem(FieldProblem::new(field, code)))
     };
     let name = match Username::parse(&username) {
         Ok(name) => name,
@@ -55,7 +55,7 @@ pub(super) async fn use_pass(
         Paid::No(form) => return show(form),
     };
     let refuse = |field: &str, code: &str| {
-        show(toll::keep(FormState::default(), price).with_problem(FieldProblem::new(field, code)))
+        show(crate::toll::keep(FormState::default(), price).with_problem(FieldProblem::new(field, code)))
     };
     // What cannot be a pass is tried as it is, and is wrong in the same time.
     let tried = PassCode::parse(typed.expose()).map_or(typed, |code| code.secret().clone());

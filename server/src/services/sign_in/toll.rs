@@ -8,7 +8,7 @@ use regain_core::form::{FieldProblem, FormState};
 use crate::captcha::{Action, Effort};
 use crate::engine::Engine;
 use crate::services::failure;
-use crate::toll::{self, EFFORT, FIELD};
+use crate::toll::{self, FIELD};
 
 /// What the page shows, as the refused form was told.
 pub(super) fn asked(engine: &Engine, visit: &Visit) -> Option<Toll> {
@@ -30,7 +30,7 @@ pub(super) async fn pay(engine: &Engine, visit: &Visit, solved: &Solved) -> Resu
     let price = engine.price_of_sign_in(&mut *tx, visit).await.map_err(failure)?;
     drop(tx);
     let Some(price) = price else { return Ok(Paid::Yes(None)) };
-    let form = keep(FormState::default(), Some(price));
+    let form = toll::keep(FormState::default(), Some(price));
     if solved.another {
         return Ok(Paid::No(form));
     }
@@ -41,12 +41,4 @@ pub(super) async fn pay(engine: &Engine, visit: &Visit, solved: &Solved) -> Resu
         None => Paid::Yes(Some(price)),
         Some(code) => Paid::No(form.with_problem(FieldProblem::new(FIELD, code))),
     })
-}
-
-/// The form with the price, so that its page asks for it.
-pub(super) fn keep(form: FormState, price: Option<Effort>) -> FormState {
-    match price {
-        Some(price) => form.with_value(EFFORT, price.bits().to_string()),
-        None => form,
-    }
 }

@@ -54,6 +54,7 @@ impl Maintenance for Tx {
         .bind(notices_before)
         .execute(&mut *self.0)
         .await?;
+        sqlx::query("DELETE FROM answered_forms").execute(&mut *self.0).await?;
         let sessions = sqlx::query("DELETE FROM sessions").execute(&mut *self.0).await?;
         Ok(Voided {
             sessions: sessions.rows_affected(),

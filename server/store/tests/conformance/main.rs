@@ -13,6 +13,7 @@ mod counters;
 mod credentials;
 mod finishes;
 mod flows;
+mod forms;
 mod gateways;
 mod groups;
 mod hardware_tokens;

@@ -89,7 +89,7 @@ async fn recovery_codes_as_the_only_method_open_their_owners_security_info() {
     page.assert_shows("Your methods").assert_shows("9 left");
     let mut other = app.session(&user).await;
     let page = other.post("/signin/verify", &[&enter[..], &[("code", &codes[4])]].concat()).await;
-    page.assert_shows("That code is not right");
+    page.assert_shows("This recovery code was used already");
 }
 
 /// Used up is not never there.

@@ -6,7 +6,7 @@ use crate::reset::walk::{Walk, alice, wrong};
 use crate::support::TestApp;
 
 /// The time that a writer waits here, in place of five seconds.
-const WAIT: &str = "400";
+const WAIT: &str = "1500";
 
 #[tokio::test]
 async fn f14_a_short_lock_is_waited_for_and_a_long_one_answered() {

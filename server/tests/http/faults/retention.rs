@@ -67,6 +67,11 @@ async fn records_older_than_a_year_are_cut_and_the_rest_verifies() {
     assert_eq!(app.number("SELECT COUNT(*) FROM audit").await, 2);
     write(&app, 1).await;
     assert_eq!(head(&app).await.seq, 1_903);
+    let reader = app.add_user("reader").await;
+    app.grant(&reader, "reports_reader").await;
+    let mut browser = app.browser();
+    browser.sign_in("reader").await;
+    browser.get("/admin/audit-logs").await.assert_shows("Records are kept for 365 days");
 }
 
 #[tokio::test]

@@ -2,3 +2,4 @@
 
 mod marks;
 mod tabs;
+mod twice;

@@ -9,6 +9,7 @@ use super::{
     KNOWN, act, act_raw, ask, caller_page, help_desk, issued, pass_page, prove, prove_both, record, stored,
 };
 use crate::policy::{GLOBAL, signed_in};
+use crate::register::register_phone;
 use crate::support::TestApp;
 
 const MISSING: &str = "One proof of another kind";
@@ -165,6 +166,28 @@ async fn ruling_16_a_method_that_nothing_lets_prove_tells_nothing() {
     // A mailbox neither resets nor signs in here.
     ask(&app, &mut hal, &ana, "email").await.assert_shows("Choose one of the methods");
     prove(&app, &mut hal, &ana, "mobile_phone", "+14255550100").await.assert_shows(KNOWN);
+}
+
+/// Whoever took a session over adds a number of their own, and calls the help desk with it.
+#[tokio::test]
+async fn t65_what_came_within_a_day_is_never_all_that_a_caller_proves() {
+    let app = TestApp::start().await;
+    app.set_policy(|policy| {
+        policy.scope = Scope::All;
+        policy.methods_required = MethodsRequired::One;
+    })
+    .await;
+    let bob = app.add_user("bob").await;
+    app.add_email(&bob, "bob@mail.example").await;
+    app.advance(Duration::from_hours(24));
+    let mut own = app.session(&bob).await;
+    app.prove_by(&bob, "email").await;
+    register_phone(&app, &mut own, "+371 20000001").await.assert_shows("Phone added");
+    let (mut hal, _) = help_desk(&app).await;
+    let page = prove(&app, &mut hal, &bob, "mobile_phone", "+37120000001").await;
+    page.assert_shows("something that the person has had for a day").assert_hides(KNOWN);
+    act(&mut hal, &bob, "issue-pass", &[("minutes", "60")]).await.assert_shows("Verify the caller first");
+    prove(&app, &mut hal, &bob, "email", "bob@mail.example").await.assert_shows(KNOWN);
 }
 
 #[tokio::test]

@@ -210,3 +210,26 @@ async fn a_source_that_begins_very_often_pays_with_work_and_is_not_refused() {
     assert_eq!(other.post_raw("/reset", &fields).await.location(), "/reset/why");
     assert!(shape(&page, "x").contains("bits"));
 }
+
+/// Many at once from one address: some are drawn, some are asked to come again, and somebody elsewhere gets theirs.
+#[tokio::test]
+async fn pictures_and_sounds_of_one_source_take_turns_and_leave_room_for_others() {
+    let app = open().await;
+    let token = app.browser().get("/reset").await.input("captcha");
+    let mut tasks = tokio::task::JoinSet::new();
+    for number in 0..60 {
+        let (mut browser, token) = (app.browser(), token.clone());
+        let kind = if number % 2 == 0 { "png" } else { "wav" };
+        tasks.spawn(
+            async move { browser.get_raw(&format!("/reset/captcha.{kind}?token={token}")).await.status },
+        );
+    }
+    let mut other = app.browser();
+    other.address = "198.51.100.1".to_owned();
+    let page = other.get("/reset").await;
+    let picture = other.get_raw(&format!("/reset/captcha.png?token={}", page.input("captcha"))).await;
+    assert_eq!(picture.status, 200);
+    let statuses = tasks.join_all().await;
+    assert!(statuses.contains(&200));
+    assert!(statuses.iter().all(|status| [200, 503].contains(status)), "{statuses:?}");
+}

@@ -1,7 +1,7 @@
 //! What the call tells so far, and what is missing.
 
 use leptos::prelude::*;
-use regain_core::caller::Origin;
+use regain_core::caller::{Missing, Origin};
 use regain_core::method::{Delivery, Method};
 
 use crate::pages::admin::listing::moment;
@@ -12,7 +12,7 @@ use crate::ui::{Banner, DescriptionList, Fact, Panel, Tone};
 /// That it is enough for a pass, if it is: why, and for how long.
 pub fn known_banner(known: &Known) -> Option<impl IntoView + use<>> {
     let until = known.enough()?;
-    let (how, tone) = if known.missing == 0 {
+    let (how, tone) = if known.missing.is_nothing() {
         ("caller-known-proved", Tone::Ok)
     } else {
         ("caller-known-override", Tone::Warn)
@@ -32,10 +32,10 @@ pub(super) fn so_far(known: &Known) -> impl IntoView + use<> {
     } else {
         known.proved.iter().map(|one| view! { <p>{proof(one)}</p> }).collect_view().into_any()
     };
-    let missing = if known.missing == 0 {
-        t("caller-missing-nothing")
-    } else {
-        kinds("caller-missing-kinds", known.missing)
+    let missing = match known.missing {
+        Missing { kinds: 0, settled: false } => t("caller-missing-nothing"),
+        Missing { kinds: 0, settled: true } => t("caller-missing-settled"),
+        Missing { kinds: number, .. } => kinds("caller-missing-kinds", number),
     };
     let mut facts = vec![
         Fact::new(t("caller-demanded"), kinds("caller-demanded-kinds", known.demanded)),
