@@ -3,6 +3,7 @@
 #![allow(missing_docs, reason = "the macro makes each argument a public field and cannot document it")]
 
 pub mod admin;
+pub mod authenticator;
 pub mod help;
 pub mod register;
 pub mod reset;

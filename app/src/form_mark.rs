@@ -5,6 +5,7 @@
 use regain_core::secret::Secret;
 use regain_core::time::Timestamp;
 
+use crate::pages::authenticator::password;
 use crate::visit::Visit;
 
 /// The hidden field that carries the mark.
@@ -27,8 +28,10 @@ impl Subject {
     /// What the form that is posted to `path` acts on. A session, unless it stands here.
     pub fn of(path: &str) -> Self {
         match path {
-            "/reset" | "/signin" | "/signin/temporary-pass" => Self::New,
+            "/reset" | "/signin" | "/signin/temporary-pass" | password::OPEN => Self::New,
             "/help" => Self::Visitor,
+            // The reset whose page was opened on this phone.
+            password::PATH => Self::Flow,
             path if path.starts_with("/reset/") => Self::Flow,
             _ => Self::Session,
         }

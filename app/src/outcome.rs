@@ -27,6 +27,10 @@ pub enum Cookie {
     Flow(Secret),
     /// The reset flow is over.
     EndFlow,
+    /// The page on the phone where a new password is chosen; the token's only copy.
+    Finish(Secret),
+    /// What the browser is recognised by; the token's only copy.
+    Browser(Secret),
     /// The accounts that the browser is known for, sealed.
     Known(Secret),
     /// Comes back only from a browser that keeps cookies.
@@ -78,6 +82,8 @@ pub enum Failure {
     ChangePassword,
     /// Signed in, but a second factor must be shown first, or shown again (pages lead there).
     StepUp,
+    /// Signed in, and methods stay as they are for a time after a reset (pages lead to what can be done).
+    Held,
     /// Signed in, without the right.
     Forbidden,
     /// No such thing, or none this person may know of.
@@ -97,7 +103,7 @@ impl Failure {
     pub fn status(self) -> StatusCode {
         match self {
             Self::SignedOut => StatusCode::UNAUTHORIZED,
-            Self::Forbidden | Self::ChangePassword | Self::StepUp => StatusCode::FORBIDDEN,
+            Self::Forbidden | Self::ChangePassword | Self::StepUp | Self::Held => StatusCode::FORBIDDEN,
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::BadRequest => StatusCode::BAD_REQUEST,
             Self::Busy(_) => StatusCode::SERVICE_UNAVAILABLE,
@@ -157,6 +163,7 @@ fn gate(failure: Failure) -> Option<&'static str> {
         Failure::SignedOut => Some("/signin"),
         Failure::ChangePassword => Some("/security-info/change-password"),
         Failure::StepUp => Some("/signin/verify"),
+        Failure::Held => Some(crate::pages::security_info::hold::PATH),
         _ => None,
     }
 }

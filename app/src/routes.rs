@@ -75,6 +75,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/admin/users/:id/temporary-pass") view=users::temporary_pass::TemporaryPass ssr=SsrMode::Async/>
                 <Route path=path!("/admin/users/:id/verify-caller") view=users::verify_caller::VerifyCaller ssr=SsrMode::Async/>
                 <Route path=path!("/authenticator") view=pages::authenticator::Authenticator ssr=SsrMode::Async/>
+                <Route path=path!("/authenticator/password") view=pages::authenticator::password::ChooseOnPhone ssr=SsrMode::Async/>
                 <Route path=path!("/demo/outbox") view=pages::demo::outbox::Outbox ssr=SsrMode::Async/>
                 <Route path=path!("/help") view=pages::help::Help ssr=SsrMode::Async/>
                 <Route path=path!("/register") view=pages::register::Register ssr=SsrMode::Async/>
@@ -101,10 +102,12 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/security-info/add/recovery-codes") view=|| view! { <RecoveryCodesPage way=Way::Add/> } ssr=SsrMode::Async/>
                 <Route path=path!("/security-info/change-password") view=pages::security_info::change_password::ChangePassword ssr=SsrMode::Async/>
                 <Route path=path!("/security-info/drill") view=pages::security_info::drill::DrillPage ssr=SsrMode::Async/>
+                <Route path=path!("/security-info/hold") view=pages::security_info::hold::HoldPage ssr=SsrMode::Async/>
                 <Route path=path!("/security-info/lost") view=pages::security_info::lost::LostPage ssr=SsrMode::Async/>
                 <Route path=path!("/security-info/remove") view=pages::security_info::remove::RemovePage ssr=SsrMode::Async/>
                 <Route path=path!("/security-info/rename") view=pages::security_info::rename::RenamePage ssr=SsrMode::Async/>
                 <Route path=StaticSegment("reset") view=pages::reset::Start ssr=SsrMode::Async/>
+                <Route path=reset("continue") view=pages::reset::OnPhone ssr=SsrMode::Async/>
                 <Route path=reset("done") view=pages::reset::Done ssr=SsrMode::Async/>
                 <Route path=reset("drill") view=pages::reset::Drill ssr=SsrMode::Async/>
                 <Route path=reset("drilled") view=pages::reset::Drilled ssr=SsrMode::Async/>

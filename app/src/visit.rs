@@ -36,6 +36,10 @@ pub struct Visit {
     pub session_token: Option<Secret>,
     /// The token of the reset flow's cookie, unchecked.
     pub flow_token: Option<Secret>,
+    /// The token of the cookie of the page where a new password is chosen on the phone, unchecked.
+    pub finish_token: Option<Secret>,
+    /// The token of the cookie by which the browser is recognised, unchecked.
+    pub browser: Option<Secret>,
     /// Row id of that flow, on addresses whose forms may act on it; never a capability.
     pub flow_id: Option<String>,
     /// The accounts that this browser is known for, newest first.
@@ -117,6 +121,8 @@ pub struct Session {
     pub must_change_password: bool,
     /// A temporary pass opened it: it reaches the person's own security info, and nothing else.
     pub by_pass: bool,
+    /// Until when no method is changed in this session: the password was reset lately.
+    pub held_until: Option<Timestamp>,
     /// Sign-in demands a second factor, and none that may be it was shown in this session.
     pub owes_second_factor: bool,
 }

@@ -49,7 +49,7 @@ export async function addAccount(phone: Page, upn: string, code: string): Promis
 
 /** Types the number into the request on the screen. */
 export async function approve(phone: Page, number: string): Promise<void> {
-  const typed = field(phone, 'Number shown on the other screen');
+  const typed = phone.getByLabel(/^Number from the (reset|other) page$/);
   await expect(typed).toBeVisible();
   await typed.fill(number);
   await phone.getByRole('button', { name: 'Approve' }).click();

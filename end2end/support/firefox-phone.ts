@@ -66,7 +66,7 @@ export class FirefoxPhone {
   }
 
   async approve(number: string): Promise<void> {
-    await this.fill('Number shown on the other screen', number);
+    await this.#page.locator('input[name="number"]').fill(number);
     await this.press('Approve');
     await this.sees('Approved.');
   }

@@ -1,3 +1,4 @@
+import { asAdmin, save } from '../support/admin.ts';
 import {
   addAccount,
   approve,
@@ -10,15 +11,23 @@ import {
   untilGone,
 } from '../support/authenticator.ts';
 import { expectAccessible } from '../support/axe.ts';
-import { field, next } from '../support/form.ts';
+import { choose, field, heading, next } from '../support/form.ts';
 import { GROUP } from '../support/people.ts';
 import { chooseMethod, registerEmail } from '../support/register.ts';
 import { BY, chooseWay, expectReset, finish, toMethods, verifyByEmail } from '../support/reset.ts';
 import { firstSignIn } from '../support/signin.ts';
-import { expect, test } from '../support/test.ts';
+import { expect, test, type Page } from '../support/test.ts';
 
 const METHODS = ['Mobile app notification', 'Mobile app code', 'Email', 'Mobile phone'] as const;
 const NEW = 'violet kettle under seven moons';
+
+/** Whose reset ends on the phone that approved. */
+async function endsOnPhone(admin: Page, whose: 'Administrators' | 'Everyone'): Promise<void> {
+  await asAdmin(admin);
+  await admin.goto('/admin/authentication-methods-policy');
+  await choose(admin, 'Choose the new password on the device that approved', whose);
+  await save(admin);
+}
 
 test.describe('The authenticator', { tag: '@page' }, () => {
   test('a phone beside the screen: paired, tested, and a reset approved by its number', async ({
@@ -63,6 +72,43 @@ test.describe('The authenticator', { tag: '@page' }, () => {
     await expectReset(lost);
     await phone.context().close();
     await thief.context().close();
+  });
+
+  test('where a reset ends on the phone, the new password is chosen there', async ({
+    page,
+    browser,
+    office,
+    people,
+    server,
+    visitor,
+  }) => {
+    await office.policy({ methods: METHODS });
+    const person = await people.add({ groups: [GROUP] });
+    const phone = await newPhone(browser, server);
+    await firstSignIn(page, person);
+    await registerPhone(page, phone, person.upn);
+    await next(page);
+    await registerEmail(page, server, person.email);
+    const admin = await visitor();
+    await endsOnPhone(admin, 'Everyone');
+
+    const lost = await visitor();
+    await toMethods(lost, server, person.upn);
+    await chooseWay(lost, BY_NOTIFICATION);
+    await expect(lost.getByText('will ever ask you for this number')).toBeVisible();
+    await approve(phone, await readNumber(lost));
+    await untilGone(lost, 'Number to enter');
+    await verifyByEmail(lost, server, person.email);
+    await expect(heading(lost, 'Continue on your phone')).toBeVisible();
+    await expectAccessible(lost, 'reset: continue on your phone');
+    await phone.getByRole('button', { name: 'Choose the new password' }).click();
+    await expectAccessible(phone, 'the new password on the phone');
+    await finish(phone, NEW);
+    await expectReset(phone);
+    await lost.goto('/reset/continue');
+    await expectReset(lost);
+    await endsOnPhone(admin, 'Administrators');
+    await phone.context().close();
   });
 
   test('the address in the QR code fills in both fields', async ({ page, browser, office, people, server }) => {

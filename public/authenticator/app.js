@@ -84,7 +84,7 @@ async function send(account, name, form, again = true) {
   const method = form ? "POST" : "GET";
   const body = form ? JSON.stringify(form) : "";
   const headers = await signedHeaders(account, method, API + name, body);
-  const answer = await fetch(API + name, { method, headers, body: form ? body : undefined, credentials: "omit" });
+  const answer = await fetch(API + name, { method, headers, body: form ? body : undefined, credentials: "same-origin" });
   if (answer.ok) return answer;
   const refusal = await answer.json().catch(() => ({ problem: "failed" }));
   if (refusal.problem === "clock" && again) {
@@ -172,10 +172,12 @@ function showRequests(account, requests) {
   navigator.setAppBadge?.(list.children.length).catch(() => {});
 }
 
+const timeOf = (at) => new Date(at).toLocaleTimeString(document.documentElement.lang);
+
 function requestCard(account, request) {
-  const { question, address, client } = request;
-  const when = new Date(request.at).toLocaleTimeString(document.documentElement.lang);
-  const shown = card("request-card", { question, address, client, when, username: account.username });
+  const { question, address, network, client, place, warning } = request;
+  const slots = { question, address, network, client, place, warning, account: request.account };
+  const shown = card("request-card", { ...slots, when: timeOf(request.at), "number-label": request.number_label });
   shown.device = account.device;
   shown.request = request.id;
   const form = shown.querySelector("form");
@@ -184,6 +186,7 @@ function requestCard(account, request) {
     approve(account, shown, form.elements.number);
   });
   act(shown, "deny", () => deny(account, shown));
+  act(shown, "told", () => report(account, shown, shown.request, "told"));
   return shown;
 }
 
@@ -199,6 +202,7 @@ async function approve(account, shown, field) {
   try {
     await send(account, "answer", { request: shown.request, decision: "approve", number });
     done(shown, "approved");
+    await showApproved(account);
   } catch (error) {
     const what = problemOf(error);
     if (what === "offline" || what === "failed") {
@@ -225,17 +229,63 @@ function askWhoItWas(account, shown, said) {
   say(said);
   const asked = card("denied-card", {});
   // It is no open request any more: the list must not take it away.
-  act(asked, "report", async () => {
-    try {
-      await send(account, "answer", { request: shown.request, decision: "report" });
-      done(asked, "reported");
-    } catch (error) {
-      done(asked, problemOf(error));
-    }
-  });
+  act(asked, "report", () => report(account, asked, shown.request, "report"));
   act(asked, "close", () => done(asked, "denied"));
   shown.replaceWith(asked);
   asked.focus();
+}
+
+async function report(account, shown, request, decision) {
+  try {
+    const { undone } = await (await send(account, "answer", { request, decision })).json();
+    done(shown, undone ? "undone" : "reported");
+  } catch (error) {
+    done(shown, problemOf(error));
+  }
+}
+
+// What was approved can be taken back for a while, also after the app was closed. What is shown stays as it is while
+// nothing changes: somebody may be about to press a button.
+const approvals = new Map();
+
+async function showApproved(account) {
+  const requests = await (await send(account, "approved")).json();
+  const { shown = "", timer } = approvals.get(account.device) ?? {};
+  clearTimeout(timer);
+  // The browser that asked is passing its other steps meanwhile.
+  const waits = requests.some((request) => request.next === "wait");
+  const again = waits ? setTimeout(() => showApproved(account).catch(() => {}), 2_000) : undefined;
+  const now = JSON.stringify(requests);
+  approvals.set(account.device, { shown: now, timer: again });
+  if (now === shown) return;
+  const list = byId("approved");
+  for (const earlier of [...list.children]) if (earlier.device === account.device) earlier.remove();
+  for (const request of requests) list.append(approvedCard(account, request));
+}
+
+function approvedCard(account, request) {
+  const { title, address, client } = request;
+  const slots = { title, address, client, account: request.account, when: timeOf(request.at), next: request.next_text };
+  const shown = card("approved-card", slots);
+  shown.device = account.device;
+  slot(shown, "choose").hidden = request.next !== "choose";
+  act(shown, "choose", () => choose(account, shown, request.id));
+  act(shown, "report", () => report(account, shown, request.id, "report"));
+  return shown;
+}
+
+// Opens the page on which the new password is chosen: once, by this phone's key.
+async function choose(account, shown, request) {
+  try {
+    const { link } = await (await send(account, "finish", { request })).json();
+    const form = byId("finish");
+    form.elements.link.value = link;
+    form.submit();
+  } catch (error) {
+    const problem = slot(shown, "problem");
+    problem.textContent = text(problemOf(error));
+    problem.hidden = false;
+  }
 }
 
 function done(shown, said) {
@@ -248,6 +298,7 @@ async function check() {
   for (const account of await accounts()) {
     try {
       showRequests(account, await (await send(account, "requests")).json());
+      await showApproved(account);
       say("synced");
     } catch (error) {
       say(problemOf(error));
@@ -388,7 +439,10 @@ async function start() {
   fillIn();
   const all = await showAccounts();
   setInterval(showCodes, 1_000);
-  for (const account of all) listen(account);
+  for (const account of all) {
+    listen(account);
+    showApproved(account).catch(() => {});
+  }
   await showAlerts();
   for (const account of all) subscribe(account);
   // What the page is made of, for the next time without a connection.

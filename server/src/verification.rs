@@ -28,7 +28,7 @@ use crate::engine::Engine;
 
 pub(crate) use app_code::period_of;
 pub use app_code::{Match, SEED_BYTES, seed_base32};
-pub use push::{AskedFrom, Asking, purpose_of};
+pub use push::{Answering, AskedFrom, Asking, purpose_of};
 pub use send::{Sending, Target};
 
 use counting::Counted;
@@ -55,6 +55,8 @@ pub enum Purpose {
     StepUp,
     /// Showing the help desk who is calling: it opens nothing by itself.
     VerifyCaller,
+    /// An older method's agreement to changes after a reset.
+    Agree,
 }
 
 impl Purpose {
@@ -65,6 +67,7 @@ impl Purpose {
             Self::Register => "register",
             Self::StepUp => "step_up",
             Self::VerifyCaller => "verify_caller",
+            Self::Agree => "agree",
         }
     }
 
@@ -75,6 +78,15 @@ impl Purpose {
             Self::Register => "Too many failed tries to add a method",
             Self::StepUp => "Too many failed tries to show a second factor",
             Self::VerifyCaller => "Too many failed tries to verify a caller",
+            Self::Agree => "Too many failed tries to agree to changes after a reset",
+        }
+    }
+
+    /// What the audit log says of a second factor that was shown for it.
+    pub fn shown_reason(self) -> &'static str {
+        match self {
+            Self::Agree => "An older method agreed to changes after a reset",
+            Self::Recovery | Self::Register | Self::StepUp | Self::VerifyCaller => "",
         }
     }
 }

@@ -17,6 +17,8 @@ text_enum! {
         Register = "register",
         /// To show the help desk who is calling.
         HelpDesk = "help_desk",
+        /// An older method's agreement to changes after a reset.
+        Agree = "agree",
     }
 }
 
@@ -45,6 +47,8 @@ text_enum! {
         Deny = "deny",
         /// *It wasn’t me*.
         Report = "report",
+        /// *Somebody told me to do this*.
+        Told = "told",
     }
 }
 

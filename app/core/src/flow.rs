@@ -57,6 +57,9 @@ text_enum! {
     }
 }
 
+/// What a proof may have to be.
+type Need = fn(&Usable) -> bool;
+
 /// What is known about a flow at this moment.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FlowFacts {
@@ -66,6 +69,8 @@ pub struct FlowFacts {
     pub offers_unlock: bool,
     /// How many proofs the policy asks for now.
     pub required: MethodsRequired,
+    /// Whether the policy wants the reset to end on the person's own device, if the person has one that can.
+    pub on_device: bool,
     /// The methods that the person may use now, in the order of the page.
     pub usable: Vec<Usable>,
     /// The methods with which this flow has passed, one for each proof row.
@@ -100,25 +105,76 @@ impl FlowFacts {
         different_kinds(self.standing_proofs())
     }
 
-    /// How many more proofs are needed: a kind for each gate, and for one of them a method that has been there for a day
-    /// (T65).
-    pub fn kinds_left(&self) -> usize {
-        let lacks_old = !self.standing_proofs().any(|proof| !proof.young);
-        self.required.count().saturating_sub(self.kinds_passed()).max(usize::from(lacks_old))
+    /// Whether a device must prove the reset: the policy wants it and the person has one that can. Unlocking sets no
+    /// password that would have to be chosen there.
+    fn is_bound(&self) -> bool {
+        self.on_device
+            && self.intent_now() != Some(Intent::Unlock)
+            && self.usable.iter().any(|usable| usable.method.is_of_device())
     }
 
-    /// The methods that lead on, in the order of the page: those that would add a kind. Where one more is needed and
-    /// only new ones were proved, it is an older one.
+    fn has_proved(&self, of: impl Fn(Method) -> bool) -> bool {
+        self.standing_proofs().any(|proof| of(proof.method))
+    }
+
+    /// Whether the new password is chosen on the phone that approved. A passkey proved the browser that asks.
+    pub fn ends_on_phone(&self) -> bool {
+        self.is_bound()
+            && self.intent_now() == Some(Intent::Reset)
+            && self.has_proved(|method| method == Method::AppNotification)
+            && !self.has_proved(|method| method == Method::Passkey)
+    }
+
+    /// What one of the proofs must be and none is yet: a method that has been there for a day (T65), and one of a device
+    /// where the policy wants that.
+    fn needs(&self) -> Vec<Need> {
+        let mut needs = vec![is_old as Need];
+        if self.is_bound() {
+            needs.push(is_of_device);
+        }
+        needs.retain(|need| !self.standing_proofs().any(need));
+        needs
+    }
+
+    /// How many more proofs are needed: a kind for each gate, and whatever one of them must be.
+    pub fn kinds_left(&self) -> usize {
+        let kinds = self.required.count().saturating_sub(self.kinds_passed());
+        kinds.max(usize::from(!self.needs().is_empty()))
+    }
+
+    /// The methods that lead on, in the order of the page: those that would add a kind. The last one is also whatever is
+    /// still needed, and one before it leaves room for a device.
     pub fn remaining(&self) -> Vec<&Usable> {
         let adds_a_kind = |method: &&Usable| !self.standing_proofs().any(|proof| proof.same_kind(method));
         let adding: Vec<&Usable> = self.usable.iter().filter(adds_a_kind).collect();
-        if self.kinds_left() > 1 || self.standing_proofs().any(|proof| !proof.young) {
+        let needs = self.needs();
+        if needs.is_empty() {
             return adding;
         }
-        let old: Vec<&Usable> = adding.into_iter().filter(|method| !method.young).collect();
-        // The only older one may be of a kind that a new one proved.
-        if old.is_empty() { self.usable.iter().filter(|method| !method.young).collect() } else { old }
+        if self.kinds_left() > 1 {
+            let lacks_device = self.is_bound() && !self.has_proved(Method::is_of_device);
+            let leaves_room = |method: &Usable| {
+                let device = |other: &&Usable| other.method.is_of_device() && !other.same_kind(method);
+                method.method.is_of_device() || adding.iter().any(device)
+            };
+            return adding.iter().copied().filter(|method| !lacks_device || leaves_room(method)).collect();
+        }
+        let all = |usable: &&Usable| needs.iter().all(|need| need(usable));
+        let any = |usable: &&Usable| needs.iter().any(|need| need(usable));
+        let last: Vec<&Usable> = adding.into_iter().filter(all).collect();
+        // It may be of a kind that was proved; or no one method is all of it.
+        let of_any_kind: Vec<&Usable> = self.usable.iter().filter(all).collect();
+        let of_one_need: Vec<&Usable> = self.usable.iter().filter(any).collect();
+        [last, of_any_kind, of_one_need].into_iter().find(|found| !found.is_empty()).unwrap_or_default()
     }
+}
+
+fn is_old(usable: &Usable) -> bool {
+    !usable.young
+}
+
+fn is_of_device(usable: &Usable) -> bool {
+    usable.method.is_of_device()
 }
 
 /// The page that a flow is at.

@@ -30,6 +30,10 @@ pub const CODE_LIFE: Duration = Duration::from_secs(5 * MINUTE);
 pub const PUSH_LIFE: Duration = Duration::from_mins(1);
 /// When a waiting page offers *Try again* and *Contact your administrator* (R143).
 pub const WAIT_BEFORE_HELP: Duration = Duration::from_secs(10);
+/// How long after a reset a sign-in may take one of its proofs for the second factor.
+pub const CARRY_LIFE: Duration = Duration::from_secs(15 * MINUTE);
+/// How long an older method's agreement to changes after a reset counts.
+pub const AGREEMENT_LIFE: Duration = Duration::from_secs(15 * MINUTE);
 /// How fresh a second factor must be to change methods (R86).
 pub const STEP_UP_LIFE: Duration = Duration::from_secs(5 * MINUTE);
 
@@ -64,6 +68,12 @@ pub const PUSH_SENDS: Rate = rate(5, HOUR);
 pub const PUSH_UNANSWERED: Rate = rate(3, HOUR);
 /// How long after a request *It wasn’t me* can be said.
 pub const PUSH_REPORT_LIFE: Duration = Duration::from_secs(HOUR);
+/// How long after an approval *It wasn’t me* can be said: what was begun with it can still be stopped, or undone.
+pub const PUSH_APPROVED_REPORT_LIFE: Duration = Duration::from_hours(24);
+/// Life of the page on the phone where a new password is chosen.
+pub const FINISH_LIFE: Duration = Duration::from_mins(5);
+/// How long a form that was sent twice leads where it led the first time: its answer may be lost.
+pub const REPLAY_GRACE: Duration = Duration::from_secs(10);
 /// Life of a code that pairs an authenticator (NIST SP 800-63B-4, 4.1.2.1: at most 10 minutes).
 pub const PAIRING_LIFE: Duration = Duration::from_secs(10 * MINUTE);
 /// Typed pairing codes for one account; the code has 40 bits.

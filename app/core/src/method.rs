@@ -55,6 +55,11 @@ impl Method {
         }
     }
 
+    /// Whether it proves with a key of a device, on which a reset can end: nobody else can read it out or type it in.
+    pub const fn is_of_device(self) -> bool {
+        matches!(self, Method::Passkey | Method::AppNotification)
+    }
+
     /// Whether the method also serves as second factor at sign-in (R53: questions never; e-mail neither; saved recovery
     /// codes are for the day when nothing else is at hand).
     pub const fn counts_at_sign_in(self) -> bool {

@@ -10,9 +10,9 @@ mod settings;
 mod validate;
 
 pub use authentication_methods::{
-    Allowed, AuthenticationMethodsPolicy, Governed, Include, MAX_GROUPS, Membership, MethodRules,
-    MethodsProblem, Migration, PolicyMethod, Purpose, SecondFactor, Target, edit_rules, methods_field,
-    rules_changes, typed_rules,
+    Allowed, AuthenticationMethodsPolicy, COMMON, Governed, Include, MAX_GROUPS, Membership, MethodRules,
+    MethodsProblem, Migration, PolicyMethod, Purpose, SecondFactor, Target, Whom, common_changes,
+    common_value, edit_common, edit_rules, methods_field, rules_changes, typed_common, typed_rules,
 };
 pub use changes::{Change, changes};
 pub use edit::{NO, YES, edit, parse_yes_no, typed, whole_number, yes_no};

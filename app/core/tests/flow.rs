@@ -26,6 +26,7 @@ fn facts(proofs: &[Usable]) -> FlowFacts {
         intent: Some(Intent::Reset),
         offers_unlock: true,
         required: MethodsRequired::Two,
+        on_device: false,
         usable: vec![app_code(), email(), mobile()],
         proofs: proofs.to_vec(),
         open_challenge: None,
@@ -110,6 +111,23 @@ fn r127_without_the_setting_there_is_only_the_reset() {
     assert_eq!(switched_off.intent_now(), Some(Intent::Reset));
 }
 
+/// The setting may come while a flow is under way: an app's code is no proof of the phone that shows it.
+#[test]
+fn a_notification_is_asked_for_after_the_code_of_the_same_app() {
+    let notification = Usable::new(Method::AppNotification);
+    let mut facts = FlowFacts { on_device: true, ..facts(&[app_code(), email()]) };
+    assert_eq!(step(&facts), Step::NewPassword, "who has no device finishes where they are");
+    assert!(!facts.ends_on_phone());
+    facts.usable.push(notification.clone());
+    assert_eq!(step(&facts), Step::ChooseMethod);
+    assert_eq!(facts.remaining(), [&notification]);
+    facts.proofs.push(notification);
+    assert_eq!(step(&facts), Step::NewPassword);
+    assert!(facts.ends_on_phone());
+    let unlock = FlowFacts { intent: Some(Intent::Unlock), proofs: vec![app_code(), email()], ..facts };
+    assert_eq!(step(&unlock), Step::Unlock, "no password is set");
+}
+
 #[test]
 fn an_ended_flow_goes_nowhere() {
     let passed = facts(&[email(), app_code()]);
@@ -183,20 +201,25 @@ fn r37_raising_the_number_to_two_stops_people_with_one() {
 }
 
 fn any_usable() -> impl Strategy<Value = Usable> {
-    (proptest::sample::select(Method::ALL), any::<bool>()).prop_map(|(method, other)| match method.kind() {
-        Kind::Phone => Usable::phone(method, if other { OTHER_LINE } else { LINE }),
-        _ => Usable::new(method),
+    let youth = proptest::bool::weighted(0.3);
+    (proptest::sample::select(Method::ALL), any::<bool>(), youth).prop_map(|(method, other, young)| {
+        let usable = match method.kind() {
+            Kind::Phone => Usable::phone(method, if other { OTHER_LINE } else { LINE }),
+            _ => Usable::new(method),
+        };
+        usable.with_youth(young)
     })
 }
 
 fn any_facts() -> impl Strategy<Value = FlowFacts> {
     let methods = || proptest::collection::vec(any_usable(), 0..7);
     let intent = prop_oneof![Just(None), Just(Some(Intent::Reset)), Just(Some(Intent::Unlock))];
-    (intent, any::<[bool; 5]>(), methods(), methods()).prop_map(
-        |(intent, [offers_unlock, two, open, expired, locked], usable, proofs)| FlowFacts {
+    (intent, any::<[bool; 6]>(), methods(), methods()).prop_map(
+        |(intent, [offers_unlock, two, on_device, open, expired, locked], usable, proofs)| FlowFacts {
             intent,
             offers_unlock,
             required: if two { MethodsRequired::Two } else { MethodsRequired::One },
+            on_device,
             usable,
             proofs,
             open_challenge: open.then_some(Method::Email),
@@ -229,22 +252,34 @@ proptest! {
         for method in facts.remaining() {
             let mut next = facts.clone();
             next.proofs.push(method.clone());
-            prop_assert_eq!(next.kinds_passed(), facts.kinds_passed() + 1);
+            let adds_a_kind = next.kinds_passed() == facts.kinds_passed() + 1;
+            let is_needed = (method.method.is_of_device() || !method.young) && facts.kinds_left() > 0;
+            prop_assert!(adds_a_kind || is_needed);
         }
     }
 
     #[test]
-    fn an_eligible_person_can_always_get_to_the_end(usable in proptest::collection::vec(any_usable(), 0..7), two: bool) {
+    fn an_eligible_person_can_always_get_to_the_end(usable in proptest::collection::vec(any_usable(), 0..7), two: bool, on_device: bool, pick in 0_usize..7) {
         let required = if two { MethodsRequired::Two } else { MethodsRequired::One };
         let facts = Facts { usable: usable.clone(), required, ..eligible() };
-        let mut flow = FlowFacts { usable, required, offers_unlock: false, ..self::facts(&[]) };
+        let mut flow = FlowFacts { usable, required, on_device, offers_unlock: false, ..self::facts(&[]) };
         if eligibility::check(&facts).is_ok() {
             while step(&flow) == Step::ChooseMethod {
-                let next = flow.remaining().first().map(|method| (*method).clone());
+                // Whichever is chosen.
+                let next = flow.remaining().get(pick % flow.remaining().len().max(1)).map(|method| (*method).clone());
                 prop_assert!(next.is_some());
                 flow.proofs.extend(next);
             }
             prop_assert_eq!(step(&flow), Step::NewPassword);
+            // What is old and what is of a device may be two methods.
+            let most = required.count() + usize::from(flow.usable.iter().any(|usable| usable.young));
+            prop_assert!(flow.proofs.len() <= most, "no more proofs than the policy asks for");
+            prop_assert!(flow.proofs.iter().any(|proof| !proof.young), "T65");
+            let of_device = |proof: &Usable| proof.method.is_of_device();
+            let bound = on_device && flow.usable.iter().any(of_device);
+            prop_assert!(!bound || flow.proofs.iter().any(of_device), "a device proved");
+            let passkey = flow.proofs.iter().any(|proof| proof.method == Method::Passkey);
+            prop_assert_eq!(flow.ends_on_phone(), bound && !passkey);
         }
     }
 }

@@ -151,6 +151,7 @@ proptest! {
             intent: None,
             offers_unlock: false,
             required,
+            on_device: false,
             usable,
             proofs: Vec::new(),
             open_challenge: None,

@@ -208,7 +208,7 @@ fn a_second_factor_is_demanded_of_nobody_administrators_or_everyone() {
         (SecondFactor::Administrators, false, true),
         (SecondFactor::Everyone, true, true),
     ] {
-        assert_eq!((setting.demands(false), setting.demands(true)), (user, administrator));
+        assert_eq!((setting.covers(false), setting.covers(true)), (user, administrator));
     }
     let mut methods = AuthenticationMethodsPolicy::default();
     for line in PolicyMethod::all().filter(|line| line.serves(Purpose::SignIn)) {

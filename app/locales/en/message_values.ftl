@@ -34,3 +34,11 @@ message-value-cause = { $cap ->
     [prefix] too many went to numbers that differ in the last digits alone
    *[other] as many as may leave in a day have left
 }
+message-value-said = { $said ->
+    [told] Somebody told me to do this
+   *[other] It wasn’t me
+}
+message-value-ended = { $ended ->
+    [after] A new password had been set already. It was taken away: nobody can sign in with it. Every session was ended, methods that were added since are removed, and recovery is locked for 24 hours.
+   *[before] Everything that was under way for the account was ended: resets, codes, requests and passes. Recovery is locked for 24 hours.
+}

@@ -24,6 +24,18 @@ message-notice-methods-removed-body =
     If you did not expect this, contact { $helpdesk }. Support code: { $support }
 
 # Sign-in and change of the own password
+message-agree-code-subject = { $organization } account: somebody wants to change how you sign in
+message-agree-code-body =
+    Hello { $name },
+
+    Your password was reset lately. Somebody who is signed in now wants to add, replace or remove a method of your account. This code lets them:
+
+    { $code }
+
+    It works for { $minutes } minutes. Use it only if you do this yourself. Give it to nobody; nobody will ever ask you for it by phone or mail.
+
+    It was asked for on { $time }, from the address { $address } ({ $device }). If it was not you, tell { $helpdesk } at once, and give the support code { $support }.
+message-agree-code-text-body = { $code } lets somebody change how you sign in to { $organization }. Use it only if that is you. { $minutes } minutes. Never share it.
 message-step-up-code-subject = { $organization } account email verification code
 message-step-up-code-body =
     Hello { $name },
@@ -184,13 +196,32 @@ message-notice-admin-reported-subject = Somebody reported a suspicious request f
 message-notice-admin-reported-body =
     Hello { $name },
 
-    { $person } ({ $upn }) was asked on the phone to let somebody into the account, from the address { $address }, and answered “It wasn’t me” on { $time }.
+    { $person } ({ $upn }) was asked on the phone to let somebody into the account, from the address { $address } ({ $device }), and answered “{ $said }” on { $time }.
 
-    What was begun there has been ended, and locked for 24 hours. Ask { $person } whether the password is known to somebody else, and look the support code { $support } up in the audit log.
+    { $ended } Ask { $person } whether the password is known to somebody else, and look the support code { $support } up in the audit log.
+
+message-notice-admin-apart-subject = A password of { $organization } was reset by an approval from elsewhere
+message-notice-admin-apart-body =
+    Hello { $name },
+
+    The password of { $person } ({ $upn }) was reset on { $time }. It was asked for from the address { $address } ({ $device }), and approved from { $approver } ({ $phone }).
+
+    Often that is one person with a computer and a phone. It is also what it looks like when a caller talks somebody into approving. If in doubt, ask { $person } in a way you know already, and look the support code { $support } up in the audit log.
+
+message-notice-reported-subject = Password reset is locked for your { $organization } account: you reported a request
+message-notice-reported-body =
+    Hello { $name },
+
+    On { $time } somebody answered on your phone that a request was not yours, or that somebody told you to approve it.
+
+    { $ended } Your administrators were told.
+
+    If you cannot sign in, or if it was not you who answered, contact { $helpdesk } and give the support code { $support }.
 
 # Calls: what is said first
 message-reset-code-voice-greeting = This is { $organization }. Somebody asked to reset the password of your account.
 message-register-code-voice-greeting = This is { $organization }. Somebody is adding this phone to an account.
+message-agree-code-voice-greeting = This is { $organization }. Somebody wants to change how you sign in. Go on only if that is you.
 message-step-up-code-voice-greeting = This is { $organization }. Somebody is signing in to your account.
 # As one text, in the demo outbox and in previews
 message-voice-text = { $greeting } Press pound to go on, or star if it was not you. After pound: your code is { $code }. It works for { $minutes } minutes.

@@ -29,6 +29,13 @@ methods-policy-second-factor-hint = Whoever must have one and has none is led to
 methods-policy-second-factor-nobody = A password is enough. The admin center asks for a second factor all the same.
 methods-policy-second-factor-administrators = Everybody who holds an administrator role. Recommended.
 methods-policy-second-factor-everyone = Everybody who signs in here. New passwords can then be shorter.
+methods-policy-finish-on-device-hint = Whoever has an authenticator that is asked, or a passkey, must then reset with it. After an approval the new password is chosen on the phone; a passkey goes on in its own browser. Somebody who only talks a person into approving chooses no password.
+methods-policy-finish-on-device-nobody = The new password is chosen in the browser that asked, whoever sits there.
+methods-policy-finish-on-device-administrators = Everybody who holds an administrator role.
+methods-policy-finish-on-device-everyone = Everybody who has such a device. Safest.
+
+methods-policy-hold-hint = 0 to 72. After a reset nobody adds, replaces or removes a method or address of the account, so that whoever got in by a trick adds none of their own. An older method that took no part in the reset can agree to a change. 0 means no such time.
+methods-policy-hours = hours
 
 # One method
 methods-policy-include-all = All users

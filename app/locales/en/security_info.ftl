@@ -101,3 +101,17 @@ drill-done-heading = It works
 drill-done-lead = You could have reset your password on your own.
 drill-done-same = Nothing was changed.
 drill-done-where = When you need it: Can’t access your account? on the sign-in page.
+
+# After a reset
+hold-heading = Your methods stay as they are for now
+hold-lead = Until { $until } no method and no address is added, replaced or removed.
+hold-since = Your password was reset on { $at }.
+hold-why = Whoever got in by a trick must not add a way in of their own. You can use everything else meanwhile, and your own methods work as before.
+hold-more = Why, and how an older method can agree to a change
+hold-agree-lead = A method that you had before, and that took no part in the reset, can agree. Then you can change your methods for 15 minutes.
+hold-agree = Agree with an older method
+hold-nobody-agrees = You have no other older method that could agree. If it is urgent, contact your administrator: a temporary pass lets you change your methods.
+hold-owes = Sign-in asks you for a second factor, and you have none yet. Your administrator can let you in with a temporary pass.
+hold-free = You can change your methods
+hold-free-lead = Nothing holds them at the moment.
+hold-to-methods = To your methods

@@ -24,6 +24,7 @@ change-password-go-on = Go to your security info
 
 # A second factor
 verify-heading = Verify it’s you
+verify-agree = This lets you add, replace or remove methods of your account for 15 minutes. Nobody will ever ask you for it by phone or mail.
 verify-code-app = Enter the code that your authenticator app shows.
 verify-code-saved = Enter one of the recovery codes that you printed or saved. It works once.
 verify-code-email = Enter the code we sent to { $to }.

@@ -1,13 +1,15 @@
 //! `/authenticator/`: the web app on the phone. The page is the same for everybody; accounts and keys are in the browser,
 //! and its script (`public/authenticator/app.js`) fills the page in.
 
+pub mod password;
+
 use leptos::prelude::*;
 use leptos_meta::Link;
 
 use crate::outcome::lead_to;
 use crate::services::services;
 use crate::text::{t, t_args};
-use crate::ui::{Button, Field, Look, Purpose, TextField, UserPage};
+use crate::ui::{Banner, Button, Field, Look, PostForm, Purpose, TextField, Tone, UserPage};
 use crate::visit::visit;
 
 /// The only address that the app's worker serves.
@@ -40,7 +42,7 @@ pub fn Authenticator() -> impl IntoView {
 }
 
 /// Texts that the script needs, as `data-text-…`.
-const TEXTS: [&str; 16] = [
+const TEXTS: [&str; 17] = [
     "approved",
     "clock",
     "denied",
@@ -56,6 +58,7 @@ const TEXTS: [&str; 16] = [
     "reported",
     "synced",
     "too-many",
+    "undone",
     "wrong-code",
 ];
 
@@ -77,14 +80,18 @@ fn App(
                 <span>{t("authenticator-no-requests")}</span>
                 <button class="link-button" type="button" id="check">{t("authenticator-check")}</button>
             </p>
+            <section id="approved" class="stack" aria-label=t("authenticator-approved")></section>
             <section id="accounts" class="stack" aria-label=t("authenticator-accounts")></section>
             <p id="alerts-off" class="small muted" hidden>{off}</p>
             <button class="button button-secondary" type="button" id="alerts" hidden>{t("authenticator-alerts")}</button>
             <Pair/>
             <template id="texts">{texts}</template>
         </div>
+        // A form of its own: the page that it opens is another one.
+        <PostForm action=password::OPEN id="finish" hidden=vec![("link", String::new())]>""</PostForm>
         <RequestCard/>
         <DeniedCard/>
+        <ApprovedCard/>
         <AccountCard/>
     }
 }
@@ -113,22 +120,28 @@ fn RequestCard() -> impl IntoView {
         <template id="request-card">
             <article class="authenticator-card stack" tabindex="-1">
                 <h2 data-slot="question"></h2>
-                <p class="small"><bdi data-slot="username"></bdi></p>
                 <dl class="authenticator-facts">
-                    <div><dt>{t("authenticator-from")}</dt><dd><bdi data-slot="address"></bdi></dd></div>
+                    <div><dt>{t("authenticator-account")}</dt><dd><bdi data-slot="account"></bdi></dd></div>
                     <div><dt>{t("authenticator-client")}</dt><dd><bdi data-slot="client"></bdi></dd></div>
+                    <div><dt>{t("authenticator-place")}</dt><dd data-slot="place"></dd></div>
+                    <div>
+                        <dt>{t("authenticator-from")}</dt>
+                        <dd><bdi data-slot="address"></bdi>" "<span data-slot="network"></span></dd>
+                    </div>
                     <div><dt>{t("authenticator-when")}</dt><dd data-slot="when"></dd></div>
                 </dl>
+                <Banner tone=Tone::Warn><p data-slot="warning"></p></Banner>
                 <form class="stack" novalidate>
                     <p class="field-error" data-slot="problem" role="alert" hidden></p>
                     <label class="authenticator-number">
-                        <span>{t("authenticator-number")}</span>
+                        <span data-slot="number-label"></span>
                         <input class="input input-code" name="number" type="text" inputmode="numeric" maxlength="2"
                             autocomplete="off" enterkeyhint="done" dir="ltr"/>
                     </label>
                     <div class="actions">
                         <Button label=t("authenticator-approve")/>
                         <button class="button button-secondary" type="button" data-act="deny">{t("authenticator-deny")}</button>
+                        <button class=Look::Danger.class() type="button" data-act="told">{t("authenticator-told")}</button>
                     </div>
                 </form>
             </article>
@@ -147,6 +160,33 @@ fn DeniedCard() -> impl IntoView {
                 <div class="actions">
                     <button class=Look::Danger.class() type="button" data-act="report">{t("authenticator-report")}</button>
                     <button class=Look::Subtle.class() type="button" data-act="close">{t("authenticator-mistake")}</button>
+                </div>
+            </article>
+        </template>
+    }
+}
+
+/// What was approved: it can be taken back while that still stops or undoes something.
+#[component]
+fn ApprovedCard() -> impl IntoView {
+    view! {
+        <template id="approved-card">
+            <article class="authenticator-card stack" tabindex="-1">
+                <h2 data-slot="title"></h2>
+                <dl class="authenticator-facts">
+                    <div><dt>{t("authenticator-account")}</dt><dd><bdi data-slot="account"></bdi></dd></div>
+                    <div><dt>{t("authenticator-client")}</dt><dd><bdi data-slot="client"></bdi></dd></div>
+                    <div><dt>{t("authenticator-from")}</dt><dd><bdi data-slot="address"></bdi></dd></div>
+                    <div><dt>{t("authenticator-when")}</dt><dd data-slot="when"></dd></div>
+                </dl>
+                <p data-slot="next"></p>
+                <p class="field-error" data-slot="problem" role="alert" hidden></p>
+                <div class="actions" data-slot="choose" hidden>
+                    <button class=Look::Primary.class() type="button" data-act="choose">{t("authenticator-choose")}</button>
+                </div>
+                <p class="small">{t("authenticator-approved-lead")}</p>
+                <div class="actions">
+                    <button class=Look::Danger.class() type="button" data-act="report">{t("authenticator-report")}</button>
                 </div>
             </article>
         </template>

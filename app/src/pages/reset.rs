@@ -3,6 +3,7 @@
 mod done;
 mod drill;
 mod method;
+mod on_phone;
 mod passkey;
 mod password;
 mod phone;
@@ -16,6 +17,7 @@ mod why;
 pub use done::{Done, Unlocked};
 pub use drill::{Drill, Drilled};
 pub use method::ChooseMethod;
+pub use on_phone::OnPhone;
 pub use passkey::Passkey;
 pub use password::NewPassword;
 pub use phone::Phone;

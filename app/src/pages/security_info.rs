@@ -15,6 +15,7 @@ use crate::visit::{Visit, form, visit};
 pub mod change_password;
 pub mod client;
 pub mod drill;
+pub mod hold;
 pub mod lost;
 pub mod remove;
 pub mod rename;
@@ -32,6 +33,15 @@ pub fn SecurityInfoPage() -> impl IntoView {
 fn page(overview: Overview, visit: &Visit, form: Form) -> AnyView {
     let status = status(visit).map(|text| view! { <StatusMessage text/> });
     let standing = standing(&overview);
+    let held = overview.held_until.map(|until| {
+        let text = t_args("hold-lead", &[("until", when::minute(until))]);
+        view! {
+            <Banner tone=Tone::Info title=t("hold-heading")>
+                <p>{text}</p>
+                <p><a href=hold::PATH>{t("hold-more")}</a></p>
+            </Banner>
+        }
+    });
     let methods = overview.known.iter().map(method).collect_view();
     let list = if overview.known.is_empty() {
         view! { <EmptyState text=t("security-info-empty") sign=Sign::Shield/> }.into_any()
@@ -48,6 +58,7 @@ fn page(overview: Overview, visit: &Visit, form: Form) -> AnyView {
         <UserPage heading=t("security-info") lead form wide=true>
             {status}
             {standing}
+            {held}
             <section class="stack">
                 <h2>{t("security-info-methods")}</h2>
                 {list}

@@ -3,7 +3,7 @@
 use async_trait::async_trait;
 use regain_core::form::FormState;
 use regain_core::method::MethodSet;
-use regain_core::policy::{MethodRules, Migration, PolicyMethod, SecondFactor};
+use regain_core::policy::{MethodRules, Migration, PolicyMethod};
 
 use super::policy::{GroupChoice, GroupChoices};
 use crate::outcome::{Answer, Failure};
@@ -27,8 +27,8 @@ pub struct Lines {
     pub lines: Vec<Line>,
     /// Which policy counts for reset.
     pub migration: Migration,
-    /// Of whom sign-in demands a second factor.
-    pub second_factor: SecondFactor,
+    /// What holds for all methods together, as the form shows it.
+    pub common: FormState,
     /// Counts the saves.
     pub version: i64,
     /// Whether the signed-in person may save.
@@ -103,8 +103,8 @@ pub trait MethodsPolicyAdmin: Send + Sync {
     async fn migration(&self, visit: &Visit) -> Result<MigrationView, Failure>;
     /// Saves one method.
     async fn save_method(&self, visit: &Visit, name: &str, version: &str, typed: FormState) -> Answer;
-    /// Saves of whom sign-in demands a second factor.
-    async fn save_second_factor(&self, visit: &Visit, version: &str, typed: FormState) -> Answer;
+    /// Saves what holds for all methods together.
+    async fn save_common(&self, visit: &Visit, version: &str, typed: FormState) -> Answer;
     /// Saves the state of the migration.
     async fn save_migration(&self, visit: &Visit, version: &str, typed: FormState) -> Answer;
     /// Ends the guide: the chosen methods are on, and only this policy counts.

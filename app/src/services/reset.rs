@@ -154,6 +154,17 @@ pub struct PasswordView {
     pub suggestion: Option<Secret>,
 }
 
+/// The page on the phone that approved.
+#[derive(Clone, Debug)]
+pub enum FinishView {
+    /// The new password is chosen here.
+    Choose(Frame, Box<PasswordView>),
+    /// It is done; where a notice went, masked.
+    Done(Vec<String>),
+    /// Not opened here, or over.
+    Over,
+}
+
 /// It is done.
 #[derive(Clone, Debug)]
 pub struct DoneView {
@@ -250,6 +261,15 @@ pub trait Reset: Send + Sync {
     async fn password_page(&self, visit: &Visit) -> Result<Shown<PasswordView>, Failure>;
     /// Sets the password.
     async fn set_password(&self, visit: &Visit, password: Secret, confirmation: Secret) -> Answer;
+
+    /// `/reset/continue`: all gates are passed, and the new password is chosen on the phone that approved.
+    async fn continue_page(&self, visit: &Visit) -> Result<Shown<()>, Failure>;
+    /// `/authenticator/password`: that page on the phone.
+    async fn finish_page(&self, visit: &Visit) -> Result<FinishView, Failure>;
+    /// Opens it, once.
+    async fn open_finish(&self, visit: &Visit, link: Secret) -> Answer;
+    /// Sets the password there.
+    async fn finish(&self, visit: &Visit, password: Secret, confirmation: Secret) -> Answer;
 
     /// `/reset/unlock`: shown only where the last step was passed and nothing followed.
     async fn unlock_page(&self, visit: &Visit) -> Result<Shown<()>, Failure>;

@@ -5,7 +5,7 @@ use regain_core::method::Method;
 use regain_core::time::Timestamp;
 
 use super::registration::{Known, Progress, Shown};
-use crate::outcome::Answer;
+use crate::outcome::{Answer, Failure};
 use crate::visit::Visit;
 
 /// `/security-info`.
@@ -24,6 +24,20 @@ pub struct Overview {
     pub drilled_at: Option<Timestamp>,
     /// Where the person is signed in, this session first.
     pub sessions: Vec<SignedIn>,
+    /// Until when methods stay as they are, after a reset.
+    pub held_until: Option<Timestamp>,
+}
+
+/// The time after a reset in which methods stay as they are.
+pub struct HoldView {
+    /// Until when; `None` where nothing holds in this session.
+    pub until: Option<Timestamp>,
+    /// When the password was reset.
+    pub reset_at: Option<Timestamp>,
+    /// Whether there is an older method that can agree to changes.
+    pub can_agree: bool,
+    /// Whether sign-in still demands a second factor.
+    pub owes: bool,
 }
 
 /// A place where the person is signed in.
@@ -87,6 +101,8 @@ pub trait SecurityInfo: Send + Sync {
     /// Everything.
     async fn overview(&self, visit: &Visit) -> Shown<Overview>;
     /// The method that is about to be removed.
+    async fn hold(&self, visit: &Visit) -> Result<HoldView, Failure>;
+    /// What removing would mean.
     async fn removal(&self, visit: &Visit, id: &str) -> Shown<Removal>;
     /// What would be left if a device, number or mailbox were lost. Changes nothing.
     async fn lost(&self, visit: &Visit, id: &str) -> Shown<Lost>;

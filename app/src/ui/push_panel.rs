@@ -9,7 +9,7 @@ use super::post_form::PostForm;
 use super::qr_panel::NumberToEnter;
 use crate::islands::PushWait;
 use crate::services::authenticator::{PushView, WAITING};
-use crate::text::t;
+use crate::text::{t, t_args};
 
 /// *Number to enter*, and what becomes of the request: with scripts the page goes on by itself, without them it is
 /// loaded again every few seconds.
@@ -42,10 +42,15 @@ pub fn PushPanel(
 fn waiting(push: PushView, status: String, here: String) -> impl IntoView + use<> {
     let lead = t(if push.notified { "push-lead-notified" } else { "push-lead" });
     let number = push.number;
+    let warning = push.organization.map(|organization| {
+        let text = t_args("push-warning", &[("organization", organization)]);
+        view! { <Banner tone=Tone::Warn><p>{text}</p></Banner> }
+    });
     view! {
         <p class="lead">{lead}</p>
         <p class="small muted" aria-hidden="true">{t("push-number")}</p>
         <NumberToEnter name=t("push-number") number=number.to_string()/>
+        {warning}
         <Waiting text=t("push-waiting") state=WAITING status here/>
     }
 }

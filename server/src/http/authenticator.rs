@@ -13,6 +13,9 @@ use axum::routing::{get, post};
 
 use crate::engine::Engine;
 
+/// Where phones' calls go.
+pub(super) const CALLS: &str = "/authenticator/api/";
+
 /// All of them.
 pub(super) fn routes() -> Router<Arc<Engine>> {
     Router::new()
@@ -21,6 +24,8 @@ pub(super) fn routes() -> Router<Arc<Engine>> {
         .route("/authenticator/api/pair", post(api::pair))
         .route("/authenticator/api/requests", get(api::requests))
         .route("/authenticator/api/answer", post(api::answer))
+        .route("/authenticator/api/approved", get(api::approved))
+        .route("/authenticator/api/finish", post(api::finish))
         .route("/authenticator/api/subscription", post(api::subscribe))
         .route("/authenticator/api/stream", get(stream::stream))
         .route("/reset/verify/status", get(status::reset))

@@ -15,13 +15,18 @@ use regain_core::secret::Secret;
 use regain_core::time::{Duration, Timestamp};
 use serde::{Deserialize, Serialize};
 
+use crate::browser;
 use crate::engine::Engine;
 
 /// Lax: a link into the portal arrives signed in.
 const SESSION: &str = "__Host-regain_session";
 /// Strict: no other site can bring a flow along.
 const FLOW: &str = "__Host-regain_flow";
+/// Strict, and of the phone: where a new password is chosen.
+const FINISH: &str = "__Host-regain_finish";
 const FORM: &str = "__Host-regain_form";
+/// What the browser is recognised by for as long as people are known in it. Lax: a link into a reset is recognised.
+const BROWSER: &str = "__Host-regain_browser";
 /// Holds nothing: that it comes back tells that the browser keeps cookies.
 const PROBE: &str = "__Host-regain_probe";
 /// The language that an address asked for, for the rest of the visit.
@@ -56,6 +61,8 @@ impl Cookies for SealedCookies {
             Cookie::EndSession => clear(SESSION, "Lax"),
             Cookie::Flow(token) => write(FLOW, token.expose(), "Strict"),
             Cookie::EndFlow => clear(FLOW, "Strict"),
+            Cookie::Finish(token) => write(FINISH, token.expose(), "Strict"),
+            Cookie::Browser(token) => keep_browser(token),
             Cookie::Known(sealed) => keep_long(KNOWN, sealed.expose()),
             Cookie::Probe => write(PROBE, "1", "Lax"),
             Cookie::EndVisit => clear(VISIT, "Lax"),
@@ -78,6 +85,16 @@ impl Cookies for SealedCookies {
         }
         write(FORM, &BASE64URL_NOPAD.encode(&self.0.seal("form", b"", &json)), "Lax")
     }
+}
+
+/// Stays when the browser is closed.
+pub(super) fn keep_browser(token: &Secret) -> HeaderValue {
+    let text = format!(
+        "{BROWSER}={}; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age={}",
+        token.expose(),
+        browser::KNOWN.as_secs()
+    );
+    HeaderValue::from_str(&text).unwrap_or(HeaderValue::from_static(""))
 }
 
 /// Clears what a refused form left, once it was shown.
@@ -122,6 +139,8 @@ fn clear(name: &str, same_site: &str) -> HeaderValue {
 pub(super) struct Received {
     pub(super) session: Option<Secret>,
     pub(super) flow: Option<Secret>,
+    pub(super) finish: Option<Secret>,
+    pub(super) browser: Option<Secret>,
     pub(super) known: Vec<KnownAccount>,
     pub(super) form: FormState,
     pub(super) locale: Option<Locale>,
@@ -144,10 +163,14 @@ pub(super) fn read(engine: &Engine, headers: &HeaderMap, path: &str) -> Received
     Received {
         session: value(SESSION).map(Secret::from),
         flow: value(FLOW).map(Secret::from),
+        finish: value(FINISH).map(Secret::from),
+        browser: value(BROWSER).map(Secret::from),
         known: value(KNOWN).map(|sealed| engine.known_accounts(sealed)).unwrap_or_default(),
         code: value(VISIT).and_then(|sealed| open_code(engine, sealed)),
         locale: value(LOCALE).and_then(Locale::from_tag),
-        any: [PROBE, SESSION, FLOW, FORM, VISIT, KNOWN].into_iter().any(|name| value(name).is_some()),
+        any: [PROBE, SESSION, FLOW, FORM, VISIT, KNOWN, BROWSER]
+            .into_iter()
+            .any(|name| value(name).is_some()),
         form: value(FORM).and_then(|sealed| open_form(engine, sealed, path)).unwrap_or_default(),
     }
 }

@@ -11,6 +11,7 @@ use data_encoding::BASE64URL_NOPAD;
 use http::{HeaderMap, Method, StatusCode, header};
 use regain_app::form_mark::Subject;
 use regain_app::outcome::SHOWS_CODE;
+use regain_app::pages::authenticator::password;
 use regain_app::text::Locale;
 use regain_app::visit::{Session, Visit};
 use regain_core::code::SupportCode;
@@ -21,6 +22,7 @@ use regain_core::time::Duration;
 use regain_store::Result;
 use uuid::Uuid;
 
+use super::authenticator;
 use super::cookies;
 use super::edge::{UnderWay, refuse};
 use crate::crypto::token_hash;
@@ -45,9 +47,11 @@ pub(super) async fn make_visit(
     let headers = request.headers();
     let path = request.uri().path().to_owned();
     let received = cookies::read(&engine, headers, &path);
+    // A phone's calls prove themselves by its key: the app left open does not keep the browser's session awake.
+    let token = received.session.as_ref().filter(|_| !path.starts_with(authenticator::CALLS));
     let loaded = async {
-        let session = load_session(&engine, received.session.as_ref()).await?;
-        Ok::<_, regain_store::Error>((session, load_flow(&engine, received.flow.as_ref(), &path).await?))
+        let session = load_session(&engine, token).await?;
+        Ok::<_, regain_store::Error>((session, load_flow(&engine, &received, &path).await?))
     };
     let (session, flow_id) = match loaded.await {
         Ok(loaded) => loaded,
@@ -72,6 +76,8 @@ pub(super) async fn make_visit(
         session: session.map(|(session, _)| session),
         session_token: received.session,
         flow_token: received.flow,
+        finish_token: received.finish,
+        browser: received.browser,
         flow_id,
         known_accounts: received.known,
         keeps_cookies: received.any,
@@ -125,6 +131,7 @@ async fn load_session(engine: &Engine, token: Option<&Secret>) -> Result<Option<
     let policies = policy::All::load(&mut *tx).await?;
     let groups = policies.membership(&mut *tx, user.id).await?;
     let effective = engine.effective(&policies, &roles, &groups);
+    let held_until = engine.held_until(&mut *tx, &row, &policies).await?;
     drop(tx);
     if now.since(row.seen_at) >= TOUCH
         && let Err(error) = touch(engine, row.id).await
@@ -144,6 +151,7 @@ async fn load_session(engine: &Engine, token: Option<&Secret>) -> Result<Option<
         second_factors: effective.second_factors,
         must_change_password,
         by_pass,
+        held_until,
         owes_second_factor: false,
     };
     session.owes_second_factor =
@@ -152,11 +160,22 @@ async fn load_session(engine: &Engine, token: Option<&Secret>) -> Result<Option<
 }
 
 /// The flow of the cookie, where forms may act on it.
-async fn load_flow(engine: &Engine, token: Option<&Secret>, path: &str) -> Result<Option<String>> {
+async fn load_flow(engine: &Engine, received: &cookies::Received, path: &str) -> Result<Option<String>> {
+    if path == password::PATH {
+        return load_finish(engine, received.finish.as_ref()).await;
+    }
     let acts = matches!(Subject::of(path), Subject::Flow | Subject::Visitor);
-    let Some(token) = token.filter(|_| acts) else { return Ok(None) };
+    let Some(token) = received.flow.as_ref().filter(|_| acts) else { return Ok(None) };
     let flow = engine.store.read().await?.flow(&token_hash(token.expose())).await?;
     Ok(flow.map(|flow| flow.id.to_string()))
+}
+
+/// The reset whose new password is chosen on this phone, while it may be.
+async fn load_finish(engine: &Engine, token: Option<&Secret>) -> Result<Option<String>> {
+    let Some(token) = token else { return Ok(None) };
+    let finish = engine.store.read().await?.finish_by_token(&token_hash(token.expose())).await?;
+    let open = finish.filter(|finish| finish.expires_at > engine.now());
+    Ok(open.map(|finish| finish.flow_id.to_string()))
 }
 
 async fn touch(engine: &Engine, session: Uuid) -> Result<()> {

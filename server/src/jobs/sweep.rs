@@ -5,7 +5,9 @@ use regain_core::time::{Duration, Timestamp};
 use regain_store::{Result, SWEPT, Tx};
 
 use crate::account_key::{MADE_UP, counter_prefix};
+use crate::browser;
 use crate::engine::Engine;
+use crate::hold;
 use crate::http::IDLE;
 use crate::place;
 
@@ -27,6 +29,8 @@ enum Kind {
     Counters,
     Lockouts,
     Places,
+    Browsers,
+    Holds,
     Tokens,
     Outbox,
     Usage,
@@ -37,12 +41,12 @@ enum Kind {
 /// another are waited for.
 pub async fn sweep(engine: &Engine) -> Result<()> {
     use Kind::{
-        Counters, Deliveries, Flows, Forms, HelpCalls, Lockouts, Outbox, Passes, Places, Sessions, Tokens,
-        Usage,
+        Browsers, Counters, Deliveries, Flows, Forms, HelpCalls, Holds, Lockouts, Outbox, Passes, Places,
+        Sessions, Tokens, Usage,
     };
     for kind in [
-        Sessions, Passes, HelpCalls, Flows, Forms, Counters, Lockouts, Places, Tokens, Outbox, Usage,
-        Deliveries,
+        Sessions, Passes, HelpCalls, Flows, Forms, Counters, Lockouts, Places, Browsers, Holds, Tokens,
+        Outbox, Usage, Deliveries,
     ] {
         loop {
             let mut tx = engine.store.write().await?;
@@ -89,6 +93,8 @@ async fn sweep_one(tx: &mut dyn Tx, kind: Kind, now: Timestamp) -> Result<u64> {
             Ok(swept + tx.trim_lockouts(MADE_UP, COUNTERS_KEPT).await?)
         }
         Kind::Places => tx.sweep_places(now.minus(place::FAMILIAR)).await,
+        Kind::Browsers => tx.sweep_browsers(now.minus(browser::KNOWN)).await,
+        Kind::Holds => tx.sweep_holds(now.minus(hold::KEPT)).await,
         Kind::Tokens => tx.sweep_tokens(now).await,
         Kind::Outbox => tx.sweep_outbox(now.minus(DAY)).await,
         Kind::Usage => tx.sweep_usage(now.minus(COUNTS_KEPT)).await,

@@ -10,8 +10,14 @@ use regain_core::time::Timestamp;
 use regain_store::OutboxMessage;
 
 /// Values whose words depend on what the row names: with the argument that they are made of.
-const WORDED: [(&str, &str); 4] =
-    [("method", "method"), ("reason", "reason"), ("stopped", "cap"), ("cause", "cap")];
+const WORDED: [(&str, &str); 6] = [
+    ("method", "method"),
+    ("reason", "reason"),
+    ("stopped", "cap"),
+    ("cause", "cap"),
+    ("said", "said"),
+    ("ended", "ended"),
+];
 
 /// A message's values, by the placeholders' names.
 pub(crate) struct Values {

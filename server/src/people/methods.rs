@@ -54,6 +54,10 @@ impl Engine {
         if method.is_none() && (user.registered_at.is_some() || user.confirmed_at.is_some()) {
             tx.update_user(&User { registered_at: None, confirmed_at: None, ..user.clone() }).await?;
         }
+        if method.is_none() {
+            // Nothing is left that could agree to a new one.
+            tx.end_hold(id).await?;
+        }
         tx.void_challenges(id, self.now()).await?;
         tx.close_flows(id, None, "methods_changed", self.now()).await?;
         self.tell(&mut *tx, actor, &user, &told, "notice-methods-removed").await?;

@@ -236,18 +236,15 @@ impl Engine {
         if actor.may_manage(&roles) { Ok(user) } else { Err(Refusal::Forbidden) }
     }
 
-    /// Ends sessions, flows, outstanding codes and the temporary pass of a user.
+    /// Ends sessions and everything that is under way for a user.
     pub(super) async fn end_everything(
         &self,
         tx: &mut dyn Tx,
         id: Uuid,
         outcome: &str,
     ) -> Result<(), Refusal> {
-        let now = self.now();
         tx.end_sessions(id, None).await?;
-        tx.delete_pass(id).await?;
-        tx.close_flows(id, None, outcome, now).await?;
-        tx.void_challenges(id, now).await?;
+        self.end_under_way(tx, id, outcome).await?;
         Ok(())
     }
 

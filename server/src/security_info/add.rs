@@ -75,6 +75,8 @@ pub(crate) enum Refused {
     NotShown,
     /// There are as many as there may be.
     Full,
+    /// Methods stay as they are for a time after a reset.
+    Held,
 }
 
 impl Engine {
@@ -116,6 +118,9 @@ impl Engine {
         new: Addition,
     ) -> Result<std::result::Result<AuditRecord, Refused>> {
         let replaced = replaced(had, &new);
+        if me.not_held().is_err() {
+            return Ok(Err(Refused::Held));
+        }
         if me.may_see(had).is_err() {
             return Ok(Err(Refused::NotShown));
         }

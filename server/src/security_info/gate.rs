@@ -60,8 +60,19 @@ impl<'v> Me<'v> {
         if inventory.is_asked() && !shown { Err(Failure::StepUp) } else { Ok(()) }
     }
 
-    /// Who has a second factor has shown it a moment ago before anything is changed (T106).
+    /// Before a method is added, replaced or removed: the second factor, and nothing holds after a reset.
     pub fn may_change(&self, inventory: &Inventory, engine: &Engine) -> Result<(), Failure> {
+        self.may_edit(inventory, engine)?;
+        self.not_held()
+    }
+
+    /// For a time after a reset methods stay as they are.
+    pub fn not_held(&self) -> Result<(), Failure> {
+        if self.session.held_until.is_some() { Err(Failure::Held) } else { Ok(()) }
+    }
+
+    /// Who has a second factor has shown it a moment ago before anything is changed (T106).
+    pub fn may_edit(&self, inventory: &Inventory, engine: &Engine) -> Result<(), Failure> {
         let fresh = step_up::is_fresh(step_up::proved_at(&inventory.person, self.session), engine.now());
         if inventory.is_asked() && !fresh && !self.session.by_pass { Err(Failure::StepUp) } else { Ok(()) }
     }

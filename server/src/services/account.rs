@@ -7,6 +7,7 @@ use regain_app::visit::{Session, Visit};
 use regain_core::form::{FieldProblem, FormState};
 use regain_core::next_path::NextPath;
 use regain_core::password::{NewPassword, PasswordProblem, normalize};
+use regain_core::policy::EffectivePolicy;
 use regain_core::secret::Secret;
 use regain_store::{AuditRecord, Tx, User};
 use uuid::Uuid;
@@ -137,7 +138,10 @@ impl<'a> Change<'a> {
     fn landing(&self, person: &Person, next: Option<&NextPath>) -> String {
         let going_elsewhere = next.filter(|next| next.path() != CHANGE_PASSWORD);
         if self.session.must_change_password && (next.is_none() || going_elsewhere.is_some()) {
-            return landing::after_sign_in(person, false, going_elsewhere, self.engine.now());
+            let interrupts = person.effective.interrupts && self.session.held_until.is_none();
+            let effective = EffectivePolicy { interrupts, ..person.effective.clone() };
+            let person = Person { effective, ..person.clone() };
+            return landing::after_sign_in(&person, false, going_elsewhere, self.engine.now());
         }
         format!("{CHANGE_PASSWORD}?changed")
     }

@@ -2,13 +2,15 @@
 
 mod answer;
 mod approve;
+mod finish;
 mod pair;
 mod report;
 mod requests;
 mod subscribe;
 
 pub(crate) use answer::Answered;
-pub(crate) use requests::OpenRequest;
+pub(crate) use finish::{FinishForm, FinishLink};
+pub(crate) use requests::{ApprovedRequest, OpenRequest};
 
 use regain_app::outcome::Failure;
 use regain_core::time::Timestamp;

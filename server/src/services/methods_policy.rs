@@ -14,7 +14,7 @@ mod migrate;
 mod read;
 mod save;
 
-pub(crate) use save::page;
+pub(crate) use save::{COMMON_PAGE, page};
 
 #[async_trait]
 impl MethodsPolicyAdmin for Engine {
@@ -38,8 +38,8 @@ impl MethodsPolicyAdmin for Engine {
         save::method(self, visit, name, version, typed).await
     }
 
-    async fn save_second_factor(&self, visit: &Visit, version: &str, typed: FormState) -> Answer {
-        save::second_factor(self, visit, version, typed).await
+    async fn save_common(&self, visit: &Visit, version: &str, typed: FormState) -> Answer {
+        save::common(self, visit, version, typed).await
     }
 
     async fn save_migration(&self, visit: &Visit, version: &str, typed: FormState) -> Answer {

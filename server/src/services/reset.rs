@@ -5,6 +5,7 @@ mod complete;
 pub(crate) mod decoy;
 mod drill;
 mod ended;
+pub(crate) mod finish;
 mod gate;
 mod intent;
 mod method;
@@ -24,8 +25,8 @@ mod verify;
 use async_trait::async_trait;
 use regain_app::outcome::{Answer, Failure, Outcome};
 use regain_app::services::reset::{
-    DoneView, MethodView, PasswordView, PhoneView, QuestionsView, Reset, Shown, StartForm, StartView,
-    StoppedView, VerifyView, WhyView,
+    DoneView, FinishView, MethodView, PasswordView, PhoneView, QuestionsView, Reset, Shown, StartForm,
+    StartView, StoppedView, VerifyView, WhyView,
 };
 use regain_app::services::toll::Solved;
 use regain_app::visit::Visit;
@@ -166,6 +167,22 @@ impl Reset for Engine {
 
     async fn set_password(&self, visit: &Visit, password: Secret, confirmation: Secret) -> Answer {
         self.reset_password(visit, password, confirmation).await
+    }
+
+    async fn continue_page(&self, visit: &Visit) -> Result<Shown<()>, Failure> {
+        self.page(visit, Place::OnPhone, |_| ()).await
+    }
+
+    async fn finish_page(&self, visit: &Visit) -> Result<FinishView, Failure> {
+        Engine::finish_page(self, visit).await
+    }
+
+    async fn open_finish(&self, _: &Visit, link: Secret) -> Answer {
+        self.finish_open(&link).await
+    }
+
+    async fn finish(&self, visit: &Visit, password: Secret, confirmation: Secret) -> Answer {
+        self.finish_on_phone(visit, password, confirmation).await
     }
 
     async fn unlock_page(&self, visit: &Visit) -> Result<Shown<()>, Failure> {

@@ -3,7 +3,7 @@
 use async_trait::async_trait;
 use regain_app::outcome::{Answer, Failure, Outcome, with_next};
 use regain_app::services::registration::{Known, Show, Shown, Way};
-use regain_app::services::security_info::{Drill, Lost, Overview, Removal, SecurityInfo, SignedIn};
+use regain_app::services::security_info::{Drill, HoldView, Lost, Overview, Removal, SecurityInfo, SignedIn};
 use regain_app::visit::Visit;
 use regain_core::eligibility;
 use regain_core::form::{FieldProblem, FormState};
@@ -36,7 +36,23 @@ impl SecurityInfo for Engine {
             drilled_at: tx.drilled_at(me.user_id).await.map_err(failure)?,
             can_add: inventory.person.effective.may_register() && !inventory.offers(Way::Add).is_empty(),
             sessions: self.signed_in(sessions, &me),
+            held_until: visit.session.as_ref().and_then(|session| session.held_until),
         }))
+    }
+
+    async fn hold(&self, visit: &Visit) -> Result<HoldView, Failure> {
+        let session = self.half_open_gate(visit)?;
+        let me = self.me_registering(visit)?;
+        let mut tx = self.store.read().await.map_err(failure)?;
+        let inventory = self.own(&mut *tx, &me).await?;
+        let agreeing = self.agreeing(&mut *tx, &inventory.person).await.map_err(failure)?;
+        let hold = tx.hold(me.user_id).await.map_err(failure)?;
+        Ok(HoldView {
+            until: session.held_until,
+            reset_at: hold.map(|hold| hold.reset_at),
+            can_agree: !agreeing.is_empty(),
+            owes: session.owes_second_factor,
+        })
     }
 
     async fn removal(&self, visit: &Visit, id: &str) -> Shown<Removal> {
@@ -97,7 +113,10 @@ impl SecurityInfo for Engine {
     }
 
     async fn naming(&self, visit: &Visit, id: &str) -> Shown<Known> {
-        let inventory = self.changeable(visit).await?;
+        let me = self.me(visit)?;
+        let mut tx = self.store.read().await.map_err(failure)?;
+        let inventory = self.own(&mut *tx, &me).await?;
+        me.may_edit(&inventory, self)?;
         let known = inventory.row(id).and_then(|_| inventory.known_by(id));
         Ok(known.map_or_else(|| Show::Elsewhere(LIST.to_owned()), Show::Page))
     }
@@ -107,8 +126,9 @@ impl SecurityInfo for Engine {
         let mut tx = self.store.write().await.map_err(failure)?;
         self.lock_own(&mut *tx, &me).await?;
         let inventory = self.own(&mut *tx, &me).await?;
-        if me.may_change(&inventory, self).is_err() {
-            return Ok(step_up());
+        match me.may_change(&inventory, self) {
+            Err(Failure::StepUp) => return Ok(step_up()),
+            checked => checked?,
         }
         if !self.remove_own(&mut *tx, visit, &me, &inventory, id).await.map_err(failure)? {
             return Ok(Outcome::go(LIST));
@@ -131,7 +151,7 @@ impl SecurityInfo for Engine {
         let mut tx = self.store.write().await.map_err(failure)?;
         self.lock_own(&mut *tx, &me).await?;
         let inventory = self.own(&mut *tx, &me).await?;
-        if me.may_change(&inventory, self).is_err() {
+        if me.may_edit(&inventory, self).is_err() {
             return Ok(step_up());
         }
         if !self.rename_own(&mut *tx, visit, &inventory, id, label).await.map_err(failure)? {

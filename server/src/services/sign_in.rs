@@ -8,6 +8,7 @@ use regain_app::visit::Visit;
 use regain_core::account::Username;
 use regain_core::form::{FieldProblem, FormState};
 use regain_core::next_path::NextPath;
+use regain_core::policy::EffectivePolicy;
 use regain_core::secret::Secret;
 use regain_store::{AuditRecord, Tx, User};
 
@@ -165,21 +166,27 @@ async fn enter(
     let user = &right.user;
     let person = Person::of(engine, &mut *tx, user.clone()).await.map_err(failure)?;
     engine.remember_place(&mut *tx, right).await.map_err(failure)?;
-    let (token, support_code) =
-        session::begin(engine, &mut *tx, visit, &person, None).await.map_err(failure)?;
+    let begun = session::begin(engine, &mut *tx, visit, &person, None).await.map_err(failure)?;
     let record = audit::success(audit::service::SIGN_IN, audit::activity::SIGN_IN)
         .seen(engine, visit)
         .by(user)
         .to(user)
-        .in_flow(&support_code);
+        .in_flow(&begun.support_code);
     let expired = !right.password.temporary && expire(engine, &mut *tx, right).await.map_err(failure)?;
     let record = if expired { record.because("The password has expired") } else { record };
     tx.append(&record).await.map_err(failure)?;
     tx.commit().await.map_err(failure)?;
     let must_change = right.password.temporary || expired;
-    let to = landing::after_sign_in(&person, must_change, next, engine.now());
+    // The registration interrupt waits while methods stay as they are; and a proof of the reset was shown already.
+    let policy = person.effective.clone();
+    let effective = EffectivePolicy {
+        interrupts: policy.interrupts && begun.held_until.is_none(),
+        second_factor: policy.second_factor && !begun.carried,
+        ..policy
+    };
+    let to = landing::after_sign_in(&Person { effective, ..person }, must_change, next, engine.now());
     let known = engine.remember_browser(visit, right.account());
-    Ok(Some(Outcome::go(to).with_cookie(Cookie::Session(token)).with_cookie(known)))
+    Ok(Some(begun.lead(to).with_cookie(known)))
 }
 
 /// A password that is too old becomes one that must be changed before anything else (R159).

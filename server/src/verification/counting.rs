@@ -106,7 +106,7 @@ impl Engine {
         let over = judged && self.count_everywhere(&mut *tx, asker, &challenge.method).await?;
         self.count_on_source(&mut *tx, asker).await?;
         if over {
-            let until = self.lock(&mut *tx, asker, LockedBy::Tries).await?;
+            let until = self.lock(&mut *tx, asker).await?;
             if asker.flow().is_none() {
                 tx.commit().await?;
                 return Ok(Counted::Refused(Checked::Locked(until)));
@@ -250,7 +250,7 @@ impl Engine {
     ) -> Result<Option<Timestamp>> {
         let mut locked = None;
         if judged && self.has_failed_too_often(tx, asker).await? {
-            locked = Some(self.lock(tx, asker, LockedBy::Tries).await?);
+            locked = Some(self.lock(tx, asker).await?);
         }
         let Some(id) = asker.flow() else { return Ok(locked) };
         if self.left_of_holder(tx, asker).await?.0 > 0 {
@@ -278,12 +278,9 @@ impl Engine {
     }
 
     /// Locks recovery (or registering, or step-up) for a day, tells the owner, at most once a day, and writes it down.
-    pub(super) async fn lock(&self, tx: &mut dyn Tx, asker: &Asker<'_>, by: LockedBy) -> Result<Timestamp> {
+    pub(super) async fn lock(&self, tx: &mut dyn Tx, asker: &Asker<'_>) -> Result<Timestamp> {
         let now = self.now();
-        let key = match by {
-            LockedBy::Tries => keys::failed(asker.account, asker.purpose, asker.known_browser),
-            LockedBy::Report => keys::reported(asker.account, asker.purpose),
-        };
+        let key = keys::failed(asker.account, asker.purpose, asker.known_browser);
         if let Some(until) = self.locked_until(tx, &key).await? {
             return Ok(until);
         }
@@ -318,6 +315,14 @@ impl Engine {
         Ok(until)
     }
 
+    /// Locks because somebody said that it was not them, whatever was tried. Who is told is the caller's to say.
+    pub async fn lock_reported(&self, tx: &mut dyn Tx, account: &str, purpose: Purpose) -> Result<()> {
+        let now = self.now();
+        let key = keys::reported(account, purpose);
+        tx.lock_counter(&key, now.plus(limits::RECOVERY_LOCK), now).await?;
+        Ok(())
+    }
+
     /// Counts a failure of a source that tried no account.
     pub async fn count_source_failure(&self, source: Source) -> Result<()> {
         let mut tx = self.store.write().await?;
@@ -332,13 +337,4 @@ impl Engine {
         let key = keys::failed_by_source(source);
         Ok(Effort::beyond(tx.recent(&key, rate.within, self.now()).await?, rate.times))
     }
-}
-
-/// What locks.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum LockedBy {
-    /// Wrong answers of strangers, or of known browsers.
-    Tries,
-    /// The owner, for everybody.
-    Report,
 }

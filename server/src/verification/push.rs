@@ -3,18 +3,20 @@
 //! The number is on the page that asks; who approves types it on the phone. One request is open for an account at a
 //! time, and its first wrong number ends it (T53, T54). A decoy gets a number, the same limits, and never an answer.
 
+use regain_app::visit::Visit;
 use regain_core::authenticator::{Asked, MatchNumber, RequestState};
 use regain_core::limits::{self, Rate};
 use regain_core::method::{Delivery, Method};
 use regain_core::time::Timestamp;
-use regain_store::{Challenge, Device, PushRequest, Result, Tx};
+use regain_store::{Answerer, Challenge, Device, PushRequest, Result, Tx};
 use subtle::ConstantTimeEq as _;
 use uuid::Uuid;
 
-use super::counting::{Counted, LockedBy};
+use super::counting::Counted;
 use super::limits as keys;
 use super::{Asker, Checked, Left, Purpose, Target};
 use crate::account_key::account_lock;
+use crate::browser;
 use crate::engine::Engine;
 use crate::messages::PushMessage;
 
@@ -34,12 +36,34 @@ pub enum Asking {
 }
 
 /// The page that asks, as the phone shows it.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct AskedFrom<'a> {
     /// Its address.
     pub address: &'a str,
-    /// Its browser.
+    /// Its browser,
     pub client: &'a str,
+    /// and what that is recognised by.
+    pub browser: Option<Vec<u8>>,
+}
+
+/// A phone that answers.
+#[derive(Clone, Debug)]
+pub struct Answering<'a> {
+    /// Its device.
+    pub device: &'a Device,
+    address: String,
+    client: &'a str,
+}
+
+impl<'a> Answering<'a> {
+    /// A device's answer, from where its call comes.
+    pub fn new(device: &'a Device, visit: &'a Visit) -> Self {
+        Self { device, address: visit.address.to_string(), client: &visit.client }
+    }
+
+    fn row(&self) -> Answerer<'_> {
+        Answerer { device: self.device.id, address: &self.address, client: self.client }
+    }
 }
 
 impl Engine {
@@ -66,7 +90,8 @@ impl Engine {
         if counter.count > i64::from(times) {
             return Ok(Asking::TooMany(counter.started_at.plus(within)));
         }
-        let from = AskedFrom { address: &asker.visit.address.to_string(), client: &asker.visit.client };
+        let (address, browser) = (asker.visit.address.to_string(), browser::of(asker.visit));
+        let from = AskedFrom { address: &address, client: &asker.visit.client, browser };
         let request = self.put_request(tx, asker, what, None, from).await?;
         if let Some(user_id) = asker.user_id
             && self.wakes_phones(tx).await?
@@ -119,12 +144,15 @@ impl Engine {
             asked: what.as_str().to_owned(),
             address: from.address.to_owned(),
             client: from.client.to_owned(),
+            browser: from.browser,
             number: self.seal("push number", id.as_bytes(), &[number.get()]),
             state: RequestState::Open.as_str().to_owned(),
             created_at: challenge.created_at,
             expires_at: challenge.expires_at,
             answered_at: None,
             answered_by: None,
+            answered_address: None,
+            answered_client: None,
         };
         tx.add_push_request(&request).await?;
         Ok(request)
@@ -140,7 +168,7 @@ impl Engine {
         &self,
         asker: &Asker<'_>,
         challenge: &Challenge,
-        (request, device): (&PushRequest, &Device),
+        (request, answerer): (&PushRequest, &Answering<'_>),
         typed: MatchNumber,
     ) -> Result<Checked> {
         let judged = match self.count_first(asker, challenge).await? {
@@ -150,15 +178,15 @@ impl Engine {
         let right = judged
             & self.request_number(request).is_some_and(|number| bool::from(number.ct_eq(&typed.get())));
         if !right {
-            self.deny_request(request, device, RequestState::Open, RequestState::Denied).await?;
+            self.deny_request(request, answerer, RequestState::Open, RequestState::Denied).await?;
             return self.count_wrong(asker, challenge, judged).await;
         }
-        let proved = Challenge { method_id: device.method_id, ..challenge.clone() };
+        let proved = Challenge { method_id: answerer.device.method_id, ..challenge.clone() };
         let Checked::Right(mut tx, consumed) = self.consume(asker, &proved).await? else {
             return Ok(Checked::Dead(Left(0)));
         };
         let (from, to) = (RequestState::Open.as_str(), RequestState::Approved.as_str());
-        let approved = tx.settle_push_request(request.id, from, to, device.id, self.now()).await?;
+        let approved = tx.settle_push_request(request.id, from, to, &answerer.row(), self.now()).await?;
         Ok(if approved { Checked::Right(tx, consumed) } else { Checked::Dead(Left(0)) })
     }
 
@@ -166,17 +194,29 @@ impl Engine {
     pub async fn deny_request(
         &self,
         request: &PushRequest,
-        device: &Device,
+        answerer: &Answering<'_>,
+        from: RequestState,
+        to: RequestState,
+    ) -> Result<bool> {
+        let mut tx = self.store.write().await?;
+        tx.lock(&account_lock(&request.account)).await?;
+        let settled = self.settle_in(&mut *tx, request, answerer, from, to).await?;
+        tx.commit().await?;
+        Ok(settled)
+    }
+
+    /// The same in a transaction that holds the account's lock.
+    pub async fn settle_in(
+        &self,
+        tx: &mut dyn Tx,
+        request: &PushRequest,
+        answerer: &Answering<'_>,
         from: RequestState,
         to: RequestState,
     ) -> Result<bool> {
         let now = self.now();
-        let mut tx = self.store.write().await?;
-        tx.lock(&account_lock(&request.account)).await?;
         tx.void_challenge(request.challenge_id, now).await?;
-        let settled = tx.settle_push_request(request.id, from.as_str(), to.as_str(), device.id, now).await?;
-        tx.commit().await?;
-        Ok(settled)
+        tx.settle_push_request(request.id, from.as_str(), to.as_str(), &answerer.row(), now).await
     }
 
     /// Counts a request that nobody answered. True for the one at which its owner is told, once an hour.
@@ -202,11 +242,6 @@ impl Engine {
         tx.uncount(&keys::pairings(account)).await
     }
 
-    /// Somebody said that it was not them: recovery (or step-up) is locked, the owner told, and it is written down.
-    pub async fn lock_reported(&self, tx: &mut dyn Tx, asker: &Asker<'_>) -> Result<Timestamp> {
-        self.lock(tx, asker, LockedBy::Report).await
-    }
-
     /// What a transaction takes before it changes anything of an account's flows.
     pub async fn lock_account(&self, tx: &mut dyn Tx, account: &str) -> Result<()> {
         tx.lock(&account_lock(account)).await
@@ -226,7 +261,7 @@ fn message<'a>(asker: &Asker<'a>, device: &Device, request: &PushRequest) -> Pus
 
 /// What a purpose means in a row.
 pub fn purpose_of(request: &PushRequest) -> Option<Purpose> {
-    [Purpose::Recovery, Purpose::Register, Purpose::StepUp, Purpose::VerifyCaller]
+    [Purpose::Recovery, Purpose::Register, Purpose::StepUp, Purpose::VerifyCaller, Purpose::Agree]
         .into_iter()
         .find(|purpose| purpose.as_str() == request.purpose)
 }

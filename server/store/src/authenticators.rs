@@ -23,6 +23,8 @@ pub struct Device {
     pub public_key: Vec<u8>,
     /// The browser it was paired in.
     pub client: String,
+    /// SHA-256 of the cookie of the browser that holds its key, where it keeps one.
+    pub browser: Option<Vec<u8>>,
     /// The sealed seed of its codes, until it is a method.
     pub seed: Option<Vec<u8>>,
     /// Where push messages for it go.
@@ -98,8 +100,10 @@ pub struct PushRequest {
     pub asked: String,
     /// Who asks: address,
     pub address: String,
-    /// and browser.
+    /// browser,
     pub client: String,
+    /// and SHA-256 of that browser's cookie, where it keeps one.
+    pub browser: Option<Vec<u8>>,
     /// The number to carry over, sealed.
     pub number: Vec<u8>,
     /// `open`, `approved`, `denied`, `reported`, `expired`.
@@ -110,8 +114,23 @@ pub struct PushRequest {
     pub expires_at: Timestamp,
     /// When it was answered.
     pub answered_at: Option<Timestamp>,
-    /// The device that answered.
+    /// The device that answered,
     pub answered_by: Option<Uuid>,
+    /// its address,
+    pub answered_address: Option<String>,
+    /// and its browser.
+    pub answered_client: Option<String>,
+}
+
+/// Who answers a request.
+#[derive(Clone, Copy, Debug)]
+pub struct Answerer<'a> {
+    /// The device.
+    pub device: Uuid,
+    /// Its address.
+    pub address: &'a str,
+    /// Its browser.
+    pub client: &'a str,
 }
 
 /// Devices, pairings, requests.
@@ -131,6 +150,8 @@ pub trait Authenticators {
     async fn drop_session_devices(&mut self, session_id: Uuid) -> Result<u64>;
     /// Notes that a device spoke to us.
     async fn touch_device(&mut self, id: Uuid, at: Timestamp) -> Result<()>;
+    /// Notes which browser holds the device's key.
+    async fn set_device_browser(&mut self, id: Uuid, browser: &[u8]) -> Result<()>;
     /// Replaces where push messages go; `None`: nowhere.
     async fn set_subscription(&mut self, id: Uuid, subscription: Option<&Subscription>) -> Result<()>;
     /// Takes a subscription back, if it is still this one. False when it was replaced.
@@ -165,9 +186,11 @@ pub trait Authenticators {
         id: Uuid,
         from: &str,
         to: &str,
-        by: Uuid,
+        by: &Answerer<'_>,
         at: Timestamp,
     ) -> Result<bool>;
+    /// What the person's devices approved since then, newest first.
+    async fn approved_push_requests(&mut self, user_id: Uuid, since: Timestamp) -> Result<Vec<PushRequest>>;
     /// What ran out unanswered and is not marked yet, oldest first.
     async fn overdue_push_requests(&mut self, now: Timestamp, limit: i64) -> Result<Vec<PushRequest>>;
     /// Marks a request that ran out unanswered. True for one caller.

@@ -31,6 +31,8 @@ pub struct Flow {
     pub address: String,
     /// The browser it began in.
     pub client: String,
+    /// SHA-256 of that browser's cookie, where it keeps one.
+    pub browser: Option<Vec<u8>>,
     /// Language of its messages.
     pub locale: String,
     /// When it began.

@@ -15,9 +15,11 @@ use regain_core::time::Timestamp;
 
 mod audit;
 mod authenticators;
+mod browsers;
 mod counters;
 mod credentials;
 mod error;
+mod finishes;
 mod flows;
 mod forms;
 mod gateways;
@@ -25,6 +27,7 @@ mod groups;
 mod hardware_tokens;
 mod heartbeat;
 mod help_calls;
+mod holds;
 mod maintenance;
 mod methods;
 mod outbox;
@@ -41,10 +44,12 @@ mod trouble;
 mod usage;
 
 pub use audit::{Audit, AuditCut, AuditFilter, AuditRecord, AuditRow};
-pub use authenticators::{Authenticators, Device, Pairing, PushRequest, Subscription};
+pub use authenticators::{Answerer, Authenticators, Device, Pairing, PushRequest, Subscription};
+pub use browsers::{Browsers, KnownBrowser};
 pub use counters::{Counter, Counters};
 pub use credentials::{Credentials, Passkey, PasskeyCeremony, RecoveryCode};
 pub use error::{Error, Result};
+pub use finishes::{Finish, Finishes};
 pub use flows::{Challenge, Flow, Flows, NewChallenge, NewFlow, Proof};
 pub use forms::{AnsweredForm, Forms};
 pub use gateways::{CallRow, DeliveryRow, GatewayRow, Gateways, Spent};
@@ -52,6 +57,7 @@ pub use groups::{Group, GroupMember, Groups};
 pub use hardware_tokens::{HardwareToken, HardwareTokens, ListedToken, TokenFilter};
 pub use heartbeat::Heartbeat;
 pub use help_calls::{HelpCall, HelpCallProof, HelpCalls};
+pub use holds::{Hold, Holds};
 pub use maintenance::{Maintenance, Voided};
 pub use methods::{Answer, Enrolment, Method, MethodMix, Methods};
 pub use outbox::{DemoMessage, Outbox, OutboxMessage};
@@ -74,10 +80,13 @@ pub trait Tx:
     + Methods
     + Credentials
     + Authenticators
+    + Browsers
     + HardwareTokens
+    + Holds
     + Heartbeat
     + Sessions
     + Flows
+    + Finishes
     + Counters
     + Forms
     + Gateways

@@ -117,6 +117,8 @@ pub trait People {
     async fn password(&mut self, user_id: Uuid) -> Result<Option<Password>>;
     /// Sets or replaces the password.
     async fn set_password(&mut self, password: &Password) -> Result<()>;
+    /// Takes a password away that the person set at or after `since`. False when there is none, or an administrator's.
+    async fn forget_password(&mut self, user_id: Uuid, since: Timestamp) -> Result<bool>;
     /// Replaces a verifier only if it is still `old`: a stronger hash of the same password.
     async fn upgrade_password(&mut self, user_id: Uuid, old: &str, new: &Password) -> Result<bool>;
     /// Makes a password temporary that was set at `set_at`, if it is still that one.

@@ -21,6 +21,10 @@ pub struct Session {
     pub address: String,
     /// The browser it began in.
     pub client: String,
+    /// SHA-256 of that browser's cookie.
+    pub browser: Option<Vec<u8>>,
+    /// When an older method agreed to changes in it.
+    pub agreed_at: Option<Timestamp>,
     /// When it began.
     pub created_at: Timestamp,
     /// Last request, to the minute.

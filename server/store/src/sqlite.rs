@@ -20,10 +20,14 @@ pub(crate) type Db = sqlx::Sqlite;
 mod audit;
 #[path = "sql/authenticators.rs"]
 mod authenticators;
+#[path = "sql/browsers.rs"]
+mod browsers;
 #[path = "sql/counters.rs"]
 mod counters;
 #[path = "sql/credentials.rs"]
 mod credentials;
+#[path = "sql/finishes.rs"]
+mod finishes;
 #[path = "sql/flows.rs"]
 mod flows;
 #[path = "sql/forms.rs"]
@@ -38,6 +42,8 @@ mod hardware_tokens;
 mod heartbeat;
 #[path = "sql/help_calls.rs"]
 mod help_calls;
+#[path = "sql/holds.rs"]
+mod holds;
 #[path = "sql/maintenance.rs"]
 mod maintenance;
 #[path = "sql/methods.rs"]

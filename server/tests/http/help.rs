@@ -203,6 +203,7 @@ async fn a_flow(app: &TestApp, user: Option<&User>, typed: &str, method: Option<
         body: "{}".to_owned(),
         address: String::new(),
         client: String::new(),
+        browser: None,
         locale: "en".to_owned(),
         created_at: now,
         expires_at: now.plus(regain_core::limits::FLOW_LIFE),

@@ -57,6 +57,8 @@ impl TestApp {
             proved_at: None,
             proved_by: None,
             pass_id: None,
+            browser: None,
+            agreed_at: None,
         };
         let mut tx = engine.store.write().await.unwrap();
         tx.add_session(&session).await.unwrap();

@@ -284,6 +284,8 @@ async fn a_verifier_that_is_strengthened_while_somebody_signs_in_leaves_the_pass
         session: None,
         session_token: None,
         flow_token: None,
+        finish_token: None,
+        browser: None,
         flow_id: None,
         known_accounts: Vec::new(),
         keeps_cookies: true,

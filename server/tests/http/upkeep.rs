@@ -247,6 +247,8 @@ async fn f43_a_restored_copy_has_the_data_and_no_open_doors() {
         proved_at: None,
         proved_by: None,
         pass_id: None,
+        browser: None,
+        agreed_at: None,
     };
     let mut tx = engine.store.write().await.unwrap();
     tx.add_session(&session).await.unwrap();

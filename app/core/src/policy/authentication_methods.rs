@@ -1,6 +1,7 @@
 //! The authentication methods policy: each method on or off, for whom, separately for reset and for sign-in; and how far
 //! an organisation has gone over to it from the check boxes of the reset policy (R241 to R248).
 
+mod common;
 mod edit;
 mod judge;
 mod membership;
@@ -14,7 +15,9 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::method::{Delivery, Method, MethodSet};
+use crate::time::Duration;
 
+pub use common::{COMMON, common_changes, common_value, edit_common, typed_common};
 pub use edit::{edit_rules, field as methods_field, rules_changes, typed_rules};
 pub use judge::{Governed, MethodsProblem};
 pub use membership::Membership;
@@ -23,9 +26,9 @@ pub use policy_method::PolicyMethod;
 pub use rules::{Include, MAX_GROUPS, MethodRules, Purpose, Target};
 
 text_enum! {
-    /// *Second factor at sign-in*: of whom sign-in demands one.
-    pub enum SecondFactor {
-        /// Nobody. The admin center asks for one all the same.
+    /// Whom a demand is made of; the more people, the later here.
+    pub enum Whom {
+        /// Nobody.
         Nobody = "nobody",
         /// Everybody who holds an administrator role.
         Administrators = "administrators",
@@ -34,13 +37,16 @@ text_enum! {
     }
 }
 
-impl SecondFactor {
-    /// Whether sign-in demands one of this person.
-    pub const fn demands(self, administrator: bool) -> bool {
+/// *Second factor at sign-in*: of whom sign-in demands one. The admin center asks for one all the same.
+pub type SecondFactor = Whom;
+
+impl Whom {
+    /// Whether it is made of this person.
+    pub const fn covers(self, administrator: bool) -> bool {
         match self {
-            SecondFactor::Nobody => false,
-            SecondFactor::Administrators => administrator,
-            SecondFactor::Everyone => true,
+            Whom::Nobody => false,
+            Whom::Administrators => administrator,
+            Whom::Everyone => true,
         }
     }
 }
@@ -55,6 +61,10 @@ pub struct AuthenticationMethodsPolicy {
     pub began: Migration,
     /// Of whom sign-in demands a second factor.
     pub second_factor: SecondFactor,
+    /// *Choose the new password on the device that approved*: whose reset ends where it was proved.
+    pub finish_on_device: Whom,
+    /// For how many hours after a reset methods stay as they are, 0 to 72.
+    pub hold_hours: u8,
     /// The rules that were saved, by the names of the methods; see [`AuthenticationMethodsPolicy::rules`].
     pub methods: BTreeMap<String, MethodRules>,
 }
@@ -64,7 +74,9 @@ impl Default for AuthenticationMethodsPolicy {
         Self {
             migration: Migration::PreMigration,
             began: Migration::PreMigration,
-            second_factor: SecondFactor::Administrators,
+            second_factor: Whom::Administrators,
+            finish_on_device: Whom::Administrators,
+            hold_hours: 24,
             methods: BTreeMap::new(),
         }
     }
@@ -129,6 +141,14 @@ impl Allowed {
 }
 
 impl AuthenticationMethodsPolicy {
+    /// The longest hold.
+    pub const MAX_HOLD_HOURS: u8 = 72;
+
+    /// For how long after a reset methods stay as they are.
+    pub fn hold(&self) -> Duration {
+        Duration::from_secs(3_600 * u64::from(self.hold_hours.min(Self::MAX_HOLD_HOURS)))
+    }
+
     /// The rules of a method; its defaults until they are first saved.
     pub fn rules(&self, method: PolicyMethod) -> MethodRules {
         self.methods.get(method.as_str()).cloned().unwrap_or_else(|| MethodRules::default_of(method))

@@ -2,7 +2,7 @@
 
 use super::edit::yes_no;
 use super::{
-    Question, ResetPolicy, SecondFactor, channel_field as channel, field, methods_field,
+    Question, ResetPolicy, Whom, channel_field as channel, field, methods_field,
     protection_field as protection,
 };
 use crate::method::Method;
@@ -39,8 +39,12 @@ impl Change {
             field::ADMINISTRATORS_ENABLED | channel::TEXT_GATEWAYS | channel::CALL_GATEWAYS => true,
             pass_field::ENABLED => self.new == super::YES,
             pass_field::MAX => self.new.parse::<u32>().ok() > self.old.parse().ok(),
-            pass_field::LENGTH => self.new.parse::<u8>().ok() < self.old.parse().ok(),
-            methods_field::SECOND_FACTOR => demand(&self.new) < demand(&self.old),
+            methods_field::HOLD_HOURS | pass_field::LENGTH => {
+                self.new.parse::<u8>().ok() < self.old.parse().ok()
+            }
+            methods_field::SECOND_FACTOR | methods_field::FINISH_ON_DEVICE => {
+                whom(&self.new) < whom(&self.old)
+            }
             protection::RULES => self.old == ProfileKind::Nist.as_str(),
             field::EXPLAIN_NETWORKS => !self.new.is_empty() && admits_more(&self.old, &self.new),
             protection::MIN
@@ -77,8 +81,8 @@ fn admits_more(old: &str, new: &str) -> bool {
     !old.is_empty() && (new.is_empty() || new.split(", ").any(|code| !before.contains(&code)))
 }
 
-/// How many people a second factor is demanded of; the more, the later in the enumeration.
-fn demand(name: &str) -> Option<SecondFactor> {
+/// Whom a demand is made of; the more people, the later in the enumeration.
+fn whom(name: &str) -> Option<Whom> {
     name.parse().ok()
 }
 

@@ -98,6 +98,8 @@ pub struct EffectivePolicy {
     pub second_factors: MethodSet,
     /// Whether sign-in demands a second factor.
     pub second_factor: bool,
+    /// Whether a reset ends where it was proved: on the phone that approved, in the browser with the passkey.
+    pub finishes_on_device: bool,
     /// Whether unlocking without a reset is offered.
     pub unlock_allowed: bool,
     /// Whether sign-in stops for registration.
@@ -133,7 +135,8 @@ impl EffectivePolicy {
             deliveries,
             sign_in,
             second_factors: sign_in.methods,
-            second_factor: policies.methods.second_factor.demands(administrator),
+            second_factor: policies.methods.second_factor.covers(administrator),
+            finishes_on_device: policies.methods.finish_on_device.covers(administrator),
             unlock_allowed: policy.unlock_allowed,
             interrupts,
             reconfirm_days,

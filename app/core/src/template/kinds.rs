@@ -87,6 +87,7 @@ impl Kind {
             | "notice-admin-reset"
             | "notice-admin-unlocked"
             | "notice-admin-reported"
+            | "notice-admin-apart"
             | "notice-admin-pass-issued"
             | "notice-caller-override"
             | "notice-settings-weaker"
@@ -136,6 +137,9 @@ pub const KINDS: &[Kind] = &[
     Kind::mail("step-up-code", CODE_MAIL),
     Kind::text("step-up-code-text", CODE_TEXT),
     Kind::call("step-up-code-voice"),
+    Kind::mail("agree-code", CODE_MAIL),
+    Kind::text("agree-code-text", CODE_TEXT),
+    Kind::call("agree-code-voice"),
     Kind::mail("caller-code", &["code", "minutes", "name", "organization", "time", "helpdesk", "support"]),
     Kind::text(READ_OUT, CODE_TEXT),
     Kind::call("caller-code-voice"),
@@ -157,6 +161,7 @@ pub const KINDS: &[Kind] = &[
     Kind::mail("notice-call-denied", PLAIN),
     Kind::mail("notice-push-unanswered", &["name", "organization", "times", "time", "helpdesk", "support"]),
     Kind::mail("notice-push-off", &["name", "organization", "device", "time", "helpdesk", "support"]),
+    Kind::mail("notice-reported", &["name", "organization", "ended", "time", "helpdesk", "support"]),
     Kind::mail("notice-password-set", DONE_BY_ADMIN),
     Kind::mail("notice-contact-changed", DONE_BY_ADMIN),
     Kind::mail("notice-methods-removed", DONE_BY_ADMIN),
@@ -173,7 +178,22 @@ pub const KINDS: &[Kind] = &[
     Kind::mail("notice-admin-unlocked", OF_ADMIN),
     Kind::mail(
         "notice-admin-reported",
-        &["name", "organization", "person", "upn", "time", "address", "support"],
+        &["name", "organization", "person", "upn", "said", "ended", "time", "address", "device", "support"],
+    ),
+    Kind::mail(
+        "notice-admin-apart",
+        &[
+            "name",
+            "organization",
+            "person",
+            "upn",
+            "time",
+            "address",
+            "device",
+            "approver",
+            "phone",
+            "support",
+        ],
     ),
     Kind::mail(
         "notice-admin-pass-issued",

@@ -8,14 +8,22 @@ use crate::pages::admin::password_reset::typed;
 use crate::services::services;
 use crate::visit::visit;
 
-/// Saves *Second factor at sign-in*.
+/// Saves what holds for all methods together.
 #[server(prefix = "", endpoint = "/admin/authentication-methods-policy")]
-pub async fn save_second_factor(
+pub async fn save_common(
     #[server(default)] version: String,
-    #[server(default)] second_factor: String,
+    #[server(default)] second_factor: Option<String>,
+    #[server(default)] finish_on_device: Option<String>,
+    #[server(default)] hold_hours: Option<String>,
 ) -> Result<(), ServerFnError> {
-    let typed = typed(&[(field::SECOND_FACTOR, second_factor)]);
-    respond(services().methods_policy.save_second_factor(&visit(), &version, typed).await)
+    let sent = [
+        (field::SECOND_FACTOR, second_factor),
+        (field::FINISH_ON_DEVICE, finish_on_device),
+        (field::HOLD_HOURS, hold_hours),
+    ];
+    let sent: Vec<_> = sent.into_iter().filter_map(|(name, value)| Some((name, value?))).collect();
+    let typed = typed(&sent);
+    respond(services().methods_policy.save_common(&visit(), &version, typed).await)
 }
 
 /// Saves one method.

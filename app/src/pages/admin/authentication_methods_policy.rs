@@ -1,15 +1,17 @@
 //! `/admin/authentication-methods-policy`: every method with its state, and the second factor at sign-in.
 
 use leptos::prelude::*;
-use regain_core::policy::{Include, PolicyMethod, Purpose, SecondFactor, Target, methods_field as field};
+use regain_core::form::FormState;
+use regain_core::policy::{Include, PolicyMethod, Purpose, Target, Whom, methods_field as field};
 
 use super::password_reset::{self as tabs, Draft};
 use crate::services::methods_policy::{Line, Lines};
 use crate::services::services;
 use crate::text::{exists, t, t_args};
+use crate::ui::Purpose as Typed;
 use crate::ui::{
     AdminPage, Banner, ButtonLink, Choice, Column, Crumb, DataTable, Form, Look, Panel, RadioList,
-    SettingsForm, Tag, Tone,
+    SettingsForm, Tag, TextField, Tone,
 };
 use crate::visit::visit;
 
@@ -60,7 +62,8 @@ fn Page(found: Lines, draft: Draft) -> impl IntoView {
     let columns = ["methods-policy-method", "methods-policy-reset", "methods-policy-sign-in"];
     let columns = columns.map(|key| Column::new(t(key))).to_vec();
     let rows = found.lines.iter().map(row).collect();
-    let second_factor = second_factor(form, found.second_factor);
+    let hours = form.field(field::HOLD_HOURS).or(found.common.value(field::HOLD_HOURS));
+    let common = [field::SECOND_FACTOR, field::FINISH_ON_DEVICE].map(|name| whom(form, name, &found.common));
     view! {
         <AdminPage heading=t("ui-menu-methods-policy") current=PATH crumbs=vec![(t("ui-menu-protection"), None)] form
             lead=t("methods-policy-lead")>
@@ -72,21 +75,25 @@ fn Page(found: Lines, draft: Draft) -> impl IntoView {
             <p><a href=temporary_pass::PATH>{t("pass-settings")}</a>" – "{t("pass-settings-what")}</p>
             <SettingsForm action=PATH read_only={!found.may_save} unsaved>
                 {tabs::version_field(&draft, found.version)}
-                <Panel>{second_factor}</Panel>
+                <Panel>
+                    {common.collect_view()}
+                    <TextField field=hours label=tabs::label(field::HOLD_HOURS) hint=t("methods-policy-hold-hint")
+                        purpose=Typed::Number suffix=t("methods-policy-hours")/>
+                </Panel>
             </SettingsForm>
         </AdminPage>
     }
 }
 
-fn second_factor(form: Form, saved: SecondFactor) -> impl IntoView + use<> {
-    let choices = SecondFactor::ALL.iter().map(|value| {
-        Choice::new(value.as_str(), t(&format!("policy-choice-{value}")))
-            .hint(t(&format!("methods-policy-second-factor-{value}")))
+/// *Nobody*, *Administrators* or *Everyone*.
+fn whom(form: Form, name: &'static str, saved: &FormState) -> impl IntoView + use<> {
+    let stem = format!("methods-policy-{}", name.replace('_', "-"));
+    let choices = Whom::ALL.iter().map(|value| {
+        Choice::new(value.as_str(), t(&format!("policy-choice-{value}"))).hint(t(&format!("{stem}-{value}")))
     });
-    let field = form.field(field::SECOND_FACTOR).or(saved.as_str());
+    let field = form.field(name).or(saved.value(name));
     view! {
-        <RadioList field choices=choices.collect() legend=tabs::label(field::SECOND_FACTOR)
-            hint=t("methods-policy-second-factor-hint")/>
+        <RadioList field choices=choices.collect() legend=tabs::label(name) hint=t(&format!("{stem}-hint"))/>
     }
 }
 

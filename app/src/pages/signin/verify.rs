@@ -7,6 +7,7 @@ use regain_core::method::Method;
 use super::temporary_pass;
 use crate::outcome::{end_page, lead_to};
 use crate::pages::security_info::change_password::SignOut;
+use crate::pages::security_info::hold;
 use crate::services::authenticator::PushView;
 use crate::services::services;
 use crate::services::sign_in::{FactorChoice, VerifyView};
@@ -75,6 +76,7 @@ fn code(factor: FactorChoice, others: bool, wait: u32, form: Form, next: String)
     });
     view! {
         <UserPage heading=t("verify-heading") lead=lead(&factor, "code") form=form>
+            {agrees(&next)}
             <PostForm action="/signin/verify" hidden=vec![("factor", factor.id.clone()), ("next", next.clone())]>
                 {field}
                 <div class="actions"><Button label=t("signin-next")/></div>
@@ -88,6 +90,7 @@ fn send(factor: FactorChoice, others: bool, form: Form, next: String) -> impl In
     let label = t(if factor.method == Method::AppNotification { "push-send" } else { "verify-send" });
     view! {
         <UserPage heading=t("verify-heading") lead=lead(&factor, "send") form=form>
+            {agrees(&next)}
             <PostForm action="/signin/verify/send" hidden=vec![("factor", factor.id.clone()), ("next", next.clone())]>
                 <div class="actions"><Button label=label/></div>
             </PostForm>
@@ -102,6 +105,7 @@ fn phone(factor: FactorChoice, others: bool, push: PushView, form: Form, next: S
     let hidden = vec![("factor", factor.id), ("next", next.clone())];
     view! {
         <UserPage heading=t("push-heading") form=form>
+            {agrees(&next)}
             <PushPanel push status="/signin/verify/status" here=format!("/signin/verify{query}")
                 again="/signin/verify/send" hidden/>
             <div class="more">{another_way(others, &next)}<SignOut/></div>
@@ -173,6 +177,11 @@ fn unavailable(passes: bool, visit: &Visit, next: &str) -> impl IntoView + use<>
             </div>
         </UserPage>
     }
+}
+
+/// What the proof is good for, where it is more than signing in.
+fn agrees(next: &str) -> Option<impl IntoView + use<>> {
+    (next == hold::PATH).then(|| view! { <p>{t("verify-agree")}</p> })
 }
 
 fn another_way(others: bool, next: &str) -> Option<impl IntoView + use<>> {

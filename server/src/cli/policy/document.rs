@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use anyhow::{Context as _, bail, ensure};
 use regain_core::form::FormState;
 use regain_core::policy::{
-    AdministratorPolicy, Question, ResetPolicy, Tab, field, methods_field, typed, yes_no,
+    AdministratorPolicy, COMMON, Question, ResetPolicy, Tab, field, typed, typed_common, yes_no,
 };
 use regain_store::Tx;
 use serde_json::{Map, Value};
@@ -41,10 +41,9 @@ impl Document {
         let administrators = policy::administrators(tx).await?;
         let mut all = Self::of_policy(&policy, administrators);
         all.absorb(&protection::typed(&password_protection::load(tx).await?));
+        all.absorb(&typed_common(&policy::methods(tx).await?));
         let (kept, _): (KeptDays, i64) = policy::document(tx, AUDIT_KEPT_DAYS).await?;
         all.0.insert(AUDIT_KEPT_DAYS.to_owned(), vec![kept.days().to_string()]);
-        let second_factor = policy::methods(tx).await?.second_factor.as_str().to_owned();
-        all.0.insert(methods_field::SECOND_FACTOR.to_owned(), vec![second_factor]);
         if let Some(id) = policy.scope.group().and_then(|id| id.parse().ok())
             && let Some(group) = tx.group(id).await?
         {
@@ -169,9 +168,11 @@ impl Document {
 
 /// Whether there is a setting of this name.
 pub(super) fn is_setting(name: &str) -> bool {
-    let own =
-        [field::QUESTIONS, field::ADMINISTRATORS_ENABLED, methods_field::SECOND_FACTOR, AUDIT_KEPT_DAYS];
-    Tab::of(name).is_some() || own.contains(&name) || protection::field::ALL.contains(&name)
+    let own = [field::QUESTIONS, field::ADMINISTRATORS_ENABLED, AUDIT_KEPT_DAYS];
+    Tab::of(name).is_some()
+        || own.contains(&name)
+        || COMMON.contains(&name)
+        || protection::field::ALL.contains(&name)
 }
 
 fn text(name: &str, value: &Value) -> anyhow::Result<String> {

@@ -3,8 +3,8 @@
 use anyhow::bail;
 use regain_core::form::{FieldProblem, FormState};
 use regain_core::policy::{
-    AdministratorPolicy, AuthenticationMethodsPolicy, Change, Question, SecondFactor, Tab, field,
-    methods_field, parse_yes_no, typed, yes_no,
+    AdministratorPolicy, AuthenticationMethodsPolicy, Change, Question, Tab, common_changes, edit_common,
+    field, methods_field, parse_yes_no, typed, typed_common, yes_no,
 };
 use regain_core::questions::is_predefined;
 use regain_store::Tx;
@@ -16,8 +16,8 @@ use crate::password_protection::edit as protection;
 use crate::password_protection::{self, PasswordProtection};
 use crate::people::{Actor, Refusal, find_group};
 use crate::policy::{self, ADMINISTRATORS, Current, edit};
-use crate::services::methods_page;
 use crate::services::settings::{SettingsPage, tell_of_weaker};
+use crate::services::{COMMON_PAGE, methods_page};
 
 /// Saves what is wanted; what it changed.
 pub(super) async fn save(
@@ -36,7 +36,7 @@ pub(super) async fn save(
         saving.tab(*tab).await?;
     }
     saving.administrators().await?;
-    saving.second_factor().await?;
+    saving.common().await?;
     saving.protection().await?;
     saving.retention().await?;
     let changes = saving.changes;
@@ -137,29 +137,25 @@ impl Saving<'_> {
     }
 
     /// The way out, too, for an organisation that let nobody in.
-    async fn second_factor(&mut self) -> anyhow::Result<()> {
-        let name = methods_field::SECOND_FACTOR;
-        let Some(value) = self.wanted.get(name) else { return Ok(()) };
-        let value = value.first().map(String::as_str).unwrap_or_default();
-        let problem = |code: &str| Refusal::Problems(vec![FieldProblem::new(name, code)]);
-        let second_factor: SecondFactor = value.parse().map_err(|_| problem("choice-unknown"))?;
+    async fn common(&mut self) -> anyhow::Result<()> {
         let (old, version): (AuthenticationMethodsPolicy, i64) =
             policy::document(self.tx, policy::METHODS).await?;
-        if old.second_factor == second_factor {
+        let typed = self.wanted.onto(typed_common(&old));
+        let mut new = old.clone();
+        refuse(edit_common(&mut new, &typed))?;
+        let changes = common_changes(&old, &new);
+        if changes.is_empty() {
             return Ok(());
         }
-        let change = Change {
-            property: name.to_owned(),
-            old: old.second_factor.as_str().to_owned(),
-            new: second_factor.as_str().to_owned(),
-        };
-        let new = AuthenticationMethodsPolicy { second_factor, ..old };
         let (working, deliveries) = (self.engine.working_methods(), self.engine.working_deliveries());
-        if let Some(code) = new.obstacle_at_sign_in(working, deliveries) {
-            return Err(problem(&format!("leaves-{code}")).into());
+        if old.second_factor != new.second_factor
+            && let Some(code) = new.obstacle_at_sign_in(working, deliveries)
+        {
+            let name = methods_field::SECOND_FACTOR;
+            return Err(Refusal::Problems(vec![FieldProblem::new(name, &format!("leaves-{code}"))]).into());
         }
         policy::save_methods(self.tx, &new, version, self.engine.now()).await?;
-        self.record_on(methods_page("second-factor"), vec![change]).await
+        self.record_on(methods_page(COMMON_PAGE), changes).await
     }
 
     async fn retention(&mut self) -> anyhow::Result<()> {

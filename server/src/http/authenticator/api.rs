@@ -6,12 +6,16 @@ use axum::body::Bytes;
 use axum::extract::State;
 use axum::response::{IntoResponse as _, Response};
 use axum::{Extension, Json};
+use http::header::SET_COOKIE;
 use http::{HeaderMap, Method, Uri};
 use regain_app::visit::Visit;
 
 use super::signed::{self, Refused};
 use crate::engine::Engine;
-use crate::services::authenticator::{Answered, OpenRequest, Refusal};
+use crate::http::cookies::keep_browser;
+use crate::services::authenticator::{
+    Answered, ApprovedRequest, FinishForm, FinishLink, OpenRequest, Refusal,
+};
 
 /// Pairs a phone. Its own key signs: that shows that it has it.
 pub(super) async fn pair(
@@ -25,8 +29,13 @@ pub(super) async fn pair(
     let call = signed::call(&(method, uri, headers), &body);
     let call = call.ok_or_else(|| engine.refused(Refusal::Unsigned))?;
     let form = signed::form(&engine, &body)?;
+    // The page's browser is recognised from now on, so that its requests can say *this phone*.
+    let browser = engine.mark_browser(&visit);
+    let visit = Visit { browser: Some(browser.token().clone()), ..visit };
     let paired = engine.pair(&visit, &call, form).await.map_err(|refusal| engine.refused(refusal))?;
-    Ok(Json(paired).into_response())
+    let mut response = Json(paired).into_response();
+    response.headers_mut().append(SET_COOKIE, keep_browser(browser.token()));
+    Ok(response)
 }
 
 /// What there is to answer.
@@ -38,7 +47,20 @@ pub(super) async fn requests(
     headers: HeaderMap,
 ) -> Result<Json<Vec<OpenRequest>>, Refused> {
     let device = signed::device(&engine, &(method, uri, headers), &Bytes::new()).await?;
-    let requests = engine.open_requests(&device, visit.locale).await;
+    let requests = engine.open_requests(&device, &visit).await;
+    requests.map(Json).map_err(|refusal| engine.refused(refusal))
+}
+
+/// What was approved lately.
+pub(super) async fn approved(
+    State(engine): State<Arc<Engine>>,
+    Extension(visit): Extension<Visit>,
+    method: Method,
+    uri: Uri,
+    headers: HeaderMap,
+) -> Result<Json<Vec<ApprovedRequest>>, Refused> {
+    let device = signed::device(&engine, &(method, uri, headers), &Bytes::new()).await?;
+    let requests = engine.approved_requests(&device, &visit).await;
     requests.map(Json).map_err(|refusal| engine.refused(refusal))
 }
 
@@ -50,11 +72,28 @@ pub(super) async fn answer(
     uri: Uri,
     headers: HeaderMap,
     body: Bytes,
-) -> Result<Json<Answered>, Refused> {
+) -> Result<Response, Refused> {
     let device = signed::device(&engine, &(method, uri, headers), &body).await?;
     let form = signed::form(&engine, &body)?;
-    let answered = engine.answer_request(&visit, &device, form).await;
-    answered.map(Json).map_err(|refusal| engine.refused(refusal))
+    let browser = engine.mark_browser(&visit);
+    let answered = engine.answer_request(&visit, &device, &browser.hash, form).await;
+    let answered: Answered = answered.map_err(|refusal| engine.refused(refusal))?;
+    let mut response = Json(answered).into_response();
+    response.headers_mut().append(SET_COOKIE, keep_browser(browser.token()));
+    Ok(response)
+}
+
+/// Opens the page on which the new password is chosen.
+pub(super) async fn finish(
+    State(engine): State<Arc<Engine>>,
+    method: Method,
+    uri: Uri,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Result<Json<FinishLink>, Refused> {
+    let device = signed::device(&engine, &(method, uri, headers), &body).await?;
+    let form: FinishForm = signed::form(&engine, &body)?;
+    engine.offer_finish(&device, &form).await.map(Json).map_err(|refusal| engine.refused(refusal))
 }
 
 /// Keeps where push messages go.

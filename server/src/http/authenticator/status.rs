@@ -17,7 +17,7 @@ pub(super) async fn reset(
     State(engine): State<Arc<Engine>>,
     Extension(visit): Extension<Visit>,
 ) -> Result<Response, StatusCode> {
-    answer(engine.reset_waits(&visit).await.map(|waits| waits.map(word)))
+    answer(engine.reset_waits(&visit).await)
 }
 
 pub(super) async fn step_up(

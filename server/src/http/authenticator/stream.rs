@@ -9,7 +9,6 @@ use axum::extract::State;
 use axum::response::Response;
 use http::header::CONTENT_TYPE;
 use http::{HeaderMap, HeaderValue, Method, Uri};
-use regain_app::text::Locale;
 use regain_app::visit::Visit;
 use regain_core::time::Duration;
 use regain_store::Device;
@@ -40,7 +39,7 @@ pub(super) async fn stream(
     let listening =
         listening.ok_or_else(|| engine.refused(Refusal::TooMany(engine.now().plus(TICK * TICKS))))?;
     let (sender, receiver) = tokio::sync::mpsc::channel::<Piece>(2);
-    tokio::spawn(tell(engine, device, visit.locale, sender, listening));
+    tokio::spawn(tell(engine, device, visit, sender, listening));
     let mut response = Response::new(Body::from_stream(ReceiverStream::new(receiver)));
     response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("text/event-stream"));
     // Proxies must not gather what is to be seen at once.
@@ -49,11 +48,11 @@ pub(super) async fn stream(
 }
 
 /// Ends when the phone goes away, when its device is removed, when its time is over, or when the server stops.
-async fn tell(engine: Arc<Engine>, device: Device, locale: Locale, to: Sender<Piece>, _open: Listening) {
+async fn tell(engine: Arc<Engine>, device: Device, visit: Visit, to: Sender<Piece>, _open: Listening) {
     let mut told = String::new();
     let mut stopping = engine.stopping.subscribe();
     for _ in 0..TICKS {
-        let Some(list) = list(&engine, &device, locale).await else { return };
+        let Some(list) = list(&engine, &device, &visit).await else { return };
         let ids = list.iter().map(|request| request.id.as_str()).collect::<Vec<_>>().join(",");
         let first = told.is_empty();
         let piece = if first || told != format!("[{ids}]") {
@@ -75,10 +74,10 @@ async fn tell(engine: Arc<Engine>, device: Device, locale: Locale, to: Sender<Pi
 async fn list(
     engine: &Engine,
     device: &Device,
-    locale: Locale,
+    visit: &Visit,
 ) -> Option<Vec<crate::services::authenticator::OpenRequest>> {
     let mut tx = engine.store.read().await.ok()?;
     let device = tx.device(device.id).await.ok()??;
     drop(tx);
-    engine.open_requests(&device, locale).await.ok()
+    engine.open_requests(&device, visit).await.ok()
 }

@@ -2,14 +2,14 @@
 
 use regain_app::visit::Visit;
 use regain_core::authenticator::{Decision, MatchNumber, RequestState};
-use regain_core::limits::PUSH_REPORT_LIFE;
 use regain_store::{Device, PushRequest};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use super::report::Reported;
 use super::{Held, Refusal, broken};
 use crate::engine::Engine;
-use crate::verification::Checked;
+use crate::verification::{Answering, Checked};
 
 /// What a phone answers. Its call's signature covers all of it, and the time.
 #[derive(Clone, Debug, Deserialize)]
@@ -24,6 +24,9 @@ pub(crate) struct AnswerForm {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub(crate) struct Answered {
     state: RequestState,
+    /// A report came after the reset was finished: the password that was set is taken away.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    undone: bool,
 }
 
 impl Engine {
@@ -32,6 +35,7 @@ impl Engine {
         &self,
         visit: &Visit,
         device: &Device,
+        browser: &[u8],
         form: AnswerForm,
     ) -> Result<Answered, Refusal> {
         let mut tx = self.store.read().await.map_err(broken)?;
@@ -39,24 +43,35 @@ impl Engine {
         let request = request.filter(|request| may_answer(device, request)).ok_or(Refusal::NotFound)?;
         let held = Held::load(&mut *tx, &request).await.map_err(broken)?.ok_or(Refusal::Over)?;
         drop(tx);
+        self.note_browser(device, browser).await.map_err(broken)?;
+        let by = Answering::new(device, visit);
+        let mut undone = false;
         let state = match form.decision {
-            Decision::Approve => self.approve_request(visit, device, &request, held, &form.number).await?,
-            Decision::Deny => self.deny(visit, device, &request, &held).await?,
-            Decision::Report => {
-                let since = self.now().since(request.created_at);
-                if since > PUSH_REPORT_LIFE {
-                    return Err(Refusal::Over);
-                }
-                self.report_request(visit, device, &request, &held).await?
+            Decision::Approve => self.approve_request(visit, &by, &request, held, &form.number).await?,
+            Decision::Deny => self.deny(visit, &by, &request, &held).await?,
+            Decision::Report | Decision::Told => {
+                let told = form.decision == Decision::Told;
+                undone = self.report_request(visit, &by, &request, told).await? == Reported::Undone;
+                RequestState::Reported
             }
         };
-        Ok(Answered { state })
+        Ok(Answered { state, undone })
+    }
+
+    /// The browser that holds the key is the one that the call comes from.
+    async fn note_browser(&self, device: &Device, browser: &[u8]) -> regain_store::Result<()> {
+        if device.browser.as_deref() == Some(browser) {
+            return Ok(());
+        }
+        let mut tx = self.store.write().await?;
+        tx.set_device_browser(device.id, browser).await?;
+        tx.commit().await
     }
 
     async fn approve_request(
         &self,
         visit: &Visit,
-        device: &Device,
+        by: &Answering<'_>,
         request: &PushRequest,
         held: Held,
         typed: &str,
@@ -72,10 +87,10 @@ impl Engine {
         // What is no number of two digits is a wrong one.
         let typed = MatchNumber::parse(typed).unwrap_or(MatchNumber::NONE);
         let checked =
-            self.check_number(&asker, &held.challenge, (request, device), typed).await.map_err(broken)?;
+            self.check_number(&asker, &held.challenge, (request, by), typed).await.map_err(broken)?;
         match checked {
             Checked::Right(tx, consumed) => {
-                self.write_approval(tx, visit, device, request, &held, &consumed).await?;
+                self.write_approval(tx, visit, by.device, request, &held, &consumed).await?;
                 Ok(RequestState::Approved)
             }
             Checked::Locked(_) | Checked::Dead(_) | Checked::Wrong(_) | Checked::Spent(_) => {
@@ -83,7 +98,7 @@ impl Engine {
                 let now = tx.push_request(request.id).await.map_err(broken)?;
                 drop(tx);
                 let denied = now.is_some_and(|now| {
-                    now.state == RequestState::Denied.as_str() && now.answered_by == Some(device.id)
+                    now.state == RequestState::Denied.as_str() && now.answered_by == Some(by.device.id)
                 });
                 if !denied {
                     return Err(Refusal::Over);
@@ -97,14 +112,12 @@ impl Engine {
     async fn deny(
         &self,
         visit: &Visit,
-        device: &Device,
+        by: &Answering<'_>,
         request: &PushRequest,
         held: &Held,
     ) -> Result<RequestState, Refusal> {
-        let denied = self
-            .deny_request(request, device, RequestState::Open, RequestState::Denied)
-            .await
-            .map_err(broken)?;
+        let denied =
+            self.deny_request(request, by, RequestState::Open, RequestState::Denied).await.map_err(broken)?;
         if !denied {
             return Err(Refusal::Over);
         }

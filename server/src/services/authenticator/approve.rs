@@ -6,6 +6,7 @@
 use regain_app::pages::security_info::client::name as client_name;
 use regain_app::visit::{Session as VisitSession, Visit};
 use regain_core::method::Method;
+use regain_core::time::Timestamp;
 use regain_store::{AuditRecord, Challenge, Device, PushRequest, Session, Tx};
 
 use super::{Held, Refusal, broken};
@@ -37,9 +38,10 @@ impl Engine {
             (Purpose::Recovery, Some(flow), _) => {
                 self.prove_flow(&mut *tx, visit, flow.id, consumed).await.map_err(broken)?
             }
-            (Purpose::StepUp, _, Some(session)) => {
-                self.prove_elsewhere(&mut *tx, visit, &session, request).await.map_err(broken)?
-            }
+            (Purpose::StepUp | Purpose::Agree, _, Some(session)) => self
+                .prove_elsewhere(&mut *tx, visit, &session, (request, held.purpose))
+                .await
+                .map_err(broken)?,
             (Purpose::VerifyCaller, ..) => {
                 self.know_caller(&mut *tx, visit, held, consumed).await.map_err(broken)?
             }
@@ -60,15 +62,21 @@ impl Engine {
         tx: &mut dyn Tx,
         visit: &Visit,
         session: &Session,
-        request: &PushRequest,
+        (request, purpose): (&PushRequest, Purpose),
     ) -> regain_store::Result<bool> {
         let Some(user) = tx.user(session.user_id).await?.filter(|user| !user.blocked) else {
             return Ok(false);
         };
-        if !self.note_proof(tx, session).await? {
+        let noted = if purpose == Purpose::Agree {
+            tx.agree_session(session.id, &session.token_hash, self.now()).await?
+        } else {
+            self.note_proof(tx, session).await?
+        };
+        if !noted {
             return Ok(false);
         }
         let record = audit::success(audit::service::SIGN_IN, audit::activity::STEP_UP)
+            .because(purpose.shown_reason())
             .seen(self, visit)
             .in_flow(&session.support_code)
             .by(&user)
@@ -127,7 +135,8 @@ impl Engine {
         if !tx.end_enrolment(enrolment.id).await? {
             return Ok(false);
         }
-        let visit = as_owner(visit, session, &had.person);
+        let held_until = self.held_until(tx, session, &had.person.policies).await?;
+        let visit = as_owner(visit, session, &had.person, held_until);
         let Ok(me) = self.me_registering(&visit) else { return Ok(false) };
         let method_id = self.new_id();
         let addition = Addition::new(method_id, Method::AppNotification);
@@ -186,7 +195,7 @@ impl Engine {
     ) -> Result<(), Refusal> {
         let (service, activity) = match held.purpose {
             Purpose::Recovery => (audit::service::PASSWORD, audit::activity::PROGRESS),
-            Purpose::StepUp => (audit::service::SIGN_IN, audit::activity::STEP_UP),
+            Purpose::StepUp | Purpose::Agree => (audit::service::SIGN_IN, audit::activity::STEP_UP),
             Purpose::Register => (audit::service::METHODS, audit::activity::REGISTERED),
             Purpose::VerifyCaller => (audit::service::METHODS, audit::activity::VERIFY_CALLER),
         };
@@ -211,7 +220,7 @@ impl Engine {
 }
 
 /// The phone's visit as its owner's, in the session that registers it.
-fn as_owner(visit: &Visit, session: &Session, person: &Person) -> Visit {
+fn as_owner(visit: &Visit, session: &Session, person: &Person, held_until: Option<Timestamp>) -> Visit {
     Visit {
         support_code: session.support_code.clone(),
         session: Some(VisitSession {
@@ -225,6 +234,7 @@ fn as_owner(visit: &Visit, session: &Session, person: &Person) -> Visit {
             proved_by: session.proved_by.as_deref().and_then(|by| by.parse().ok()),
             must_change_password: false,
             by_pass: session.pass_id.is_some(),
+            held_until,
             // A phone may be the very factor that sign-in demands; nothing here asks for it.
             owes_second_factor: false,
             second_factors: person.effective.second_factors,

@@ -14,6 +14,7 @@ use uuid::Uuid;
 use super::{Refusal, broken};
 use crate::account_key::{account_key, key_of_name};
 use crate::authenticator::Call;
+use crate::browser;
 use crate::engine::Engine;
 use crate::verification::{AskedFrom, Asker, Holder, Purpose};
 
@@ -137,6 +138,7 @@ impl Engine {
             code_id: None,
             public_key,
             client: visit.client.clone(),
+            browser: browser::of(visit),
             seed: Some(self.seal_seed(id, session.user_id, &seed)),
             endpoint: None,
             push_key: None,
@@ -167,7 +169,8 @@ impl Engine {
             support_code: &session.support_code,
             visit,
         };
-        let from = AskedFrom { address: &session.address, client: &session.client };
+        let browser = session.browser.clone();
+        let from = AskedFrom { address: &session.address, client: &session.client, browser };
         self.ask_new(tx, &asker, device_id, from).await.map(|_| ())
     }
 }

@@ -1,104 +1,122 @@
-//! *It wasn't me*: what asked dies, its way in is locked, administrators are told. No page can undo it (T58).
+//! *It wasn’t me* and *Somebody told me to do this*: before an answer, after *Deny*, and after an approval for as long as
+//! it can still stop or undo something.
 
 use regain_app::visit::Visit;
 use regain_core::authenticator::RequestState;
-use regain_core::role::Role;
-use regain_store::{Device, PushRequest, Tx, User};
+use regain_core::flow::Intent;
+use regain_core::limits::{PUSH_APPROVED_REPORT_LIFE, PUSH_REPORT_LIFE};
+use regain_core::time::Timestamp;
+use regain_store::{Flow, PushRequest, Result, Tx};
 
 use super::{Held, Refusal, broken};
-use crate::audit::{self, Build as _};
 use crate::engine::Engine;
-use crate::messages::Notice;
-use crate::services::REPORTED;
-use crate::verification::Purpose;
+use crate::report::Report;
+use crate::services::DONE;
+use crate::verification::{Answering, Purpose};
 
-/// More Global Administrators than anybody has; the mail goes to each.
-const MOST_ADMINISTRATORS: i64 = 1_000;
+/// What a report could still do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Reported {
+    /// Nothing was finished yet: it was stopped.
+    Stopped,
+    /// The reset was finished before: the password that was set is taken away.
+    Undone,
+}
 
 impl Engine {
     pub(super) async fn report_request(
         &self,
         visit: &Visit,
-        device: &Device,
+        answering: &Answering<'_>,
         request: &PushRequest,
-        held: &Held,
-    ) -> Result<RequestState, Refusal> {
-        let mut settled = false;
-        for from in [RequestState::Open, RequestState::Denied, RequestState::Expired] {
-            settled = settled
-                || self.deny_request(request, device, from, RequestState::Reported).await.map_err(broken)?;
-        }
-        if !settled {
+        told: bool,
+    ) -> std::result::Result<Reported, Refusal> {
+        let mut tx = self.store.write().await.map_err(broken)?;
+        self.lock_account(&mut *tx, &request.account).await.map_err(broken)?;
+        let request = tx.push_request(request.id).await.map_err(broken)?.ok_or(Refusal::Over)?;
+        let held = Held::load(&mut *tx, &request).await.map_err(broken)?;
+        if !can_be_reported(&request, self.now()) {
             return Err(Refusal::Over);
         }
-        let mut tx = self.store.write().await.map_err(broken)?;
-        self.end_reported(&mut *tx, visit, request, held).await.map_err(broken)?;
+        let reported = self
+            .end_reported(&mut *tx, visit, answering, &request, held.as_ref(), told)
+            .await
+            .map_err(broken)?;
+        let reported = reported.ok_or(Refusal::Over)?;
         tx.commit().await.map_err(broken)?;
-        Ok(RequestState::Reported)
+        Ok(reported)
     }
 
     async fn end_reported(
         &self,
         tx: &mut dyn Tx,
         visit: &Visit,
+        answering: &Answering<'_>,
         request: &PushRequest,
-        held: &Held,
-    ) -> regain_store::Result<()> {
-        let now = self.now();
-        self.lock_account(tx, &request.account).await?;
-        if let Some(flow) = &held.flow {
-            tx.close_flow(flow.id, REPORTED, now).await?;
+        held: Option<&Held>,
+        told: bool,
+    ) -> Result<Option<Reported>> {
+        let Some(state) = request.state.parse::<RequestState>().ok() else { return Ok(None) };
+        if !self.settle_report(tx, answering, request, state).await? {
+            return Ok(None);
         }
-        let Some(user) = tx.user(request.user_id.unwrap_or_default()).await? else { return Ok(()) };
-        // Also the flow that has all its proofs: a lock from wrong tries would leave it, a report does not.
-        tx.close_flows(user.id, None, REPORTED, now).await?;
-        self.tell_of_report(tx, request, held, &user).await?;
-        // Whatever the help desk found out of a caller was found out of somebody else, and so was a pass given to them.
-        tx.void_challenges(user.id, now).await?;
-        tx.delete_pass(user.id).await?;
-        if let Some(session) = &held.session {
+        let Some(user) = tx.user(request.user_id.unwrap_or_default()).await? else { return Ok(None) };
+        let purpose = held.map_or(Purpose::Recovery, |held| held.purpose);
+        let session = held.and_then(|held| held.session.as_ref());
+        if let Some(session) = session {
             // Whoever signed in there is not the owner; what hangs on the session goes with it.
             tx.end_session(session.id).await?;
         }
-        let locks = held.purpose != Purpose::Register;
-        if let Some(asker) = held.asker(request, visit).filter(|_| locks) {
-            self.lock_reported(tx, &asker).await?;
-        }
-        let record = audit::success(audit::service::PASSWORD, audit::activity::REPORTED)
-            .seen(self, visit)
-            .in_flow(held.support_code())
-            .by(&user)
-            .to(&user)
-            .detail("asked", request.asked.clone())
-            .detail("asked_from", request.address.clone());
-        tx.append(&record).await
+        let finished_at = held.and_then(|held| held.flow.as_ref()).and_then(finished_at);
+        let report = Report {
+            visit,
+            support_code: held.map_or("", Held::support_code),
+            purpose,
+            asked: &request.asked,
+            address: &request.address,
+            client: &request.client,
+            told,
+            finished_at,
+        };
+        self.end_reported_account(tx, &user, &report).await?;
+        Ok(Some(if finished_at.is_some() { Reported::Undone } else { Reported::Stopped }))
     }
 
-    /// Every Global Administrator, whatever the notification settings say: somebody has, or guesses, a password.
-    async fn tell_of_report(
+    /// Marks the request. An open one that has just run out is one that was not answered.
+    async fn settle_report(
         &self,
         tx: &mut dyn Tx,
+        answering: &Answering<'_>,
         request: &PushRequest,
-        held: &Held,
-        user: &User,
-    ) -> regain_store::Result<()> {
-        let holders = tx.role_holders(Role::GlobalAdministrator.as_str(), MOST_ADMINISTRATORS).await?;
-        for holder in holders {
-            let to = [holder.mail.clone().unwrap_or_else(|| holder.upn.clone())];
-            let notice = Notice {
-                to: &to,
-                template: "notice-admin-reported",
-                params: &[
-                    ("name", holder.display_name.clone()),
-                    ("person", user.display_name.clone()),
-                    ("upn", user.upn.clone()),
-                    ("address", request.address.clone()),
-                ],
-                locale: holder.locale.as_deref().unwrap_or("en"),
-                support_code: held.support_code(),
-            };
-            self.enqueue_notice(tx, &notice).await?;
+        state: RequestState,
+    ) -> Result<bool> {
+        if state == RequestState::Open && request.expires_at <= self.now() {
+            tx.expire_push_request(request.id, self.now()).await?;
+            return self
+                .settle_in(tx, request, answering, RequestState::Expired, RequestState::Reported)
+                .await;
         }
-        Ok(())
+        self.settle_in(tx, request, answering, state, RequestState::Reported).await
     }
+}
+
+/// Whether *It wasn’t me* still stops or undoes something.
+pub(super) fn can_be_reported(request: &PushRequest, now: Timestamp) -> bool {
+    match request.state.parse() {
+        Ok(RequestState::Open | RequestState::Denied | RequestState::Expired) => {
+            now.since(request.created_at) <= PUSH_REPORT_LIFE
+        }
+        // A phone that was set up is taken off the security info page again.
+        Ok(RequestState::Approved) if request.purpose != Purpose::Register.as_str() => {
+            request.answered_at.is_some_and(|at| now.since(at) <= PUSH_APPROVED_REPORT_LIFE)
+        }
+        _ => false,
+    }
+}
+
+/// When the flow set a new password, if it did.
+fn finished_at(flow: &Flow) -> Option<Timestamp> {
+    let intent = flow.intent.as_deref().and_then(|intent| intent.parse().ok()).unwrap_or(Intent::Reset);
+    let done = flow.outcome.as_deref() == Some(DONE) && intent == Intent::Reset;
+    flow.closed_at.filter(|_| done)
 }

@@ -20,6 +20,8 @@ pub(super) fn of(kind: &Kind, locale: Locale, organization: &Organization, now: 
     let fixed = [
         ("address", "203.0.113.7".to_owned()),
         ("device", client::name(locale, "Firefox/ Windows")),
+        ("approver", "198.51.100.20".to_owned()),
+        ("phone", client::name(locale, "Safari/ iPhone")),
         ("issuer", "helpdesk@contoso.example".to_owned()),
         ("lifetime", "60".to_owned()),
         ("minutes", minutes),
@@ -40,6 +42,8 @@ pub(super) fn of(kind: &Kind, locale: Locale, organization: &Organization, now: 
         ("reason", ("reason", "SSPR_0013")),
         ("stopped", ("cap", "day")),
         ("cause", ("cap", "day")),
+        ("said", ("said", "told")),
+        ("ended", ("ended", "before")),
     ];
     for (name, (argument, value)) in worded {
         let args = [(argument, value.to_owned()), ("destination", "+1 •••••••123".to_owned())];

@@ -4,7 +4,7 @@ use regain_app::outcome::Failure;
 use regain_app::services::methods_policy::{GroupPicks, Line, Lines, MethodView, MigrationView, Proposal};
 use regain_app::services::policy::GroupChoice;
 use regain_app::visit::Visit;
-use regain_core::policy::{AuthenticationMethodsPolicy, MAX_GROUPS, PolicyMethod};
+use regain_core::policy::{AuthenticationMethodsPolicy, MAX_GROUPS, PolicyMethod, typed_common};
 use regain_core::role::Right;
 use regain_store::{Result, Tx};
 use uuid::Uuid;
@@ -30,7 +30,7 @@ pub(super) async fn lines(engine: &Engine, visit: &Visit) -> std::result::Result
     Ok(Lines {
         lines: PolicyMethod::all().map(|method| line(engine, &policy, method)).collect(),
         migration: policy.migration,
-        second_factor: policy.second_factor,
+        common: typed_common(&policy),
         version,
         may_save: visit.may(RIGHT),
     })

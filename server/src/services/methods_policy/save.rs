@@ -6,8 +6,8 @@ use regain_app::visit::Visit;
 use regain_core::form::{FieldProblem, FormState};
 use regain_core::policy::methods_field as field;
 use regain_core::policy::{
-    AuthenticationMethodsPolicy, Change, PolicyMethod, Purpose, ResetPolicy, SecondFactor, edit_rules,
-    rules_changes,
+    AuthenticationMethodsPolicy, Change, PolicyMethod, Purpose, ResetPolicy, common_changes, edit_common,
+    edit_rules, rules_changes,
 };
 use regain_core::role::Right;
 use regain_store::{Result, Tx};
@@ -34,6 +34,9 @@ pub(crate) const fn page(name: &'static str) -> SettingsPage {
         activity: activity::METHODS_POLICY,
     }
 }
+
+/// What the audit log calls the settings that hold for all methods together.
+pub(crate) const COMMON_PAGE: &str = "second-factor";
 
 /// A save under way: what is saved now, and what is to be.
 pub(super) struct Saving<'a> {
@@ -180,17 +183,12 @@ pub(super) async fn method(
     saving.end(wanted, save, version, typed).await
 }
 
-/// Saves of whom sign-in demands a second factor.
-pub(super) async fn second_factor(engine: &Engine, visit: &Visit, version: &str, typed: FormState) -> Answer {
-    let saving = Saving::begin(engine, visit, page("second-factor"), PATH.to_owned()).await?;
+/// Saves what holds for all methods together.
+pub(super) async fn common(engine: &Engine, visit: &Visit, version: &str, typed: FormState) -> Answer {
+    let saving = Saving::begin(engine, visit, page(COMMON_PAGE), PATH.to_owned()).await?;
     let mut wanted = saving.saved.0.clone();
-    let mut problems = Vec::new();
-    match typed.value(field::SECOND_FACTOR).parse::<SecondFactor>() {
-        Ok(second_factor) => wanted.second_factor = second_factor,
-        Err(_) => problems.push(FieldProblem::new(field::SECOND_FACTOR, "choice-unknown")),
-    }
-    let (old, new) = (saving.saved.0.second_factor, wanted.second_factor);
-    let changes = change(field::SECOND_FACTOR, old.as_str(), new.as_str());
+    let problems = edit_common(&mut wanted, &typed);
+    let changes = common_changes(&saving.saved.0, &wanted);
     let at = field::SECOND_FACTOR;
     let save = Save { changes, problems, at, leads_to: PATH.to_owned(), reason: String::new() };
     saving.end(wanted, save, version, typed).await

@@ -128,6 +128,7 @@ pub(super) fn on_from_added(trail: &Trail, method: Method, token: Option<Secret>
 pub(super) fn refused_after_all(trail: &Trail, method: Method, refused: Refused, had: &Inventory) -> Outcome {
     let why = match refused {
         Refused::NotAllowed | Refused::NotShown => FieldProblem::new("method", "method-missing"),
+        Refused::Held => FieldProblem::new("method", "method-held"),
         Refused::Full => full("method", method, had.full(method).unwrap_or_default()),
     };
     problem(trail, Step::Method, FormState::default(), why)

@@ -15,6 +15,9 @@ impl Engine {
         if !inventory.person.effective.may_register() {
             return Ok(Show::Page(Start::NotEnabled));
         }
+        if inventory.progress().missing() > 0 {
+            me.not_held()?;
+        }
         let progress = inventory.progress();
         if inventory.missing().is_dead_end() {
             return Ok(Show::Page(Start::DeadEnd(progress)));

@@ -3,7 +3,6 @@
 use regain_app::outcome::Outcome;
 use regain_app::visit::Visit;
 use regain_core::eligibility;
-use regain_core::flow::Step;
 use regain_store::{AuditRecord, Result, Tx};
 
 use super::record::reason;
@@ -19,8 +18,8 @@ pub(super) enum Cleared {
 }
 
 impl Engine {
-    /// Locks the account, reads the flow again and judges it for `wanted`, which is the new password or the unlock.
-    pub(super) async fn clear(&self, tx: &mut dyn Tx, visit: &Visit, wanted: Step) -> Result<Cleared> {
+    /// Locks the account, reads the flow again and judges it for `wanted`: where it must stand to end here.
+    pub(super) async fn clear(&self, tx: &mut dyn Tx, visit: &Visit, wanted: &[Place]) -> Result<Cleared> {
         let Some(standing) = self.locked_standing(tx, visit).await? else {
             return Ok(Cleared::No(Outcome::go(Place::Stopped.path()), Vec::new()));
         };
@@ -33,9 +32,9 @@ impl Engine {
         tx: &mut dyn Tx,
         visit: &Visit,
         mut standing: Standing,
-        wanted: Step,
+        wanted: &[Place],
     ) -> Result<Cleared> {
-        if standing.step() != wanted || standing.flow.user_id.is_none() {
+        if !wanted.contains(&standing.place()) || standing.flow.user_id.is_none() {
             return Ok(Cleared::No(Outcome::go(standing.place().path()), Vec::new()));
         }
         if let Err(refusal) = eligibility::check(&standing.eligibility()) {

@@ -5,7 +5,7 @@ use regain_app::outcome::{Answer, Cookie, Outcome};
 use regain_app::visit::Visit;
 use regain_core::code::SupportCode;
 use regain_core::eligibility;
-use regain_core::flow::{Intent, Step};
+use regain_core::flow::Intent;
 use regain_core::form::{FieldProblem, FormState};
 use regain_core::limits;
 use regain_store::{AuditRecord, Flow, Result, Tx};
@@ -15,6 +15,7 @@ use super::record::{reason, step};
 use super::standing::{Body, Place, Standing};
 use crate::account_key::account_key;
 use crate::audit::{self, Build as _, activity, service};
+use crate::browser;
 use crate::crypto::token_hash;
 use crate::engine::Engine;
 use crate::person::Person;
@@ -53,6 +54,7 @@ impl Engine {
             body: serde_json::to_string(&body).unwrap_or_default(),
             address: visit.address.to_string(),
             client: visit.client.clone(),
+            browser: browser::of(visit),
             locale: visit.locale.tag().to_owned(),
             created_at: now,
             expires_at: now.plus(limits::FLOW_LIFE),
@@ -75,7 +77,7 @@ impl Engine {
             Ok((tx, _)) => tx,
             Err(elsewhere) => return Ok(elsewhere),
         };
-        let cleared = self.clear(&mut *tx, visit, Step::Drill).await.map_err(failure)?;
+        let cleared = self.clear(&mut *tx, visit, &[Place::Drill]).await.map_err(failure)?;
         let (next, records) = self.drill_if(&mut *tx, visit, cleared).await.map_err(failure)?;
         tx.append_all(&records).await.map_err(failure)?;
         tx.commit().await.map_err(failure)?;
@@ -89,7 +91,7 @@ impl Engine {
         visit: &Visit,
         standing: Standing,
     ) -> Result<(Outcome, Vec<AuditRecord>)> {
-        let cleared = self.judge(tx, visit, standing, Step::Drill).await?;
+        let cleared = self.judge(tx, visit, standing, &[Place::Drill]).await?;
         self.drill_if(tx, visit, cleared).await
     }
 

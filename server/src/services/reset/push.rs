@@ -1,7 +1,7 @@
 //! A request to the person's authenticators. The page shows the number and waits; the row says what became of it.
 
 use regain_app::outcome::{Answer, Failure, Outcome};
-use regain_app::services::authenticator::PushView;
+use regain_app::services::authenticator::{ON_PHONE, OVER, PushView, WAITING};
 use regain_app::visit::Visit;
 use regain_core::authenticator::{Asked, RequestState};
 use regain_core::flow::Intent;
@@ -63,19 +63,31 @@ impl Engine {
         let state = if stored == RequestState::Open && dead { RequestState::Expired } else { stored };
         // A phone that is being set up is there already; nothing wakes it.
         let notified = request.device_id.is_none() && self.wakes_phones(tx).await?;
-        Ok(self.request_number(&request).map(|number| PushView { number, state, notified }))
+        let organization = if request.asked == Asked::HelpDesk.as_str() {
+            None
+        } else {
+            Some(crate::organization::load(tx).await?.name)
+        };
+        Ok(self.request_number(&request).map(|number| PushView { number, state, notified, organization }))
     }
 
     /// Whether the page of this browser's flow still waits; `None` without a flow (T57). It is told and proves nothing.
-    pub(crate) async fn reset_waits(&self, visit: &Visit) -> std::result::Result<Option<bool>, Failure> {
+    pub(crate) async fn reset_waits(
+        &self,
+        visit: &Visit,
+    ) -> std::result::Result<Option<&'static str>, Failure> {
         let mut tx = self.store.read().await.map_err(failure)?;
         let Some(standing) = self.standing(&mut *tx, visit).await.map_err(failure)? else { return Ok(None) };
-        if standing.place() != Place::Verify || standing.method() != Some(Method::AppNotification) {
-            return Ok(Some(false));
+        if standing.place() == Place::OnPhone {
+            return Ok(Some(ON_PHONE));
         }
-        let Some(challenge) = standing.pending() else { return Ok(Some(false)) };
+        if standing.place() != Place::Verify || standing.method() != Some(Method::AppNotification) {
+            return Ok(Some(OVER));
+        }
+        let Some(challenge) = standing.pending() else { return Ok(Some(OVER)) };
         let view = self.push_view(&mut *tx, challenge).await.map_err(failure)?;
-        Ok(Some(view.is_some_and(|view| view.state == RequestState::Open)))
+        let waits = view.is_some_and(|view| view.state == RequestState::Open);
+        Ok(Some(if waits { WAITING } else { OVER }))
     }
 
     fn seconds_until(&self, at: Timestamp) -> u64 {

@@ -43,6 +43,7 @@ pub(crate) enum Place {
     Questions,
     Passkey,
     Password,
+    OnPhone,
     Unlock,
     Drill,
     Done,
@@ -62,6 +63,7 @@ impl Place {
             Self::Questions => "/reset/questions",
             Self::Passkey => "/reset/passkey",
             Self::Password => "/reset/password",
+            Self::OnPhone => "/reset/continue",
             Self::Unlock => "/reset/unlock",
             Self::Drill => "/reset/drill",
             Self::Drilled => "/reset/drilled",
@@ -118,6 +120,8 @@ pub(crate) struct Standing {
     pub(crate) person: Person,
     /// The newest challenge.
     pub(crate) challenge: Option<Challenge>,
+    /// The gates that were passed, first to last, whether they still count or not.
+    pub(crate) proofs: Vec<Proof>,
     /// Until when its tries are used up. What others did to the account shows nowhere.
     pub(crate) locked: Option<Timestamp>,
     /// Everything that the flow may use: what the person can use now, and what was used up in it.
@@ -167,7 +171,7 @@ impl Engine {
         let locked = self.flow_lock(tx, flow.id).await?;
         let factors = may_use(&person, &proofs);
         let facts = facts(&flow, &person, &factors, &proofs, challenge.as_ref(), locked, now);
-        Ok(Standing { flow, body, person, challenge, locked, factors, facts })
+        Ok(Standing { flow, body, person, challenge, proofs, locked, factors, facts })
     }
 }
 
@@ -201,6 +205,7 @@ fn facts(
         intent,
         offers_unlock,
         required: person.effective.required,
+        on_device: person.effective.finishes_on_device,
         usable: factors.iter().map(Factor::usable).collect(),
         proofs: proofs.iter().filter_map(|proof| standing_proof(proof, factors)).collect(),
         open_challenge: challenge
@@ -275,6 +280,11 @@ impl Standing {
         chosen.or(ways.first().copied()).unwrap_or(Delivery::Text)
     }
 
+    /// Whether the reset will end on the phone that approved, once all gates are passed.
+    pub(super) fn will_end_on_phone(&self) -> bool {
+        self.facts.ends_on_phone()
+    }
+
     /// Whether a step was passed: only then anything about the person may be shown.
     pub(crate) fn has_passed(&self) -> bool {
         self.facts.kinds_passed() > 0
@@ -322,6 +332,7 @@ impl Standing {
         match self.step() {
             Step::ChooseIntent => Place::Why,
             Step::ChooseMethod | Step::Verify => self.proving(),
+            Step::NewPassword if self.facts.ends_on_phone() => Place::OnPhone,
             Step::NewPassword => Place::Password,
             Step::Unlock => Place::Unlock,
             Step::Drill => Place::Drill,

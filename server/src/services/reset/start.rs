@@ -58,8 +58,9 @@ impl Engine {
         support_code: &str,
     ) -> Result<Outcome> {
         let judged = self.judge_name(tx, name).await?;
-        let token = self.next_token(visit);
-        let flow = self.new_flow(tx, visit, name, support_code, &judged, token.expose()).await?;
+        let (token, browser) = (self.next_token(visit), self.mark_browser(visit));
+        let mut flow = self.new_flow(tx, visit, name, support_code, &judged, token.expose()).await?;
+        flow.browser = Some(browser.hash.clone());
         tx.add_flow(&flow).await?;
         let explained = flow.closed_at.is_some();
         if !explained && let Some(refusal) = judged.refusal.filter(|refusal| *refusal != Refusal::Unknown) {
@@ -70,7 +71,7 @@ impl Engine {
             (false, true) => Place::Why,
             (false, false) => Place::Method,
         };
-        let next = Outcome::go(next.path()).with_cookie(Cookie::Flow(token));
+        let next = Outcome::go(next.path()).with_cookie(Cookie::Flow(token)).with_cookie(browser.cookie());
         self.remember(tx, visit, &next).await?;
         self.record_start(tx, visit, &flow, &judged).await?;
         Ok(next)
@@ -120,6 +121,7 @@ impl Engine {
             body: serde_json::to_string(&body).unwrap_or_default(),
             address: visit.address.to_string(),
             client: visit.client.clone(),
+            browser: None,
             locale: visit.locale.tag().to_owned(),
             created_at: now,
             expires_at: now.plus(limits::FLOW_LIFE),

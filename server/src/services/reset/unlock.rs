@@ -2,7 +2,6 @@
 
 use regain_app::outcome::{Answer, Outcome};
 use regain_app::visit::Visit;
-use regain_core::flow::Step;
 use regain_store::{AuditRecord, Result, Tx};
 
 use super::complete::Cleared;
@@ -20,7 +19,7 @@ impl Engine {
             Ok((tx, _)) => tx,
             Err(elsewhere) => return Ok(elsewhere),
         };
-        let cleared = self.clear(&mut *tx, visit, Step::Unlock).await.map_err(failure)?;
+        let cleared = self.clear(&mut *tx, visit, &[Place::Unlock]).await.map_err(failure)?;
         let (next, records) = self.unlock_if(&mut *tx, visit, cleared).await.map_err(failure)?;
         tx.append_all(&records).await.map_err(failure)?;
         tx.commit().await.map_err(failure)?;
@@ -34,7 +33,7 @@ impl Engine {
         visit: &Visit,
         standing: Standing,
     ) -> Result<(Outcome, Vec<AuditRecord>)> {
-        let cleared = self.judge(tx, visit, standing, Step::Unlock).await?;
+        let cleared = self.judge(tx, visit, standing, &[Place::Unlock]).await?;
         self.unlock_if(tx, visit, cleared).await
     }
 

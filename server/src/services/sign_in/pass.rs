@@ -1,6 +1,6 @@
 //! Sign-in with a temporary pass.
 
-use regain_app::outcome::{Answer, Cookie, Failure, Outcome, with_next};
+use regain_app::outcome::{Answer, Failure, Outcome, with_next};
 use regain_app::pages::signin::temporary_pass::PATH;
 use regain_app::services::toll::Solved;
 use regain_app::visit::Visit;
@@ -89,18 +89,17 @@ async fn enter(
     }
     let user = &right.user;
     let person = Person::of(engine, &mut *tx, user.clone()).await.map_err(failure)?;
-    let begun = session::begin(engine, &mut *tx, visit, &person, Some(&right.pass)).await;
-    let (token, support_code) = begun.map_err(failure)?;
+    let begun = session::begin(engine, &mut *tx, visit, &person, Some(&right.pass)).await.map_err(failure)?;
     let record = audit::success(audit::service::SIGN_IN, audit::activity::SIGN_IN)
         .seen(engine, visit)
         .by(user)
         .to(user)
-        .in_flow(&support_code)
+        .in_flow(&begun.support_code)
         .because("With a temporary pass")
         .detail("issuedBy", right.pass.issuer.as_str());
     tx.append(&record).await.map_err(failure)?;
     tx.commit().await.map_err(failure)?;
     let to = landing::after_pass(&person, next);
     let known = engine.remember_browser(visit, right.account());
-    Ok(Some(Outcome::go(to).with_cookie(Cookie::Session(token)).with_cookie(known)))
+    Ok(Some(begun.lead(to).with_cookie(known)))
 }

@@ -33,7 +33,7 @@ impl StepUp<'_> {
             return Ok(None);
         };
         let holder = Holder::Session(self.session_id);
-        let newest = self.engine.challenge(tx, holder, Purpose::StepUp).await.map_err(failure)?;
+        let newest = self.engine.challenge(tx, holder, self.purpose).await.map_err(failure)?;
         let now = self.engine.now();
         let newest = newest.filter(|challenge| {
             challenge.method == Method::AppNotification.as_str()
@@ -45,9 +45,13 @@ impl StepUp<'_> {
         Ok(push.map(|push| VerifyView::Push { factor: super::verify::choice(factor), others, push }))
     }
 
+    fn asked(&self) -> Asked {
+        if self.purpose == Purpose::Agree { Asked::Agree } else { Asked::SignIn }
+    }
+
     pub(super) async fn ask_phones(&self, chosen: &str) -> Answer {
         let mut tx = self.write_locked().await?;
-        let asking = self.engine.ask(&mut *tx, &self.asker(), Asked::SignIn).await.map_err(failure)?;
+        let asking = self.engine.ask(&mut *tx, &self.asker(), self.asked()).await.map_err(failure)?;
         // Also a refusal counts.
         tx.commit().await.map_err(failure)?;
         let problem = match asking {
@@ -70,7 +74,12 @@ impl Engine {
         let Ok(session) = self.half_open_gate(visit) else { return Ok(None) };
         let Ok(id) = session.id.parse() else { return Ok(None) };
         let mut tx = self.store.read().await.map_err(failure)?;
-        let newest = self.challenge(&mut *tx, Holder::Session(id), Purpose::StepUp).await.map_err(failure)?;
+        // Whichever of the two the page shows: what was asked last.
+        let mut newest = None;
+        for purpose in [Purpose::StepUp, Purpose::Agree] {
+            let asked = self.challenge(&mut *tx, Holder::Session(id), purpose).await.map_err(failure)?;
+            newest = newest.into_iter().chain(asked).max_by_key(|challenge| challenge.created_at);
+        }
         let Some(challenge) = newest.filter(|challenge| challenge.consumed_at.is_none()) else {
             return Ok(Some(false));
         };

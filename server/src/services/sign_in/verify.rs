@@ -16,7 +16,9 @@ use uuid::Uuid;
 
 use crate::account_key::account_key;
 use crate::audit::{self, Build as _};
+use crate::crypto::token_hash;
 use crate::engine::Engine;
+use crate::hold;
 use crate::landing::{self, REGISTER};
 use crate::messages::from;
 use crate::person::{Factor, Person};
@@ -45,6 +47,8 @@ pub(super) struct StepUp<'a> {
     proved_at: Option<Timestamp>,
     account: String,
     next: Option<NextPath>,
+    /// What a proof is good for here.
+    pub(super) purpose: Purpose,
 }
 
 impl<'a> StepUp<'a> {
@@ -55,7 +59,12 @@ impl<'a> StepUp<'a> {
         let person = Person::load(engine, &mut *tx, parse(&session.user_id)?).await.map_err(failure)?;
         let person = person.ok_or(Failure::SignedOut)?;
         let next = NextPath::parse(next);
-        let (demand, proved_at) = if to_portal(engine, session, next.as_ref()) {
+        let purpose = if agrees(next.as_ref()) { Purpose::Agree } else { Purpose::StepUp };
+        let (demand, proved_at) = if purpose == Purpose::Agree {
+            // Nothing counts as shown but what was asked for this: where nothing holds there is nothing to agree to.
+            let shown = session.held_until.is_none().then(|| engine.now());
+            (Demand::Show(engine.agreeing(&mut *tx, &person).await.map_err(failure)?), shown)
+        } else if to_portal(engine, session, next.as_ref()) {
             let shown = session.proved_at.filter(|_| session.is_strongly_proved());
             (step_up::strong_demand(&person), shown)
         } else {
@@ -72,10 +81,14 @@ impl<'a> StepUp<'a> {
             account: account_key(&engine.keys, &person.user.upn_key),
             next,
             person,
+            purpose,
         })
     }
 
     pub(super) async fn view(&self, chosen: &str, choose: bool) -> Result<VerifyView, Failure> {
+        if self.factors.is_empty() && self.purpose == Purpose::Agree {
+            return Ok(VerifyView::Elsewhere(hold::PAGE.to_owned()));
+        }
         if step_up::is_fresh(self.proved_at, self.engine.now()) {
             // What was shown may not be the second factor that sign-in demands: it only lets the person add one.
             let owes = self.session.owes_second_factor;
@@ -127,7 +140,10 @@ impl<'a> StepUp<'a> {
 
     async fn send_to(&self, factor: &Factor, chosen: &str) -> Answer {
         let target = self.target(factor);
-        let template = target.template("step-up-code", "step-up-code-text", "step-up-code-voice");
+        let template = match self.purpose {
+            Purpose::Agree => target.template("agree-code", "agree-code-text", "agree-code-voice"),
+            _ => target.template("step-up-code", "step-up-code-text", "step-up-code-voice"),
+        };
         let [address, device] = from(self.visit, self.visit.locale.tag());
         let params = [("name", self.person.user.display_name.clone()), address, device];
         let mut tx = self.write_locked().await?;
@@ -220,7 +236,7 @@ impl<'a> StepUp<'a> {
     async fn check_sent_code(&self, factor: &Factor, code: &OneTimeCode) -> Result<Checked, Failure> {
         let mut tx = self.engine.store.read().await.map_err(failure)?;
         let holder = Holder::Session(self.session_id);
-        let newest = self.engine.challenge(&mut *tx, holder, Purpose::StepUp).await.map_err(failure)?;
+        let newest = self.engine.challenge(&mut *tx, holder, self.purpose).await.map_err(failure)?;
         drop(tx);
         match newest.filter(|challenge| is_for(challenge, factor)) {
             Some(challenge) => self.engine.check_code(&self.asker(), &challenge, code).await.map_err(failure),
@@ -229,16 +245,28 @@ impl<'a> StepUp<'a> {
     }
 
     pub(super) async fn prove(&self, mut tx: Box<dyn Tx>, factor: &Factor) -> Answer {
-        let token =
-            self.engine.prove_session(&mut *tx, self.session, factor.method).await.map_err(failure)?;
+        let token = if self.purpose == Purpose::Agree {
+            self.agree(&mut *tx).await?
+        } else {
+            self.engine.prove_session(&mut *tx, self.session, factor.method).await.map_err(failure)?
+        };
         let token = token.ok_or(Failure::SignedOut)?;
         let record = audit::success(audit::service::SIGN_IN, audit::activity::STEP_UP)
+            .because(self.purpose.shown_reason())
             .seen(self.engine, self.visit)
             .to(&self.person.user)
             .detail("method", factor.method.as_str());
         tx.append(&record).await.map_err(failure)?;
         tx.commit().await.map_err(failure)?;
         Ok(Outcome::go(self.goal()).with_cookie(Cookie::Session(token)))
+    }
+
+    /// The session may change methods for a while, under a new token (T90).
+    async fn agree(&self, tx: &mut dyn Tx) -> Result<Option<Secret>, Failure> {
+        let token = self.engine.new_token();
+        let hash = token_hash(token.expose());
+        let agreed = tx.agree_session(self.session_id, &hash, self.engine.now()).await.map_err(failure)?;
+        Ok(agreed.then_some(token))
     }
 
     pub(super) async fn write_failure(&self, factor: &Factor) -> Result<(), Failure> {
@@ -285,7 +313,7 @@ impl<'a> StepUp<'a> {
 
     pub(super) async fn open_challenge(&self, tx: &mut dyn Tx) -> Result<Option<Challenge>, Failure> {
         let holder = Holder::Session(self.session_id);
-        let newest = self.engine.challenge(tx, holder, Purpose::StepUp).await.map_err(failure)?;
+        let newest = self.engine.challenge(tx, holder, self.purpose).await.map_err(failure)?;
         let now = self.engine.now();
         let is_open = |challenge: &Challenge| {
             challenge.consumed_at.is_none() && challenge.superseded_at.is_none() && challenge.expires_at > now
@@ -324,7 +352,7 @@ impl<'a> StepUp<'a> {
     pub(super) fn asker(&self) -> Asker<'_> {
         Asker {
             holder: Holder::Session(self.session_id),
-            purpose: Purpose::StepUp,
+            purpose: self.purpose,
             account: &self.account,
             user_id: Some(self.person.user.id),
             known_browser: false,
@@ -367,6 +395,11 @@ impl<'a> StepUp<'a> {
     pub(super) fn seconds_to(&self, at: Timestamp) -> u32 {
         u32::try_from(at.since(self.engine.now()).as_secs() + 1).unwrap_or(u32::MAX)
     }
+}
+
+/// Whether the way leads to where an older method agrees to changes after a reset.
+fn agrees(next: Option<&NextPath>) -> bool {
+    next.is_some_and(|next| next.path() == hold::PAGE)
 }
 
 /// Whether the way leads into the portal, where it asks for a second factor.

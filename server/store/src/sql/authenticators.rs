@@ -5,15 +5,15 @@ use regain_core::time::Timestamp;
 use uuid::Uuid;
 
 use super::{Db, Tx};
-use crate::{Authenticators, Device, Pairing, PushRequest, Result, Subscription};
+use crate::{Answerer, Authenticators, Device, Pairing, PushRequest, Result, Subscription};
 
 #[async_trait]
 impl Authenticators for Tx {
     async fn add_device(&mut self, device: &Device) -> Result<()> {
         sqlx::query(
             "INSERT INTO devices (id, user_id, session_id, method_id, code_id, public_key, client, seed, endpoint,
-                push_key, push_auth, created_at, seen_at, pushed_at)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)",
+                push_key, push_auth, created_at, seen_at, pushed_at, browser)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)",
         )
         .bind(device.id)
         .bind(device.user_id)
@@ -29,6 +29,7 @@ impl Authenticators for Tx {
         .bind(device.created_at)
         .bind(device.seen_at)
         .bind(device.pushed_at)
+        .bind(&device.browser)
         .execute(&mut *self.0)
         .await?;
         Ok(())
@@ -85,6 +86,15 @@ impl Authenticators for Tx {
         sqlx::query("UPDATE devices SET seen_at = $2 WHERE id = $1")
             .bind(id)
             .bind(at)
+            .execute(&mut *self.0)
+            .await?;
+        Ok(())
+    }
+
+    async fn set_device_browser(&mut self, id: Uuid, browser: &[u8]) -> Result<()> {
+        sqlx::query("UPDATE devices SET browser = $2 WHERE id = $1")
+            .bind(id)
+            .bind(browser)
             .execute(&mut *self.0)
             .await?;
         Ok(())
@@ -182,8 +192,9 @@ impl Authenticators for Tx {
     async fn add_push_request(&mut self, request: &PushRequest) -> Result<()> {
         sqlx::query(
             "INSERT INTO push_requests (id, challenge_id, account, user_id, device_id, purpose, asked, address, client,
-                number, state, created_at, expires_at, answered_at, answered_by)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)",
+                number, state, created_at, expires_at, answered_at, answered_by, browser, answered_address,
+                answered_client)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)",
         )
         .bind(request.id)
         .bind(request.challenge_id)
@@ -200,6 +211,9 @@ impl Authenticators for Tx {
         .bind(request.expires_at)
         .bind(request.answered_at)
         .bind(request.answered_by)
+        .bind(&request.browser)
+        .bind(&request.answered_address)
+        .bind(&request.answered_client)
         .execute(&mut *self.0)
         .await?;
         Ok(())
@@ -254,21 +268,35 @@ impl Authenticators for Tx {
         id: Uuid,
         from: &str,
         to: &str,
-        by: Uuid,
+        by: &Answerer<'_>,
         at: Timestamp,
     ) -> Result<bool> {
         let done = sqlx::query(
-            "UPDATE push_requests SET state = $3, answered_by = $4, answered_at = $5
+            "UPDATE push_requests SET state = $3, answered_by = $4, answered_at = $5, answered_address = $6,
+                answered_client = $7
              WHERE id = $1 AND state = $2 AND (state <> 'open' OR expires_at > $5)",
         )
         .bind(id)
         .bind(from)
         .bind(to)
-        .bind(by)
+        .bind(by.device)
         .bind(at)
+        .bind(by.address)
+        .bind(by.client)
         .execute(&mut *self.0)
         .await?;
         Ok(done.rows_affected() == 1)
+    }
+
+    async fn approved_push_requests(&mut self, user_id: Uuid, since: Timestamp) -> Result<Vec<PushRequest>> {
+        Ok(sqlx::query_as::<Db, PushRequest>(
+            "SELECT * FROM push_requests WHERE user_id = $1 AND state = 'approved' AND answered_at >= $2
+             ORDER BY answered_at DESC, id DESC",
+        )
+        .bind(user_id)
+        .bind(since)
+        .fetch_all(&mut *self.0)
+        .await?)
     }
 
     async fn overdue_push_requests(&mut self, now: Timestamp, limit: i64) -> Result<Vec<PushRequest>> {

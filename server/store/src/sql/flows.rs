@@ -12,8 +12,8 @@ impl Flows for Tx {
     async fn add_flow(&mut self, flow: &NewFlow) -> Result<()> {
         sqlx::query(
             "INSERT INTO flows (id, token_hash, support_code, typed, account, user_id, intent, method, body, address,
-                client, locale, created_at, expires_at, closed_at, outcome)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)",
+                client, locale, created_at, expires_at, closed_at, outcome, browser)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)",
         )
         .bind(flow.id)
         .bind(&flow.token_hash)
@@ -31,6 +31,7 @@ impl Flows for Tx {
         .bind(flow.expires_at)
         .bind(flow.closed_at)
         .bind(&flow.outcome)
+        .bind(&flow.browser)
         .execute(&mut *self.0)
         .await?;
         Ok(())

@@ -190,6 +190,15 @@ impl People for Tx {
         Ok(())
     }
 
+    async fn forget_password(&mut self, user_id: Uuid, since: Timestamp) -> Result<bool> {
+        let done = sqlx::query("DELETE FROM passwords WHERE user_id = $1 AND set_at >= $2 AND NOT temporary")
+            .bind(user_id)
+            .bind(since)
+            .execute(&mut *self.0)
+            .await?;
+        Ok(done.rows_affected() == 1)
+    }
+
     async fn upgrade_password(&mut self, user_id: Uuid, old: &str, new: &Password) -> Result<bool> {
         let done = sqlx::query(
             "UPDATE passwords SET verifier = $3, imported = $4 WHERE user_id = $1 AND verifier = $2",

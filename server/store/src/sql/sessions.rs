@@ -12,8 +12,8 @@ impl Sessions for Tx {
     async fn add_session(&mut self, session: &Session) -> Result<()> {
         sqlx::query(
             "INSERT INTO sessions (id, token_hash, user_id, support_code, address, client, created_at, seen_at,
-                expires_at, proved_at, proved_by, pass_id)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
+                expires_at, proved_at, proved_by, pass_id, browser, agreed_at)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)",
         )
         .bind(session.id)
         .bind(&session.token_hash)
@@ -27,6 +27,8 @@ impl Sessions for Tx {
         .bind(session.proved_at)
         .bind(&session.proved_by)
         .bind(session.pass_id)
+        .bind(&session.browser)
+        .bind(session.agreed_at)
         .execute(&mut *self.0)
         .await?;
         Ok(())
@@ -68,6 +70,16 @@ impl Sessions for Tx {
     async fn prove_session(&mut self, id: Uuid, token_hash: &[u8], by: &str, at: Timestamp) -> Result<bool> {
         let set = "UPDATE sessions SET proved_at = $3, proved_by = $4, token_hash = $2 WHERE id = $1";
         let done = sqlx::query(set).bind(id).bind(token_hash).bind(at).bind(by).execute(&mut *self.0).await?;
+        // The browser is from now on one in which the person showed a second factor.
+        sqlx::query(
+            "UPDATE browsers SET proved_at = $2
+             WHERE proved_at IS NULL AND EXISTS (SELECT 1 FROM sessions WHERE sessions.id = $1
+                AND sessions.user_id = browsers.user_id AND sessions.browser = browsers.browser)",
+        )
+        .bind(id)
+        .bind(at)
+        .execute(&mut *self.0)
+        .await?;
         Ok(done.rows_affected() == 1)
     }
 

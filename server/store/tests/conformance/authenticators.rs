@@ -1,6 +1,6 @@
 //! Devices, pairings, requests.
 
-use regain_store::{Device, Method, Pairing, PushRequest, Session, Subscription, User};
+use regain_store::{Answerer, Device, Method, Pairing, PushRequest, Session, Subscription, User};
 use uuid::Uuid;
 
 use crate::database::Database;
@@ -29,6 +29,7 @@ fn device(user: &User, of: Option<&Session>) -> Device {
         code_id: None,
         public_key: vec![4; 65],
         client: "Browser".to_owned(),
+        browser: None,
         seed: Some(vec![1; 60]),
         endpoint: None,
         push_key: None,
@@ -91,12 +92,15 @@ async fn asked(db: &Database, name: &str) -> (User, PushRequest) {
         asked: "reset".to_owned(),
         address: "203.0.113.1".to_owned(),
         client: "Browser".to_owned(),
+        browser: Some(hash()),
         number: vec![3; 30],
         state: "open".to_owned(),
         created_at: NOW,
         expires_at: NOW.plus(MINUTE),
         answered_at: None,
         answered_by: None,
+        answered_address: None,
+        answered_client: None,
     };
     let mut tx = db.write().await;
     tx.add_push_request(&request).await.unwrap();
@@ -252,11 +256,12 @@ async fn an_open_request_is_found_by_its_account(db: Database) {
 
 async fn one_of_many_settles_a_request(db: Database) {
     let (_, request) = asked(&db, "ana").await;
-    let by = id();
+    let device = id();
     let settled = db
         .at_once(30, |store| async move {
             let mut tx = store.write().await.unwrap();
-            let settled = tx.settle_push_request(request.id, "open", "approved", by, NOW).await.unwrap();
+            let by = Answerer { device, address: "198.51.100.7", client: "Phone" };
+            let settled = tx.settle_push_request(request.id, "open", "approved", &by, NOW).await.unwrap();
             tx.commit().await.unwrap();
             settled
         })
@@ -264,13 +269,26 @@ async fn one_of_many_settles_a_request(db: Database) {
     assert_eq!(settled.into_iter().filter(|settled| *settled).count(), 1);
     let mut tx = db.write().await;
     let read = tx.push_request(request.id).await.unwrap().unwrap();
-    assert_eq!((read.state.as_str(), read.answered_by, read.answered_at), ("approved", Some(by), Some(NOW)));
+    let by = Answerer { device, address: "198.51.100.7", client: "Phone" };
+    assert_eq!(
+        (read.state.as_str(), read.answered_by, read.answered_at),
+        ("approved", Some(device), Some(NOW))
+    );
+    let answered = (read.answered_address.as_deref(), read.answered_client.as_deref());
+    assert_eq!(answered, (Some(by.address), Some(by.client)));
+    let user_id = request.user_id.unwrap();
+    assert_eq!(tx.approved_push_requests(user_id, NOW).await.unwrap(), vec![read]);
+    assert_eq!(tx.approved_push_requests(user_id, NOW.plus(MINUTE)).await.unwrap(), vec![]);
+    assert_eq!(tx.approved_push_requests(id(), NOW).await.unwrap(), vec![]);
     let late = NOW.plus(5 * MINUTE);
-    assert!(tx.settle_push_request(request.id, "approved", "reported", by, late).await.unwrap());
+    assert!(tx.settle_push_request(request.id, "approved", "reported", &by, late).await.unwrap());
     drop(tx);
     let (_, other) = asked(&db, "bob").await;
     let mut tx = db.write().await;
-    assert!(!tx.settle_push_request(other.id, "open", "denied", by, other.expires_at).await.unwrap(), "late");
+    assert!(
+        !tx.settle_push_request(other.id, "open", "denied", &by, other.expires_at).await.unwrap(),
+        "late"
+    );
 }
 
 async fn a_request_expires_once(db: Database) {

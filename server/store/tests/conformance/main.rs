@@ -8,14 +8,17 @@ mod database;
 
 mod audit;
 mod authenticators;
+mod browsers;
 mod counters;
 mod credentials;
+mod finishes;
 mod flows;
 mod forms;
 mod gateways;
 mod groups;
 mod hardware_tokens;
 mod help_calls;
+mod holds;
 mod maintenance;
 mod make;
 mod methods;

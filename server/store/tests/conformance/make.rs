@@ -90,6 +90,8 @@ pub fn session(user: &User) -> Session {
         proved_at: None,
         proved_by: None,
         pass_id: None,
+        browser: Some(hash()),
+        agreed_at: None,
     }
 }
 
@@ -122,6 +124,7 @@ pub fn flow(user: Option<&User>) -> Flow {
         body: "{}".to_owned(),
         address: "203.0.113.1".to_owned(),
         client: "Browser".to_owned(),
+        browser: Some(hash()),
         locale: "en".to_owned(),
         created_at: NOW,
         expires_at: NOW.plus(15 * MINUTE),

@@ -3,6 +3,7 @@
 mod answers;
 mod calls;
 mod fatigue;
+mod finish;
 mod in_app;
 mod page;
 mod pairing;
@@ -10,6 +11,7 @@ mod push;
 mod report;
 mod reset;
 mod step_up;
+mod words;
 
 use regain_core::method::Method;
 use regain_core::policy::Scope;

@@ -9,12 +9,10 @@ async fn the_page_has_its_texts_its_cards_and_no_inline_script() {
     assert_eq!(browser.get_raw("/authenticator").await.location(), "/authenticator/");
     let page = browser.get_raw("/authenticator/").await;
     assert_eq!(page.status, 200);
-    for text in
-        ["Username", "Pairing code", "Add account", "Number shown on the other screen", "It wasn’t me"]
-    {
+    for text in ["Username", "Pairing code", "Add account", "Somebody told me to do this", "It wasn’t me"] {
         page.assert_shows(text);
     }
-    for id in ["request-card", "denied-card", "account-card", "authenticator", "pair"] {
+    for id in ["request-card", "denied-card", "approved-card", "account-card", "authenticator", "pair"] {
         assert!(page.body.contains(&format!("id=\"{id}\"")), "{id}");
     }
     assert!(page.body.contains("rel=\"manifest\""));

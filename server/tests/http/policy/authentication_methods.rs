@@ -203,6 +203,50 @@ async fn t115_a_weaker_second_factor_is_mailed_to_every_global_administrator() {
 }
 
 #[tokio::test]
+async fn where_a_reset_ends_is_a_setting_like_the_others() {
+    let app = TestApp::start().await;
+    let mut browser = admin(&app).await;
+    let page = browser.get(PATH).await;
+    page.assert_shows("Choose the new password on the device that approved");
+    assert_eq!(app.methods_policy().await.finish_on_device, SecondFactor::Administrators);
+    // What is not sent stays.
+    assert_saved(&save_at(&mut browser, PATH, &[("finish_on_device", "everyone")]).await);
+    let saved = app.methods_policy().await;
+    assert_eq!(
+        (saved.finish_on_device, saved.second_factor),
+        (SecondFactor::Everyone, SecondFactor::Administrators)
+    );
+    assert_eq!(record(&app).await.result, "success");
+    let reply = save_at(&mut browser, PATH, &[("finish_on_device", "somebody")]).await;
+    assert_refused(&reply, "Choose one of the answers");
+    let old = browser.get(PATH).await.input("version");
+    assert_saved(&save_at(&mut browser, PATH, &[("finish_on_device", "nobody")]).await);
+    let reply = post(&mut browser, PATH, &old, &[("finish_on_device", "administrators")]).await;
+    assert_refused(&reply, "is now saved as: Nobody");
+    let messages = app.messages_to("admin@contoso.example").await;
+    let weaker = "Choose the new password on the device that approved: Everyone → Nobody";
+    assert!(messages[0].text.contains(weaker), "{}", messages[0].text);
+}
+
+#[tokio::test]
+async fn the_hold_after_a_reset_is_0_to_72_hours() {
+    let app = TestApp::start().await;
+    let mut browser = admin(&app).await;
+    browser.get(PATH).await.assert_shows("Hours after a reset in which methods stay as they are");
+    assert_eq!(app.methods_policy().await.hold_hours, 24);
+    for hours in ["0", "72"] {
+        assert_saved(&save_at(&mut browser, PATH, &[("hold_hours", hours)]).await);
+        assert_eq!(app.methods_policy().await.hold_hours.to_string(), hours);
+    }
+    for wrong in ["73", "-1", "one", "1.5"] {
+        let reply = save_at(&mut browser, PATH, &[("hold_hours", wrong)]).await;
+        assert_refused(&reply, "Enter a whole number from 0 to 72");
+    }
+    let messages = app.messages_to("admin@contoso.example").await;
+    assert!(messages[0].text.contains("stay as they are: 24 → 0"), "{}", messages[0].text);
+}
+
+#[tokio::test]
 async fn a_second_factor_that_nobody_can_show_is_refused() {
     let app = TestApp::start().await;
     app.set_methods_policy(|policy| {

@@ -20,6 +20,8 @@ async fn sign_in_somewhere(app: &TestApp, user: &regain_store::User, token: &str
         proved_at: None,
         proved_by: None,
         pass_id: None,
+        browser: None,
+        agreed_at: None,
     };
     let mut tx = app.engine.store.write().await.unwrap();
     tx.add_session(&session).await.unwrap();

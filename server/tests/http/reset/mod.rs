@@ -10,6 +10,7 @@ mod ends;
 mod entered;
 mod entry;
 mod gates;
+mod hold;
 mod keys;
 mod limits;
 mod numbers;

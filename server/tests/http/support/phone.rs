@@ -20,6 +20,8 @@ pub struct Phone<'a> {
     key: PhoneKey,
     pub browser: Browser,
     pub device: Option<String>,
+    /// What its browser says it is.
+    pub client: &'static str,
 }
 
 /// A call's signature, to send it again or elsewhere.
@@ -31,7 +33,7 @@ impl<'a> Phone<'a> {
         let key = PhoneKey::new(&app.engine.new_seed().expose().repeat(2)[..32]).unwrap();
         let mut browser = app.browser();
         browser.address = "198.51.100.7".to_owned();
-        Self { app, key, browser, device: None }
+        Self { app, key, browser, device: None, client: "Test browser" }
     }
 
     pub fn public_key(&self) -> Vec<u8> {
@@ -47,7 +49,9 @@ impl<'a> Phone<'a> {
 
     /// Sends a call with this signature.
     pub async fn send(&mut self, method: &str, path: &str, body: &str, signed: &Signed) -> Reply {
-        let headers: Vec<(&str, &str)> = signed.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        let mut headers: Vec<(&str, &str)> =
+            signed.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        headers.push(("user-agent", self.client));
         let method = Method::from_bytes(method.as_bytes()).unwrap();
         self.browser.send(method, path, Some(body.as_bytes().to_vec()), &headers).await
     }
@@ -95,6 +99,29 @@ impl<'a> Phone<'a> {
         self.answer(&request, "approve", number).await
     }
 
+    /// What was approved lately and can still be reported.
+    pub async fn approved(&mut self) -> Vec<Value> {
+        let reply = self.call("GET", "approved", "").await;
+        assert_eq!(reply.status, 200, "{}", reply.body);
+        serde_json::from_str(&reply.body).unwrap()
+    }
+
+    /// Asks for the page on which the new password is chosen.
+    pub async fn finish(&mut self, request: &str) -> Reply {
+        self.call("POST", "finish", &json!({ "request": request }).to_string()).await
+    }
+
+    /// Opens that page in its browser.
+    pub async fn open(&mut self, link: &str) -> Reply {
+        self.browser.post("/authenticator/password/open", &[("link", link)]).await
+    }
+
+    /// Both.
+    pub async fn open_finish(&mut self, request: &str) -> Reply {
+        let link = self.finish(request).await.link();
+        self.open(&link).await
+    }
+
     /// Any call with a body.
     pub async fn post(&mut self, name: &str, body: &str) -> Reply {
         self.call("POST", name, body).await
@@ -130,6 +157,7 @@ impl TestApp {
             code_id: None,
             public_key: phone.public_key(),
             client: "Test browser".to_owned(),
+            browser: None,
             seed: None,
             endpoint: None,
             push_key: None,
@@ -155,6 +183,13 @@ impl Reply {
         let number = text.and_then(|text| text.split('<').next()).unwrap_or_default();
         assert_eq!(number.len(), 2, "no number on the page: {}", self.text());
         number.to_owned()
+    }
+
+    /// What opens the page on the phone.
+    #[track_caller]
+    pub fn link(&self) -> String {
+        let answer: Value = serde_json::from_str(&self.body).unwrap_or_default();
+        answer["link"].as_str().unwrap_or_else(|| panic!("no link in {}", self.body)).to_owned()
     }
 
     /// The problem that an answer in JSON names.

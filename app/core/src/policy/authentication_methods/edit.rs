@@ -47,6 +47,10 @@ pub mod field {
     pub const REASON: &str = "reason";
     /// *Second factor at sign-in*.
     pub const SECOND_FACTOR: &str = "second_factor";
+    /// *Choose the new password on the device that approved*.
+    pub const FINISH_ON_DEVICE: &str = "finish_on_device";
+    /// *Hours after a reset in which methods stay as they are*.
+    pub const HOLD_HOURS: &str = "hold_hours";
     /// The methods that the guide turns on.
     pub const CHOSEN: &str = "chosen";
     /// The lists of groups.

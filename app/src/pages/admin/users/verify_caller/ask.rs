@@ -17,7 +17,7 @@ pub(super) fn ask(found: &CallerView, form: Form) -> impl IntoView + use<> {
     let underway = match &found.underway {
         Underway::Nothing => None,
         Underway::Code(question) => Some(code(id, question, form).into_any()),
-        Underway::Push(push) => Some(phone(id, *push).into_any()),
+        Underway::Push(push) => Some(phone(id, push.clone()).into_any()),
     };
     let choose = match (found.left.is_empty(), found.known.proved.is_empty()) {
         (false, _) => choose(id, found, form).into_any(),

@@ -1,0 +1,158 @@
+//! A report ends everything: *It wasn’t me*, *Somebody told me to do this*. Whoever says it may have just let somebody
+//! in, so nothing that is under way for the account goes on, recovery is locked, and every Global Administrator hears of
+//! it. No page undoes it (T58).
+
+use regain_app::pages::security_info::client;
+use regain_app::text::Locale;
+use regain_app::visit::Visit;
+use regain_core::role::Role;
+use regain_core::time::Timestamp;
+use regain_store::{Result, Tx, User};
+use uuid::Uuid;
+
+use crate::account_key::account_key;
+use crate::audit::{self, Build as _};
+use crate::engine::Engine;
+use crate::messages::Notice;
+use crate::person::Person;
+use crate::services::REPORTED;
+use crate::verification::Purpose;
+
+/// More Global Administrators than anybody has; the mail goes to each.
+const MOST_ADMINISTRATORS: i64 = 1_000;
+
+/// What is reported.
+pub(crate) struct Report<'a> {
+    /// Whoever reports.
+    pub(crate) visit: &'a Visit,
+    /// Of the flow or session that it is about.
+    pub(crate) support_code: &'a str,
+    /// Which way in is locked besides recovery.
+    pub(crate) purpose: Purpose,
+    /// What the person was asked for.
+    pub(crate) asked: &'a str,
+    /// From which address
+    pub(crate) address: &'a str,
+    /// and browser.
+    pub(crate) client: &'a str,
+    /// Whether somebody told the person to approve.
+    pub(crate) told: bool,
+    /// When the reset that it is about was finished, if it was.
+    pub(crate) finished_at: Option<Timestamp>,
+}
+
+impl Report<'_> {
+    /// As messages and the audit log have it.
+    const fn way(&self) -> &'static str {
+        if self.told { "told" } else { "not-me" }
+    }
+
+    const fn ended(&self) -> &'static str {
+        if self.finished_at.is_some() { "after" } else { "before" }
+    }
+}
+
+impl Engine {
+    /// Ends what is under way for a person: flows with their proofs, codes and requests, the temporary pass, and what the
+    /// help desk found out of a caller. Returns how many flows. The caller holds the account's lock.
+    pub(crate) async fn end_under_way(&self, tx: &mut dyn Tx, user_id: Uuid, outcome: &str) -> Result<u64> {
+        let now = self.now();
+        // A flow's proofs count for nothing once it is closed; requests and calls die with their challenges.
+        let flows = tx.close_flows(user_id, None, outcome, now).await?;
+        tx.void_challenges(user_id, now).await?;
+        tx.delete_pass(user_id).await?;
+        Ok(flows)
+    }
+
+    /// Ends everything of the account, and tells it. The caller holds the account's lock.
+    pub(crate) async fn end_reported_account(
+        &self,
+        tx: &mut dyn Tx,
+        user: &User,
+        report: &Report<'_>,
+    ) -> Result<()> {
+        let account = account_key(&self.keys, &user.upn_key);
+        let flows = self.end_under_way(tx, user.id, REPORTED).await?;
+        let undone = match report.finished_at {
+            Some(at) => Some(self.undo_reset(tx, user, at).await?),
+            None => None,
+        };
+        for purpose in [Purpose::Recovery, report.purpose] {
+            self.lock_reported(tx, &account, purpose).await?;
+        }
+        self.tell_person_of_report(tx, user, report).await?;
+        self.tell_administrators_of_report(tx, user, report).await?;
+        let record = audit::success(audit::service::PASSWORD, audit::activity::REPORTED)
+            .seen(self, report.visit)
+            .in_flow(report.support_code)
+            .by(user)
+            .to(user)
+            .detail("asked", report.asked)
+            .detail("asked_from", report.address)
+            .detail("said", report.way())
+            .detail("flows_ended", flows);
+        let record = match undone {
+            Some(methods) => record.detail("password_taken_away", true).detail("methods_removed", methods),
+            None => record,
+        };
+        tx.append(&record).await
+    }
+
+    /// After the reset: whoever finished it knows the password, may be signed in, and may have added methods. Returns
+    /// how many of those are gone.
+    async fn undo_reset(&self, tx: &mut dyn Tx, user: &User, since: Timestamp) -> Result<u64> {
+        tx.end_sessions(user.id, None).await?;
+        tx.forget_password(user.id, since).await?;
+        tx.forget_browsers(user.id, since).await?;
+        let mut removed = 0;
+        for method in tx.methods(user.id).await?.iter().filter(|method| method.created_at >= since) {
+            tx.delete_method(user.id, method.id).await?;
+            removed += 1;
+        }
+        Ok(removed)
+    }
+
+    async fn tell_person_of_report(&self, tx: &mut dyn Tx, user: &User, report: &Report<'_>) -> Result<()> {
+        let Some(person) = Person::load(self, tx, user.id).await? else { return Ok(()) };
+        let notice = Notice {
+            to: &person.notice_addresses(),
+            template: "notice-reported",
+            params: &[("name", user.display_name.clone()), ("ended", report.ended().to_owned())],
+            locale: user.locale.as_deref().unwrap_or(report.visit.locale.tag()),
+            support_code: report.support_code,
+        };
+        self.enqueue_notice(tx, &notice).await
+    }
+
+    /// Every Global Administrator, whatever the notification settings say: somebody has, or guesses, a password.
+    async fn tell_administrators_of_report(
+        &self,
+        tx: &mut dyn Tx,
+        user: &User,
+        report: &Report<'_>,
+    ) -> Result<()> {
+        let holders = tx.role_holders(Role::GlobalAdministrator.as_str(), MOST_ADMINISTRATORS).await?;
+        for holder in holders {
+            let to = [holder.mail.clone().unwrap_or_else(|| holder.upn.clone())];
+            let locale = holder.locale.as_deref().unwrap_or("en");
+            let device = client::name(Locale::from_tag(locale).unwrap_or_default(), report.client);
+            let notice = Notice {
+                to: &to,
+                template: "notice-admin-reported",
+                params: &[
+                    ("name", holder.display_name.clone()),
+                    ("person", user.display_name.clone()),
+                    ("upn", user.upn.clone()),
+                    ("address", report.address.to_owned()),
+                    ("device", device),
+                    ("said", report.way().to_owned()),
+                    ("ended", report.ended().to_owned()),
+                ],
+                locale,
+                support_code: report.support_code,
+            };
+            self.enqueue_notice(tx, &notice).await?;
+        }
+        Ok(())
+    }
+}
