@@ -4,10 +4,17 @@
 /// Shorter runs are words.
 const TOKEN: usize = 20;
 
-/// The text with the name as `NAME`, tokens and support codes as `*` and their length, and the seconds of countdowns as
-/// `#`.
+/// What stands around a nonce, in pages and in their policy: it is of an alphabet that has signs between words.
+const NONCES: [(&str, char); 2] = [("nonce=\"", '"'), ("'nonce-", '\'')];
+
+/// The text with the name's own part as `NAME`, tokens and support codes as `*` and their length, and the seconds of
+/// countdowns as `#`.
 pub fn evened(text: &str, name: &str) -> String {
-    let text = text.replace(name, "NAME");
+    let own = name.split('@').next().unwrap_or(name);
+    let mut text = text.replace(own, "NAME");
+    for (before, after) in NONCES {
+        text = without(&text, before, after);
+    }
     let mut even = String::with_capacity(text.len());
     let mut rest = text.as_str();
     while let Some(first) = rest.chars().next() {
@@ -29,6 +36,16 @@ pub fn evened(text: &str, name: &str) -> String {
         rest = after;
     }
     even
+}
+
+/// What stands between goes, but for its length.
+fn without(text: &str, before: &str, after: char) -> String {
+    let mut parts = text.split(before);
+    let first = parts.next().unwrap_or_default().to_owned();
+    parts.fold(first, |kept, part| {
+        let end = part.find(after).unwrap_or_default();
+        format!("{kept}{before}*{end}{}", &part[end..])
+    })
 }
 
 const fn is_of_a_token(c: char) -> bool {
@@ -55,10 +72,10 @@ mod tests {
 
     #[test]
     fn what_is_random_goes_and_what_tells_stays() {
-        let page = "<p class=\"visually-hidden-by-design\">pat@x</p> AB12-CD34 \
-                    {&quot;seconds&quot;:29,&quot;tries&quot;:3} nonce=\"a1B2c3D4e5F6g7H8i9J0k\" code 12345678";
-        let even = "<p class=\"visually-hidden-by-design\">NAME</p> *9 \
-                    {&quot;seconds&quot;:#,&quot;tries&quot;:3} nonce=\"*21\" code 12345678";
+        let page = "<p class=\"visually-hidden-by-design\">pat@x</p> AB12-CD34 ?name=pat%40x \
+                    {&quot;seconds&quot;:29,&quot;tries&quot;:3} nonce=\"a1B/c3D+e==\" token a1B2c3D4e5F6g7H8i9J0k 12345678";
+        let even = "<p class=\"visually-hidden-by-design\">NAME@x</p> *9 ?name=NAME%40x \
+                    {&quot;seconds&quot;:#,&quot;tries&quot;:3} nonce=\"*11\" token *21 12345678";
         assert_eq!(evened(page, "pat@x"), even);
     }
 }

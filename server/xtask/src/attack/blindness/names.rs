@@ -28,7 +28,7 @@ impl Names {
             People::Ready => "ready",
             People::Unready => "other",
         };
-        let name = |number: usize| format!("{kind}.person{number:06}@contoso.example");
+        let name = |number: usize| format!("{kind}person{number:06}@contoso.example");
         let pairs = numbers.chunks_exact(2).map(|pair| (name(pair[0]), name(pair[1]))).collect();
         Self { people, pairs, asked }
     }

@@ -1,6 +1,6 @@
 //! What the caller tries.
 
-use anyhow::{Result, ensure};
+use anyhow::Result;
 
 use super::Stage;
 
@@ -125,10 +125,9 @@ pub const ALL: [Scenario; 22] = [
         stage.victim_reports_afterwards()?;
         stage.takes_over()
     }),
-    scenario("The victim says so from the mail that tells of the reset", Gain::Nothing, |stage| {
-        let taken = stage.resets(&["email", "mobile_phone"]);
-        stage.victim_reports_from_mail()?;
-        ensure!(taken.is_ok(), "nothing was reset");
-        stage.attacker.adds_an_address(&mut stage.mailbox)
+    scenario("The victim says after the reset, on the phone, that it was not them", Gain::Nothing, |stage| {
+        let taken = stage.resets(&["app_notification", "email"]);
+        stage.victim_reports_afterwards()?;
+        taken
     }),
 ];

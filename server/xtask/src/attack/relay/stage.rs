@@ -114,21 +114,6 @@ impl Stage<'_> {
         Ok(())
     }
 
-    /// The link of the mail, and its button.
-    pub fn victim_reports_from_mail(&mut self) -> Result<()> {
-        let mails = self.victim.received()?;
-        let link = mails.iter().find_map(|mail| mail.text.split("/report/").nth(1));
-        let token =
-            link.and_then(|rest| rest.split_whitespace().next()).context("no mail has a link to report")?;
-        let path = format!("/report/{token}");
-        self.victim.home.get(&path)?;
-        let before = self.desk.told()?;
-        let answer = self.victim.home.submit(&path, &[])?;
-        self.victim.home.follow(answer)?;
-        self.report_heard = Some(self.desk.hears_soon(before)?);
-        Ok(())
-    }
-
     /// What the attacker has in the end.
     pub fn gain(&mut self, before: &[serde_json::Value]) -> Result<Gain> {
         if methods(self.organisation, &self.victim.person.upn)? != before {
