@@ -168,6 +168,13 @@ fn gate(failure: Failure) -> Option<&'static str> {
     }
 }
 
+/// Whether this leads to a gate: what was asked for waits behind it, and nothing was done.
+pub fn is_gate(location: &str) -> bool {
+    let path = location.split('?').next().unwrap_or_default();
+    let failures = [Failure::SignedOut, Failure::ChangePassword, Failure::StepUp, Failure::Held];
+    failures.into_iter().filter_map(gate).any(|gate| gate == path)
+}
+
 /// A gate's address, from which people go on to `next`.
 pub fn with_next(gate: &str, next: &str) -> String {
     format!("{gate}?next={}", leptos_router::location::Url::escape(next))

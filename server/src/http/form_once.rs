@@ -7,7 +7,7 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse as _, Response};
 use http::{HeaderMap, HeaderValue, StatusCode, header};
 use regain_app::form_mark::{Posted, Subject};
-use regain_app::outcome::REFUSED;
+use regain_app::outcome::{REFUSED, is_gate};
 use regain_app::services::Cookies;
 use regain_app::visit::Visit;
 
@@ -61,7 +61,7 @@ fn worth_keeping(visit: &Visit, response: &Response) -> Option<(String, Option<S
     if !of_session || refused || response.status() != StatusCode::SEE_OTHER {
         return None;
     }
-    let led_to = response.headers().get(header::LOCATION)?.to_str().ok()?;
+    let led_to = response.headers().get(header::LOCATION)?.to_str().ok().filter(|led_to| !is_gate(led_to))?;
     Some((led_to.to_owned(), form_cookie(response.headers()).map(ToOwned::to_owned)))
 }
 

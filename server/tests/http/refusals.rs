@@ -10,11 +10,12 @@ use crate::reset::walk::{Walk, alice, open};
 use crate::support::{PASSWORD, Phone, TestApp};
 
 /// Addresses that take a POST outside of Leptos.
-const OTHERS: [&str; 7] = [
+const OTHERS: [&str; 8] = [
     branding::UPLOAD,
     hardware_tokens::UPLOAD,
     "/authenticator/api/pair",
     "/authenticator/api/answer",
+    "/authenticator/api/finish",
     "/authenticator/api/subscription",
     "/hooks/voice/x",
     "/hooks/delivery/x/y",
