@@ -78,6 +78,13 @@ pub(crate) fn left_to_ask(person: &Person, proved: &[Factor]) -> Vec<Factor> {
     left
 }
 
+/// What is missing until the caller is known as well as somebody who resets the person's password.
+pub(crate) fn missing(person: &Person, proved: &[Factor]) -> Missing {
+    let bound = person.effective.finishes_on_device
+        && person.usable_factors().iter().any(|factor| factor.method.is_of_device());
+    caller::missing(person.effective.required, &all_evidence(proved)).with_device(bound)
+}
+
 /// A proof counts while the person still has the very thing it was made with (T28).
 fn still_counts(proof: &HelpCallProof, factors: &[Factor]) -> Option<Factor> {
     let same = |factor: &&Factor| {
@@ -114,7 +121,7 @@ impl Engine {
         let factors = askable(person);
         let proofs = tx.help_call_proofs(call.id).await?;
         let proved: Vec<Factor> = proofs.iter().filter_map(|proof| still_counts(proof, &factors)).collect();
-        let missing = caller::missing(person.effective.required, &all_evidence(&proved));
+        let missing = missing(person, &proved);
         Ok(Some(Standing { call, proved, missing }))
     }
 

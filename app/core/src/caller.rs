@@ -71,19 +71,28 @@ pub struct Missing {
     pub kinds: usize,
     /// A proof by something that has been there for a day: whoever took a session over could add all the rest (T65).
     pub settled: bool,
+    /// The person's own device: a reset of this person ends there (ruling 15), and no call shows it. Whoever can talk
+    /// somebody through an approval can talk them through a call.
+    pub device: bool,
 }
 
 impl Missing {
     /// Whether it is nothing: the caller is known well enough.
     pub const fn is_nothing(self) -> bool {
-        self.kinds == 0 && !self.settled
+        self.kinds == 0 && !self.settled && !self.device
+    }
+
+    /// The same for a person whose reset ends on their own device, if `bound`.
+    #[must_use]
+    pub const fn with_device(self, bound: bool) -> Self {
+        Self { device: bound, ..self }
     }
 }
 
 /// Compares what was proved with what a reset demands.
 pub fn missing(demanded: MethodsRequired, evidence: &[Evidence]) -> Missing {
     let settled = evidence.iter().any(|one| can_tell(one.by.method) && !one.by.young);
-    Missing { kinds: demanded.count().saturating_sub(kinds(evidence)), settled: !settled }
+    Missing { kinds: demanded.count().saturating_sub(kinds(evidence)), settled: !settled, device: false }
 }
 
 /// Whether another proof would lead on.

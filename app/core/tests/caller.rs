@@ -119,6 +119,16 @@ fn t65_what_came_lately_is_never_all_that_a_caller_proves() {
 }
 
 #[test]
+fn ruling_15_where_a_reset_ends_on_the_persons_device_no_call_is_enough() {
+    for set in subsets() {
+        for demanded in [MethodsRequired::One, MethodsRequired::Two] {
+            assert!(!missing(demanded, &set).with_device(true).is_nothing(), "{set:?}");
+            assert_eq!(missing(demanded, &set).with_device(false), missing(demanded, &set));
+        }
+    }
+}
+
+#[test]
 fn ruling_16_by_example() {
     use Method::{AppCode, AppNotification, Email, MobilePhone, OfficePhone};
     let mail = own(Usable::new(Email));

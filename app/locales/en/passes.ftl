@@ -68,6 +68,7 @@ caller-proved-push = Answer on the authenticator
 caller-proved-entered = { $proof } (entered by an administrator or a directory)
 caller-missing = Missing
 caller-missing-nothing = Nothing
+caller-missing-device = The person’s own phone or passkey. A reset of this person ends on it, and no call can stand in for that: issue a pass by an override only.
 caller-missing-settled = A proof by something that the person has had for a day
 caller-missing-kinds = { $number ->
     [one] One proof of another kind

@@ -5,7 +5,6 @@ use regain_app::pages::admin::users::verify_caller::path_of;
 use regain_app::services::passes::{Callee, CallerView, Known, Question, Underway};
 use regain_app::text::Locale;
 use regain_app::visit::Visit;
-use regain_core::caller::missing;
 use regain_core::contact::PhoneNumber;
 use regain_core::form::{FieldProblem, FormState};
 use regain_core::method::{Delivery, Method};
@@ -16,7 +15,7 @@ use uuid::Uuid;
 use crate::account_key::account_key;
 use crate::audit::{self, Build as _, activity, service};
 use crate::engine::Engine;
-use crate::help_call::{Standing, left_to_ask, origin};
+use crate::help_call::{Standing, left_to_ask, missing, origin};
 use crate::people::{Actor, Refusal};
 use crate::person::{Factor, Person};
 use crate::services::{factor_choice, failure};
@@ -86,10 +85,9 @@ impl<'a> Caller<'a> {
     }
 
     pub(super) fn known(&self, standing: Option<&Standing>) -> Known {
-        let demanded = self.person.effective.required;
         Known {
-            demanded: demanded.count(),
-            missing: standing.map_or_else(|| missing(demanded, &[]), |standing| standing.missing),
+            demanded: self.person.effective.required.count(),
+            missing: standing.map_or_else(|| missing(&self.person, &[]), |standing| standing.missing),
             proved: standing.iter().flat_map(|one| &one.proved).map(|one| self.question(one)).collect(),
             overridden: standing.is_some_and(|standing| standing.call.overridden_by.is_some()),
             until: standing.map(|standing| standing.call.expires_at),

@@ -33,8 +33,9 @@ pub(super) fn so_far(known: &Known) -> impl IntoView + use<> {
         known.proved.iter().map(|one| view! { <p>{proof(one)}</p> }).collect_view().into_any()
     };
     let missing = match known.missing {
-        Missing { kinds: 0, settled: false } => t("caller-missing-nothing"),
-        Missing { kinds: 0, settled: true } => t("caller-missing-settled"),
+        Missing { device: true, .. } => t("caller-missing-device"),
+        Missing { kinds: 0, settled: false, .. } => t("caller-missing-nothing"),
+        Missing { kinds: 0, settled: true, .. } => t("caller-missing-settled"),
         Missing { kinds: number, .. } => kinds("caller-missing-kinds", number),
     };
     let mut facts = vec![
