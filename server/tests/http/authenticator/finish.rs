@@ -165,7 +165,7 @@ async fn a_form_of_another_persons_page_on_this_phone_sets_nothing() {
     bobs.approve(&page.number()).await;
     walk.by_email("bob@mail.example").await.assert_shows("Continue on your phone");
     bobs.browser.cookies = phone.browser.cookies.clone();
-    bobs.open_finish(&his).await.assert_shows("bob@contoso.example");
+    assert!(bobs.open_finish(&his).await.body.contains("bob@contoso.example"));
     choose_on(&mut bobs.browser, &mine, NEW).await;
     assert!(opens(&app, &user, PASSWORD).await && opens(&app, &bob, PASSWORD).await);
 }

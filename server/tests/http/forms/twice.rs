@@ -350,7 +350,8 @@ async fn settings_saved_twice_are_no_conflict_and_saved_again_later_they_are_jud
     // Somebody changes their mind, goes back twice, and presses *Save* on the first page again.
     let page = browser.get(path).await;
     let (version, mark) = (page.input("version"), page.input(FIELD));
-    let other = [("version", version.as_str()), ("notify_users", "yes"), (FIELD, &mark)];
+    let other =
+        [("version", version.as_str()), ("notify_users", "yes"), ("notify_admins", "yes"), (FIELD, &mark)];
     assert_eq!(browser.post_raw(path, &other).await.location(), format!("{path}?saved"));
     let reply = form.send(&mut browser).await;
     browser.follow(reply).await.assert_hides("Your changes are saved");
