@@ -102,6 +102,7 @@ test.describe('The authenticator', { tag: '@page' }, () => {
     await expect(heading(lost, 'Continue on your phone')).toBeVisible();
     await expectAccessible(lost, 'reset: continue on your phone');
     await phone.getByRole('button', { name: 'Choose the new password' }).click();
+    await expect(heading(phone, 'Choose a new password')).toBeVisible();
     await expectAccessible(phone, 'the new password on the phone');
     await finish(phone, NEW);
     await expectReset(phone);

@@ -105,6 +105,10 @@ test.describe('Users', { tag: '@page' }, () => {
     expect((await own.goto('/admin/audit-logs'))?.status()).toBe(200);
     await openUser(page, person.upn);
     await removeRole(page, 'Reports Reader');
+    // A lost role ends the session; whoever signs in again has nothing of it.
+    await own.goto('/admin/audit-logs');
+    await expect(own).toHaveURL(/\/signin/);
+    await signIn(own, person.upn, person.password);
     expect((await own.goto('/admin/audit-logs'))?.status()).toBe(403);
   });
 
