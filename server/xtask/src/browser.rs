@@ -182,7 +182,8 @@ fn filled(page: &str, action: &str) -> Vec<(String, String)> {
 /// The inside of the form that posts to `action`.
 fn form<'p>(page: &'p str, action: &str) -> &'p str {
     let marker = format!("action=\"{action}\"");
-    let opens = |form: &&str| form.split('>').next().is_some_and(|tag| tag.contains(&marker));
+    let posts = |tag: &str| tag.contains(&marker) && tag.contains("method=\"post\"");
+    let opens = |form: &&str| form.split('>').next().is_some_and(posts);
     let form = page.split("<form").skip(1).find(opens);
     form.and_then(|form| form.split("</form>").next()).unwrap_or_default()
 }
@@ -257,7 +258,8 @@ mod tests {
 
     #[test]
     fn a_form_is_posted_with_what_it_holds() {
-        let page = r#"<form method="post" action="/a"><input type="hidden" name="mark" value="1&amp;2"></form>
+        let page = r#"<form method="get" action="/a"></form>
+            <form method="post" action="/a"><input type="hidden" name="mark" value="1&amp;2"></form>
             <form action="/b" method="post"><input name="typed" value="3"><input type="radio" name="one" value="x">
             <input type="radio" name="one" value="y" checked><input type="submit" name="go" value="5"></form>"#;
         let pair = |name: &str, value: &str| (name.to_owned(), value.to_owned());
