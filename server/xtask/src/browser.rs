@@ -62,8 +62,11 @@ impl Browser {
 
     /// The page that a posted form leads to.
     pub fn post(&mut self, path: &str, fields: &[(&str, &str)]) -> Result<Reply> {
+        let title = |page: &str| between(page, "<title>", "</title>").unwrap_or_default().to_owned();
+        let page = title(&self.page);
         let reply = self.submit(path, fields)?;
-        ensure!(reply.status == 303, "POST {path} answered {}", reply.status);
+        let status = reply.status;
+        ensure!(status == 303, "POST {path} on “{page}” answered {status} “{}”", title(&reply.body));
         let page = self.follow(reply)?;
         ensure!(page.status == 200, "POST {path} led to {}", page.status);
         Ok(page)
