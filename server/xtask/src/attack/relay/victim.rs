@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use std::net::Ipv4Addr;
 use std::time::Duration;
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result, bail, ensure};
 
 use serde_json::Value;
 
@@ -69,23 +69,35 @@ impl Victim {
         Ok(())
     }
 
+    /// Begins to add a method: from the security info, or in the wizard while a second factor is owed. Where the pages
+    /// of that way are, and the first of them.
+    fn chooses(&mut self, method: &str) -> Result<(&'static str, String)> {
+        for (start, pages) in
+            [("/security-info/add", "/security-info/add"), ("/register/method", "/register")]
+        {
+            if self.home.look(start)?.body.contains("action=\"/register/method\"") {
+                return Ok((pages, self.home.post("/register/method", &[("method", method)])?.body));
+            }
+        }
+        bail!("no page offers {method}")
+    }
+
     fn pair(&mut self) -> Result<()> {
-        self.home.get("/register/method")?;
-        let page = self.home.post("/register/method", &[("method", "app_notification")])?.body;
+        let (pages, page) = self.chooses("app_notification")?;
         let code =
             between(&page, "/authenticator/#username=", "\"").and_then(|link| link.split("code=").nth(1));
         let code = code.context("no pairing code on the page")?;
         self.phone.pair("", &unescaped(code))?;
-        let page = self.home.get("/register/notifications")?.body;
+        let waiting = format!("{pages}/notifications");
+        let page = self.home.get(&waiting)?.body;
         self.phone.answer("approve", &number(&page).context("no number to try")?)?;
-        let page = self.home.get("/register/notifications")?.body;
+        let page = self.home.get(&waiting)?.body;
         ensure!(page.contains("added"), "notifications were not added");
         Ok(())
     }
 
     fn makes_a_passkey(&mut self) -> Result<()> {
-        self.home.get("/register/method")?;
-        let page = self.home.post("/register/method", &[("method", "passkey")])?.body;
+        let (_, page) = self.chooses("passkey")?;
         let credential = self.passkey.create(&asked(&page)?).context("not understood")?;
         let page = self.home.post("/register/passkey", &[("credential", &credential)])?.body;
         ensure!(page.contains("Passkey added"), "it was not added");
