@@ -94,7 +94,10 @@ fn play(
     };
     if stage.was_reset {
         findings.push(heard("the victim hears of the reset", stage.victim.hears_of_a_reset()?));
-        findings.push(heard("administrators hear of it", stage.desk.told()? > told_before));
+        // A code that is typed does not show where it was read: only an approval has a place of its own.
+        if stage.victim.approved().is_some() {
+            findings.push(heard("administrators hear of it", stage.desk.told()? > told_before));
+        }
     }
     if let Some(soon) = stage.report_heard {
         findings.push(heard("administrators hear of the report within 5 s", soon));
