@@ -7,7 +7,9 @@ pub const USAGE: &str = "\
 Usage: cargo xtask <command>
 
   setup                    install what is missing for all other commands
-  run [-- <arguments>]     build, then `regain serve --demo <arguments>`
+  run [--release] [-- <arguments>]
+                           build, then `regain serve --demo <arguments>`; quickly, in the profile of the tests,
+                           or optimised
   build                    release build: target/release/regain, assets inside
   test [--only lint|rust|e2e] [-- <filter>]
                            all checks and tests; ends with `N passed, N failed`
@@ -23,7 +25,7 @@ Usage: cargo xtask <command>
 pub enum Command {
     Help,
     Setup,
-    Run(Vec<String>),
+    Run { release: bool, arguments: Vec<String> },
     Build,
     Test(Selection),
     Bench,
@@ -68,7 +70,8 @@ pub fn parse(arguments: impl Iterator<Item = String>) -> Result<Command, String>
     let words: Vec<&str> = own.iter().map(String::as_str).collect();
     match words.as_slice() {
         [] | ["help" | "--help" | "-h", ..] => Ok(Command::Help),
-        ["run"] => Ok(Command::Run(rest)),
+        ["run"] => Ok(Command::Run { release: false, arguments: rest }),
+        ["run", "--release"] => Ok(Command::Run { release: true, arguments: rest }),
         ["watch"] => Ok(Command::Watch(rest)),
         ["test", options @ ..] => selection(options, &rest).map(Command::Test),
         ["attack", options @ ..] if rest.is_empty() => attack(options).map(Command::Attack),
@@ -122,8 +125,13 @@ mod tests {
 
     #[test]
     fn what_follows_the_dashes_is_for_the_server() {
-        assert_eq!(parsed("run -- --help"), Ok(Command::Run(vec!["--help".to_owned()])));
-        assert_eq!(parsed("run"), Ok(Command::Run(Vec::new())));
+        let run = |release, arguments: &[&str]| {
+            Ok(Command::Run { release, arguments: arguments.iter().map(ToString::to_string).collect() })
+        };
+        assert_eq!(parsed("run -- --help"), run(false, &["--help"]));
+        assert_eq!(parsed("run"), run(false, &[]));
+        assert_eq!(parsed("run --release -- --help"), run(true, &["--help"]));
+        assert!(parsed("run --fast").is_err());
     }
 
     #[test]

@@ -8,6 +8,7 @@ use anyhow::{Result, bail};
 
 use crate::bundle::{self, Quality};
 use crate::process::{self, Run};
+use crate::say;
 use crate::setup;
 use crate::workspace::Workspace;
 
@@ -28,6 +29,15 @@ pub fn debug(workspace: &Workspace) -> Result<PathBuf> {
     Ok(workspace.target("debug/regain"))
 }
 
+/// What `cargo xtask run` starts without `--release`, after set-up.
+fn quick(workspace: &Workspace) -> Result<PathBuf> {
+    setup::for_build(workspace)?;
+    say::step("1 of 2: the WebAssembly of the pages");
+    bundle::make(workspace, Quality::Draft)?;
+    say::step("2 of 2: the server");
+    debug(workspace)
+}
+
 /// The debug build that the browser tests drive: their seams are in it. It selects what `cargo test --workspace`
 /// selects: with any other selection some features differ, and most dependencies would be compiled once more.
 pub fn with_test_seams(workspace: &Workspace) -> Result<PathBuf> {
@@ -38,8 +48,19 @@ pub fn with_test_seams(workspace: &Workspace) -> Result<PathBuf> {
 }
 
 /// Builds, and becomes `regain serve --demo`; returns only if that cannot be started.
-pub fn run(workspace: &Workspace, arguments: &[String]) -> Result<bool> {
-    let binary = release(workspace)?;
+///
+/// Unless `optimised`, in the profile of the tests: a first page takes a third of the time, and the tests find most of
+/// what they need compiled.
+pub fn run(workspace: &Workspace, optimised: bool, arguments: &[String]) -> Result<bool> {
+    let binary = if optimised {
+        say::step("Building Regain optimised: about 25 minutes the first time on two cores, less on more");
+        release(workspace)?
+    } else {
+        say::step(
+            "Building Regain: about 8 minutes the first time on two cores, less on more; seconds after that",
+        );
+        quick(workspace)?
+    };
     let problem = Command::new(&binary).args(["serve", "--demo"]).args(arguments).exec();
     bail!("cannot start {}: {problem}", binary.display())
 }

@@ -59,7 +59,7 @@ fn execute(command: &Command) -> Result<bool> {
         Command::Help => say::line(arguments::USAGE),
         Command::Setup => setup::for_tests(&workspace)?,
         Command::Build => say::line(&build::release(&workspace)?.display().to_string()),
-        Command::Run(arguments) => return build::run(&workspace, arguments),
+        Command::Run { release, arguments } => return build::run(&workspace, *release, arguments),
         Command::Watch(arguments) => watch::forever(&workspace, arguments)?,
         Command::Test(selection) => return test::run(&workspace, selection),
         Command::Bench => return bench::run(&workspace),
