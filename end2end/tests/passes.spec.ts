@@ -87,9 +87,8 @@ test.describe('Temporary passes', { tag: '@journey' }, () => {
     await expect(caller).toHaveURL(/\/security-info/);
     const refused = await caller.goto('/admin');
     expect(refused?.status()).toBe(403);
-    await caller.goto('/register');
+    await caller.goto('/security-info/add');
     await registerAppCode(caller, server);
-    await press(caller, 'Looks good');
     await expect(caller).toHaveURL(/\/security-info/);
     await press(caller, 'Sign out');
     await usePass(caller, person, pass);
