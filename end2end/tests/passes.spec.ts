@@ -1,11 +1,11 @@
 import { asAdmin } from '../support/admin.ts';
 import { expectAccessible, expectKeyboard, expectThumbSized } from '../support/axe.ts';
-import { choose, expectProblem, field, heading, press, scripts } from '../support/form.ts';
+import { choose, expectProblem, field, heading, next, press, scripts } from '../support/form.ts';
 import { keepSecret } from '../support/invariants.ts';
 import { latestCode, latestMessage, wrongCodeFor } from '../support/outbox.ts';
 import { GROUP, type Person } from '../support/people.ts';
 import { openUser } from '../support/portal.ts';
-import { registerAppCode, registerEmail, registerPhone } from '../support/register.ts';
+import { chooseMethod, METHOD, readSecretKey, registerEmail, registerPhone } from '../support/register.ts';
 import { firstSignIn } from '../support/signin.ts';
 import { expect, test, type Page } from '../support/test.ts';
 
@@ -88,8 +88,13 @@ test.describe('Temporary passes', { tag: '@journey' }, () => {
     const refused = await caller.goto('/admin');
     expect(refused?.status()).toBe(403);
     await caller.goto('/security-info/add');
-    await registerAppCode(caller, server);
+    await chooseMethod(caller, METHOD.app);
+    const app = await readSecretKey(caller, server);
+    if ((await field(caller, 'Enter your verification code').count()) === 0) await next(caller);
+    await field(caller, 'Enter your verification code').fill(await app.next());
+    await next(caller);
     await expect(caller).toHaveURL(/\/security-info/);
+    await expect(caller.getByText(/added/i).first()).toBeVisible();
     await press(caller, 'Sign out');
     await usePass(caller, person, pass);
     await expectProblem(caller, ['incorrect'], ['Temporary pass']);
