@@ -49,8 +49,9 @@ impl Channel {
 pub struct CodeMessage<'a> {
     /// How.
     pub channel: Channel,
-    /// Where to; from the challenge's row, never from a request.
-    pub to: &'a str,
+    /// Where to; from the challenge's row, never from a request. `None`: the name or the number is nobody's, and the row
+    /// is written, claimed and rendered all the same, so that time tells nothing.
+    pub to: Option<&'a str>,
     /// Which message, such as `reset-code`.
     pub template: &'a str,
     /// Arguments; never a secret.
@@ -112,7 +113,7 @@ impl Engine {
             challenge_id: Some(message.challenge_id),
             ..self.row(
                 message.channel,
-                &[message.to.to_owned()],
+                message.to.map(ToOwned::to_owned).as_slice(),
                 message.template,
                 message.params,
                 message.locale,

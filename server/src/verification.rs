@@ -10,6 +10,7 @@ mod breaker;
 mod counting;
 mod credentials;
 mod limits;
+pub(crate) mod owner;
 mod push;
 mod send;
 

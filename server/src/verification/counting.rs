@@ -12,13 +12,11 @@ use regain_store::{Challenge, Result, Tx, is_done};
 use uuid::Uuid;
 
 use super::limits as keys;
-use super::{Asker, Checked, Left, Purpose};
+use super::{Asker, Checked, Left, Purpose, owner};
 use crate::account_key::{account_lock, counter_prefix};
 use crate::audit::{self, Build as _};
 use crate::captcha::Effort;
 use crate::engine::Engine;
-use crate::messages::Notice;
-use crate::person::Person;
 
 /// What counting a try ends in.
 pub(super) enum Counted {
@@ -292,24 +290,13 @@ impl Engine {
             .seen(self, asker.visit)
             .in_flow(asker.support_code)
             .because(asker.purpose.locked_reason());
-        if let Some(user_id) = asker.user_id
-            && let Some(person) = Person::load(self, tx, user_id).await?
-        {
-            record = record.to(&person.user);
-            let (told, rate) = (keys::told_of_lock(asker.account), limits::LOCK_MAILS);
-            if tx.count(&told, rate.within, now).await?.count <= i64::from(rate.times) {
-                self.enqueue_notice(
-                    tx,
-                    &Notice {
-                        to: &person.notice_addresses(),
-                        template: "notice-recovery-locked",
-                        params: &[("name", person.user.display_name.clone())],
-                        locale: person.user.locale.as_deref().unwrap_or("en"),
-                        support_code: asker.support_code,
-                    },
-                )
-                .await?;
-            }
+        // For a name that nobody has this finds nobody, and takes as long.
+        if let Some(user) = tx.user(asker.user_id.unwrap_or_default()).await? {
+            record = record.to(&user);
+        }
+        let (told, rate) = (keys::told_of_lock(asker.account), limits::LOCK_MAILS);
+        if tx.count(&told, rate.within, now).await?.count <= i64::from(rate.times) {
+            owner::enqueue(self, tx, asker).await?;
         }
         tx.append(&record).await?;
         Ok(until)

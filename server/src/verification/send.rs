@@ -66,7 +66,7 @@ pub enum Sending {
 
 impl Engine {
     /// Makes a code, stores its keyed hash, and writes its message. `template` is the message's name; the code, the
-    /// minutes it lives and the organisation are added when it is rendered. A decoy gets a challenge and no message.
+    /// minutes it lives and the organisation are added when it is rendered. A decoy's message goes to nobody.
     pub async fn send_code(
         &self,
         tx: &mut dyn Tx,
@@ -95,24 +95,22 @@ impl Engine {
         self.begin_gap(tx, asker, target.method).await?;
         // Who resets is not told that other accounts used the address up: that would say whose it is. Nor that others
         // locked the account: what they are sent would not be judged.
-        let recipient = asker.user_id.filter(|_| overrun.is_none() && locked.is_none());
-        if let (Some(_), Some(to)) = (recipient, &challenge.destination) {
-            let extension = self.extension_of(tx, asker, target).await?;
-            let extension = extension.map(|digits| ("extension", digits));
-            let params: Vec<_> = params.iter().cloned().chain(extension).collect();
-            let message = CodeMessage {
-                channel,
-                to,
-                template,
-                params: &params,
-                code: code.expose(),
-                challenge_id: challenge.id,
-                dies_at: challenge.expires_at,
-                locale: asker.visit.locale.tag(),
-                support_code: asker.support_code,
-            };
-            self.enqueue_code(tx, &message).await?;
-        }
+        let may_leave = asker.user_id.is_some() && overrun.is_none() && locked.is_none();
+        let extension = self.extension_of(tx, asker, target).await?;
+        let extension = extension.map(|digits| ("extension", digits));
+        let params: Vec<_> = params.iter().cloned().chain(extension).collect();
+        let message = CodeMessage {
+            channel,
+            to: challenge.destination.as_deref().filter(|_| may_leave),
+            template,
+            params: &params,
+            code: code.expose(),
+            challenge_id: challenge.id,
+            dies_at: challenge.expires_at,
+            locale: asker.visit.locale.tag(),
+            support_code: asker.support_code,
+        };
+        self.enqueue_code(tx, &message).await?;
         Ok(Sending::Sent(challenge))
     }
 
@@ -132,10 +130,8 @@ impl Engine {
         if let Some(id) = target.method_id {
             return tx.extension(id).await;
         }
-        let user = match asker.user_id {
-            Some(id) => tx.user(id).await?,
-            None => None,
-        };
+        // For a name that nobody has this finds nobody, and takes as long.
+        let user = tx.user(asker.user_id.unwrap_or_default()).await?;
         let entered = user.and_then(|user| user.office_phone);
         Ok(entered.as_deref().and_then(PhoneNumber::extension_of).map(ToOwned::to_owned))
     }

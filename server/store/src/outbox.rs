@@ -11,11 +11,11 @@ use crate::Result;
 pub struct OutboxMessage {
     /// Row id; also the stable part of its Message-ID.
     pub id: Uuid,
-    /// `email`, `sms`, `voice`, `push`.
+    /// `email`, `sms`, `voice`, `push`; or what a job turns into such messages.
     pub channel: String,
     /// `code` (leaves at most once) or `notice` (at least once).
     pub purpose: String,
-    /// Addresses, as a JSON array.
+    /// Addresses, as a JSON array; empty for a code that nobody is to get.
     pub recipients: String,
     /// Which text.
     pub template: String,
@@ -45,6 +45,13 @@ pub struct OutboxMessage {
     pub parked_at: Option<Timestamp>,
     /// The last failure.
     pub error: Option<String>,
+}
+
+impl OutboxMessage {
+    /// Whether it was written for the time that it takes alone: nobody is to get it.
+    pub fn is_for_nobody(&self) -> bool {
+        self.recipients == "[]"
+    }
 }
 
 /// A message that left in demo mode.

@@ -88,7 +88,7 @@ pub(crate) async fn send_code(app: &TestApp, user: &User, channel: Channel, to: 
     };
     let message = CodeMessage {
         channel,
-        to,
+        to: Some(to),
         template,
         params: &[("name", "Ana".to_owned()), ("address", "203.0.113.1".to_owned())],
         code: CODE,

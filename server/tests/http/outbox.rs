@@ -42,7 +42,7 @@ async fn send_code(app: &TestApp) -> Uuid {
     };
     let message = CodeMessage {
         channel: Channel::Email,
-        to: TO,
+        to: Some(TO),
         template: "reset-code",
         params: &[("name", "Ana".to_owned())],
         code: CODE,

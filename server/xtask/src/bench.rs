@@ -4,6 +4,7 @@
 
 mod bundle;
 mod figure;
+mod flood;
 mod load;
 mod outbox;
 mod requests;
@@ -24,7 +25,7 @@ use running::Running;
 type Measure = fn(&Workspace, &Running) -> Result<Vec<Figure>>;
 
 /// In this order, on one server: memory is measured before the load.
-const FIGURES: [Measure; 11] = [
+const FIGURES: [Measure; 12] = [
     bundle::script,
     bundle::style,
     sources::lengths,
@@ -34,6 +35,7 @@ const FIGURES: [Measure; 11] = [
     requests::first_load,
     load::reset_page,
     reset::whole,
+    flood::honest,
     outbox::drain,
     scale::organisation,
 ];

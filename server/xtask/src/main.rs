@@ -14,6 +14,7 @@ mod clock;
 mod demo_outbox;
 mod devices;
 mod environment;
+mod flood;
 mod http;
 mod organisation;
 mod people;

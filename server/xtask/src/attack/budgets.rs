@@ -24,7 +24,7 @@ type Attack = fn(&Organisation) -> Result<Vec<Finding>>;
 const ATTACKS: [(&str, Attack); 5] = [
     ("Wrong codes from one office, requests that lock nobody", office::shares_an_address),
     ("Requests that are refused", rows::refused),
-    ("A flood of posts", flood::posts),
+    ("A flood of 200 hosts", flood::from_200_hosts),
     ("Sockets of one host", connections::many),
     ("Slow clients", connections::slow),
 ];
@@ -32,7 +32,7 @@ const ATTACKS: [(&str, Attack); 5] = [
 /// All of them against one server.
 pub fn measure(binary: &Path) -> Result<Vec<Finding>> {
     let organisation = Organisation::start(binary)?;
-    organisation.import(&(0..PEOPLE).map(person).collect::<Vec<_>>())?;
+    organisation.import(&(0..PEOPLE).map(person).chain(crate::flood::people()).collect::<Vec<_>>())?;
     organisation.regain(&["policy", "set", "scope", "all"])?;
     let mut findings = Vec::new();
     for (name, attack) in ATTACKS {

@@ -33,7 +33,7 @@ async fn send(app: &TestApp, channel: Channel, template: &str, name: &str) -> De
     };
     let message = CodeMessage {
         channel,
-        to: TO,
+        to: Some(TO),
         template,
         params: &[("name", name.to_owned())],
         code: CODE,
