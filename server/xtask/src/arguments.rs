@@ -1,6 +1,7 @@
 //! The command line.
 
 use crate::attack::{Options, Part as Attacked};
+use crate::bench;
 
 /// What `cargo xtask` can do.
 pub const USAGE: &str = "\
@@ -13,7 +14,9 @@ Usage: cargo xtask <command>
   build                    release build: target/release/regain, assets inside
   test [--only lint|rust|e2e] [-- <filter>]
                            all checks and tests; ends with `N passed, N failed`
+  test <name>              the product's tests whose name contains this, on SQLite, while you work
   bench                    the budgets, measured: figure, budget, verdict
+  bench build              the same for building: first page of a fresh clone, tests after it, changes seen
   attack [--relay|--blindness|--budgets] [--long | --pairs N]
                            what an attacker would try, on loopback: a table of threat, finding, verdict.
                            --relay: only the caller who talks people through a reset; --blindness: only known and
@@ -28,7 +31,8 @@ pub enum Command {
     Run { release: bool, arguments: Vec<String> },
     Build,
     Test(Selection),
-    Bench,
+    TestNamed(String),
+    Bench(bench::Part),
     Attack(Options),
     Watch(Vec<String>),
 }
@@ -73,12 +77,16 @@ pub fn parse(arguments: impl Iterator<Item = String>) -> Result<Command, String>
         ["run"] => Ok(Command::Run { release: false, arguments: rest }),
         ["run", "--release"] => Ok(Command::Run { release: true, arguments: rest }),
         ["watch"] => Ok(Command::Watch(rest)),
+        ["test", name] if !name.starts_with('-') && rest.is_empty() => {
+            Ok(Command::TestNamed((*name).to_owned()))
+        }
         ["test", options @ ..] => selection(options, &rest).map(Command::Test),
         ["attack", options @ ..] if rest.is_empty() => attack(options).map(Command::Attack),
         [command, ..] if !rest.is_empty() => Err(format!("`{command}` takes no arguments")),
         ["setup"] => Ok(Command::Setup),
         ["build"] => Ok(Command::Build),
-        ["bench"] => Ok(Command::Bench),
+        ["bench"] => Ok(Command::Bench(bench::Part::Product)),
+        ["bench", "build"] => Ok(Command::Bench(bench::Part::Build)),
         _ => Err(format!("not understood: {}", words.join(" "))),
     }
 }
@@ -139,6 +147,13 @@ mod tests {
         let Ok(Command::Test(selection)) = parsed("test -- captcha") else { panic!("a test command") };
         assert!(selection.includes(Part::Rust) && selection.includes(Part::EndToEnd));
         assert!(!selection.includes(Part::Lint));
+    }
+
+    #[test]
+    fn a_name_alone_is_for_the_inner_loop() {
+        assert_eq!(parsed("test captcha"), Ok(Command::TestNamed("captcha".to_owned())));
+        assert!(parsed("test captcha other").is_err());
+        assert_eq!(parsed("bench build"), Ok(Command::Bench(bench::Part::Build)));
     }
 
     #[test]

@@ -38,12 +38,9 @@ fn quick(workspace: &Workspace) -> Result<PathBuf> {
     debug(workspace)
 }
 
-/// The debug build that the browser tests drive: their seams are in it. It selects what `cargo test --workspace`
-/// selects: with any other selection some features differ, and most dependencies would be compiled once more.
+/// The debug build that the browser tests drive: their seams are in it.
 pub fn with_test_seams(workspace: &Workspace) -> Result<PathBuf> {
-    process::cargo(workspace)
-        .args(["build", "--workspace", "--bins", "--tests", "--features", "regain-server/test-seams"])
-        .run()?;
+    process::cargo(workspace).args(["build", "--bins", "--tests"]).args(process::TESTED).run()?;
     Ok(workspace.target("debug/regain"))
 }
 

@@ -63,7 +63,8 @@ fn execute(command: &Command) -> Result<bool> {
         Command::Run { release, arguments } => return build::run(&workspace, *release, arguments),
         Command::Watch(arguments) => watch::forever(&workspace, arguments)?,
         Command::Test(selection) => return test::run(&workspace, selection),
-        Command::Bench => return bench::run(&workspace),
+        Command::TestNamed(name) => return test::quickly(&workspace, name),
+        Command::Bench(part) => return bench::run(&workspace, *part),
         Command::Attack(options) => return attack::run(&workspace, *options),
     }
     Ok(true)

@@ -19,6 +19,11 @@ pub fn cargo(workspace: &Workspace) -> Command {
     command
 }
 
+/// What tests are built from. Always the same, and without the tool that runs them, which is built already: with other
+/// packages or features beside them many dependencies would be compiled once more.
+pub const TESTED: [&str; 5] =
+    ["--workspace", "--exclude", "regain-xtask", "--features", "regain-server/test-seams"];
+
 /// Ways to run a command.
 pub trait Run {
     /// Runs it; failure is an error that names the command.

@@ -48,7 +48,8 @@ pub fn forever(workspace: &Workspace, arguments: &[String]) -> Result<()> {
     }
 }
 
-fn rebuild(workspace: &Workspace) -> Result<PathBuf> {
+/// Builds what has changed.
+pub fn rebuild(workspace: &Workspace) -> Result<PathBuf> {
     bundle::make(workspace, Quality::Draft)?;
     build::debug(workspace)
 }

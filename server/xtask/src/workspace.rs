@@ -15,6 +15,11 @@ impl Workspace {
         Self { root: here.ancestors().nth(2).unwrap_or(here).to_owned() }
     }
 
+    /// Another checkout.
+    pub fn at(root: PathBuf) -> Self {
+        Self { root }
+    }
+
     /// The top of the checkout, or something below it.
     pub fn path(&self, relative: &str) -> PathBuf {
         if relative.is_empty() { self.root.clone() } else { self.root.join(relative) }

@@ -1,5 +1,7 @@
 //! `cargo test`.
 
+use std::process::Command;
+
 use anyhow::Result;
 
 use super::cluster::Cluster;
@@ -10,27 +12,31 @@ use crate::workspace::Workspace;
 
 /// Runs all Rust tests, or those whose name contains the filter; those over HTTP a second time, on PostgreSQL.
 pub fn run(workspace: &Workspace, cluster: &Cluster, filter: Option<&str>) -> Result<Tally> {
-    let mut tally = cargo_test(workspace, cluster, filter, &[], "sqlite")?;
+    let on = |database, arguments: &[&str]| {
+        let mut test = cargo_test(workspace, arguments, filter);
+        test.env("REGAIN_TEST_POSTGRES_URL", cluster.url()).env("REGAIN_TEST_DATABASE", database);
+        tally(&mut test)
+    };
+    let mut sum = on("sqlite", &process::TESTED)?;
+    sum += on("sqlite", &["--package", "regain-xtask"])?;
     say::step("Rust tests over HTTP, on PostgreSQL");
-    tally += cargo_test(workspace, cluster, filter, &["--test", "http"], "postgres")?;
-    Ok(tally)
+    sum += on("postgres", &[&process::TESTED[..], &["--test", "http"]].concat())?;
+    Ok(sum)
 }
 
-/// `targets` narrows what runs. Packages and features are always the same, or everything would be compiled again.
-fn cargo_test(
-    workspace: &Workspace,
-    cluster: &Cluster,
-    filter: Option<&str>,
-    targets: &[&str],
-    database: &str,
-) -> Result<Tally> {
-    let (succeeded, output) = process::cargo(workspace)
-        .args(["test", "--workspace", "--features", "regain-server/test-seams", "--no-fail-fast"])
-        .args(targets)
-        .args(filter)
-        .env("REGAIN_TEST_POSTGRES_URL", cluster.url())
-        .env("REGAIN_TEST_DATABASE", database)
-        .tee()?;
+/// Runs the product's tests whose name contains the filter, on SQLite alone.
+pub fn quickly(workspace: &Workspace, filter: &str) -> Result<Tally> {
+    tally(&mut cargo_test(workspace, &process::TESTED, Some(filter)))
+}
+
+fn cargo_test(workspace: &Workspace, arguments: &[&str], filter: Option<&str>) -> Command {
+    let mut test = process::cargo(workspace);
+    test.args(["test", "--no-fail-fast"]).args(arguments).args(filter);
+    test
+}
+
+fn tally(test: &mut Command) -> Result<Tally> {
+    let (succeeded, output) = test.tee()?;
     Ok(count(&output).explaining(succeeded))
 }
 
