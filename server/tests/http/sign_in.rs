@@ -287,7 +287,6 @@ async fn a_verifier_that_is_strengthened_while_somebody_signs_in_leaves_the_pass
         finish_token: None,
         browser: None,
         flow_id: None,
-        known_accounts: Vec::new(),
         keeps_cookies: true,
         form: regain_core::form::FormState::default(),
         posted: None,

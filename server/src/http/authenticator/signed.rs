@@ -7,10 +7,12 @@ use data_encoding::BASE64URL_NOPAD;
 use http::header::RETRY_AFTER;
 use http::{HeaderMap, HeaderValue, Method, StatusCode, Uri};
 use regain_app::outcome::OWN_PAGE;
+use regain_app::services::toll::Toll;
 use regain_store::Device;
 use serde_json::json;
 
 use crate::authenticator::Call;
+use crate::captcha::Action;
 use crate::engine::Engine;
 use crate::services::authenticator::{Refusal, broken};
 
@@ -53,6 +55,8 @@ pub(super) struct Refused {
     problem: &'static str,
     /// Seconds until it is worth another try.
     retry: Option<u64>,
+    /// What to solve first.
+    toll: Option<Toll>,
     /// Our clock, in milliseconds: a phone whose own is off corrects it.
     now: i64,
 }
@@ -65,6 +69,7 @@ impl Engine {
             Refusal::Malformed => (StatusCode::BAD_REQUEST, "malformed"),
             Refusal::WrongCode => (StatusCode::FORBIDDEN, "wrong-code"),
             Refusal::TooMany(_) => (StatusCode::TOO_MANY_REQUESTS, "too-many"),
+            Refusal::Unpaid(_) => (StatusCode::FORBIDDEN, "unpaid"),
             Refusal::NotFound => (StatusCode::NOT_FOUND, "over"),
             Refusal::Over => (StatusCode::GONE, "over"),
             Refusal::WrongNumber => (StatusCode::FORBIDDEN, "number-wrong"),
@@ -77,14 +82,21 @@ impl Engine {
             Refusal::Unavailable => Some(5),
             _ => None,
         };
-        Refused { status, problem, retry, now: now.micros() / 1_000 }
+        let toll = match refusal {
+            Refusal::Unpaid(price) => Some(self.issue_toll(Action::Pair, price, "")),
+            _ => None,
+        };
+        Refused { status, problem, retry, toll, now: now.micros() / 1_000 }
     }
 }
 
 impl IntoResponse for Refused {
     fn into_response(self) -> Response {
-        let body = Json(json!({"problem": self.problem, "now": self.now}));
-        let mut response = (self.status, body).into_response();
+        let mut body = json!({"problem": self.problem, "now": self.now});
+        if let Some(toll) = self.toll {
+            body["toll"] = json!({"captcha": toll.token, "challenge": toll.challenge});
+        }
+        let mut response = (self.status, Json(body)).into_response();
         // JSON for a script, not one of our pages.
         response.headers_mut().insert(OWN_PAGE, HeaderValue::from_static("1"));
         if let Some(seconds) = self.retry {
