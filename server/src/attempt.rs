@@ -8,7 +8,6 @@ use regain_app::outcome::Failure;
 use regain_app::visit::Visit;
 use regain_core::limits::{self, Rate};
 use regain_core::lockout::{Attempt, Fingerprint, Lockout};
-use regain_core::network::Source;
 use regain_core::password::normalize;
 use regain_core::password::profile::MAX_BYTES;
 use regain_core::secret::Secret;

@@ -51,7 +51,7 @@ impl Derived {
         }
     }
 
-    const fn with(self, token: Secret) -> Cookie {
+    fn with(self, token: Secret) -> Cookie {
         match self {
             Self::Session => Cookie::Session(token),
             Self::Flow => Cookie::Flow(token),

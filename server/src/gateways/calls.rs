@@ -270,7 +270,7 @@ fn asked(flow: Option<&Flow>, purpose: Purpose) -> Asked {
         Purpose::StepUp => Asked::SignIn,
         Purpose::VerifyCaller => Asked::HelpDesk,
         Purpose::Agree => Asked::Agree,
-        Purpose::Recovery => match flow.and_then(|flow| flow.intent.as_deref()?.parse().ok()) {
+        Purpose::Recovery => match flow.and_then(|flow| flow.intent.as_deref()?.parse::<Intent>().ok()) {
             Some(Intent::Unlock) => Asked::Unlock,
             Some(Intent::Drill) => Asked::Drill,
             Some(Intent::Reset) | None => Asked::Reset,

@@ -8,9 +8,11 @@ mod report;
 mod requests;
 mod subscribe;
 
-pub(crate) use answer::Answered;
+pub(crate) use answer::{AnswerForm, Answered};
 pub(crate) use finish::{FinishForm, FinishLink};
+pub(crate) use pair::PairForm;
 pub(crate) use requests::{ApprovedRequest, OpenRequest};
+pub(crate) use subscribe::SubscribeForm;
 
 use regain_app::outcome::Failure;
 use regain_core::time::Timestamp;

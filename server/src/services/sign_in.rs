@@ -25,7 +25,7 @@ mod pass;
 mod passkey;
 mod push;
 mod session;
-mod toll;
+pub(super) mod toll;
 mod verify;
 
 use toll::Paid;

@@ -1,14 +1,19 @@
 //! Calls with a signature, and answers in JSON.
 
+use std::sync::Arc;
+
 use axum::Json;
 use axum::body::Bytes;
+use axum::extract::{FromRequest, FromRequestParts, Request};
 use axum::response::{IntoResponse, Response};
 use data_encoding::BASE64URL_NOPAD;
 use http::header::RETRY_AFTER;
-use http::{HeaderMap, HeaderValue, Method, StatusCode, Uri};
+use http::request::Parts;
+use http::{HeaderValue, StatusCode};
 use regain_app::outcome::OWN_PAGE;
 use regain_app::services::toll::Toll;
 use regain_store::Device;
+use serde::de::DeserializeOwned;
 use serde_json::json;
 
 use crate::authenticator::Call;
@@ -16,20 +21,61 @@ use crate::captcha::Action;
 use crate::engine::Engine;
 use crate::services::authenticator::{Refusal, broken};
 
-/// What the handlers read a call from.
-pub(super) type Parts = (Method, Uri, HeaderMap);
+/// A call without a body that one of our devices signed.
+pub(super) struct Signed(pub(super) Device);
+
+impl FromRequestParts<Arc<Engine>> for Signed {
+    type Rejection = Refused;
+
+    async fn from_request_parts(parts: &mut Parts, engine: &Arc<Engine>) -> Result<Self, Refused> {
+        device(engine, call(parts, &Bytes::new())).await.map(Self)
+    }
+}
+
+/// A call that one of our devices signed, and its form.
+pub(super) struct SignedForm<T>(pub(super) Device, pub(super) T);
+
+impl<T: DeserializeOwned> FromRequest<Arc<Engine>> for SignedForm<T> {
+    type Rejection = Response;
+
+    async fn from_request(request: Request, engine: &Arc<Engine>) -> Result<Self, Response> {
+        let (call, body) = read(request, engine).await?;
+        let device = device(engine, call).await.map_err(IntoResponse::into_response)?;
+        Ok(Self(device, form(engine, &body)?))
+    }
+}
+
+/// A call of a phone that is none of our devices yet, and its form: the key that signed it is in the form.
+pub(super) struct SelfSigned<T>(pub(super) Call, pub(super) T);
+
+impl<T: DeserializeOwned> FromRequest<Arc<Engine>> for SelfSigned<T> {
+    type Rejection = Response;
+
+    async fn from_request(request: Request, engine: &Arc<Engine>) -> Result<Self, Response> {
+        let (call, body) = read(request, engine).await?;
+        let call = call.ok_or_else(|| engine.refused(Refusal::Unsigned).into_response())?;
+        Ok(Self(call, form(engine, &body)?))
+    }
+}
+
+async fn read(request: Request, engine: &Arc<Engine>) -> Result<(Option<Call>, Bytes), Response> {
+    let (parts, body) = request.into_parts();
+    let body = Bytes::from_request(Request::from_parts(parts.clone(), body), engine).await;
+    let body = body.map_err(IntoResponse::into_response)?;
+    Ok((call(&parts, &body), body))
+}
 
 /// Reads the call's signature; `None` when a part of it is missing or is none.
-pub(super) fn call((method, uri, headers): &Parts, body: &Bytes) -> Option<Call> {
-    let text = |name: &str| headers.get(name)?.to_str().ok();
+fn call(parts: &Parts, body: &Bytes) -> Option<Call> {
+    let text = |name: &str| parts.headers.get(name)?.to_str().ok();
     let device = match text("x-regain-device") {
         Some(id) => Some(id.parse().ok()?),
         None => None,
     };
     Some(Call {
         device,
-        method: method.as_str().to_owned(),
-        path: uri.path().to_owned(),
+        method: parts.method.as_str().to_owned(),
+        path: parts.uri.path().to_owned(),
         time: text("x-regain-time")?.parse().ok()?,
         nonce: text("x-regain-nonce")?.to_owned(),
         signature: BASE64URL_NOPAD.decode(text("x-regain-signature")?.as_bytes()).ok()?,
@@ -38,15 +84,15 @@ pub(super) fn call((method, uri, headers): &Parts, body: &Bytes) -> Option<Call>
 }
 
 /// The device that signed the call.
-pub(super) async fn device(engine: &Engine, parts: &Parts, body: &Bytes) -> Result<Device, Refused> {
-    let call = call(parts, body).ok_or_else(|| engine.refused(Refusal::Unsigned))?;
+async fn device(engine: &Engine, call: Option<Call>) -> Result<Device, Refused> {
+    let call = call.ok_or_else(|| engine.refused(Refusal::Unsigned))?;
     let caller = engine.caller(&call).await.map_err(|error| engine.refused(broken(error)))?;
     caller.map_err(|problem| engine.refused(problem.into()))
 }
 
 /// The body as JSON of the form that is expected.
-pub(super) fn form<T: serde::de::DeserializeOwned>(engine: &Engine, body: &Bytes) -> Result<T, Refused> {
-    serde_json::from_slice(body).map_err(|_| engine.refused(Refusal::Malformed))
+fn form<T: DeserializeOwned>(engine: &Engine, body: &Bytes) -> Result<T, Response> {
+    serde_json::from_slice(body).map_err(|_| engine.refused(Refusal::Malformed).into_response())
 }
 
 /// A refusal as an answer.

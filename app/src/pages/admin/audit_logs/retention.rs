@@ -20,13 +20,14 @@ pub fn Retention() -> impl IntoView {
     let draft = Draft::refused(visit.form.clone());
     Suspend::new(async move {
         match services.audit.retention(&visit).await {
-            Ok(saved) => page(&saved, &draft).into_any(),
+            Ok(saved) => view! { <Page saved draft/> }.into_any(),
             Err(failure) => tabs::ended(failure),
         }
     })
 }
 
-fn page(saved: &RetentionView, draft: &Draft) -> impl IntoView + use<> {
+#[component]
+fn Page(saved: RetentionView, draft: Draft) -> impl IntoView {
     let form = Form::new(draft.form.clone());
     let unsaved = draft.is_unsaved();
     let crumbs = vec![(t("audit-heading"), Some(super::PATH.to_owned()))];
@@ -36,7 +37,7 @@ fn page(saved: &RetentionView, draft: &Draft) -> impl IntoView + use<> {
     view! {
         <AdminPage heading=t("audit-retention") current=super::PATH crumbs form lead=t("audit-retention-lead")>
             <SettingsForm action=PATH read_only={!saved.may_save} unsaved>
-                {tabs::version_field(draft, saved.version)}
+                {tabs::version_field(&draft, saved.version)}
                 <Panel>
                     <TextField field=days label=tabs::label(KEPT_DAYS) hint purpose=Purpose::Number
                         suffix=t("audit-retention-days")/>
