@@ -26,7 +26,6 @@ mod help_call;
 mod hold;
 pub mod http;
 pub mod jobs;
-mod known_browser;
 pub mod landing;
 pub mod messages;
 pub mod metrics;

@@ -121,4 +121,6 @@ authenticator-text-reported = Reported. What was begun is stopped, your accountâ
 authenticator-text-synced = Up to date.
 authenticator-text-too-many = Too many tries. Wait a few minutes.
 authenticator-text-undone = Reported. The new password works no more, everybody is signed out, and your administrators were told. Contact them to get back in.
+authenticator-text-unpaid = There were many wrong codes from your network. Try again.
+authenticator-text-working = There were many wrong codes from your network. This phone is doing some work first; it takes a moment.
 authenticator-text-wrong-code = No such code. Check the username and the code; a code works for ten minutes, once.

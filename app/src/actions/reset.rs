@@ -11,3 +11,11 @@ pub mod start;
 pub mod unlock;
 pub mod verify;
 pub mod why;
+
+use crate::outcome::Outcome;
+use crate::services::toll::Solved;
+
+/// What was solved before an answer, or where *New picture* leads: nothing is judged then.
+fn unless_another(solved: Solved, again: Outcome) -> Result<Solved, Outcome> {
+    if solved.another { Err(again) } else { Ok(solved) }
+}

@@ -42,7 +42,7 @@ pub fn Authenticator() -> impl IntoView {
 }
 
 /// Texts that the script needs, as `data-text-…`.
-const TEXTS: [&str; 17] = [
+const TEXTS: [&str; 19] = [
     "approved",
     "clock",
     "denied",
@@ -59,6 +59,8 @@ const TEXTS: [&str; 17] = [
     "synced",
     "too-many",
     "undone",
+    "unpaid",
+    "working",
     "wrong-code",
 ];
 

@@ -23,3 +23,10 @@ pub struct Solved {
     /// *New picture*: nothing is judged.
     pub another: bool,
 }
+
+impl Solved {
+    /// As the fields of a form have it.
+    pub fn posted(captcha: String, characters: String, solution: String, another: &str) -> Self {
+        Self { captcha, characters, solution, another: !another.is_empty() }
+    }
+}

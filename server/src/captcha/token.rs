@@ -37,6 +37,8 @@ pub enum Action {
     Prove,
     /// A request for help, from a source that made many.
     Help,
+    /// A code that pairs a phone, from a source with many wrong ones.
+    Pair,
 }
 
 /// The price of *Check without typing*: zero bits that the digest has to begin with.

@@ -14,6 +14,7 @@ use crate::config::Config;
 use crate::crypto;
 use crate::serve;
 use crate::upkeep::check::{Finding, Health, check};
+use crate::upkeep::clock::{self, PutRight};
 use crate::upkeep::single::only_server;
 use crate::upkeep::{backup, restore};
 
@@ -92,6 +93,22 @@ pub(super) async fn restore_from(config: Config, file: PathBuf) -> anyhow::Resul
     line(&format!(
         "Restored. Ended: {} sessions, {} resets under way, {} open codes, {} messages.",
         voided.sessions, voided.flows, voided.challenges, voided.messages
+    ))
+}
+
+pub(super) async fn put_clock_right(config: Config) -> anyhow::Result<()> {
+    let _only = only_server(&config)?;
+    let engine = open(config).await?;
+    let Some(PutRight { ahead, voided }) = clock::put_right(&engine).await? else {
+        return line("The time that counts is not ahead of the clock: nothing to do.");
+    };
+    line(&format!(
+        "Time was {} s ahead and is right again. Ended: {} sessions, {} resets under way, {} open codes, {} messages.",
+        ahead.as_secs(),
+        voided.sessions,
+        voided.flows,
+        voided.challenges,
+        voided.messages
     ))
 }
 

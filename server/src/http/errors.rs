@@ -83,12 +83,11 @@ pub(super) async fn failure_page(engine: &Arc<Engine>, told: Told, visit: Option
     page(engine, status, visit, document).await
 }
 
-/// The page of a form that belongs to another reset or sign-in than its browser has by now.
+/// The page of a form that belongs to another reset or sign-in than its browser has by now. Nothing failed: people read
+/// what their browser has, and go on, as after any other form that is refused.
 pub(super) async fn another_page(engine: &Arc<Engine>, visit: &Visit, another: Another) -> Response {
     let document = move || AnotherDocument(AnotherDocumentProps { another: another.clone() });
-    let mut response = page(engine, StatusCode::FORBIDDEN, Some(visit.clone()), document).await;
-    response.headers_mut().insert(OWN_PAGE, HeaderValue::from_static("1"));
-    response
+    page(engine, StatusCode::OK, Some(visit.clone()), document).await
 }
 
 /// A page that answers whatever address was asked for.

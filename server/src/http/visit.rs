@@ -79,7 +79,6 @@ pub(super) async fn make_visit(
         finish_token: received.finish,
         browser: received.browser,
         flow_id,
-        known_accounts: received.known,
         keeps_cookies: received.any,
         form: received.form,
         posted: None,

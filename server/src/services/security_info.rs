@@ -130,7 +130,7 @@ impl SecurityInfo for Engine {
             Err(Failure::StepUp) => return Ok(step_up()),
             checked => checked?,
         }
-        if !self.remove_own(&mut *tx, visit, &me, &inventory, id).await.map_err(failure)? {
+        if !self.remove_own(&mut *tx, visit, &inventory, id).await.map_err(failure)? {
             return Ok(Outcome::go(LIST));
         }
         tx.commit().await.map_err(failure)?;

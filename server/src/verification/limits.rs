@@ -75,10 +75,6 @@ pub(super) fn unanswered(account: &str) -> String {
     counter_key(account, "unanswered")
 }
 
-pub(super) fn pairings(account: &str) -> String {
-    counter_key(account, "paired")
-}
-
 /// Keyed by a keyed hash: a list of counters must not be a list of addresses. For each purpose apart: what others ask for
 /// while they register an address takes nothing from whom it belongs to.
 pub(super) fn destination(asker: &Asker<'_>, hashed: &str, window: &str) -> String {

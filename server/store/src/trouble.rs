@@ -9,6 +9,9 @@ pub enum Trouble {
     /// Two transactions were in each other's way, and this one was undone.
     #[error("two changes were in each other's way")]
     Collision,
+    /// The same form was answered at the same moment, by another server.
+    #[error("another server answered the same form")]
+    Answered,
     /// No room.
     #[error("its disk is full")]
     Full,

@@ -60,11 +60,22 @@ async fn start(channel: &str, kind: &str) -> (TestApp, FakeGateway, Uuid) {
     (app, gateway, id)
 }
 
-/// A code on its way to a number; its challenge.
+/// A code of a reset on its way to a number; its challenge.
 pub(crate) async fn send_code(app: &TestApp, user: &User, channel: Channel, to: &str) -> Uuid {
+    send_code_for(app, user, channel, to, |_| {}).await
+}
+
+/// The same for something else.
+async fn send_code_for(
+    app: &TestApp,
+    user: &User,
+    channel: Channel,
+    to: &str,
+    change: impl FnOnce(&mut Challenge),
+) -> Uuid {
     let engine = &app.engine;
     let method = if channel == Channel::Email { "email" } else { "mobile_phone" };
-    let challenge = Challenge {
+    let mut challenge = Challenge {
         id: engine.new_id(),
         flow_id: None,
         session_id: None,
@@ -81,6 +92,7 @@ pub(crate) async fn send_code(app: &TestApp, user: &User, channel: Channel, to: 
         consumed_at: None,
         superseded_at: None,
     };
+    change(&mut challenge);
     let template = match channel {
         Channel::Email | Channel::Push => "reset-code",
         Channel::Sms => "reset-code-sms",

@@ -263,7 +263,7 @@ async fn a_weak_hash_is_replaced_at_the_next_sign_in() {
 
 #[tokio::test]
 async fn a_verifier_that_is_strengthened_while_somebody_signs_in_leaves_the_password_right() {
-    use regain_server::attempt::{OverLimit, Tried};
+    use regain_server::attempt::Tried;
     use regain_server::jobs::harden_imports::harden_imports;
     let app = TestApp::start().await;
     let ana = app.add_user("ana").await;
@@ -287,13 +287,12 @@ async fn a_verifier_that_is_strengthened_while_somebody_signs_in_leaves_the_pass
         finish_token: None,
         browser: None,
         flow_id: None,
-        known_accounts: Vec::new(),
         keeps_cookies: true,
         form: regain_core::form::FormState::default(),
         posted: None,
         demo: false,
     };
-    let tried = engine.try_password(&visit, "ana@contoso.example", &PASSWORD.into(), OverLimit::Pays).await;
+    let tried = engine.try_password(&visit, "ana@contoso.example", &PASSWORD.into()).await;
     let Ok(Tried::Right(right)) = tried else { panic!("the password is right") };
     harden_imports(engine).await.unwrap();
     let mut tx = engine.store.write().await.unwrap();

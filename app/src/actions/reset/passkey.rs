@@ -1,5 +1,6 @@
 use leptos::prelude::*;
 
+use super::unless_another;
 use crate::outcome::{Outcome, respond};
 use crate::services::services;
 use crate::services::toll::Solved;
@@ -14,9 +15,10 @@ pub async fn passkey(
     #[server(default)] solution: String,
     #[server(default)] another: String,
 ) -> Result<(), ServerFnError> {
-    if !another.is_empty() {
-        return respond(Ok(Outcome::go("/reset/passkey")));
-    }
-    let solved = Solved { captcha, characters, solution, another: false };
-    respond(services().reset.prove_by_passkey(&visit(), &credential, solved).await)
+    let (solved, again) =
+        (Solved::posted(captcha, characters, solution, &another), Outcome::go("/reset/passkey"));
+    respond(match unless_another(solved, again) {
+        Ok(solved) => services().reset.prove_by_passkey(&visit(), &credential, solved).await,
+        Err(again) => Ok(again),
+    })
 }

@@ -1,6 +1,7 @@
 use leptos::prelude::*;
 use regain_core::form::FormState;
 
+use super::unless_another;
 use crate::outcome::{Outcome, respond};
 use crate::services::services;
 use crate::services::toll::Solved;
@@ -16,10 +17,11 @@ pub async fn give_number(
     #[server(default)] solution: String,
     #[server(default)] another: String,
 ) -> Result<(), ServerFnError> {
-    if !another.is_empty() {
-        let form = FormState::default().with_value("country", country).with_value("phone", phone);
-        return respond(Ok(Outcome::refused("/reset/phone", form)));
-    }
-    let solved = Solved { captcha, characters, solution, another: false };
-    respond(services().reset.give_number(&visit(), &country, &phone, solved).await)
+    let typed = FormState::default().with_value("country", &*country).with_value("phone", &*phone);
+    let (solved, again) =
+        (Solved::posted(captcha, characters, solution, &another), Outcome::refused("/reset/phone", typed));
+    respond(match unless_another(solved, again) {
+        Ok(solved) => services().reset.give_number(&visit(), &country, &phone, solved).await,
+        Err(again) => Ok(again),
+    })
 }

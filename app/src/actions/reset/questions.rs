@@ -1,5 +1,6 @@
 use leptos::prelude::*;
 
+use super::unless_another;
 use crate::outcome::{Outcome, respond};
 use crate::services::services;
 use crate::services::toll::Solved;
@@ -20,10 +21,11 @@ pub async fn answer(
     #[server(default)] solution: String,
     #[server(default)] another: String,
 ) -> Result<(), ServerFnError> {
-    if !another.is_empty() {
-        return respond(Ok(Outcome::go("/reset/questions")));
-    }
-    let solved = Solved { captcha, characters, solution, another: false };
     let answers = [answer_0, answer_1, answer_2, answer_3, answer_4].map(Posted::into_secret);
-    respond(services().reset.answer(&visit(), answers.into(), solved).await)
+    let (solved, again) =
+        (Solved::posted(captcha, characters, solution, &another), Outcome::go("/reset/questions"));
+    respond(match unless_another(solved, again) {
+        Ok(solved) => services().reset.answer(&visit(), answers.into(), solved).await,
+        Err(again) => Ok(again),
+    })
 }

@@ -1,5 +1,6 @@
 use leptos::prelude::*;
 
+use super::unless_another;
 use crate::outcome::{Outcome, respond};
 use crate::services::services;
 use crate::services::toll::Solved;
@@ -15,11 +16,12 @@ pub async fn verify(
     #[server(default)] solution: String,
     #[server(default)] another: String,
 ) -> Result<(), ServerFnError> {
-    if !another.is_empty() {
-        return respond(Ok(Outcome::go("/reset/verify")));
-    }
-    let solved = Solved { captcha, characters, solution, another: false };
-    respond(services().reset.verify(&visit(), code.into_secret(), solved).await)
+    let (solved, again) =
+        (Solved::posted(captcha, characters, solution, &another), Outcome::go("/reset/verify"));
+    respond(match unless_another(solved, again) {
+        Ok(solved) => services().reset.verify(&visit(), code.into_secret(), solved).await,
+        Err(again) => Ok(again),
+    })
 }
 
 /// `POST /reset/verify/resend`

@@ -13,6 +13,7 @@ use crate::ui::{
 use crate::visit::visit;
 
 pub mod entry;
+pub mod retention;
 
 const PATH: &str = "/admin/audit-logs";
 
@@ -39,7 +40,8 @@ fn Page(page: AuditPage) -> impl IntoView {
         let href = with_query(&format!("{PATH}/export.{format}"), &page.query);
         view! { <ButtonLink href label=t(&format!("audit-download-{format}"))/> }
     });
-    let downloads = view! { {downloads.collect_view()} }.into_any();
+    let keeping = view! { <ButtonLink href=retention::PATH label=t("audit-retention") look=Look::Subtle/> };
+    let downloads = view! { {downloads.collect_view()}{keeping} }.into_any();
     view! {
         <AdminPage heading=t("audit-heading") current=PATH lead=lead form actions=downloads>
             {filters(form, &page)}

@@ -21,7 +21,7 @@ pub(super) async fn create(engine: &Engine, visit: &Visit, typed: TypedDetails, 
         return Ok(first);
     }
     match try_create(engine, visit, &typed, &password).await {
-        Ok(id) => Ok(Outcome::go(format!("{}?created", path(&id)))),
+        Ok(made) => Ok(made),
         Err(refusal) => Ok(Outcome::refused(NEW, kept(&typed, refusal.into_problems()?))),
     }
 }
@@ -31,7 +31,7 @@ async fn try_create(
     visit: &Visit,
     typed: &TypedDetails,
     password: &Secret,
-) -> Result<String, Refusal> {
+) -> Result<Outcome, Refusal> {
     let mut problems = Vec::new();
     let details = typed.parse().map_err(|found| problems.extend(found));
     let password = match engine.first_password("initial_password", password, &names_in(typed)).await {
@@ -44,10 +44,13 @@ async fn try_create(
     };
     let (Ok(details), Some(password)) = (details, password) else { return Err(Refusal::Problems(problems)) };
     let mut tx = engine.store.write().await?;
+    engine.claim(&mut *tx, visit).await?;
     let new = NewUser { details, blocked: false, password };
     let user = engine.insert_user(&mut *tx, &Actor::Administrator(visit), &new).await?;
+    let made = Outcome::go(format!("{}?created", path(&user.id.to_string())));
+    engine.remember_made(&mut *tx, visit, &made).await?;
     tx.commit().await?;
-    Ok(user.id.to_string())
+    Ok(made)
 }
 
 pub(super) async fn save(engine: &Engine, visit: &Visit, id: &str, typed: TypedDetails) -> Answer {

@@ -112,6 +112,11 @@ pub(crate) fn is_known(flow: &Flow) -> bool {
     serde_json::from_str::<Body>(&flow.body).is_ok_and(|body| body.known_browser)
 }
 
+/// Why the flow was refused, if it was.
+pub(super) fn refusal_of(flow: &Flow) -> Option<Refusal> {
+    serde_json::from_str::<Body>(&flow.body).ok()?.refusal
+}
+
 /// A flow and everything its step is derived from.
 pub(crate) struct Standing {
     pub(crate) flow: Flow,

@@ -6,6 +6,7 @@ use regain_app::visit::Visit;
 use regain_core::account::Username;
 use regain_core::eligibility::{self, Facts, Refusal};
 use regain_core::limits;
+use regain_core::secret::Secret;
 use regain_store::{Flow, Result, Tx};
 
 use super::decoy;
@@ -13,8 +14,10 @@ use super::record::{evened, reason, step};
 use super::standing::{Body, Place, Standing, outcome};
 use crate::account_key::{account_key, account_lock, counter_key, key_of_name};
 use crate::audit::{self, Build as _, activity, service};
+use crate::browser::Marked;
 use crate::crypto::token_hash;
 use crate::engine::Engine;
+use crate::forms::Derived;
 use crate::messages::Notice;
 use crate::person::Person;
 use crate::refusals::Kind;
@@ -58,9 +61,8 @@ impl Engine {
         support_code: &str,
     ) -> Result<Outcome> {
         let judged = self.judge_name(tx, name).await?;
-        let (token, browser) = (self.next_token(visit), self.mark_browser(visit));
-        let mut flow = self.new_flow(tx, visit, name, support_code, &judged, token.expose()).await?;
-        flow.browser = Some(browser.hash.clone());
+        let (token, browser) = (self.derive(visit, Derived::Flow), self.mark_browser(visit));
+        let flow = self.new_flow(tx, visit, name, support_code, &judged, (&token, &browser)).await?;
         tx.add_flow(&flow).await?;
         let explained = flow.closed_at.is_some();
         if !explained && let Some(refusal) = judged.refusal.filter(|refusal| *refusal != Refusal::Unknown) {
@@ -93,25 +95,26 @@ impl Engine {
         name: &Username,
         support_code: &str,
         judged: &Judged,
-        token: &str,
+        (token, browser): (&Secret, &Marked),
     ) -> Result<Flow> {
         let now = self.now();
         let account = key_of_name(&self.keys, name.key(), judged.refusal != Some(Refusal::Unknown));
         let policy = &judged.person.policy;
         let mix = decoy::mix(tx).await?;
         let (mimic, who) = self.mimic(&account, &mix, &judged.person.policies);
+        let known = self.known_browser(tx, judged.person.user.id, Some(&browser.hash)).await?;
         let explained = judged.refusal.is_some() && policy.explain.applies_to(visit.address);
         let body = Body {
             refusal: judged.refusal,
             explained,
             mimic: judged.refusal.map(|_| mimic),
-            known_browser: self.knows_browser(visit, &account),
+            known_browser: known.is_some(),
             groups: judged.refusal.map(|_| who.iter().map(ToOwned::to_owned).collect()).unwrap_or_default(),
             ..Body::default()
         };
         Ok(Flow {
             id: self.new_id(),
-            token_hash: token_hash(token),
+            token_hash: token_hash(token.expose()),
             support_code: support_code.to_owned(),
             typed: name.as_typed().to_owned(),
             account,
@@ -121,7 +124,7 @@ impl Engine {
             body: serde_json::to_string(&body).unwrap_or_default(),
             address: visit.address.to_string(),
             client: visit.client.clone(),
-            browser: None,
+            browser: Some(browser.hash.clone()),
             locale: visit.locale.tag().to_owned(),
             created_at: now,
             expires_at: now.plus(limits::FLOW_LIFE),

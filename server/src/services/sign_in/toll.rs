@@ -1,4 +1,4 @@
-//! What sign-in asks of a source with very many wrong passwords.
+//! What is asked of a source with very many wrong passwords, at sign-in and where a password is changed.
 
 use regain_app::outcome::Failure;
 use regain_app::services::toll::{Solved, Toll};
@@ -17,7 +17,7 @@ pub(super) fn asked(engine: &Engine, visit: &Visit) -> Option<Toll> {
 }
 
 /// What was paid, or why nothing is compared.
-pub(super) enum Paid {
+pub(in crate::services) enum Paid {
     /// A password may be compared; what it costs is for the page that follows a wrong one.
     Yes(Option<Effort>),
     /// Nothing is compared: the page again, with this in its form.
@@ -25,7 +25,11 @@ pub(super) enum Paid {
 }
 
 /// Looks at what was solved, if something is asked of this source.
-pub(super) async fn pay(engine: &Engine, visit: &Visit, solved: &Solved) -> Result<Paid, Failure> {
+pub(in crate::services) async fn pay(
+    engine: &Engine,
+    visit: &Visit,
+    solved: &Solved,
+) -> Result<Paid, Failure> {
     let mut tx = engine.store.read().await.map_err(failure)?;
     let price = engine.price_of_sign_in(&mut *tx, visit).await.map_err(failure)?;
     drop(tx);

@@ -1,6 +1,6 @@
 //! Counters, lockouts, tokens that work once.
 
-use regain_store::Counter;
+use regain_store::{Counter, Trimmed};
 
 use crate::database::Database;
 use crate::make::{MINUTE, NOW};
@@ -187,11 +187,14 @@ async fn t137_no_more_than_so_many_of_a_kind_are_kept(db: Database) {
         tx.count(&format!("account:~{number}:failed"), MINUTE, at).await.unwrap();
         tx.set_lockout(&format!("~{number}"), "unfamiliar", "{}", at).await.unwrap();
     }
+    // Names beside the prefix, in whatever order people sort: spaces, signs, letters before and after it.
+    for name in ["ana", " ", "!", "-~", "}", "\u{7f}", "Ã", "ñ", "\u{ff5e}"] {
+        tx.set_lockout(name, "unfamiliar", "{}", NOW).await.unwrap();
+    }
     tx.count("account:ana:failed", MINUTE, NOW).await.unwrap();
-    tx.set_lockout("ana", "unfamiliar", "{}", NOW).await.unwrap();
-    assert_eq!(tx.trim_counters("account:~", 100).await.unwrap(), 200);
-    assert_eq!(tx.trim_lockouts("~", 100).await.unwrap(), 200);
-    assert_eq!(tx.trim_counters("account:~", 100).await.unwrap(), 0);
+    assert_eq!(tx.trim(Trimmed::Counters, "account:~", 100).await.unwrap(), 200);
+    assert_eq!(tx.trim(Trimmed::Lockouts, "~", 100).await.unwrap(), 200);
+    assert_eq!(tx.trim(Trimmed::Counters, "account:~", 100).await.unwrap(), 0);
     // The oldest went, and nobody's who exists.
     assert!(tx.counter("account:~199:failed", MINUTE, NOW).await.unwrap().is_none());
     assert!(tx.counter("account:~200:failed", MINUTE, NOW).await.unwrap().is_some());
@@ -199,4 +202,7 @@ async fn t137_no_more_than_so_many_of_a_kind_are_kept(db: Database) {
     assert!(tx.lockout("~199", "unfamiliar").await.unwrap().is_none());
     assert!(tx.lockout("~200", "unfamiliar").await.unwrap().is_some());
     assert!(tx.lockout("ana", "unfamiliar").await.unwrap().is_some());
+    assert_eq!(tx.trim(Trimmed::Lockouts, "~", 0).await.unwrap(), 100);
+    assert!(tx.lockout("\u{ff5e}", "unfamiliar").await.unwrap().is_some());
+    assert!(tx.lockout(" ", "unfamiliar").await.unwrap().is_some());
 }

@@ -12,7 +12,7 @@ mod entry;
 mod gates;
 mod hold;
 mod keys;
-mod limits;
+pub mod limits;
 mod numbers;
 mod offered;
 mod pairs;
