@@ -33,8 +33,6 @@ pub enum Cookie {
     Browser(Secret),
     /// The accounts that the browser is known for, sealed.
     Known(Secret),
-    /// Comes back only from a browser that keeps cookies.
-    Probe,
     /// Whoever comes next has a support code of their own.
     EndVisit,
 }

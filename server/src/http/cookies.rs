@@ -64,7 +64,6 @@ impl Cookies for SealedCookies {
             Cookie::Finish(token) => write(FINISH, token.expose(), "Strict"),
             Cookie::Browser(token) => keep_browser(token),
             Cookie::Known(sealed) => keep_long(KNOWN, sealed.expose()),
-            Cookie::Probe => write(PROBE, "1", "Lax"),
             Cookie::EndVisit => clear(VISIT, "Lax"),
         }
     }
@@ -100,6 +99,11 @@ pub(super) fn keep_browser(token: &Secret) -> HeaderValue {
 /// Clears what a refused form left, once it was shown.
 pub(super) fn forget_form() -> HeaderValue {
     clear(FORM, "Lax")
+}
+
+/// Comes back only from a browser that keeps cookies.
+pub(super) fn probe() -> HeaderValue {
+    write(PROBE, "1", "Lax")
 }
 
 /// Keeps the language that an address asked for until the browser closes (R111).
@@ -168,7 +172,7 @@ pub(super) fn read(engine: &Engine, headers: &HeaderMap, path: &str) -> Received
         known: value(KNOWN).map(|sealed| engine.known_accounts(sealed)).unwrap_or_default(),
         code: value(VISIT).and_then(|sealed| open_code(engine, sealed)),
         locale: value(LOCALE).and_then(Locale::from_tag),
-        any: [PROBE, SESSION, FLOW, FORM, VISIT, KNOWN, BROWSER]
+        any: [PROBE, SESSION, FLOW, FINISH, FORM, VISIT, KNOWN, BROWSER]
             .into_iter()
             .any(|name| value(name).is_some()),
         form: value(FORM).and_then(|sealed| open_form(engine, sealed, path)).unwrap_or_default(),

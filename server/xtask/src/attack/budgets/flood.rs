@@ -23,6 +23,8 @@ pub fn posts(organisation: &Organisation) -> Result<Vec<Finding>> {
     let (stop, hostile) = (AtomicBool::new(false), AtomicUsize::new(0));
     let attack = |number: u8| -> Result<()> {
         let mut browser = Browser::new(organisation.port, source(5, number));
+        // Without the cookie that every page leaves, a post is refused before it costs anything.
+        browser.get("/signin")?;
         while !stop.load(Ordering::Relaxed) {
             browser.submit("/reset", &[("username", "budget0@contoso.example")])?;
             hostile.fetch_add(1, Ordering::Relaxed);
