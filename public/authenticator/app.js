@@ -16,6 +16,9 @@ const database = new Promise((resolve, reject) => {
   opening.onupgradeneeded = () => opening.result.createObjectStore("accounts", { keyPath: "device" });
   opening.onsuccess = () => resolve(opening.result);
   opening.onerror = () => reject(opening.error);
+}).catch(() => {
+  // Browsers that keep no cookies for a site keep nothing else for it.
+  throw Object.assign(new Error("storage"), { problem: "storage" });
 });
 
 async function stored(mode, act) {
@@ -352,6 +355,8 @@ async function follow(account, answer) {
 // --- Pairing -----------------------------------------------------------------------------------------------------
 
 async function pair(username, code) {
+  // A code works once: it is not spent where the key could not be kept.
+  await database;
   const curve = { name: "ECDSA", namedCurve: "P-256" };
   const { privateKey, publicKey } = await crypto.subtle.generateKey(curve, false, ["sign"]);
   const key = base64url(await crypto.subtle.exportKey("raw", publicKey));
@@ -493,7 +498,10 @@ async function start() {
   byId("alerts").addEventListener("click", allowAlerts);
   addEventListener("hashchange", fillIn);
   fillIn();
-  const all = await showAccounts();
+  const all = await showAccounts().catch((error) => {
+    say(problemOf(error));
+    return [];
+  });
   setInterval(showCodes, 1_000);
   for (const account of all) {
     listen(account);

@@ -13,6 +13,7 @@ use crate::ambient;
 
 mod origin;
 mod public_url;
+mod userinfo;
 
 pub use origin::{Origin, is_loopback};
 pub use public_url::PublicUrl;
@@ -92,6 +93,9 @@ impl Config {
             ["sqlite:", "postgres:", "postgresql:"].iter().any(|scheme| database_url.starts_with(scheme)),
             "REGAIN_DATABASE_URL must begin with sqlite: or postgres://"
         );
+        userinfo::check("REGAIN_DATABASE_URL", &database_url)?;
+        let smtp_url = get("REGAIN_SMTP_URL")?;
+        userinfo::check("REGAIN_SMTP_URL", smtp_url.as_deref().unwrap_or_default())?;
         let key_file = get("REGAIN_KEY_FILE")?;
         Ok(Self {
             listen,
@@ -102,7 +106,7 @@ impl Config {
             data_dir,
             admin_networks: networks("REGAIN_ADMIN_NETWORKS", get("REGAIN_ADMIN_NETWORKS")?)?,
             trusted_proxies: networks("REGAIN_TRUSTED_PROXIES", get("REGAIN_TRUSTED_PROXIES")?)?,
-            smtp_url: get("REGAIN_SMTP_URL")?.map(Secret::from),
+            smtp_url: smtp_url.map(Secret::from),
             mail_from: get("REGAIN_MAIL_FROM")?,
             outside: Outside {
                 gateway_networks: networks("REGAIN_GATEWAY_NETWORKS", get("REGAIN_GATEWAY_NETWORKS")?)?,

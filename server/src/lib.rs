@@ -17,6 +17,7 @@ pub mod browser;
 pub mod captcha;
 pub mod cli;
 pub mod config;
+mod coverage;
 pub mod crypto;
 pub mod demo;
 pub mod engine;
@@ -41,6 +42,7 @@ pub mod policy;
 pub mod proxies;
 pub mod refusals;
 mod report;
+mod roster;
 #[cfg(feature = "test-seams")]
 pub mod seams;
 mod security_info;

@@ -118,6 +118,13 @@ impl<'e> Rules<'e> {
     pub async fn load(engine: &'e Engine, tx: &mut dyn Tx) -> Result<Self> {
         Ok(Self { engine, all: Arc::new(policy::All::load(tx).await?) })
     }
+
+    /// Everything that decides about everybody, as a text that differs where any of it does.
+    pub fn as_text(&self) -> String {
+        let policy::All { reset, administrators, methods, asks_since: _ } = &*self.all;
+        let works = (self.engine.working_methods(), self.engine.working_deliveries());
+        format!("{:?}", (reset, administrators, methods, works))
+    }
 }
 
 /// What the database knows about one person besides the account.

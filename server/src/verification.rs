@@ -29,6 +29,7 @@ use crate::engine::Engine;
 
 pub(crate) use app_code::period_of;
 pub use app_code::{Match, SEED_BYTES, seed_base32};
+pub(crate) use limits::recovery_keys;
 pub use push::{Answering, AskedFrom, Asking};
 pub use send::{Sending, Target};
 

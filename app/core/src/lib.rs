@@ -12,6 +12,7 @@ pub mod authenticator;
 pub mod caller;
 pub mod code;
 pub mod contact;
+pub mod coverage;
 pub mod eligibility;
 pub mod entropy;
 pub mod flow;

@@ -118,6 +118,7 @@ authenticator-text-over = The request is over.
 authenticator-text-paired = Account added. Answer the first request.
 authenticator-text-remove-question = Remove this account from this phone? Remove it from your security info as well.
 authenticator-text-reported = Reported. What was begun is stopped, your account’s recovery is locked, and your administrators were told.
+authenticator-text-storage = This browser keeps nothing for this site, so it cannot be an authenticator. Allow cookies and site data for it, or use another browser.
 authenticator-text-synced = Up to date.
 authenticator-text-too-many = Too many tries. Wait a few minutes.
 authenticator-text-undone = Reported. The new password works no more, everybody is signed out, and your administrators were told. Contact them to get back in.

@@ -177,8 +177,6 @@ pub struct DoneView {
 pub enum Stopped {
     /// No flow is under way in this browser.
     Nothing,
-    /// The browser keeps no cookies.
-    NoCookies,
     /// A quarter of an hour has passed.
     Expired,
     /// Overtaken by another flow of the account.

@@ -117,7 +117,8 @@ impl Engine {
         let Some(secret) = self.gateway_secret(gateway) else { return false };
         match Kind::parse(&gateway.kind) {
             Some(Kind::Twilio) => {
-                verify_twilio(&secret, &self.config.public_url.link(path), fields, signature)
+                let addresses = self.config.public_url.with_and_without_port(path);
+                addresses.iter().any(|address| verify_twilio(&secret, address, fields, signature))
             }
             Some(Kind::Webhook) => verify_webhook(&secret, self.now(), body, signature),
             None => false,

@@ -96,6 +96,11 @@ pub(super) fn forget_form() -> HeaderValue {
     clear(FORM, "Lax")
 }
 
+/// Comes back only from a browser that keeps cookies.
+pub(super) fn probe() -> HeaderValue {
+    write(PROBE, "1", "Lax")
+}
+
 /// Keeps the language that an address asked for until the browser closes (R111).
 pub(super) fn keep_locale(locale: Locale) -> HeaderValue {
     write(LOCALE, locale.tag(), "Lax")
@@ -153,7 +158,9 @@ pub(super) fn read(engine: &Engine, headers: &HeaderMap, path: &str) -> Received
         browser: value(BROWSER).map(Secret::from),
         code: value(VISIT).and_then(|sealed| open_code(engine, sealed)),
         locale: value(LOCALE).and_then(Locale::from_tag),
-        any: [PROBE, SESSION, FLOW, FORM, VISIT, BROWSER].into_iter().any(|name| value(name).is_some()),
+        any: [PROBE, SESSION, FLOW, FINISH, FORM, VISIT, BROWSER]
+            .into_iter()
+            .any(|name| value(name).is_some()),
         form: value(FORM).and_then(|sealed| open_form(engine, sealed, path)).unwrap_or_default(),
     }
 }

@@ -84,8 +84,15 @@ impl Inventory {
             return Progress { have: usize::from(self.has_strong_factor()), required: 1 };
         }
         let have = different_kinds(&self.person.counted());
-        let required = self.person.effective.required.count().max(have + self.missing().kinds);
-        Progress { have, required }
+        let required = self.person.effective.required.count();
+        match self.missing().kinds {
+            0 => Progress { have, required },
+            // Where sign-in asks for one more, what is more than enough for a reset does not stand for it.
+            missing => {
+                let have = have.min(required);
+                Progress { have, required: required.max(have + missing) }
+            }
+        }
     }
 
     /// How many of a method are registered.
@@ -190,9 +197,7 @@ impl Inventory {
             return Progress { have, ..self.progress() };
         }
         // What a reset asks for, not what the person happens to have: more than enough is not needed.
-        let (person, effective) = (&self.person, &self.person.effective);
-        let missing = registration::missing(effective, person.working, &usable).kinds;
-        Progress { have, required: effective.required.count().max(have + missing) }
+        Progress { have, required: self.person.effective.required.count() }
     }
 
     /// The hardware token that a method is.

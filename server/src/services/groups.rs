@@ -17,6 +17,8 @@ use crate::people::{Actor, MemberRow, Refusal};
 mod candidates;
 mod read;
 
+pub(crate) use read::find as row;
+
 const NEW: &str = "/admin/groups/new";
 
 #[async_trait]

@@ -33,8 +33,8 @@ pub(super) enum Counted {
 impl Engine {
     /// Until when recovery is locked for an account, for anybody.
     pub async fn recovery_lock(&self, tx: &mut dyn Tx, account: &str) -> Result<Option<Timestamp>> {
-        let strangers = self.lock_of(tx, account, Purpose::Recovery, false).await?;
-        Ok(strangers.max(self.lock_of(tx, account, Purpose::Recovery, true).await?))
+        let locks = tx.locks(&keys::recovery_keys(account), self.now()).await?;
+        Ok(locks.into_iter().map(|(_, until)| until).max())
     }
 
     /// Until when the reset itself takes no more tries.

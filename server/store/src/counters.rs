@@ -35,6 +35,8 @@ pub trait Counters {
     async fn uncount(&mut self, key: &str) -> Result<()>;
     /// The counter, if its window or lock still runs.
     async fn counter(&mut self, key: &str, window: Duration, now: Timestamp) -> Result<Option<Counter>>;
+    /// Until when each of these keys is locked; which is not is missing.
+    async fn locks(&mut self, keys: &[String], now: Timestamp) -> Result<Vec<(String, Timestamp)>>;
     /// Counts one under `key`, and tells how many there were in the `window` that ends now. It is kept by half windows,
     /// so what is up to one and a half windows old may count still: never too few, wherever a window begins.
     async fn count_recent(&mut self, key: &str, window: Duration, now: Timestamp) -> Result<i64>;

@@ -145,7 +145,7 @@ impl Store {
         Ok(Self { engine, pulse })
     }
 
-    /// Whether the database can be read, asked on a connection that nothing else uses. Takes two seconds at most.
+    /// Whether the database can be read, asked on a connection that nothing else uses. Takes two and a half seconds at most.
     pub async fn watch(&self) -> Result<()> {
         self.engine.watch().await
     }

@@ -133,15 +133,15 @@ impl Sqlite {
 #[async_trait]
 impl Engine for Sqlite {
     async fn read(&self) -> Result<Box<dyn crate::Tx>> {
-        Ok(Box::new(Tx(Transaction::begin(&self.readers, "BEGIN", None).await?)))
+        Ok(Box::new(Tx(Transaction::begin(&self.readers, "BEGIN", true, None).await?)))
     }
 
     async fn write(&self) -> Result<Box<dyn crate::Tx>> {
-        Ok(Box::new(Tx(Transaction::begin(&self.writer, "BEGIN IMMEDIATE", Some(&self.pulse)).await?)))
+        Ok(Box::new(Tx(Transaction::begin(&self.writer, "BEGIN IMMEDIATE", true, Some(&self.pulse)).await?)))
     }
 
     async fn watch(&self) -> Result<()> {
-        let mut tx = Transaction::begin(&self.watcher, "BEGIN", None).await?;
+        let mut tx = Transaction::begin(&self.watcher, "BEGIN", true, None).await?;
         sqlx::query("SELECT version FROM _sqlx_migrations LIMIT 1").fetch_optional(&mut *tx).await?;
         Ok(())
     }

@@ -36,7 +36,7 @@ async fn r106_a_signed_in_person_changes_the_password_and_stays() {
     assert_eq!(old_token.clone().get_raw(PAGE).await.status, 303);
     assert!(other.get_raw(PAGE).await.location().starts_with("/signin"), "T91: other sessions end");
     assert!(app.browser().try_sign_in("ana", PASSWORD).await.location().starts_with("/signin"));
-    assert_eq!(app.browser().try_sign_in("ana", FRESH).await.location(), "/security-info");
+    assert_eq!(app.browser().try_sign_in("ana", FRESH).await.location(), "/");
     assert!(app.audit().await.iter().any(|(activity, result, _)| {
         activity == "Change password (self-service)" && result == "success"
     }));
@@ -158,7 +158,7 @@ async fn r164_r175_the_administrators_own_list_counts_while_it_is_enforced() {
     page.assert_shows("Your administrator has blocked this password").assert_hides("too easy to guess");
     let rows = app.audit().await;
     assert_eq!(rows.last().unwrap().2, "FuzzyPolicyViolationInvalidPassword", "R176");
-    assert_eq!(app.browser().try_sign_in("ana", PASSWORD).await.location(), "/security-info");
+    assert_eq!(app.browser().try_sign_in("ana", PASSWORD).await.location(), "/");
     save(&mut policy, "no").await;
     change(&mut browser, PASSWORD, banned, banned).await.assert_shows("Your password has been changed.");
 }
@@ -184,7 +184,7 @@ async fn t148_t149_nothing_is_cut_and_spellings_are_one() {
         assert!(app.browser().try_sign_in("ana", &wrong).await.location().starts_with("/signin"), "{wrong}");
     }
     let decomposed = long.replace('\u{e9}', "e\u{301}");
-    assert_eq!(app.browser().try_sign_in("ana", &decomposed).await.location(), "/security-info");
+    assert_eq!(app.browser().try_sign_in("ana", &decomposed).await.location(), "/");
 }
 
 /// Others in the same office typed many wrong passwords: that costs work, and refuses nobody.
@@ -261,7 +261,7 @@ async fn a_temporary_password_is_changed_before_anything_else() {
     ];
     let reply = browser.post_raw(PAGE, &fields).await;
     assert_eq!(reply.location(), "/security-info?x", "on to where sign-in was leading");
-    assert_eq!(app.browser().try_sign_in("ana", FRESH).await.location(), "/security-info");
+    assert_eq!(app.browser().try_sign_in("ana", FRESH).await.location(), "/");
 }
 
 #[tokio::test]

@@ -16,7 +16,7 @@ async fn r65_username_next_password_sign_in() {
     assert_eq!(page.input("username"), "ANA@contoso.example");
     let fields = [("step", "password"), ("username", "ANA@contoso.example"), ("password", PASSWORD)];
     let reply = browser.post_raw("/signin", &fields).await;
-    assert_eq!((reply.status, reply.location()), (303, "/security-info"));
+    assert_eq!((reply.status, reply.location()), (303, "/"));
     assert!(browser.cookies.contains_key(SESSION));
 }
 
@@ -103,7 +103,7 @@ async fn t87_people_land_where_they_were_going_and_never_elsewhere() {
         "/signout",
     ] {
         let reply = browser.try_sign_in_to("ana", PASSWORD, away).await;
-        assert_eq!(reply.location(), "/security-info", "{away:?}");
+        assert_eq!(reply.location(), "/", "{away:?}");
     }
 }
 

@@ -172,7 +172,7 @@ async fn t145_a_rotated_key_opens_what_the_old_one_sealed_and_can_be_run_again()
     let old_key = std::fs::read_to_string(place.file("master.key")).unwrap();
     engine.store.close().await;
     let (stdout, stderr, done) = place.regain(&["key", "rotate"]).await;
-    assert!(done && stdout.contains("1 seeds"), "{stdout} {stderr}");
+    assert!(done && stdout.contains("1 seed is sealed"), "{stdout} {stderr}");
 
     let rotated = place.engine().await;
     let sealed = rotated.store.read().await.unwrap().methods(ana.id).await.unwrap().remove(0).sealed;

@@ -1,8 +1,5 @@
-use http::header;
 use leptos::prelude::*;
-use leptos_axum::ResponseOptions;
 
-use crate::outcome::Cookie;
 use crate::services::reset::StartView;
 use crate::services::services;
 use crate::text::t;
@@ -15,9 +12,6 @@ use crate::visit::{form, visit};
 #[component]
 pub fn Start() -> impl IntoView {
     let (visit, services, form) = (visit(), services(), Form::new(form()));
-    // The cookie comes back with the form, or the person is told that nothing works without cookies.
-    let options = expect_context::<ResponseOptions>();
-    options.append_header(header::SET_COOKIE, services.cookies.set(&Cookie::Probe));
     Suspend::new(async move {
         let view = services.reset.start_page(&visit).await;
         if view.switched_off { switched_off(view).into_any() } else { ask(view, form).into_any() }

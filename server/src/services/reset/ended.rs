@@ -25,8 +25,7 @@ impl Engine {
     ) -> Result<Result<StoppedView, &'static str>, Failure> {
         let mut tx = self.store.read().await.map_err(failure)?;
         let Some(standing) = self.standing(&mut *tx, visit).await.map_err(failure)? else {
-            let why = if visit.has_flag("cookies") { Stopped::NoCookies } else { Stopped::Nothing };
-            return Ok(Ok(StoppedView { support_code: None, why }));
+            return Ok(Ok(StoppedView { support_code: None, why: Stopped::Nothing }));
         };
         let place = standing.place();
         if place != Place::Stopped {

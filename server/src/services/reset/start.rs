@@ -1,6 +1,6 @@
 //! START: for every name the same statements, the same answer, a flow and a cookie.
 
-use regain_app::outcome::{Answer, Cookie, Outcome};
+use regain_app::outcome::{Answer, Cookie, Failure, Outcome};
 use regain_app::services::reset::StartForm;
 use regain_app::visit::Visit;
 use regain_core::account::Username;
@@ -23,6 +23,9 @@ use crate::person::Person;
 use crate::refusals::Kind;
 use crate::services::failure;
 
+/// Where a reset begins.
+const START: &str = "/reset";
+
 /// A name that was looked up, and what came of it.
 struct Judged {
     person: Person,
@@ -44,13 +47,10 @@ impl Engine {
             Err(refused) => return tx.commit().await.map_err(failure).map(|()| refused),
         };
         let support_code = passed.support_code().as_str();
-        let answer = if visit.keeps_cookies {
-            self.begin_flow(&mut *tx, visit, &entry.username, support_code).await.map_err(failure)?
-        } else {
-            self.refuse_cookieless(&mut *tx, visit, &entry.username, support_code).await.map_err(failure)?
-        };
+        let begun = self.begin_flow(&mut *tx, visit, &entry.username, support_code).await;
+        let begun = begun.map_err(failure)?;
         tx.commit().await.map_err(failure)?;
-        Ok(answer)
+        Ok(begun)
     }
 
     async fn begin_flow(
@@ -169,22 +169,19 @@ impl Engine {
         self.enqueue_notice(tx, &notice).await
     }
 
-    /// Without a cookie the next page could not know its flow (R113).
-    async fn refuse_cookieless(
-        &self,
-        tx: &mut dyn Tx,
-        visit: &Visit,
-        name: &Username,
-        support_code: &str,
-    ) -> Result<Outcome> {
-        let record = audit::failure(service::PASSWORD, activity::PROGRESS, step::NO_COOKIES)
-            .seen(self, visit)
-            .in_flow(support_code)
-            .on("user", "", name.as_typed());
-        if self.is_first_refusal(visit, Kind::NoCookies, &record) {
-            tx.append(&record).await?;
+    /// Writes down that a form came from a browser without cookies, where it would have begun a reset (R113).
+    pub(crate) async fn note_cookieless(&self, visit: &Visit) -> std::result::Result<(), Failure> {
+        if visit.path != START {
+            return Ok(());
         }
-        Ok(Outcome::go("/reset/stopped?cookies"))
+        let record =
+            audit::failure(service::PASSWORD, activity::PROGRESS, step::NO_COOKIES).seen(self, visit);
+        if !self.is_first_refusal(visit, Kind::NoCookies, &record) {
+            return Ok(());
+        }
+        let mut tx = self.store.write().await.map_err(failure)?;
+        tx.append(&record).await.map_err(failure)?;
+        tx.commit().await.map_err(failure)
     }
 }
 

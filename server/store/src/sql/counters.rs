@@ -2,10 +2,13 @@
 
 use async_trait::async_trait;
 use regain_core::time::{Duration, Timestamp};
-use sqlx::AssertSqlSafe;
+use sqlx::{AssertSqlSafe, QueryBuilder};
 
 use super::{Db, Tx};
 use crate::{Counter, Counters, Result, SWEPT, Trimmed};
+
+/// As many keys go into one statement; SQLite takes 32,766 values.
+const KEYS: usize = 1_000;
 
 type Row = (i64, Timestamp, Option<Timestamp>);
 
@@ -63,6 +66,24 @@ impl Counters for Tx {
         .fetch_optional(&mut *self.0)
         .await?;
         Ok(row.map(counter))
+    }
+
+    async fn locks(&mut self, keys: &[String], now: Timestamp) -> Result<Vec<(String, Timestamp)>> {
+        let mut locks = Vec::new();
+        for some in keys.chunks(KEYS) {
+            let mut query =
+                QueryBuilder::<Db>::new("SELECT key, locked_until FROM counters WHERE locked_until > ");
+            query.push_bind(now);
+            query.push(" AND key IN (");
+            let mut list = query.separated(", ");
+            for key in some {
+                list.push_bind(key.clone());
+            }
+            query.push(")");
+            let found: Vec<(String, Timestamp)> = query.build_query_as().fetch_all(&mut *self.0).await?;
+            locks.extend(found);
+        }
+        Ok(locks)
     }
 
     async fn count_recent(&mut self, key: &str, window: Duration, now: Timestamp) -> Result<i64> {

@@ -13,6 +13,7 @@ use std::time::Duration;
 
 use futures_core::future::BoxFuture;
 use futures_core::stream::{BoxStream, Stream};
+use sqlx::error::BoxDynError;
 use sqlx::pool::PoolConnection;
 use sqlx::{Database, Describe, Either, Execute, Executor, SqlStr};
 use tokio::time::{Sleep, sleep, timeout};
@@ -46,6 +47,8 @@ pub(crate) struct Transaction {
     /// `None` once it was committed.
     connection: Option<PoolConnection<Db>>,
     state: State,
+    /// Whether statements that were prepared once may be kept on the connection.
+    keeps_statements: bool,
     /// Where a writer tells how it went.
     pulse: Option<Arc<Pulse>>,
 }
@@ -55,15 +58,23 @@ impl Transaction {
     pub(crate) async fn begin(
         pool: &sqlx::Pool<Db>,
         statement: &'static str,
+        keeps_statements: bool,
         pulse: Option<&Arc<Pulse>>,
     ) -> Result<Box<Self>> {
+        let acquired = pool.acquire().await.map_err(|error| match error {
+            // More could be opened if anything took them.
+            sqlx::Error::PoolTimedOut if pool.size() < pool.options().get_max_connections() => {
+                sqlx::Error::Io(std::io::ErrorKind::NotConnected.into())
+            }
+            error => error,
+        });
         // Who waits too long here waits for others of this process: that says nothing about the database.
-        let connection = pool.acquire().await.inspect_err(|error| match pulse {
+        let connection = acquired.inspect_err(|error| match pulse {
             Some(pulse) if !matches!(error, sqlx::Error::PoolTimedOut) => pulse.failed(error),
             _ => {}
         })?;
-        let pulse = pulse.cloned();
-        let mut begun = Box::new(Self { connection: Some(connection), state: State::Ready, pulse });
+        let (state, pulse) = (State::Ready, pulse.cloned());
+        let mut begun = Box::new(Self { connection: Some(connection), state, keeps_statements, pulse });
         begun.execute(statement).await?;
         Ok(begun)
     }
@@ -121,11 +132,11 @@ impl<'c> Executor<'c> for &'c mut Transaction {
         'c: 'e,
         E: 'q + Execute<'q, Db>,
     {
-        let Transaction { connection, state, pulse } = self;
+        let Transaction { connection, state, pulse, keeps_statements } = self;
         let steps = match connection {
             Some(connection) if *state == State::Ready => {
                 *state = State::Running;
-                Some((**connection).fetch_many(query))
+                Some((**connection).fetch_many(Prepared { query, kept: *keeps_statements }))
             }
             _ => None,
         };
@@ -139,11 +150,12 @@ impl<'c> Executor<'c> for &'c mut Transaction {
         E: 'q + Execute<'q, Db>,
     {
         Box::pin(async move {
-            let Transaction { connection, state, pulse } = self;
+            let Transaction { connection, state, pulse, keeps_statements } = self;
             let Some(connection) = connection.as_mut().filter(|_| *state == State::Ready) else {
                 return Err(over());
             };
             *state = State::Running;
+            let query = Prepared { query, kept: *keeps_statements };
             let found = timeout(STATEMENT, (**connection).fetch_optional(query)).await;
             let found = found.unwrap_or(Err(sqlx::Error::PoolTimedOut));
             match &found {
@@ -176,6 +188,30 @@ impl<'c> Executor<'c> for &'c mut Transaction {
             Some(connection) => (**connection).describe(sql),
             None => Box::pin(std::future::ready(Err(over()))),
         }
+    }
+}
+
+/// A statement, and whether it may be kept on the connection once it is prepared.
+struct Prepared<E> {
+    query: E,
+    kept: bool,
+}
+
+impl<'q, E: Execute<'q, Db>> Execute<'q, Db> for Prepared<E> {
+    fn sql(self) -> SqlStr {
+        self.query.sql()
+    }
+
+    fn statement(&self) -> Option<&<Db as Database>::Statement> {
+        self.query.statement()
+    }
+
+    fn take_arguments(&mut self) -> std::result::Result<Option<<Db as Database>::Arguments>, BoxDynError> {
+        self.query.take_arguments()
+    }
+
+    fn persistent(&self) -> bool {
+        self.kept && self.query.persistent()
     }
 }
 

@@ -40,8 +40,8 @@ impl Usage for Tx {
         let mut query = among("SELECT * FROM methods WHERE user_id", users);
         query.push(" ORDER BY created_at, id");
         let methods = query.build_query_as::<Method>().fetch_all(&mut *self.0).await?;
-        let mut query = among("SELECT user_id, COUNT(*) FROM answers WHERE user_id", users);
-        query.push(" GROUP BY user_id");
+        let mut query = among("SELECT user_id, question FROM answers WHERE user_id", users);
+        query.push(" ORDER BY user_id, question");
         let answers = query.build_query_as().fetch_all(&mut *self.0).await?;
         let changes = among("SELECT user_id, destination, at FROM changed_destinations WHERE user_id", users)
             .build_query_as()

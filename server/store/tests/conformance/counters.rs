@@ -13,6 +13,7 @@ on_both_engines!(
     a_recent_count_is_taken_back_not_below_zero,
     recent_counts_at_once_are_all_seen,
     a_lock_outlasts_its_window_and_is_never_shortened,
+    locks_of_many_keys_are_read_at_once,
     counters_are_cleared_by_key_and_by_prefix,
     old_counters_are_swept_unless_they_lock,
     t137_no_more_than_so_many_of_a_kind_are_kept,
@@ -110,6 +111,19 @@ async fn a_lock_outlasts_its_window_and_is_never_shortened(db: Database) {
     assert_eq!(tx.count("k", MINUTE, NOW.plus(30 * MINUTE)).await.unwrap().locked_until, Some(long));
     assert_eq!(tx.counter("k", MINUTE, long).await.unwrap(), None);
     assert_eq!(tx.count("k", MINUTE, long).await.unwrap().locked_until, None);
+}
+
+async fn locks_of_many_keys_are_read_at_once(db: Database) {
+    let (long, over) = (NOW.plus(60 * MINUTE), NOW);
+    let mut tx = db.write().await;
+    assert_eq!(tx.locks(&[], NOW).await.unwrap(), []);
+    tx.lock_counter("locked", long, NOW).await.unwrap();
+    tx.lock_counter("over", over, NOW).await.unwrap();
+    tx.lock_counter("not asked", long, NOW).await.unwrap();
+    tx.count("counted", MINUTE, NOW).await.unwrap();
+    let others = (0..2_000).map(|number| number.to_string());
+    let keys: Vec<String> = others.chain(["locked", "over", "counted"].map(ToOwned::to_owned)).collect();
+    assert_eq!(tx.locks(&keys, NOW).await.unwrap(), [("locked".to_owned(), long)]);
 }
 
 async fn counters_are_cleared_by_key_and_by_prefix(db: Database) {

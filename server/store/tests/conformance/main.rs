@@ -27,6 +27,7 @@ mod outbox;
 mod passes;
 mod people;
 mod policies;
+mod pooler;
 mod proofs;
 #[path = "../support/scratch.rs"]
 mod scratch;

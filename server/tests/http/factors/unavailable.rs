@@ -54,7 +54,7 @@ async fn t66_after_a_changed_sim_card_the_password_alone_registers_nothing() {
     is_shut(&app, &mut browser, &ana).await;
     let mut again = app.browser();
     let reply = again.try_sign_in("ana", PASSWORD).await;
-    assert_eq!(reply.location(), "/security-info", "the wizard does not stop whom it could not let in");
+    assert_eq!(reply.location(), "/", "the wizard does not stop whom it could not let in");
     is_shut(&app, &mut again, &ana).await;
 }
 
