@@ -31,8 +31,9 @@ fn page(frame: Frame, view: VerifyView, form: Form) -> AnyView {
         }
         None => t(&way_key("reset-verify-lead", view.method, view.delivery)),
     };
-    let number =
-        view.number.map(|number| view! { <p>{t_args("reset-verify-number", &[("number", number)])}</p> });
+    let number = view.number.map(|number| {
+        view! { <p>{t("reset-verify-number")}" "<bdi dir="ltr">{number}</bdi></p> }
+    });
     let field = form.field("code");
     let field = if view.method == Method::RecoveryCode {
         view! {
