@@ -61,25 +61,30 @@ fn is_written_so(number: &Planned, digits: &str) -> bool {
 
 /// The number among the readings: an assigned one before a possible one, the longer before the shorter.
 fn possible(number: Planned) -> Result<Line, PhoneProblem> {
-    let number = settled(number);
-    let Line { calling_code, national } = Line::of(&number);
-    let shorter = LEFT_OUT.iter().filter_map(|(of, prefix)| {
+    let whole = settled(number);
+    let shorter = shorter(&whole);
+    let judged = judge(&whole);
+    let better = if shorter.is_empty() || (judged.is_ok() && PLANS.is_valid_number(&whole)) {
+        None
+    } else {
+        let assigned = shorter.iter().find(|reading| PLANS.is_valid_number(reading));
+        assigned.or_else(|| shorter.iter().find(|reading| judged.is_err() && judge(reading).is_ok()))
+    };
+    match better {
+        Some(reading) => Ok(Line::of(reading)),
+        None => judged.map(|()| Line::of(&whole)),
+    }
+}
+
+/// The same number without what may have been typed too much.
+fn shorter(number: &Planned) -> Vec<Planned> {
+    let Line { calling_code, national } = Line::of(number);
+    let without = |(of, prefix): &(Option<&str>, &str)| {
         let rest = national.strip_prefix(prefix).filter(|_| of.is_none_or(|of| of == calling_code))?;
         let shorter = parse(&["+", &calling_code, rest].concat(), None).ok()?;
-        (shorter.country_code == number.country_code).then_some(shorter)
-    });
-    let shorter: Vec<Planned> = shorter.collect();
-    let problem = judge(&number);
-    if shorter.is_empty() || (problem.is_ok() && PLANS.is_valid_number(&number)) {
-        return problem.map(|()| Line::of(&number));
-    }
-    let assigned = shorter.iter().find(|reading| PLANS.is_valid_number(reading));
-    let dialled = || shorter.iter().find(|reading| judge(reading).is_ok());
-    match (assigned, problem) {
-        (Some(reading), _) => Ok(Line::of(&settled(reading.clone()))),
-        (None, Ok(())) => Ok(Line::of(&number)),
-        (None, Err(problem)) => dialled().map(|reading| Line::of(&settled(reading.clone()))).ok_or(problem),
-    }
+        (shorter.country_code == number.country_code).then(|| settled(shorter))
+    };
+    LEFT_OUT.iter().filter_map(without).collect()
 }
 
 /// Reads a number until nothing more falls off, so that what is stored reads back as itself.
@@ -95,11 +100,12 @@ fn settled(mut number: Planned) -> Planned {
 fn parse(text: &str, region: Option<Region>) -> Result<Planned, PhoneProblem> {
     let number = PLANS.parse(text, region).map_err(|problem| match problem {
         ParseError::InvalidCountryCode => PhoneProblem::CountryUnknown,
-        ParseError::TooShortAfterIdd | ParseError::TooShortNsn => PhoneProblem::TooShort,
         ParseError::TooLongNsn => PhoneProblem::TooLong,
         // Nothing but digits comes here: too few or too many.
         ParseError::NotANumber(_) if text.len() > 8 => PhoneProblem::TooLong,
-        ParseError::NotANumber(_) => PhoneProblem::TooShort,
+        ParseError::TooShortAfterIdd | ParseError::TooShortNsn | ParseError::NotANumber(_) => {
+            PhoneProblem::TooShort
+        }
     })?;
     // What is billed across countries (satellites, shared services, +979) is nobody's phone.
     if has_country(number.country_code) { Ok(number) } else { Err(PhoneProblem::CountryUnknown) }
