@@ -97,7 +97,7 @@ export async function verifyByEmail(page: Page, server: Server, email: string): 
 export async function askForText(page: Page, number: string): Promise<void> {
   await chooseWay(page, BY.text);
   await field(page, 'Phone number').fill(number);
-  await press(page, 'Text');
+  await press(page, 'Text me the code');
 }
 
 export async function verifyByText(page: Page, server: Server, mobile: string): Promise<void> {

@@ -25,7 +25,7 @@ use crate::policy;
 pub(crate) use changes::Change;
 pub use changes::Changes;
 pub use factor::Factor;
-pub(crate) use factor::{entered, is_reachable};
+pub(crate) use factor::entered;
 
 impl Engine {
     /// The methods that are built and whose channel is set up. Only these count (ruling 2).
@@ -222,7 +222,7 @@ impl Person {
     fn meets(&self, factor: &Factor, obstacle: Obstacle) -> bool {
         match obstacle {
             Obstacle::NotWorking => !self.working.contains(factor.method),
-            Obstacle::Unreachable => !is_reachable(factor.destination.as_deref()),
+            Obstacle::Unreachable => !factor.reachable,
             Obstacle::Suspended => self.is_suspended(factor),
             Obstacle::Spent => self.is_spent(factor),
             Obstacle::NotAllowed => !self.effective.methods.contains(factor.method),

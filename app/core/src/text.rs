@@ -1,6 +1,10 @@
 //! Small helpers about characters that several rules share.
 
+mod digit;
+
 use unicode_normalization::UnicodeNormalization;
+
+pub(crate) use digit::ascii_digit;
 
 /// NFKC: one spelling for characters that look and mean the same (NIST SP 800-63B-4, 3.1.1.2).
 pub(crate) fn nfkc(text: &str) -> String {
@@ -34,18 +38,6 @@ pub(crate) fn is_invisible(c: char) -> bool {
             | '\u{180B}'..='\u{180F}' | '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}'
             | '\u{2060}'..='\u{206F}' | '\u{3164}' | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}' | '\u{FFA0}'
             | '\u{FFF9}'..='\u{FFFB}' | '\u{E0000}'..='\u{E0FFF}')
-}
-
-/// The ASCII digit for a digit typed on a full-width, Arabic-Indic or Persian keyboard.
-pub(crate) fn ascii_digit(c: char) -> Option<char> {
-    let zero = match c {
-        '0'..='9' => return Some(c),
-        '\u{660}'..='\u{669}' => 0x660,
-        '\u{6F0}'..='\u{6F9}' => 0x6F0,
-        '\u{FF10}'..='\u{FF19}' => 0xFF10,
-        _ => return None,
-    };
-    char::from_digit(u32::from(c) - zero, 10)
 }
 
 /// Hyphens and dashes that phones and word processors put between digits.

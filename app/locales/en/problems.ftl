@@ -3,7 +3,7 @@
 # Users, groups, roles
 problem-blocked-unclear = Say Yes or No: is sign-in blocked?
 problem-contact-email = Enter one email address, such as name@example.com
-problem-contact-phone = Enter the number with a plus, the country code, a space and the rest, such as +1 4255550123
+problem-contact-phone = Enter the number with a plus, the country code, a space and the rest, such as +1 4255550123, with as many digits as numbers of that country have
 problem-display-name-empty = Enter a display name
 problem-group-in-itself = A group cannot be a member of itself
 problem-group-name-empty = Enter a name for the group
@@ -221,6 +221,7 @@ problem-phone-malformed = Enter a phone number, such as +1 425 555 0123
 problem-phone-premium = Calls and texts to this number cost extra, so no codes are sent there. Use another number.
 problem-phone-too-long = This phone number has too many digits
 problem-phone-too-short = This phone number has too few digits
+problem-phone-wrong-length = No phone number of this country has so many digits. Check it.
 # Audit log, help
 problem-contact-too-many = You have asked for help several times already. Your administrators have your request: please wait for them.
 problem-date-malformed = Enter a day as year-month-day, such as 2026-11-23

@@ -63,11 +63,11 @@ reset-phone-heading = Type your mobile number
 reset-phone-heading-office = Type your office number
 reset-phone-lead-call = Type the whole number that is on your account, without an extension. If it is the same, we call it.
 reset-phone-lead-masked-call = Type the whole number { $to }, without an extension. Then we call it.
-reset-phone-call = Call
+reset-phone-call = Call me
 reset-phone-lead = Type the whole number that is on your account. If it is the same, we text a code to it.
 reset-phone-lead-masked = Type the whole number { $to }. Then we text a code to it.
 reset-phone-hint = With the country code, such as +371 20 000 000, or choose the country first.
-reset-phone-text = Text
+reset-phone-text = Text me the code
 
 # Codes
 reset-verify-heading-app-notification = Enter the code
@@ -94,6 +94,7 @@ reset-verify-lead-masked-mobile-phone-call = We are calling { $to }. Answer, pre
 reset-verify-lead-masked-office-phone = We are calling { $to }. Answer, press #, and type the code you hear. It works for 5 minutes.
 reset-verify-lead-masked-security-questions = Enter the code.
 reset-verify-lead-unsent = If you have a code that was sent for this account in the last 5 minutes, enter it here.
+reset-verify-number = You typed:
 reset-verify-hint = { $digits } digits; spaces do not matter.
 reset-recovery-code-hint = 16 letters and digits. Dashes and capital letters do not matter.
 reset-resend = Send a new code

@@ -126,6 +126,8 @@ pub struct VerifyView {
     pub digits: usize,
     /// Where it went, masked; only after the first step is passed.
     pub masked: Option<String>,
+    /// The phone number as it was typed, whoever’s it is.
+    pub number: Option<String>,
     /// Whether there is a code to enter: one that left, as far as the page may tell, or one of an app.
     pub is_sent: bool,
     /// Seconds until a new code may be asked for; `None` where none is sent.

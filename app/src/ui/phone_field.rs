@@ -33,7 +33,7 @@ pub fn PhoneField(
 fn countries() -> Vec<(String, String)> {
     let none = (String::new(), t("ui-country-none"));
     let all = regain_core::contact::country::ALL.iter();
-    let named =
-        all.map(|country| (country.iso2.to_owned(), format!("{} (+{})", country.name, country.calling_code)));
+    let named = all
+        .map(|country| (country.iso2.to_owned(), format!("{} (+{})", country.name, country.calling_code())));
     std::iter::once(none).chain(named).collect()
 }

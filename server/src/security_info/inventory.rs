@@ -12,7 +12,7 @@ use regain_store::{Answer, Device, HardwareToken, Result, Tx};
 use uuid::Uuid;
 
 use crate::engine::Engine;
-use crate::person::{Factor, Person, is_reachable};
+use crate::person::{Factor, Person};
 use crate::step_up::{self, Demand};
 
 /// A person with every row about their methods.
@@ -230,7 +230,7 @@ impl Inventory {
             Some(Idle::NotAllowed)
         } else if method == Method::SecurityQuestions && !self.person.has_enough_answers() {
             Some(Idle::FewQuestions)
-        } else if !is_reachable(destination) {
+        } else if !Factor::new(method, None, destination.map(ToOwned::to_owned)).reachable {
             Some(Idle::PremiumRate)
         } else {
             None

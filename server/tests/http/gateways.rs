@@ -53,7 +53,7 @@ pub(crate) async fn add_gateway(app: &TestApp, channel: &str, kind: &str, url: &
 }
 
 /// A server outside demo mode with one gateway.
-async fn start(channel: &str, kind: &str) -> (TestApp, FakeGateway, Uuid) {
+pub(crate) async fn start(channel: &str, kind: &str) -> (TestApp, FakeGateway, Uuid) {
     let app = TestApp::start_strict().await;
     let gateway = FakeGateway::start().await;
     let id = add_gateway(&app, channel, kind, &gateway.url).await;

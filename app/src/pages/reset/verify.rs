@@ -31,6 +31,9 @@ fn page(frame: Frame, view: VerifyView, form: Form) -> AnyView {
         }
         None => t(&way_key("reset-verify-lead", view.method, view.delivery)),
     };
+    let number = view.number.map(|number| {
+        view! { <p>{t("reset-verify-number")}" "<bdi dir="ltr">{number}</bdi></p> }
+    });
     let field = form.field("code");
     let field = if view.method == Method::RecoveryCode {
         view! {
@@ -55,6 +58,7 @@ fn page(frame: Frame, view: VerifyView, form: Form) -> AnyView {
             account=frame.account.clone()
             support_code=frame.support_code.clone()>
             {passed(&frame)}
+            {number}
             <PostForm action="/reset/verify" class="stack">
                 {field}
                 {toll(frame.toll.clone(), form.field("characters"))}

@@ -47,7 +47,8 @@ impl Usage for Tx {
             .build_query_as()
             .fetch_all(&mut *self.0)
             .await?;
-        // What is known of a number that an administrator entered, too: it is written with a space there.
+        // What is known of a number that an administrator entered, too: it is written with a space there,
+        // and an office phone may have an extension behind it, such as ` x99`.
         let mut query = among(
             "SELECT DISTINCT marks.destination, marks.mark FROM destination_marks AS marks
              WHERE marks.destination IN (SELECT destination FROM methods WHERE user_id",
@@ -55,7 +56,8 @@ impl Usage for Tx {
         );
         query.push(") OR marks.destination IN (SELECT REPLACE(mobile_phone, ' ', '') FROM users WHERE id");
         push_among(&mut query, users);
-        query.push(") OR marks.destination IN (SELECT REPLACE(office_phone, ' ', '') FROM users WHERE id");
+        query.push(") OR marks.destination IN (SELECT REPLACE(CASE WHEN office_phone LIKE '%x%'
+             THEN RTRIM(RTRIM(office_phone, '0123456789'), 'x') ELSE office_phone END, ' ', '') FROM users WHERE id");
         push_among(&mut query, users);
         query.push(") ORDER BY marks.destination, marks.mark");
         let marks = query.build_query_as().fetch_all(&mut *self.0).await?;

@@ -20,6 +20,7 @@ mod policy;
 mod questions;
 mod races;
 mod secrecy;
+mod spellings;
 mod steps;
 mod told;
 mod toll;
