@@ -30,6 +30,7 @@ mod policies;
 mod proofs;
 #[path = "../support/scratch.rs"]
 mod scratch;
+mod search;
 mod sessions;
 mod templates;
 mod transactions;
