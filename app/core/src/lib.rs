@@ -35,6 +35,6 @@ pub mod template;
 pub mod temporary_pass;
 pub mod time;
 
-mod text;
+pub mod text;
 
 pub use text_enum::UnknownName;

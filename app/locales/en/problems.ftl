@@ -12,6 +12,7 @@ problem-import-example-row = This is the example row of the template, with a pas
 problem-initial-password-empty = Enter a password
 problem-last-global-administrator = At least one Global Administrator who can sign in must remain. Make somebody else a Global Administrator first.
 problem-members-empty = Choose at least one user or group
+problem-import-password-blank = A blank stands before or after the password. Remove it: whoever gets the password would not type it.
 problem-name-invisible = Remove the characters that cannot be seen
 problem-name-too-long = Shorten this to { $max } characters or fewer
 problem-upn-domain = What follows the @ must be a domain name, such as contoso.example

@@ -37,6 +37,7 @@ mod policies;
 mod postgres;
 mod pulse;
 mod repeat;
+mod search;
 mod sessions;
 mod sqlite;
 mod templates;
@@ -66,6 +67,7 @@ pub use people::{Page, Password, People, User, UserFilter};
 pub use policies::{Policies, PolicyRow, SettingsRow};
 pub use pulse::Writing;
 pub use repeat::{Repeatable, is_done};
+pub use search::{Refolded, SearchKeys};
 pub use sessions::{Session, Sessions};
 pub use templates::{TemplateRow, Templates};
 pub use trouble::Trouble;
@@ -97,6 +99,7 @@ pub trait Tx:
     + Maintenance
     + Templates
     + Usage
+    + SearchKeys
     + Send
 {
     /// Waits until no other transaction holds `key`, and holds it until the end. Free on SQLite, which has one writer.
@@ -174,7 +177,8 @@ impl Store {
 
     /// Brings the schema up to date. A schema newer than this binary is [`Error::NewerSchema`].
     pub async fn migrate(&self) -> Result<()> {
-        self.engine.migrate().await
+        self.engine.migrate().await?;
+        search::refold(self).await
     }
 
     /// How many migrations [`Store::migrate`] would run.

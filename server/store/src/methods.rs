@@ -44,6 +44,8 @@ pub struct Answer {
     pub question: String,
     /// PHC string of argon2id over the normalised answer.
     pub verifier: String,
+    /// How it was normalised (`regain_core::questions::FOLDING`).
+    pub folding: i64,
 }
 
 /// A method being added in one session: at most one at a time.

@@ -61,6 +61,8 @@ mod passes;
 mod people;
 #[path = "sql/policies.rs"]
 mod policies;
+#[path = "sql/search.rs"]
+mod search;
 #[path = "sql/sessions.rs"]
 mod sessions;
 #[path = "sql/templates.rs"]

@@ -13,7 +13,7 @@ pub(crate) fn name(field: &str, typed: &str, most: usize, problems: &mut Vec<Fie
     let name = typed.trim();
     if name.chars().count() > most {
         problems.push(FieldProblem::new(field, "name-too-long").with("max", &most));
-    } else if name.chars().any(text::is_invisible) {
+    } else if text::hides_something(name) {
         problems.push(FieldProblem::new(field, "name-invisible"));
     }
     name.to_owned()

@@ -13,7 +13,7 @@ use regain_store::{Page, UserFilter};
 use tokio::sync::mpsc::{self, Sender};
 
 use super::row::rows;
-use crate::audit::export::harmless;
+use crate::audit::export::{MARK, harmless};
 use crate::audit::written;
 use crate::engine::Engine;
 use crate::person::Rules;
@@ -69,7 +69,8 @@ async fn send(
     pieces: &Sender<Result<Bytes, Broken>>,
 ) -> Result<(), Broken> {
     let mut after = String::new();
-    let mut piece = lines([COLUMNS.map(ToOwned::to_owned)]);
+    let mut piece = MARK.to_vec();
+    piece.extend(lines([COLUMNS.map(ToOwned::to_owned)]));
     loop {
         // A reader for each batch: a slow client holds none open.
         let mut tx = engine.store.read().await?;

@@ -108,10 +108,11 @@ impl Methods for Tx {
     async fn set_answers(&mut self, user_id: Uuid, answers: &[Answer]) -> Result<()> {
         sqlx::query("DELETE FROM answers WHERE user_id = $1").bind(user_id).execute(&mut *self.0).await?;
         for answer in answers {
-            sqlx::query("INSERT INTO answers (user_id, question, verifier) VALUES ($1, $2, $3)")
+            sqlx::query("INSERT INTO answers (user_id, question, verifier, folding) VALUES ($1, $2, $3, $4)")
                 .bind(user_id)
                 .bind(&answer.question)
                 .bind(&answer.verifier)
+                .bind(answer.folding)
                 .execute(&mut *self.0)
                 .await?;
         }

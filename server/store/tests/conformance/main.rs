@@ -31,6 +31,7 @@ mod pooler;
 mod proofs;
 #[path = "../support/scratch.rs"]
 mod scratch;
+mod search;
 mod sessions;
 mod templates;
 mod transactions;

@@ -114,6 +114,7 @@ async fn answers_are_replaced_as_a_whole(db: Database) {
         user_id: ana.id,
         question: question.to_owned(),
         verifier: format!("v-{question}"),
+        folding: 2,
     };
     let mut tx = db.write().await;
     tx.set_answers(ana.id, &[answer("pet"), answer("city")]).await.unwrap();
@@ -131,7 +132,8 @@ async fn people_are_counted_by_what_they_have(db: Database) {
     for user in [&ana, &bob] {
         tx.add_method(&method(user, NOW)).await.unwrap();
     }
-    let answer = Answer { user_id: cleo.id, question: "pet".to_owned(), verifier: "v".to_owned() };
+    let answer =
+        Answer { user_id: cleo.id, question: "pet".to_owned(), verifier: "v".to_owned(), folding: 2 };
     tx.set_answers(cleo.id, &[answer]).await.unwrap();
     tx.grant_role(cleo.id, "user_administrator").await.unwrap();
     let entered =

@@ -127,8 +127,12 @@ async fn a_roster_tells_people_apart(db: Database) {
         last_used_at: None,
         codes_left: None,
     };
-    let answer =
-        |question: &str| Answer { user_id: bob.id, question: question.to_owned(), verifier: "x".to_owned() };
+    let answer = |question: &str| Answer {
+        user_id: bob.id,
+        question: question.to_owned(),
+        verifier: "x".to_owned(),
+        folding: 2,
+    };
     let mut tx = db.write().await;
     tx.add_user(&cy).await.unwrap();
     for group in [&outer, &inner] {

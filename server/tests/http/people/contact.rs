@@ -127,6 +127,7 @@ async fn r51_an_administrator_has_no_form_for_questions_and_answers() {
         user_id: ana.id,
         question: "first-pet".to_owned(),
         verifier: "verifier of ana".to_owned(),
+        folding: 2,
     };
     let mut tx = app.engine.store.write().await.unwrap();
     tx.set_answers(ana.id, std::slice::from_ref(&answer)).await.unwrap();
