@@ -1,6 +1,7 @@
 //! Addresses and numbers at which a person can be reached.
 
 pub mod country;
+pub mod domain;
 pub mod email;
 pub mod phone;
 mod premium;

@@ -7,6 +7,16 @@ pub(crate) fn nfkc(text: &str) -> String {
     text.nfkc().collect()
 }
 
+/// NFC: one spelling for what different keyboards compose differently.
+pub(crate) fn nfc(text: &str) -> String {
+    text.nfc().collect()
+}
+
+/// Whether a character only changes the one before it, as the vowel signs of Indic scripts do.
+pub(crate) fn is_mark(c: char) -> bool {
+    unicode_normalization::char::is_combining_mark(c)
+}
+
 /// Case-folded for comparison: lower case, with the two letters that lower-casing alone keeps apart
 /// (`ß` and `ss`, final and ordinary sigma).
 pub(crate) fn fold_case(text: &str) -> String {
