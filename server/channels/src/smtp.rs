@@ -91,8 +91,10 @@ impl Smtp {
             .raw_header(header("Auto-Submitted", "auto-generated"))
             .raw_header(header("X-Auto-Response-Suppress", "All"))
             .raw_header(header("Content-Language", &message.locale));
-        if let Some(reply_to) = &message.reply_to {
-            builder = builder.reply_to(Mailbox::new(None, recipient(reply_to)?));
+        let reply_to = message.reply_to.as_deref().map(recipient).transpose()?;
+        // A mail that leaves without `SMTPUTF8` has no letters outside ASCII in its headers: nobody can answer there.
+        if let Some(reply_to) = reply_to.filter(|address| address.user().is_ascii()) {
+            builder = builder.reply_to(Mailbox::new(None, reply_to));
         }
         for to in &message.to {
             // Never parsed as a list or with a display name: one address, or nothing (T126).

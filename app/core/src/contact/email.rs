@@ -84,12 +84,6 @@ impl EmailAddress {
         &self.domain
     }
 
-    /// Whether only a mail server that offers `SMTPUTF8` (RFC 6531) takes it: there is no ASCII for the part before the
-    /// `@`.
-    pub fn needs_utf8(&self) -> bool {
-        !self.local().is_ascii()
-    }
-
     /// The key to compare and to count by: spellings of one address share it.
     pub fn key(&self) -> String {
         format!("{}@{}", text::canonical(self.local()), self.domain)
