@@ -7,6 +7,7 @@ use std::str::FromStr as _;
 use std::sync::Arc;
 
 use regain_app::services::registration::Trouble;
+use regain_core::contact::EmailAddress;
 use regain_core::eligibility::{self, DirectoryState, Facts};
 use regain_core::limits::CHANGE_COOL_DOWN;
 use regain_core::method::held::{Obstacle, registered_for_reset, usable_for_reset};
@@ -394,7 +395,7 @@ impl Person {
         addresses.extend(proved.filter_map(|factor| factor.destination.clone()));
         let mut seen = Vec::new();
         addresses.retain(|address| {
-            let key = address.to_lowercase();
+            let key = EmailAddress::key_of(address);
             let fresh = !seen.contains(&key);
             seen.push(key);
             fresh

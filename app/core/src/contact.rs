@@ -2,6 +2,7 @@
 
 #[cfg(feature = "phone")]
 pub mod country;
+pub mod domain;
 pub mod email;
 #[cfg(feature = "phone")]
 pub mod phone;

@@ -18,6 +18,16 @@ pub(crate) fn nfkc(text: &str) -> String {
     text.nfkc().collect()
 }
 
+/// NFC: one spelling for what different keyboards compose differently.
+pub(crate) fn nfc(text: &str) -> String {
+    text.nfc().collect()
+}
+
+/// Whether a character only changes the one before it, as the vowel signs of Indic scripts do.
+pub(crate) fn is_mark(c: char) -> bool {
+    unicode_normalization::char::is_combining_mark(c)
+}
+
 /// Case-folded for comparison, by Unicode's full folding: `ß` is `ss`, and a final sigma a sigma.
 pub(crate) fn fold_case(text: &str) -> String {
     CaseMapper::new().fold_string(text).into_owned()

@@ -64,6 +64,71 @@ fn an_address_has_one_key_for_all_cases() {
 /// Zeros of scripts whose digits people type.
 const ZEROS: &[char] = &['0', '٠', '۰', '०', '০', '๐', '０'];
 
+#[test]
+fn a_domain_typed_as_letters_or_as_a_labels_is_one_address() {
+    for (letters, labels) in [
+        ("ana@bücher.example", "ana@xn--bcher-kva.example"),
+        ("ana@BÜCHER.example", "ana@XN--BCHER-KVA.example"),
+        ("ana@bu\u{308}cher.example", "ana@xn--bcher-kva.example"),
+        ("ana@straße.example", "ana@xn--strae-oqa.example"),
+        ("ana@उदाहरण.भारत", "ana@xn--p1b6ci4b4b3a.xn--h2brj9c"),
+        ("ana@例え。テスト", "ana@xn--r8jz45g.xn--zckzah"),
+        ("ana@مثال.إختبار", "ana@xn--mgbh0fb.xn--kgbechtv"),
+        ("ana@нау-ка.рф", "ana@xn----7sbb3bm1b.xn--p1ai"),
+    ] {
+        let (one, other) = (EmailAddress::parse(letters), EmailAddress::parse(labels));
+        let (one, other) =
+            (one.expect(letters), other.unwrap_or_else(|problem| panic!("{labels}: {problem:?}")));
+        assert_eq!(one, other, "{letters}");
+        assert_eq!(one.key(), other.key());
+        assert!(one.domain().is_ascii() && one.domain().starts_with("xn--"), "{}", one.domain());
+        assert!(!one.as_str().contains("xn--"), "{one}");
+    }
+}
+
+#[test]
+fn addresses_of_every_script_are_taken_and_hidden_characters_are_not() {
+    for accepted in [
+        "उपयोगकर्ता@उदाहरण.भारत",
+        "हिन्दी.नाम+tag@mail.example",
+        "user\u{915}\u{94D}\u{200D}\u{937}@mail.example",
+        "ශ්\u{200D}රී@mail.example",
+        "ผู้ใช้@mail.example",
+        "用户@例子.广告",
+        "ユーザー@例え.テスト",
+        "사용자@예제.테스트",
+        "θσερ@mail.example",
+        "משתמש@mail.example",
+        "ناصر@مثال.إختبار",
+        "ana@ab--cd.example",
+        "a_b@x1.example",
+    ] {
+        assert!(EmailAddress::parse(accepted).is_ok(), "{accepted}");
+    }
+    for refused in [
+        "a\u{200D}na@mail.example",
+        "a\u{200C}na@mail.example",
+        "\u{94D}ana@mail.example",
+        "an\u{AD}a@mail.example",
+        "an\u{FE0F}a@mail.example",
+        "an\u{34F}a@mail.example",
+        "ana@ma\u{AD}il.example",
+        "ana@ma\u{200B}il.example",
+        "ana@ma\u{200D}il.example",
+        "ana@xn--a.example",
+        "ana@xn--\u{FC}.example",
+        "ana@ma_il.example",
+        "ana@mail.example.",
+        "ana@ｍail.example",
+        "ana@mail\u{2028}.example",
+    ] {
+        assert_eq!(EmailAddress::parse(refused), Err(EmailProblem::Malformed), "{refused:?}");
+    }
+    // What leaves has to fit, too: A-labels are longer than letters.
+    let long = format!("{}@{}example", "a".repeat(64), "ä1234567890123456789.".repeat(8));
+    assert_eq!(EmailAddress::parse(&long), Err(EmailProblem::TooLong));
+}
+
 fn latvia() -> Option<&'static Country> {
     Country::by_iso2("lv")
 }
@@ -389,12 +454,32 @@ proptest! {
     }
 
     #[test]
+    fn an_address_is_one_whichever_way_it_is_typed(
+        local in "[a-zäö漢字हिनदी][a-zäö.漢字हिनदीी्]{0,10}",
+        domain in "[a-zäöüß漢字あгд]{1,8}(\\.[a-zäöü漢字あгд]{2,6}){1,2}",
+    ) {
+        if let Ok(address) = EmailAddress::parse(&format!("{local}@{domain}")) {
+            for typed in [format!("{}@{}", address.local(), address.domain()), address.as_str().to_owned()] {
+                let again = EmailAddress::parse(&typed).map_err(|_| TestCaseError::fail(typed.clone()))?;
+                prop_assert_eq!(again.key(), address.key());
+                prop_assert_eq!(again.domain(), address.domain());
+                prop_assert_eq!(EmailAddress::key_of(&typed), address.key());
+            }
+        }
+    }
+
+    #[test]
     fn no_text_upsets_the_parsers(text in "\\PC{0,100}") {
         let _ = PhoneNumber::parse(&text, latvia());
         let _ = PhoneNumber::parse_stored(&text);
         if let Ok(address) = EmailAddress::parse(&text) {
             prop_assert!(!address.as_str().chars().any(|c| c.is_whitespace() || c.is_control()));
             prop_assert_eq!(address.as_str().matches('@').count(), 1);
+            prop_assert!(address.domain().is_ascii());
+            // Read again, and with its domain as it is sent, it is the same address.
+            prop_assert_eq!(&EmailAddress::parse(address.as_str()), &Ok(address.clone()));
+            let sent = format!("{}@{}", address.local(), address.domain());
+            prop_assert_eq!(EmailAddress::parse(&sent).map(|sent| sent.key()), Ok(address.key()));
         }
     }
 }

@@ -204,6 +204,7 @@ problem-code-too-soon = A code is on its way. You can ask for another one in { $
 problem-email-already-there = You have this address already
 problem-email-empty = Enter your email address
 problem-email-malformed = Enter one email address, such as name@example.com
+problem-email-not-taken = Your organization’s mail server delivers only to addresses with the letters a to z, digits and signs before the @. Enter such an address.
 problem-email-own-organization = Enter an address outside your organization. You could not read this one when you are locked out.
 problem-email-too-long = Enter an email address of at most 254 characters
 problem-label-too-long = A name has at most { $most } characters

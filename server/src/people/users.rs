@@ -318,7 +318,9 @@ fn contact(user: &User) -> [Option<&str>; 3] {
 fn told(person: &Person) -> Vec<String> {
     let mut to = person.notice_addresses();
     let [(_, alternate), ..] = person::entered(&person.user);
-    to.extend(alternate.filter(|address| !to.iter().any(|known| known.eq_ignore_ascii_case(address))));
+    to.extend(alternate.filter(|address| {
+        !to.iter().any(|known| EmailAddress::key_of(known) == EmailAddress::key_of(address))
+    }));
     to
 }
 

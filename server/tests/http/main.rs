@@ -31,6 +31,7 @@ mod listener;
 mod lockout;
 mod log;
 mod long_input;
+mod mail_addresses;
 mod messages;
 mod metrics;
 mod nul;

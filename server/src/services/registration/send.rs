@@ -4,7 +4,7 @@ use regain_app::outcome::{Answer, Outcome};
 use regain_app::services::registration::{Step, Trail, TypedPhone};
 use regain_app::visit::Visit;
 use regain_core::contact::phone::line_of;
-use regain_core::contact::{Country, EmailAddress, PhoneNumber, PhoneProblem};
+use regain_core::contact::{Country, EmailAddress, PhoneNumber, PhoneProblem, domain};
 use regain_core::form::{FieldProblem, FormState};
 use regain_core::method::{Delivery, Method};
 use regain_core::time::Timestamp;
@@ -53,10 +53,14 @@ impl Engine {
         // What came back is proved anew under the same address.
         let bounced = inventory.person.has_mark(address.as_str(), mark::BOUNCED);
         let there = |row: &regain_store::Method| {
-            row.method == "email" && row.destination.as_deref() == Some(address.as_str())
+            let known = row.destination.as_deref().map(EmailAddress::key_of);
+            row.method == "email" && known == Some(address.key())
         };
         if !bounced && inventory.rows.iter().any(there) {
             return refused("email-already-there");
+        }
+        if !self.mail_takes(address.as_str()).await {
+            return refused("email-not-taken");
         }
         let destination = address.as_str().to_owned();
         let wanted = Wanted {
@@ -264,5 +268,5 @@ fn is_own_mailbox(inventory: &Inventory, address: &EmailAddress) -> bool {
     let domains = [Some(user.upn.as_str()), user.mail.as_deref()].into_iter().flatten();
     domains
         .filter_map(|own| own.rsplit_once('@'))
-        .any(|(_, domain)| domain.to_lowercase() == address.domain())
+        .any(|(_, own)| domain::ascii(own).is_some_and(|own| own == address.domain()))
 }
