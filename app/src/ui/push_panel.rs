@@ -52,6 +52,18 @@ fn waiting(push: PushView, status: String, here: String) -> impl IntoView + use<
         <NumberToEnter name=t("push-number") number=number.to_string()/>
         {warning}
         <Waiting text=t("push-waiting") state=WAITING status here/>
+        <ToAuthenticator/>
+    }
+}
+
+/// The way to the authenticator, where it is on the device that waits. It opens beside the page, which waits on.
+#[component]
+pub fn ToAuthenticator() -> impl IntoView {
+    view! {
+        <p class="small">
+            {t("push-here")}" "
+            <a href="/authenticator/" target="_blank" rel="noopener">{t("push-open")}</a>
+        </p>
     }
 }
 

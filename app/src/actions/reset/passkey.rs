@@ -1,8 +1,9 @@
 use leptos::prelude::*;
+use regain_core::form::FormState;
 
 use crate::outcome::{Outcome, respond};
 use crate::services::services;
-use crate::services::toll::Solved;
+use crate::services::toll::{Solved, another_picture};
 use crate::visit::visit;
 
 /// `POST /reset/passkey`
@@ -15,7 +16,7 @@ pub async fn passkey(
     #[server(default)] another: String,
 ) -> Result<(), ServerFnError> {
     if !another.is_empty() {
-        return respond(Ok(Outcome::go("/reset/passkey")));
+        return respond(Ok(Outcome::refused("/reset/passkey", another_picture(FormState::default()))));
     }
     let solved = Solved { captcha, characters, solution, another: false };
     respond(services().reset.prove_by_passkey(&visit(), &credential, solved).await)

@@ -3,7 +3,7 @@ use regain_core::form::FormState;
 
 use crate::outcome::{Outcome, respond};
 use crate::services::services;
-use crate::services::toll::Solved;
+use crate::services::toll::{Solved, another_picture};
 use crate::visit::visit;
 
 /// `POST /reset/phone`
@@ -18,7 +18,7 @@ pub async fn give_number(
 ) -> Result<(), ServerFnError> {
     if !another.is_empty() {
         let form = FormState::default().with_value("country", country).with_value("phone", phone);
-        return respond(Ok(Outcome::refused("/reset/phone", form)));
+        return respond(Ok(Outcome::refused("/reset/phone", another_picture(form))));
     }
     let solved = Solved { captcha, characters, solution, another: false };
     respond(services().reset.give_number(&visit(), &country, &phone, solved).await)

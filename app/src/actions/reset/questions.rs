@@ -1,8 +1,9 @@
 use leptos::prelude::*;
+use regain_core::form::FormState;
 
 use crate::outcome::{Outcome, respond};
 use crate::services::services;
-use crate::services::toll::Solved;
+use crate::services::toll::{Solved, another_picture};
 use crate::visit::visit;
 use crate::wire::Posted;
 
@@ -21,7 +22,7 @@ pub async fn answer(
     #[server(default)] another: String,
 ) -> Result<(), ServerFnError> {
     if !another.is_empty() {
-        return respond(Ok(Outcome::go("/reset/questions")));
+        return respond(Ok(Outcome::refused("/reset/questions", another_picture(FormState::default()))));
     }
     let solved = Solved { captcha, characters, solution, another: false };
     let answers = [answer_0, answer_1, answer_2, answer_3, answer_4].map(Posted::into_secret);

@@ -1,8 +1,9 @@
 use leptos::prelude::*;
+use regain_core::form::FormState;
 
 use crate::outcome::{Outcome, respond};
 use crate::services::services;
-use crate::services::toll::Solved;
+use crate::services::toll::{Solved, another_picture};
 use crate::visit::visit;
 use crate::wire::Posted;
 
@@ -16,7 +17,7 @@ pub async fn verify(
     #[server(default)] another: String,
 ) -> Result<(), ServerFnError> {
     if !another.is_empty() {
-        return respond(Ok(Outcome::go("/reset/verify")));
+        return respond(Ok(Outcome::refused("/reset/verify", another_picture(FormState::default()))));
     }
     let solved = Solved { captcha, characters, solution, another: false };
     respond(services().reset.verify(&visit(), code.into_secret(), solved).await)

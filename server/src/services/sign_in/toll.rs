@@ -1,7 +1,7 @@
 //! What sign-in asks of a source with very many wrong passwords.
 
 use regain_app::outcome::Failure;
-use regain_app::services::toll::{Solved, Toll};
+use regain_app::services::toll::{Solved, Toll, another_picture};
 use regain_app::visit::Visit;
 use regain_core::form::{FieldProblem, FormState};
 
@@ -32,7 +32,7 @@ pub(super) async fn pay(engine: &Engine, visit: &Visit, solved: &Solved) -> Resu
     let Some(price) = price else { return Ok(Paid::Yes(None)) };
     let form = toll::keep(FormState::default(), Some(price));
     if solved.another {
-        return Ok(Paid::No(form));
+        return Ok(Paid::No(another_picture(form)));
     }
     let mut tx = engine.store.write().await.map_err(failure)?;
     let problem = engine.judge_toll(&mut *tx, visit, Action::SignIn, solved, price).await.map_err(failure)?;
