@@ -15,8 +15,8 @@ async function brokenWords(page: Page): Promise<string[]> {
     const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     for (let text = texts.nextNode(); text; text = texts.nextNode()) {
       const parent = text.parentElement;
-      if (!parent?.checkVisibility() || parent.closest('bdi, code, pre, .key, .account, .visually-hidden, option, script, template')) continue;
-      for (const word of (text.textContent ?? '').matchAll(/[\p{L}’]+/gu)) {
+      if (!parent?.checkVisibility() || parent.closest('bdi, code, pre, .key, .account, .skip, .visually-hidden, option, script, template')) continue;
+      for (const word of (text.textContent ?? '').matchAll(/(?<!\S)[\p{L}’]+(?=[\s.,:;?!]|$)/gu)) {
         const range = document.createRange();
         range.setStart(text, word.index);
         range.setEnd(text, word.index + word[0].length);
