@@ -167,8 +167,9 @@ function showRequests(account, requests) {
   }
   const isShown = (request) => [...list.children].some((shown) => shown.request === request.id);
   const coming = requests.filter((request) => !isShown(request));
-  // What was said of an earlier request would seem to be about this one.
-  if (coming.length > 0) byId("status").textContent = "";
+  // What was said of an earlier request would seem to be about this one. That an account was added announces it.
+  const status = byId("status");
+  if (coming.length > 0 && status.textContent !== text("paired")) status.textContent = "";
   list.append(...coming.map((request) => requestCard(account, request)));
   byId("no-requests").hidden = list.children.length > 0;
   navigator.setAppBadge?.(list.children.length).catch(() => {});
