@@ -65,7 +65,12 @@ impl Search {
                 .unchecked_ref::<SubmitEvent>()
                 .submitter()
                 .is_none_or(|button| !button.has_attribute("value"));
-            if goes_on && solution.value().is_empty() && characters.value().is_empty() {
+            // A passkey's form is sent by its own script, when the browser has answered.
+            if goes_on
+                && !event.default_prevented()
+                && solution.value().is_empty()
+                && characters.value().is_empty()
+            {
                 event.prevent_default();
                 set(&status, "data-held", "");
             }

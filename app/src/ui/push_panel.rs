@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use regain_core::authenticator::RequestState;
 
-use super::button::{Button, Look};
+use super::button::Button;
 use super::message::{Banner, Tone};
 use super::post_form::PostForm;
 use super::qr_panel::NumberToEnter;
@@ -96,7 +96,7 @@ fn over(stem: &str, tone: Tone, again: String, hidden: Vec<(&'static str, String
     view! {
         <Banner tone title=title><p>{text}</p></Banner>
         <PostForm action=again hidden>
-            <div class="actions"><Button label=t("push-again") look=Look::Secondary/></div>
+            <div class="actions"><Button label=t("push-again")/></div>
         </PostForm>
     }
 }
