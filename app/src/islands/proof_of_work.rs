@@ -1,7 +1,8 @@
+use js_sys::Reflect;
 use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast;
 use regain_core::pow;
-use web_sys::{HtmlElement, HtmlFormElement, HtmlInputElement, SubmitEvent};
+use web_sys::{HtmlElement, HtmlFormElement, HtmlInputElement};
 
 use super::dom::{after, by_id, in_browser, listen, set};
 
@@ -61,10 +62,9 @@ impl Search {
         let status = self.status.clone();
         listen(&self.form, "submit", move |event| {
             // *New picture* carries a value; the buttons that go on carry none.
-            let goes_on = event
-                .unchecked_ref::<SubmitEvent>()
-                .submitter()
-                .is_none_or(|button| !button.has_attribute("value"));
+            let submitter = Reflect::get(&event, &"submitter".into()).ok();
+            let button: Option<HtmlElement> = submitter.and_then(|button| button.dyn_into().ok());
+            let goes_on = button.is_none_or(|button| !button.has_attribute("value"));
             // A passkey's form is sent by its own script, when the browser has answered.
             if goes_on
                 && !event.default_prevented()
