@@ -168,9 +168,12 @@ function showRequests(account, requests) {
     const isOver = shown.device === account.device && shown.request && !ids.has(shown.request);
     if (isOver) shown.remove();
   }
-  for (const request of requests) {
-    if (![...list.children].some((shown) => shown.request === request.id)) list.append(requestCard(account, request));
-  }
+  const isShown = (request) => [...list.children].some((shown) => shown.request === request.id);
+  const coming = requests.filter((request) => !isShown(request));
+  // What was said of an earlier request would seem to be about this one. That an account was added announces it.
+  const status = byId("status");
+  if (coming.length > 0 && status.textContent !== text("paired")) status.textContent = "";
+  list.append(...coming.map((request) => requestCard(account, request)));
   byId("no-requests").hidden = list.children.length > 0;
   navigator.setAppBadge?.(list.children.length).catch(() => {});
 }
@@ -302,7 +305,7 @@ async function check() {
     try {
       showRequests(account, await (await send(account, "requests")).json());
       await showApproved(account);
-      say("synced");
+      if (byId("requests").children.length === 0) say("synced");
     } catch (error) {
       say(problemOf(error));
     }

@@ -130,7 +130,7 @@ pub const FAILED_SIGN_INS_BY_SOURCE: Rate = rate(300, 10 * MINUTE);
 pub const CAPTCHA_FAILURES_BY_SOURCE: Rate = rate(60, 10 * MINUTE);
 /// Life of a CAPTCHA.
 pub const CAPTCHA_LIFE: Duration = Duration::from_secs(10 * MINUTE);
-/// Work of *Check without typing* in ordinary times, as leading zero bits: about a second on a phone.
+/// Work of the check that a person is there in ordinary times, as leading zero bits: about a second on a phone.
 pub const POW_BITS: u8 = 16;
 
 /// How long a call to the help desk lasts, from the first code on: what it proves counts in it and never after it.

@@ -6,7 +6,7 @@ reset-username = Username
 
 # The first page
 reset-start-heading = Get back into your account
-reset-start-lead = First tell us who you are, and show that you are not a robot.
+reset-start-lead = First tell us who you are.
 reset-username-hint = The name you sign in with, for example ana@contoso.example
 reset-off-heading = Password reset is not turned on
 reset-off-lead = Your organization has not turned on password reset here, so you cannot reset your password yourself. Contact your administrator, who can help you.

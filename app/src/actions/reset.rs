@@ -12,10 +12,12 @@ pub mod unlock;
 pub mod verify;
 pub mod why;
 
-use crate::outcome::Outcome;
-use crate::services::toll::Solved;
+use regain_core::form::FormState;
 
-/// What was solved before an answer, or where *New picture* leads: nothing is judged then.
-fn unless_another(solved: Solved, again: Outcome) -> Result<Solved, Outcome> {
-    if solved.another { Err(again) } else { Ok(solved) }
+use crate::outcome::Outcome;
+use crate::services::toll::{Solved, another_picture};
+
+/// What was solved before an answer, or where *New picture* leads, with what was typed: nothing is judged then.
+fn unless_another(solved: Solved, page: &str, typed: FormState) -> Result<Solved, Outcome> {
+    if solved.another { Err(Outcome::refused(page, another_picture(typed))) } else { Ok(solved) }
 }

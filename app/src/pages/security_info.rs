@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use regain_core::limits;
 use regain_core::method::Method;
 
-use super::register::parts::{change_path, method_name, shown};
+use super::register::parts::{change_path, known_name, method_name, shown};
 use crate::services::registration::{Known, Trail, Trouble, Way};
 use crate::services::security_info::{Overview, QUESTIONS, SignedIn};
 use crate::services::services;
@@ -161,7 +161,7 @@ fn about_trouble(trouble: Trouble) -> String {
 
 /// What a method is called on the pages of its owner.
 fn name(known: &Known) -> String {
-    if known.token.is_some() { t("security-info-token") } else { method_name(known.method) }
+    if known.token.is_some() { t("security-info-token") } else { known_name(known) }
 }
 
 /// Whether its owner gave it a name.

@@ -48,7 +48,7 @@ pub struct Frame {
 pub struct StartView {
     /// Sealed; all there is to know about the CAPTCHA.
     pub token: String,
-    /// For *Check without typing*.
+    /// The work that spares the characters.
     pub challenge: Challenge,
     /// The support code of the flow to come.
     pub support_code: String,
@@ -211,7 +211,7 @@ pub struct StartForm {
     pub captcha: String,
     /// *Characters you see or hear*.
     pub characters: String,
-    /// What *Check without typing* found.
+    /// What the browser found by itself.
     pub solution: String,
 }
 

@@ -41,7 +41,7 @@ pub enum Action {
     Pair,
 }
 
-/// The price of *Check without typing*: zero bits that the digest has to begin with.
+/// The price of the check that runs by itself: zero bits that the digest has to begin with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Effort(u8);
 
@@ -106,7 +106,7 @@ pub(super) struct Contents {
 pub struct Issued {
     /// For a hidden field and for the addresses of picture and sound.
     pub token: String,
-    /// For *Check without typing*.
+    /// The work that spares the characters.
     pub challenge: Challenge,
 }
 

@@ -131,8 +131,25 @@ impl Inventory {
         self.rows.iter().find(|row| row.id == id)
     }
 
-    /// Everything as pages show it, strongest first.
+    /// Everything as pages show it, strongest first: a phone that is asked and shows codes is one thing.
     pub fn known(&self) -> Vec<Known> {
+        let mut known = self.known_methods();
+        for (asked, codes) in self.devices.iter().filter_map(both) {
+            let at = |id: Uuid| known.iter().position(|known| known.id.as_deref() == Some(&*id.to_string()));
+            let (Some(asked), Some(codes)) = (at(asked), at(codes)) else { continue };
+            let codes = known[codes].clone();
+            let device = &mut known[asked];
+            device.shows_codes = true;
+            device.used_at = device.used_at.max(codes.used_at);
+            // It is of use as long as one of both is.
+            device.idle = device.idle.and(codes.idle);
+            known.retain(|known| known.id != codes.id);
+        }
+        known
+    }
+
+    /// The same, each method by itself.
+    fn known_methods(&self) -> Vec<Known> {
         let registered = self.rows.iter().filter_map(|row| self.known_row(row));
         let entered = self.person.factors.iter().filter(|factor| factor.method_id.is_none());
         let others = entered.map(|factor| match factor.method {
@@ -147,18 +164,25 @@ impl Inventory {
         known
     }
 
-    /// One of the above, by what manages it.
+    /// One of the above, by what manages it; the codes of a phone by themselves, too.
     pub fn known_by(&self, id: &str) -> Option<Known> {
-        self.known().into_iter().find(|known| known.id.as_deref() == Some(id))
+        self.known().into_iter().chain(self.known_methods()).find(|known| known.id.as_deref() == Some(id))
     }
 
-    /// How far the person would be without a method.
+    /// How far the person would be without a method. The codes of a phone go with the phone.
     pub fn progress_without(&self, id: &str) -> Progress {
         let without = Uuid::parse_str(id).ok();
+        let phone = self.devices.iter().filter_map(both).find(|(asked, _)| Some(*asked) == without);
+        let gone = [without, phone.map(|(_, codes)| codes)];
         self.progress_where(|factor| {
             let questions = id == QUESTIONS && factor.method == Method::SecurityQuestions;
-            !questions && (without.is_none() || factor.method_id != without)
+            !questions && (factor.method_id.is_none() || !gone.contains(&factor.method_id))
         })
+    }
+
+    /// How far the person would be with what they registered alone.
+    pub fn progress_by_owner(&self) -> Progress {
+        self.progress_where(|factor| factor.method_id.is_some() || factor.method == Method::SecurityQuestions)
     }
 
     /// What is left when a registered method is lost with everything that goes with it: what else its device shows,
@@ -259,8 +283,14 @@ impl Inventory {
             used_at: None,
             codes_left: None,
             token: None,
+            shows_codes: false,
         }
     }
+}
+
+/// The two methods of a phone that is asked and shows codes.
+fn both(device: &Device) -> Option<(Uuid, Uuid)> {
+    device.method_id.zip(device.code_id)
 }
 
 /// Whether it counts today.

@@ -104,7 +104,7 @@ impl SecurityInfo for Engine {
         let known = inventory
             .known()
             .into_iter()
-            .filter(|known| known.is_usable() && usable.iter().any(|factor| factor.method == known.method));
+            .filter(|known| known.is_usable() && usable.iter().any(|factor| known.is_by(factor.method)));
         Ok(Show::Page(Drill {
             required: inventory.person.effective.required.count(),
             usable: known.collect(),

@@ -1,4 +1,5 @@
 use leptos::prelude::*;
+use regain_core::form::FormState;
 
 use super::unless_another;
 use crate::outcome::{Outcome, respond};
@@ -15,9 +16,8 @@ pub async fn passkey(
     #[server(default)] solution: String,
     #[server(default)] another: String,
 ) -> Result<(), ServerFnError> {
-    let (solved, again) =
-        (Solved::posted(captcha, characters, solution, &another), Outcome::go("/reset/passkey"));
-    respond(match unless_another(solved, again) {
+    let solved = Solved::posted(captcha, characters, solution, &another);
+    respond(match unless_another(solved, "/reset/passkey", FormState::default()) {
         Ok(solved) => services().reset.prove_by_passkey(&visit(), &credential, solved).await,
         Err(again) => Ok(again),
     })

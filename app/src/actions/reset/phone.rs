@@ -17,10 +17,9 @@ pub async fn give_number(
     #[server(default)] solution: String,
     #[server(default)] another: String,
 ) -> Result<(), ServerFnError> {
+    let solved = Solved::posted(captcha, characters, solution, &another);
     let typed = FormState::default().with_value("country", &*country).with_value("phone", &*phone);
-    let (solved, again) =
-        (Solved::posted(captcha, characters, solution, &another), Outcome::refused("/reset/phone", typed));
-    respond(match unless_another(solved, again) {
+    respond(match unless_another(solved, "/reset/phone", typed) {
         Ok(solved) => services().reset.give_number(&visit(), &country, &phone, solved).await,
         Err(again) => Ok(again),
     })

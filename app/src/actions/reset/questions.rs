@@ -1,4 +1,5 @@
 use leptos::prelude::*;
+use regain_core::form::FormState;
 
 use super::unless_another;
 use crate::outcome::{Outcome, respond};
@@ -22,9 +23,8 @@ pub async fn answer(
     #[server(default)] another: String,
 ) -> Result<(), ServerFnError> {
     let answers = [answer_0, answer_1, answer_2, answer_3, answer_4].map(Posted::into_secret);
-    let (solved, again) =
-        (Solved::posted(captcha, characters, solution, &another), Outcome::go("/reset/questions"));
-    respond(match unless_another(solved, again) {
+    let solved = Solved::posted(captcha, characters, solution, &another);
+    respond(match unless_another(solved, "/reset/questions", FormState::default()) {
         Ok(solved) => services().reset.answer(&visit(), answers.into(), solved).await,
         Err(again) => Ok(again),
     })

@@ -1,4 +1,5 @@
 use leptos::prelude::*;
+use regain_core::form::FormState;
 
 use super::unless_another;
 use crate::outcome::{Outcome, respond};
@@ -16,9 +17,8 @@ pub async fn verify(
     #[server(default)] solution: String,
     #[server(default)] another: String,
 ) -> Result<(), ServerFnError> {
-    let (solved, again) =
-        (Solved::posted(captcha, characters, solution, &another), Outcome::go("/reset/verify"));
-    respond(match unless_another(solved, again) {
+    let solved = Solved::posted(captcha, characters, solution, &another);
+    respond(match unless_another(solved, "/reset/verify", FormState::default()) {
         Ok(solved) => services().reset.verify(&visit(), code.into_secret(), solved).await,
         Err(again) => Ok(again),
     })

@@ -73,7 +73,7 @@ fn filters(form: Form, page: &AuditPage) -> impl IntoView + use<> {
                 <SelectField field=form.field(filter::SERVICE) label=t("audit-service")
                     options=options("audit-any-service", page.services)/>
                 <SelectField field=form.field(filter::RESULT) label=t("audit-result") options=results.into()/>
-                <TextField field=form.field(filter::PERSON) label=t("audit-person") purpose=Purpose::Username/>
+                <TextField field=form.field(filter::PERSON) label=t("audit-person") purpose=Purpose::TheirUsername/>
                 <TextField field=form.field(filter::CODE) label=t("audit-code") purpose=Purpose::SavedCode/>
                 <TextField field=form.field(filter::FROM) label=t("audit-from") purpose=Purpose::Date/>
                 <TextField field=form.field(filter::UNTIL) label=t("audit-until") purpose=Purpose::Date/>

@@ -19,8 +19,6 @@ pub fn Start() -> impl IntoView {
 }
 
 fn ask(view: StartView, form: Form) -> impl IntoView {
-    let picture = format!("/reset/captcha.png?token={}", view.token);
-    let sound = format!("/reset/captcha.wav?token={}", view.token);
     let username = form.field("username").or(view.username);
     view! {
         <UserPage heading=t("reset-start-heading") lead=t("reset-start-lead") form=form support_code=view.support_code>
@@ -28,9 +26,7 @@ fn ask(view: StartView, form: Form) -> impl IntoView {
                 // The Enter key presses the first button of a form: it must not be *New picture*.
                 <button class="visually-hidden" type="submit" tabindex="-1" aria-hidden="true">{t("reset-next")}</button>
                 <TextField field=username label=t("reset-username") hint=t("reset-username-hint") purpose=Purpose::Username/>
-                <input type="hidden" name="captcha" value=view.token/>
-                <CaptchaField field=form.field("characters") picture sound another="another" challenge=view.challenge
-                    solution="solution"/>
+                <CaptchaField form token=view.token challenge=view.challenge/>
                 <div class="actions">
                     <Button label=t("reset-next")/>
                     <ButtonLink href="/signin" label=t("ui-cancel") look=Look::Subtle/>

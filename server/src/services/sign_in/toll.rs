@@ -1,7 +1,7 @@
 //! What is asked of a source with very many wrong passwords, at sign-in and where a password is changed.
 
 use regain_app::outcome::Failure;
-use regain_app::services::toll::{Solved, Toll};
+use regain_app::services::toll::{Solved, Toll, another_picture};
 use regain_app::visit::Visit;
 use regain_core::form::{FieldProblem, FormState};
 
@@ -36,7 +36,7 @@ pub(in crate::services) async fn pay(
     let Some(price) = price else { return Ok(Paid::Yes(None)) };
     let form = toll::keep(FormState::default(), Some(price));
     if solved.another {
-        return Ok(Paid::No(form));
+        return Ok(Paid::No(another_picture(form)));
     }
     let mut tx = engine.store.write().await.map_err(failure)?;
     let problem = engine.judge_toll(&mut *tx, visit, Action::SignIn, solved, price).await.map_err(failure)?;

@@ -71,8 +71,16 @@ async fn t56_a_code_pairs_one_phone_which_proves_itself_with_the_number() {
     let mails = app.messages_to("ana@contoso.example").await;
     assert_eq!(mails.len(), 1, "one phone, one mail");
     assert!(mails[0].text.contains("a phone that is asked by notifications"), "{}", mails[0].text);
-    // The second factor was shown with it.
-    browser.get("/security-info").await.assert_shows("Authenticator notifications");
+    // The second factor was shown with it; it is one phone, and one row.
+    let page = browser.get("/security-info").await;
+    page.assert_shows("Authenticator notifications and codes");
+    assert_eq!(page.body.matches("/security-info/remove?id=").count(), 1);
+    assert_eq!(page.body.matches("/security-info/rename?id=").count(), 1);
+    browser.get("/register/review").await.assert_shows("Authenticator notifications and codes");
+    // What would be left says so, too: nothing of it.
+    let id = app.methods_of(&user).await.iter().find(|row| row.method == "app_notification").unwrap().id;
+    let page = browser.get(&format!("/security-info/remove?id={id}")).await;
+    page.assert_shows("You will have 0 of the 2 methods");
 }
 
 #[tokio::test]
