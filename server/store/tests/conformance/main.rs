@@ -31,6 +31,7 @@ mod proofs;
 #[path = "../support/scratch.rs"]
 mod scratch;
 mod sessions;
+mod sharing;
 mod templates;
 mod transactions;
 mod usage;
