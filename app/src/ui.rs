@@ -58,6 +58,7 @@ mod confirm_panel;
 mod content;
 mod document_title;
 mod error_summary;
+mod escaped;
 mod field;
 mod file_field;
 mod icon;

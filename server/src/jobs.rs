@@ -18,8 +18,9 @@ use tokio::task::JoinSet;
 
 use crate::engine::Engine;
 
-/// How often the outbox is looked at; a message leaves within this and the time it takes.
-const OUTBOX: Duration = Duration::from_millis(300);
+/// How often the outbox is looked at; a message leaves within this and the time it takes. Requests do not wake it: names
+/// that nobody has are sent nothing, and what follows a request at once can be timed.
+const OUTBOX: Duration = Duration::from_millis(100);
 /// How often gateways are read that another node may have changed.
 const GATEWAYS: Duration = Duration::from_secs(5);
 /// How often decoys are fitted to the people there are.
@@ -67,6 +68,10 @@ pub fn start(engine: &Arc<Engine>) -> Jobs {
     jobs.every(COVERAGE, engine, |engine| async move { coverage::count(&engine).await });
     jobs.every(DECOYS, engine, |engine| async move { decoys::count(&engine).await });
     jobs.every(HARDEN, engine, |engine| async move { harden_imports::harden_imports(&engine).await });
+    jobs.every(SWEEP, engine, |engine| async move {
+        engine.hasher.rest();
+        Ok(())
+    });
     jobs.every(SWEEP, engine, |engine| async move { engine.close_refusals(false).await });
     jobs.every(SWEEP, engine, |engine| async move { sweep::sweep(&engine).await });
     jobs.every(SWEEP, engine, |engine| async move { engine.cut_audit().await });

@@ -1,9 +1,11 @@
 //! The document's title.
 
+use super::escaped::escaped;
+
 /// The text of `<title>`. Leptos writes it into the page as it is, and it holds names that people typed: what would end
 /// the element or begin an entity is escaped here.
 pub(super) fn document_title(page: &str, organization: &str) -> String {
-    format!("{page} – {organization}").replace('&', "&amp;").replace('<', "&lt;")
+    escaped(&format!("{page} – {organization}"))
 }
 
 #[cfg(test)]

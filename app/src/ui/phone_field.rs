@@ -30,10 +30,10 @@ pub fn PhoneField(
     }
 }
 
+/// By name alone: who knows the calling code types it.
 fn countries() -> Vec<(String, String)> {
     let none = (String::new(), t("ui-country-none"));
     let all = regain_core::contact::country::ALL.iter();
-    let named = all
-        .map(|country| (country.iso2.to_owned(), format!("{} (+{})", country.name, country.calling_code())));
+    let named = all.map(|country| (country.iso2.to_owned(), country.name.to_owned()));
     std::iter::once(none).chain(named).collect()
 }

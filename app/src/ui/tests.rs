@@ -111,6 +111,18 @@ fn a_key_is_shown_in_groups_and_reads_as_one_word() {
 }
 
 #[test]
+fn t119_what_stands_in_a_list_does_not_get_out_of_it() {
+    let list = html(Role::GlobalAdministrator, || {
+        let options = [("", "None"), ("a b\"", "</select><script>1</script>"), ("LV", "Latvia")];
+        let options = options.map(|(value, text)| (value.to_owned(), text.to_owned())).to_vec();
+        view! { <SelectField field=Field::new("one").showing("LV") label="One" options/> }
+    });
+    let expected = "<option value=\"\">None<option value=\"a b&quot;\">&lt;/select>&lt;script>1&lt;/script>\
+                    <option value=LV selected>Latvia</select>";
+    assert!(list.contains(expected), "{list}");
+}
+
+#[test]
 fn t119_what_stands_in_a_text_area_does_not_get_out_of_it() {
     let area = |text: &str| {
         let field = Field::new("text").showing(text);

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::escaped::escaped;
 use super::field::{Field, labelled, no_autocorrect};
 
 /// What a text field is for. It decides the keyboard, what the browser fills in, and the Enter key.
@@ -118,7 +119,7 @@ pub fn TextField(
 /// Text as it stands in a text area: the framework writes the content of this element as it is, and a parser drops its
 /// first line end.
 fn text_of_area(text: &str) -> String {
-    let escaped = text.replace('&', "&amp;").replace('<', "&lt;");
+    let escaped = escaped(text);
     if escaped.starts_with('\n') { format!("\n{escaped}") } else { escaped }
 }
 

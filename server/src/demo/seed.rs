@@ -42,6 +42,7 @@ pub(super) async fn seed(engine: &Engine, password: &Secret) -> anyhow::Result<b
     for _ in &ACCOUNTS {
         verifiers.push(engine.hasher.hash(password, engine.new_salt()).await?);
     }
+    engine.hasher.rest();
     let mut tx = engine.store.write().await?;
     tx.lock("demo").await?;
     if check(&mut *tx).await? {

@@ -1,4 +1,5 @@
-//! Requests that ran into another one in the database are done again, unseen (F20).
+//! Requests that ran into another one in the database are done again, unseen (F20). And none is answered by what it saw
+//! of another one before that was durable (ADR 0018).
 
 use std::sync::Arc;
 
@@ -18,10 +19,16 @@ const TIMES: u32 = 3;
 /// What two that ran into each other wait before they try again, at most and for the first time: each its own time.
 const PAUSE: Duration = Duration::from_millis(60);
 
+/// Answers when everything that the request saw is durable.
+pub(super) async fn settle(request: Request, next: Next) -> Response {
+    settled(&Arc::default(), next.run(request)).await
+}
+
+/// The same, and does it again where it ran into another one.
 pub(super) async fn repeat(State(engine): State<Arc<Engine>>, request: Request, next: Next) -> Response {
     // What only reads runs into nobody.
     if request.method().is_safe() || is_file(&request) {
-        return next.run(request).await;
+        return settle(request, next).await;
     }
     let (parts, body) = request.into_parts();
     let body = match to_bytes(body, usize::MAX).await {
@@ -32,7 +39,7 @@ pub(super) async fn repeat(State(engine): State<Arc<Engine>>, request: Request, 
     let mut time = 1;
     loop {
         let request = Request::from_parts(parts.clone(), Body::from(body.clone()));
-        let response = repeatable.run(next.clone().run(request)).await;
+        let response = settled(&repeatable, next.clone().run(request)).await;
         let failed = response.status() == StatusCode::SERVICE_UNAVAILABLE;
         if !failed || time == TIMES || !repeatable.may_run_again() {
             return response;
@@ -40,6 +47,17 @@ pub(super) async fn repeat(State(engine): State<Arc<Engine>>, request: Request, 
         tracing::info!(time, "a request ran into another one and is done again");
         tokio::time::sleep(pause(&engine, time)).await;
         time += 1;
+    }
+}
+
+async fn settled(repeatable: &Arc<Repeatable>, answering: impl Future<Output = Response>) -> Response {
+    let response = repeatable.run(answering).await;
+    match repeatable.settle().await {
+        Ok(()) => response,
+        Err(error) => {
+            tracing::error!(%error, "what a request saw was lost before it was durable");
+            StatusCode::SERVICE_UNAVAILABLE.into_response()
+        }
     }
 }
 

@@ -65,7 +65,7 @@ fn without_visit(engine: &Arc<Engine>) -> Router {
         .route("/branding/{file}", get(logo::serve))
         .route("/livez", get(health::live))
         .route("/readyz", get(health::ready))
-        .merge(hooks::routes())
+        .merge(hooks::routes().route_layer(from_fn(repeat::settle)))
         .layer(from_fn_with_state(Arc::clone(engine), headers::secure_always))
         .with_state(Arc::clone(engine))
 }

@@ -31,6 +31,7 @@ mod holds;
 mod maintenance;
 mod methods;
 mod outbox;
+mod outcome;
 mod passes;
 mod people;
 mod policies;

@@ -16,6 +16,10 @@ pub struct Writing {
     pub trouble: Option<Trouble>,
     /// How long ago either of them was.
     pub heard: Option<Duration>,
+    /// How many transactions were made durable.
+    pub transactions: u64,
+    /// How many commits that took: on SQLite several transactions share one.
+    pub commits: u64,
 }
 
 #[derive(Debug, Default)]
@@ -23,6 +27,8 @@ struct State {
     wrote: Option<Instant>,
     heard: Option<Instant>,
     trouble: Option<Trouble>,
+    transactions: u64,
+    commits: u64,
 }
 
 /// Kept for each process: each may have a way of its own to the database.
@@ -30,9 +36,11 @@ struct State {
 pub(crate) struct Pulse(Mutex<State>);
 
 impl Pulse {
-    /// Something was made durable.
-    pub(crate) fn wrote(&self) {
+    /// So many transactions were made durable by one commit.
+    pub(crate) fn wrote(&self, transactions: u64) {
         let Ok(mut state) = self.0.lock() else { return };
+        state.transactions += transactions;
+        state.commits += 1;
         let now = Some(Instant::now());
         (state.wrote, state.heard) = (now, now);
         if let Some(trouble) = state.trouble.take() {
@@ -58,6 +66,8 @@ impl Pulse {
             last: state.wrote.map(|at| at.elapsed()),
             trouble: state.trouble,
             heard: state.heard.map(|at| at.elapsed()),
+            transactions: state.transactions,
+            commits: state.commits,
         }
     }
 }

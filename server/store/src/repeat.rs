@@ -3,10 +3,16 @@
 //! A deadlock or a serialization failure undoes one of two transactions, and the same again works. A request may be done
 //! again as a whole as long as it made nothing durable. What it counted before it judged stays counted, and is not
 //! counted again: [`crate::Tx::commit_once`].
+//!
+//! Where transactions share a commit, one sees what others did before that is durable. Who commits as well is answered
+//! with them. Who changes nothing and answers by what it saw waits for them here: [`Repeatable::settle`].
 
 use std::collections::HashSet;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
+
+use crate::Result;
+use crate::outcome::Pending;
 
 tokio::task_local! {
     static REQUEST: Arc<Repeatable>;
@@ -18,6 +24,8 @@ pub struct Repeatable {
     collided: AtomicBool,
     committed: AtomicBool,
     done: Mutex<HashSet<String>>,
+    /// What it saw before that was durable.
+    seen: Mutex<Vec<Pending>>,
 }
 
 impl Repeatable {
@@ -25,6 +33,15 @@ impl Repeatable {
     pub async fn run<T>(self: &Arc<Self>, work: impl Future<Output = T>) -> T {
         self.collided.store(false, Ordering::SeqCst);
         REQUEST.scope(Arc::clone(self), work).await
+    }
+
+    /// Returns when everything that it saw is durable. Fails where something was lost: what it would answer is not true.
+    pub async fn settle(&self) -> Result<()> {
+        let seen = self.seen.lock().map(|mut seen| std::mem::take(&mut *seen)).unwrap_or_default();
+        for pending in seen {
+            pending.settled().await?;
+        }
+        Ok(())
     }
 
     /// Whether it ran into another one and nothing of it is durable but what is not done twice.
@@ -51,4 +68,16 @@ pub(crate) fn note_commit() {
 
 pub(crate) fn note_collision() {
     let _ = REQUEST.try_with(|request| request.collided.store(true, Ordering::SeqCst));
+}
+
+pub(crate) fn note_seen(pending: Pending) {
+    let _ = REQUEST.try_with(|request| request.seen.lock().map(|mut seen| seen.push(pending)).is_ok());
+}
+
+/// The same as [`Repeatable::settle`] for the request that this is part of.
+pub(crate) async fn settle() -> Result<()> {
+    match REQUEST.try_with(Arc::clone) {
+        Ok(request) => request.settle().await,
+        Err(_) => Ok(()),
+    }
 }

@@ -1,4 +1,4 @@
-//! SQLite, embedded: one writer, several readers, every commit on disk before it is acknowledged.
+//! SQLite, embedded: one writer, several readers, everything on disk before it is acknowledged.
 
 use std::path::Path;
 use std::str::FromStr;
@@ -12,6 +12,7 @@ use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, S
 use crate::pulse::Pulse;
 use crate::{Engine, Error, Result, repeat};
 use transaction::Transaction;
+use writer::Writer;
 
 /// The engine that the files under `sql/` are compiled for here.
 pub(crate) type Db = sqlx::Sqlite;
@@ -68,9 +69,8 @@ mod templates;
 mod transaction;
 #[path = "sql/usage.rs"]
 mod usage;
+mod writer;
 
-/// How long to wait for the writer's turn.
-const WRITE: Duration = Duration::from_secs(5);
 /// How long to wait for a reader.
 const READ: Duration = Duration::from_secs(3);
 /// The same where health asks.
@@ -105,12 +105,10 @@ impl crate::Tx for Tx {
 }
 
 pub(crate) struct Sqlite {
-    /// The only one that writes: whoever waits for it waits in its queue.
-    writer: sqlx::SqlitePool,
+    writer: Writer,
     readers: sqlx::SqlitePool,
     /// For health alone, which must answer while everybody else waits.
     watcher: sqlx::SqlitePool,
-    pulse: Arc<Pulse>,
 }
 
 impl Sqlite {
@@ -125,21 +123,23 @@ impl Sqlite {
             .pragma("cache_size", "-8000");
         let pool =
             |connections, wait| SqlitePoolOptions::new().max_connections(connections).acquire_timeout(wait);
-        let writer = pool(1, WRITE).connect_with(options.clone()).await?;
+        let writer = Writer::new(pool(1, writer::WAIT).connect_with(options.clone()).await?, pulse);
         let readers = pool(4, READ).connect_with(options.clone()).await?;
         let watcher = pool(1, WATCH).connect_lazy_with(options);
-        Ok(Self { writer, readers, watcher, pulse })
+        Ok(Self { writer, readers, watcher })
     }
 }
 
 #[async_trait]
 impl Engine for Sqlite {
     async fn read(&self) -> Result<Box<dyn crate::Tx>> {
+        // What was seen of others before they were durable is not missing now.
+        repeat::settle().await?;
         Ok(Box::new(Tx(Transaction::begin(&self.readers, "BEGIN", true, None).await?)))
     }
 
     async fn write(&self) -> Result<Box<dyn crate::Tx>> {
-        Ok(Box::new(Tx(Transaction::begin(&self.writer, "BEGIN IMMEDIATE", true, Some(&self.pulse)).await?)))
+        Ok(Box::new(Tx(self.writer.begin().await?)))
     }
 
     async fn watch(&self) -> Result<()> {
@@ -150,15 +150,16 @@ impl Engine for Sqlite {
 
     #[cfg(feature = "test-seams")]
     async fn writer_pragma(&self, name: &'static str, value: &'static str) -> Result<()> {
-        let options = self.writer.connect_options().as_ref().clone().pragma(name, value);
-        self.writer.set_connect_options(options);
+        let writer = self.writer.pool();
+        let options = writer.connect_options().as_ref().clone().pragma(name, value);
+        writer.set_connect_options(options);
         let statement = sqlx::AssertSqlSafe(format!("PRAGMA {name} = {value}"));
-        sqlx::raw_sql(statement).execute(&self.writer).await?;
+        sqlx::raw_sql(statement).execute(writer).await?;
         Ok(())
     }
 
     async fn migrate(&self) -> Result<()> {
-        Ok(MIGRATIONS.run(&self.writer).await?)
+        Ok(MIGRATIONS.run(self.writer.pool()).await?)
     }
 
     async fn pending_migrations(&self) -> Result<usize> {
@@ -192,7 +193,7 @@ impl Engine for Sqlite {
         self.watcher.close().await;
         self.readers.close().await;
         // Once, not with every connection that is closed. Its advice is for the next time: a failure harms nothing.
-        let _ = sqlx::query("PRAGMA optimize").execute(&self.writer).await;
-        self.writer.close().await;
+        let _ = sqlx::query("PRAGMA optimize").execute(self.writer.pool()).await;
+        self.writer.pool().close().await;
     }
 }

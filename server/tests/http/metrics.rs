@@ -31,6 +31,8 @@ async fn prometheus_reads_numbers_and_nothing_else() {
     assert!(value("regain_password_hashes_total") >= 1);
     assert_eq!(value("regain_password_hashes_refused_total"), 0);
     assert_eq!(value("regain_outbox_given_up"), 0);
+    assert!(value("regain_database_commits_total") >= 1);
+    assert!(value("regain_database_transactions_total") >= value("regain_database_commits_total"));
     assert!(value("regain_audit_rows") >= 1);
     assert!(!page.body.contains("ana"));
     for line in page.body.lines().filter(|line| !line.starts_with('#')) {

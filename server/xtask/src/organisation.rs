@@ -2,12 +2,14 @@
 
 use std::ffi::{OsStr, OsString};
 use std::fs;
+use std::net::Ipv4Addr;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::Result;
 use tempfile::TempDir;
 
+use crate::browser::Browser;
 use crate::people::{Person, bulk_file};
 use crate::process::Run;
 use crate::server::{Server, free_port};
@@ -21,6 +23,7 @@ pub struct Organisation {
     variables: Vec<(&'static str, OsString)>,
     server: Server,
     pub port: u16,
+    metrics_port: u16,
     // Dropped after the server has stopped.
     data: TempDir,
 }
@@ -28,15 +31,16 @@ pub struct Organisation {
 impl Organisation {
     pub fn start(binary: &Path) -> Result<Self> {
         let data = tempfile::tempdir()?;
-        let port = free_port()?;
+        let (port, metrics_port) = (free_port()?, free_port()?);
         let variables = vec![
             ("REGAIN_LISTEN", OsString::from(format!("127.0.0.1:{port}"))),
+            ("REGAIN_METRICS_LISTEN", OsString::from(format!("127.0.0.1:{metrics_port}"))),
             ("REGAIN_DATA_DIR", data.path().as_os_str().to_owned()),
             ("REGAIN_DEMO_PASSWORD", OsString::from(PASSWORD)),
             ("REGAIN_LOG", OsString::from("error")),
         ];
         let server = serve(binary, &variables, port)?;
-        Ok(Self { binary: binary.to_owned(), variables, server, port, data })
+        Ok(Self { binary: binary.to_owned(), variables, server, port, metrics_port, data })
     }
 
     /// Stops and starts: what jobs do at a start is done again.
@@ -62,6 +66,11 @@ impl Organisation {
     pub fn database_bytes(&self) -> u64 {
         let sizes = ["regain.db", "regain.db-wal"].map(|name| fs::metadata(self.data.path().join(name)));
         sizes.into_iter().flatten().map(|file| file.len()).sum()
+    }
+
+    /// The page for monitoring.
+    pub fn metrics(&self) -> Result<String> {
+        Ok(Browser::new(self.metrics_port, Ipv4Addr::LOCALHOST).get("/metrics")?.body)
     }
 
     /// The server's process, for `/proc`.

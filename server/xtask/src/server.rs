@@ -90,6 +90,16 @@ pub fn resident_mebibytes(process: u32) -> Result<f64> {
     Ok(kibibytes / 1024.0)
 }
 
+/// Processor time that a process took so far, in steps of ten milliseconds (`proc_pid_stat(5)`, clock ticks of 1/100 s).
+pub fn processor_milliseconds(process: u32) -> Result<usize> {
+    let stat = fs::read_to_string(format!("/proc/{process}/stat"))?;
+    // The second field is a name in brackets, which may hold anything; time in user and system mode are the 14th and 15th.
+    let fields = stat.rsplit_once(')').context("the kernel tells no times")?.1;
+    let ticks: Vec<usize> =
+        fields.split_whitespace().skip(11).take(2).map(str::parse).collect::<Result<_, _>>()?;
+    Ok(ticks.iter().sum::<usize>() * 10)
+}
+
 /// A port on loopback that nobody uses now.
 pub fn free_port() -> Result<u16> {
     Ok(TcpListener::bind("127.0.0.1:0")?.local_addr()?.port())

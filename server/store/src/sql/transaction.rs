@@ -1,4 +1,4 @@
-//! A transaction on one connection of the pool.
+//! A transaction, on a connection of the pool.
 //!
 //! Two promises that the driver alone does not give. A connection never goes back to the pool with a transaction open,
 //! or with one that the driver believes to be open: what did not end in a commit is rolled back, and where that fails
@@ -20,7 +20,7 @@ use tokio::time::{Sleep, sleep, timeout};
 
 use super::Db;
 use crate::pulse::Pulse;
-use crate::{Result, Trouble, repeat};
+use crate::{Error, Result, Trouble, repeat};
 
 type Row = <Db as Database>::Row;
 type Done = <Db as Database>::QueryResult;
@@ -32,35 +32,22 @@ const STATEMENT: Duration = Duration::from_secs(10);
 /// How long a rollback may take before the connection is closed instead.
 const ROLLBACK: Duration = Duration::from_secs(3);
 
-/// Whether the next statement may run.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum State {
-    Ready,
-    /// A statement runs, or was given up half-way by whoever waited for it.
-    Running,
-    Failed,
-}
-
-/// Dropped without [`Transaction::end`] it changes nothing.
+/// A connection on which a transaction is open. Dropped before its commit, all of it is undone.
 #[derive(Debug)]
-pub(crate) struct Transaction {
+pub(crate) struct Opened {
     /// `None` once it was committed.
     connection: Option<PoolConnection<Db>>,
-    state: State,
-    /// Whether statements that were prepared once may be kept on the connection.
-    keeps_statements: bool,
     /// Where a writer tells how it went.
     pulse: Option<Arc<Pulse>>,
 }
 
-impl Transaction {
+impl Opened {
     /// Begins one with `statement`. A writer brings the pulse.
     pub(crate) async fn begin(
         pool: &sqlx::Pool<Db>,
         statement: &'static str,
-        keeps_statements: bool,
         pulse: Option<&Arc<Pulse>>,
-    ) -> Result<Box<Self>> {
+    ) -> Result<Self> {
         let acquired = pool.acquire().await.map_err(|error| match error {
             // More could be opened if anything took them.
             sqlx::Error::PoolTimedOut if pool.size() < pool.options().get_max_connections() => {
@@ -73,17 +60,27 @@ impl Transaction {
             Some(pulse) if !matches!(error, sqlx::Error::PoolTimedOut) => pulse.failed(error),
             _ => {}
         })?;
-        let (state, pulse) = (State::Ready, pulse.cloned());
-        let mut begun = Box::new(Self { connection: Some(connection), state, keeps_statements, pulse });
-        begun.execute(statement).await?;
-        Ok(begun)
+        let mut opened = Self { connection: Some(connection), pulse: pulse.cloned() };
+        opened.run(statement).await?;
+        Ok(opened)
     }
 
-    /// Makes all of it durable at once.
-    pub(crate) async fn end(mut self: Box<Self>) -> Result<()> {
-        self.execute("COMMIT").await?;
+    /// Runs what neither takes nor gives anything.
+    pub(crate) async fn run(&mut self, statement: &'static str) -> sqlx::Result<()> {
+        let Some(connection) = &mut self.connection else { return Err(over()) };
+        let done = timeout(STATEMENT, connection.execute(statement)).await;
+        let done = done.unwrap_or(Err(sqlx::Error::PoolTimedOut));
+        if let (Err(error), Some(pulse)) = (&done, &self.pulse) {
+            pulse.failed(error);
+        }
+        done.map(|_| ())
+    }
+
+    /// Makes all of it durable at once: of so many transactions.
+    pub(crate) async fn commit(&mut self, transactions: u64) -> sqlx::Result<()> {
+        self.run("COMMIT").await?;
         if let Some(pulse) = &self.pulse {
-            pulse.wrote();
+            pulse.wrote(transactions);
         }
         // Nothing is left to roll back: it goes back to the pool as it is.
         drop(self.connection.take());
@@ -91,7 +88,7 @@ impl Transaction {
     }
 }
 
-impl Drop for Transaction {
+impl Drop for Opened {
     fn drop(&mut self) {
         let Some(mut connection) = self.connection.take() else { return };
         let Ok(runtime) = tokio::runtime::Handle::try_current() else {
@@ -106,6 +103,82 @@ impl Drop for Transaction {
                 connection.close_on_drop();
             }
         });
+    }
+}
+
+/// Where the statements of one transaction run. Dropped before its commit, what they did is undone.
+pub(crate) trait Place: std::fmt::Debug + Send {
+    /// `None` where nothing more can run.
+    fn connection(&mut self) -> Option<&mut <Db as Database>::Connection>;
+    /// Returns when what they did is durable.
+    fn commit(self: Box<Self>) -> BoxFuture<'static, Result<()>>;
+}
+
+impl Place for Opened {
+    fn connection(&mut self) -> Option<&mut <Db as Database>::Connection> {
+        self.connection.as_deref_mut()
+    }
+
+    fn commit(mut self: Box<Self>) -> BoxFuture<'static, Result<()>> {
+        Box::pin(async move { Ok(Opened::commit(&mut self, 1).await?) })
+    }
+}
+
+/// Whether the next statement may run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum State {
+    Ready,
+    /// A statement runs, or was given up half-way by whoever waited for it.
+    Running,
+    Failed,
+}
+
+/// Dropped without [`Transaction::end`] it changes nothing.
+#[derive(Debug)]
+pub(crate) struct Transaction {
+    place: Box<dyn Place>,
+    state: State,
+    /// Whether statements that were prepared once may be kept on the connection.
+    keeps_statements: bool,
+    /// Where a writer tells how it went.
+    pulse: Option<Arc<Pulse>>,
+}
+
+impl Transaction {
+    /// One that runs there.
+    pub(crate) fn at(
+        place: impl Place + 'static,
+        keeps_statements: bool,
+        pulse: Option<&Arc<Pulse>>,
+    ) -> Box<Self> {
+        Box::new(Self {
+            place: Box::new(place),
+            state: State::Ready,
+            keeps_statements,
+            pulse: pulse.cloned(),
+        })
+    }
+
+    /// One with a connection of its own.
+    pub(crate) async fn begin(
+        pool: &sqlx::Pool<Db>,
+        statement: &'static str,
+        keeps_statements: bool,
+        pulse: Option<&Arc<Pulse>>,
+    ) -> Result<Box<Self>> {
+        Ok(Self::at(Opened::begin(pool, statement, pulse).await?, keeps_statements, pulse))
+    }
+
+    /// Makes all of it durable at once.
+    pub(crate) async fn end(self: Box<Self>) -> Result<()> {
+        if self.state != State::Ready {
+            return Err(over().into());
+        }
+        let ended = self.place.commit().await;
+        if matches!(ended, Err(Error::Unavailable(Trouble::Collision))) {
+            repeat::note_collision();
+        }
+        ended
     }
 }
 
@@ -132,11 +205,11 @@ impl<'c> Executor<'c> for &'c mut Transaction {
         'c: 'e,
         E: 'q + Execute<'q, Db>,
     {
-        let Transaction { connection, state, pulse, keeps_statements } = self;
-        let steps = match connection {
+        let Transaction { place, state, keeps_statements, pulse } = self;
+        let steps = match place.connection() {
             Some(connection) if *state == State::Ready => {
                 *state = State::Running;
-                Some((**connection).fetch_many(Prepared { query, kept: *keeps_statements }))
+                Some(connection.fetch_many(Prepared { query, kept: *keeps_statements }))
             }
             _ => None,
         };
@@ -150,13 +223,13 @@ impl<'c> Executor<'c> for &'c mut Transaction {
         E: 'q + Execute<'q, Db>,
     {
         Box::pin(async move {
-            let Transaction { connection, state, pulse, keeps_statements } = self;
-            let Some(connection) = connection.as_mut().filter(|_| *state == State::Ready) else {
+            let Transaction { place, state, keeps_statements, pulse } = self;
+            let Some(connection) = place.connection().filter(|_| *state == State::Ready) else {
                 return Err(over());
             };
             *state = State::Running;
             let query = Prepared { query, kept: *keeps_statements };
-            let found = timeout(STATEMENT, (**connection).fetch_optional(query)).await;
+            let found = timeout(STATEMENT, connection.fetch_optional(query)).await;
             let found = found.unwrap_or(Err(sqlx::Error::PoolTimedOut));
             match &found {
                 Ok(_) => *state = State::Ready,
@@ -174,8 +247,8 @@ impl<'c> Executor<'c> for &'c mut Transaction {
     where
         'c: 'e,
     {
-        match &mut self.connection {
-            Some(connection) => (**connection).prepare_with(sql, parameters),
+        match self.place.connection() {
+            Some(connection) => connection.prepare_with(sql, parameters),
             None => Box::pin(std::future::ready(Err(over()))),
         }
     }
@@ -184,8 +257,8 @@ impl<'c> Executor<'c> for &'c mut Transaction {
     where
         'c: 'e,
     {
-        match &mut self.connection {
-            Some(connection) => (**connection).describe(sql),
+        match self.place.connection() {
+            Some(connection) => connection.describe(sql),
             None => Box::pin(std::future::ready(Err(over()))),
         }
     }

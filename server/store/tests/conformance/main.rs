@@ -33,6 +33,7 @@ mod proofs;
 mod scratch;
 mod search;
 mod sessions;
+mod sharing;
 mod templates;
 mod transactions;
 mod usage;

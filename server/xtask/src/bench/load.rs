@@ -22,13 +22,8 @@ pub fn reset_page(_: &Workspace, running: &Running) -> Result<Vec<Figure>> {
     generate(running.port, PAGE, WARM_UP)?;
     let load = generate(running.port, PAGE, DURATION)?;
     Ok(vec![
-        Figure::new("GET /reset", load.per_second(), "requests/s", Budget::AtLeast(8_000.0)),
-        Figure::new(
-            "GET /reset, p99",
-            load.percentile(99).as_secs_f64() * 1000.0,
-            "ms",
-            Budget::AtMost(10.0),
-        ),
+        Figure::new("GET /reset", load.per_second(), "requests/s", Budget::AtLeast(12_000.0)),
+        Figure::new("GET /reset, p99", load.percentile(99).as_secs_f64() * 1000.0, "ms", Budget::AtMost(5.0)),
     ])
 }
 

@@ -2,6 +2,7 @@
 
 use std::ffi::OsStr;
 use std::path::Path;
+use std::thread;
 use std::time::Duration;
 
 use anyhow::{Result, ensure};
@@ -16,21 +17,25 @@ use crate::workspace::Workspace;
 
 /// A server in demo mode on a database of its own.
 pub struct Running {
-    server: Server,
+    _server: Server,
     started_in: Duration,
+    /// Two seconds after the first start, which makes the demo's accounts.
+    idle_mebibytes: f64,
     pub port: u16,
     // Dropped after the server has stopped.
     _data: TempDir,
 }
 
 impl Running {
-    /// Starts it twice: the first time creates the database, the second is measured.
+    /// Starts it twice: the first time creates the database; how long the second takes is measured.
     pub fn start(binary: &Path) -> Result<Self> {
         let data = tempfile::tempdir()?;
         let (mut first, _, _) = start_in(binary, data.path())?;
+        thread::sleep(Duration::from_secs(2));
+        let idle_mebibytes = resident_mebibytes(first.id())?;
         first.stop()?;
         let (server, port, started_in) = start_in(binary, data.path())?;
-        Ok(Self { server, started_in, port, _data: data })
+        Ok(Self { _server: server, started_in, idle_mebibytes, port, _data: data })
     }
 }
 
@@ -56,9 +61,9 @@ pub fn start(_: &Workspace, running: &Running) -> Result<Vec<Figure>> {
 }
 
 /// Resident memory before any work.
+#[expect(clippy::unnecessary_wraps, reason = "a measurement, like the others")]
 pub fn memory(_: &Workspace, running: &Running) -> Result<Vec<Figure>> {
-    let mebibytes = resident_mebibytes(running.server.id())?;
-    Ok(vec![Figure::new("Resident memory, idle", mebibytes, "MiB", Budget::AtMost(40.0))])
+    Ok(vec![Figure::new("Resident memory, idle", running.idle_mebibytes, "MiB", Budget::AtMost(30.0))])
 }
 
 /// `/reset`, with its form, as the server sends it, with the style sheet.
