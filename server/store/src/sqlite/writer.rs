@@ -1,5 +1,5 @@
 //! The one connection that writes. Transactions that come close together share one commit, and so one sync of the disk
-//! (ADR 0018).
+//! (ADR 0019).
 //!
 //! Each runs inside a savepoint of one open transaction, one after the other. Who is done releases its savepoint and hands
 //! the connection on; it is acknowledged when the commit of all has returned, never before. The first who is done queues
