@@ -14,7 +14,7 @@ use uuid::Uuid;
 
 use super::counting::Counted;
 use super::limits as keys;
-use super::{Asker, Checked, Left, Purpose, Target};
+use super::{Asker, Checked, Left, Target};
 use crate::account_key::account_lock;
 use crate::browser;
 use crate::engine::Engine;

@@ -26,8 +26,8 @@ struct Kept {
 
 /// Keeps it, and leads to it. No row's secret is part of it.
 pub(super) async fn keep(engine: &Engine, visit: &Visit, uploaded: Uploaded) -> Answer {
-    let done = Outcome::go(format!("{PATH}?{UPLOADED}"));
-    let Some(session) = session_id(visit) else { return Ok(done) };
+    let report = Outcome::go(format!("{PATH}?{UPLOADED}"));
+    let Some(session) = session_id(visit) else { return Ok(report) };
     let Uploaded { done, mut refused } = uploaded;
     let more = refused.len().saturating_sub(LISTED);
     refused.truncate(LISTED);
@@ -35,11 +35,11 @@ pub(super) async fn keep(engine: &Engine, visit: &Visit, uploaded: Uploaded) -> 
     let kept = async {
         let mut tx = engine.store.write().await?;
         tx.keep_draft(session, NAME, &body).await?;
-        engine.remember_made(&mut *tx, visit, &done).await?;
+        engine.remember_made(&mut *tx, visit, &report).await?;
         tx.commit().await
     };
     kept.await.map_err(failure)?;
-    Ok(done)
+    Ok(report)
 }
 
 /// What was kept.
