@@ -45,8 +45,7 @@ impl Row {
             let separates = byte == self.separator;
             self.at = match (self.at, byte) {
                 (At::Quoted, b'"') => At::Quote,
-                (At::Quote, b'"') => self.keep(byte, At::Quoted),
-                (At::Quoted, _) => self.keep(byte, At::Quoted),
+                (At::Quote, b'"') | (At::Quoted, _) => self.keep(byte, At::Quoted),
                 (_, _) if separates => self.end_cell(),
                 (At::Quote | At::Closed, b' ') => At::Closed,
                 (At::Quote | At::Closed, _) => return Cells::Broken,
