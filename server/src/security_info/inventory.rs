@@ -201,13 +201,18 @@ impl Inventory {
             method_id.is_some_and(|id| ids.contains(&id)) || (destination.is_some() && to == destination)
         };
         let shown = destination.zip(lost).and_then(|(to, row)| Some(readable(row.method.parse().ok()?, to)));
-        let (with_it, still): (Vec<Known>, Vec<Known>) = self.known().into_iter().partition(|known| {
+        let goes = |known: &Known| {
             let method_id = known.id.as_deref().and_then(|id| Uuid::parse_str(id).ok());
             gone(method_id, None) || (shown.is_some() && known.destination == shown)
-        });
+        };
+        let is_other = |known: &Known| known.id.as_deref() != Some(id);
         Loss {
-            with_it: with_it.into_iter().filter(|known| known.id.as_deref() != Some(id)).collect(),
-            still: still.into_iter().filter(works).collect(),
+            with_it: self
+                .known_methods()
+                .into_iter()
+                .filter(|known| goes(known) && is_other(known))
+                .collect(),
+            still: self.known().into_iter().filter(|known| !goes(known) && works(known)).collect(),
             after: self.progress_where(|factor| !gone(factor.method_id, factor.destination.as_deref())),
         }
     }

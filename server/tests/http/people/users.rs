@@ -227,9 +227,7 @@ async fn browsers_fill_nothing_of_the_administrators_own_into_the_fields_of_othe
     let app = TestApp::start().await;
     let ana = app.add_user("ana").await;
     let mut browser = admin(&app).await;
-    for path in
-        [format!("{USERS}/new"), format!("{USERS}/user?id={}", ana.id), "/admin/audit-logs".to_owned()]
-    {
+    for path in [format!("{USERS}/new"), format!("{USERS}/{}", ana.id), "/admin/audit-logs".to_owned()] {
         let page = browser.get(&path).await;
         let typed = page.body.split('<').filter(|tag| {
             let kinds = ["text", "email", "tel", "password", "search"];
