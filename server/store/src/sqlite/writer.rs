@@ -1,10 +1,11 @@
 //! The one connection that writes. Transactions that come close together share one commit, and so one sync of the disk
 //! (ADR 0018).
 //!
-//! They run in one open transaction, one after the other, each but the first inside a savepoint. Who is done releases it and
-//! hands the connection on; it is acknowledged when the commit of all has returned, never before. The first who is done queues
-//! behind those who wait at that moment, and commits when its turn has come: who is alone commits at once. What fails in
-//! one, or is given up, undoes its savepoint alone; where SQLite undid everything by itself, all of them hear it.
+//! They run in one open transaction, one after the other, each but the first inside a savepoint. Who is done releases
+//! it and hands the connection on; it is acknowledged when the commit of all has returned, never before. The first who is
+//! done queues behind those who wait at that moment, and commits when its turn has come: who is alone commits at once.
+//! What fails in one, or is given up, undoes its savepoint alone; where SQLite undid everything by itself, all of them
+//! hear it.
 
 use std::sync::Arc;
 use std::time::Duration;
