@@ -1,10 +1,11 @@
 //! The one connection that writes. Transactions that come close together share one commit, and so one sync of the disk
 //! (ADR 0019).
 //!
-//! Each runs inside a savepoint of one open transaction, one after the other. Who is done releases its savepoint and hands
-//! the connection on; it is acknowledged when the commit of all has returned, never before. The first who is done queues
-//! behind those who wait at that moment, and commits when its turn has come: who is alone commits at once. What fails in
-//! one, or is given up, undoes its savepoint alone; where SQLite undid everything by itself, all of them hear it.
+//! They run in one open transaction, one after the other, each but the first inside a savepoint. Who is done releases
+//! it and hands the connection on; it is acknowledged when the commit of all has returned, never before. The first who is
+//! done queues behind those who wait at that moment, and commits when its turn has come: who is alone commits at once.
+//! What fails in one, or is given up, undoes its savepoint alone; where SQLite undid everything by itself, all of them
+//! hear it.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -59,10 +60,7 @@ impl Writer {
             *turn = Some(Group::begin(&self.pool, &self.pulse).await?);
         }
         let mut member = Member(Some(turn));
-        if let Some(group) = member.group() {
-            if group.members > 0 {
-                repeat::note_seen(group.pending());
-            }
+        if let Some(group) = member.group().filter(|group| group.members > 0) {
             group.opened.run("SAVEPOINT member").await?;
         }
         Ok(Transaction::at(member, true, Some(&self.pulse)))
@@ -73,7 +71,7 @@ impl Writer {
 #[derive(Debug)]
 struct Group {
     opened: Opened,
-    /// How many released their savepoints.
+    /// How many are done.
     members: u64,
     outcome: Arc<watch::Sender<Outcome>>,
     pulse: Arc<Pulse>,
@@ -130,7 +128,7 @@ fn decide(outcome: &watch::Sender<Outcome>, now: Outcome) -> bool {
     })
 }
 
-/// Whoever has the turn, inside a savepoint.
+/// Whoever has the turn. The first one needs no savepoint: what is undone with it is nobody else's.
 #[derive(Debug)]
 struct Member(Option<Turn>);
 
@@ -158,6 +156,10 @@ impl Place for Member {
 
 impl Drop for Member {
     fn drop(&mut self) {
+        if let Some(group) = self.group().filter(|group| group.members > 0) {
+            // It may be answered by what it saw here.
+            repeat::note_seen(group.pending());
+        }
         let Some(mut turn) = self.0.take() else { return };
         match tokio::runtime::Handle::try_current() {
             Ok(runtime) => drop(runtime.spawn(undo(turn))),
@@ -180,7 +182,9 @@ async fn undo(mut turn: Turn) {
 /// Hands the turn on; returns when what was done in it is durable.
 async fn release(mut turn: Turn) -> Result<()> {
     let Some(group) = turn.as_mut() else { return Err(Error::Unavailable(Trouble::Busy)) };
-    if let Err(error) = group.opened.run("RELEASE member").await {
+    if group.members > 0
+        && let Err(error) = group.opened.run("RELEASE member").await
+    {
         drop(turn.take());
         return Err(error.into());
     }

@@ -151,7 +151,10 @@ async fn what_sqlite_undoes_is_lost_for_all_who_shared_it() {
     use crate::make::{NOW, record};
 
     let db = sqlite().await;
-    // As many pages as there are: little fits, and much does not.
+    let mut beats = db.write().await;
+    beats.beat(NOW).await.unwrap();
+    beats.commit().await.unwrap();
+    // As many pages as there are: what changes a row fits, and much does not.
     db.store.writer_pragma("max_page_count", "1").await.unwrap();
     let (mut first, request) = (db.write().await, Arc::new(Repeatable::default()));
     first.beat(NOW).await.unwrap();
