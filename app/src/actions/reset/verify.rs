@@ -2,7 +2,7 @@ use leptos::prelude::*;
 use regain_core::form::FormState;
 
 use super::unless_another;
-use crate::outcome::{Outcome, respond};
+use crate::outcome::respond;
 use crate::services::services;
 use crate::services::toll::Solved;
 use crate::visit::visit;

@@ -46,7 +46,7 @@ fn page(view: ChangePasswordView, form: Form, next: String) -> impl IntoView {
                 <NewPasswordFields field=form.field("new_password") confirm=form.field("confirm_password") profile=view.profile
                     names=view.names/>
                 <p class="hint">{t("change-password-hint")}</p>
-                {toll(view.toll, form.field("characters"))}
+                {toll(view.toll, form)}
                 <div class="actions"><Button label=t("change-password-submit")/></div>
             </PostForm>
             <div class="more">

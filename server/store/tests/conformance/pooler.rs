@@ -2,7 +2,7 @@
 #![expect(clippy::disallowed_methods, reason = "a program beside the tests")]
 
 use std::io::{BufRead as _, BufReader};
-use std::os::unix::fs::PermissionsExt as _;
+use std::os::unix::fs::PermissionsExt;
 use std::process::{Child, Command, Stdio};
 
 use regain_store::Store;
