@@ -27,7 +27,7 @@ problem-upn-taken = There is a user with this name already
 # Policy tabs and other settings
 problem-banned-term-length = Line { $line }: a term has { $min } to { $max } characters
 problem-banned-too-many = The list has more than { $max } terms. Remove some.
-problem-choice-unknown = Choose one of: { $choices }
+problem-choice-unknown = Choose one of the answers: { $choices }
 problem-group-gone = That group does not exist any more. Select another one.
 problem-group-missing = Select a group, or choose None or All
 problem-groups-missing = Select at least one group, or choose All users

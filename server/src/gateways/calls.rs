@@ -178,7 +178,11 @@ impl Engine {
         let purpose = purpose.filter(|purpose| *purpose != Purpose::Register);
         let is_report = called.is_some() && purpose.is_some();
         if !tx.end_call(call.message_id, DENIED).await? {
-            return Ok(is_report);
+            // A report ends the session that asked, and what was asked in it goes with it: the template still says what
+            // the first press was told.
+            let tells_nobody =
+                ["register-code-voice", TEST, trial::TEMPLATE].contains(&call.template.as_str());
+            return Ok(is_report || (asked.is_none() && !tells_nobody));
         }
         tx.consume_challenge(call.challenge_id, self.now()).await?;
         let mut record = audit::failure(

@@ -107,11 +107,7 @@ async fn r151_r152_r156_every_rule_holds_on_the_server() {
     }
     let long = "a b".repeat(100);
     change(&mut browser, PASSWORD, &long, &long).await.assert_shows("256 characters or fewer");
-    assert_eq!(
-        app.browser().try_sign_in("ana", PASSWORD).await.location(),
-        "/security-info",
-        "nothing changed"
-    );
+    assert_eq!(app.browser().try_sign_in("ana", PASSWORD).await.location(), "/", "nothing changed");
 }
 
 #[tokio::test]

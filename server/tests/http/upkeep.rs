@@ -264,7 +264,7 @@ async fn f43_a_restored_copy_has_the_data_and_no_open_doors() {
     engine.store.close().await;
 
     let (stdout, stderr, done) = place.regain(&["restore", "copy.db"]).await;
-    assert!(done && stdout.contains("1 sessions"), "{stdout} {stderr}");
+    assert!(done && stdout.contains("1 session,"), "{stdout} {stderr}");
     assert!(stdout.contains("before-restore-"), "{stdout}");
     let restored = place.engine().await;
     let mut tx = restored.store.read().await.unwrap();
@@ -387,7 +387,7 @@ async fn r233_t146_the_log_is_exported_and_verified_from_the_command_line() {
     let (stdout, _, _) = place.regain(&["audit", "export"]).await;
     assert!(stdout.contains("\"'=cmd|evil\""), "{stdout}");
     let (stdout, _, done) = place.regain(&["audit", "verify"]).await;
-    assert!(done && stdout.contains("1 rows"), "{stdout}");
+    assert!(done && stdout.contains("1 row."), "{stdout}");
     let head = stdout.split("Head: ").nth(1).unwrap().trim().to_owned();
     assert!(place.regain(&["audit", "verify", "--head", &head]).await.2);
     let url = format!("sqlite:{}", place.file("regain.db").display());
@@ -417,7 +417,7 @@ async fn f25_time_that_ran_ahead_is_put_right_by_a_command() {
     engine.store.close().await;
 
     let (stdout, stderr, done) = place.regain(&["clock"]).await;
-    assert!(done && stdout.contains("1 sessions") && stdout.contains("s ahead"), "{stdout} {stderr}");
+    assert!(done && stdout.contains("1 session,") && stdout.contains("s ahead"), "{stdout} {stderr}");
     let engine = place.engine().await;
     let mut tx = engine.store.write().await.unwrap();
     assert!(tx.latest_seen().await.unwrap() <= engine.now());

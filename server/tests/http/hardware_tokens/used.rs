@@ -88,7 +88,7 @@ async fn a_clock_that_is_off_is_remembered_and_followed() {
 async fn its_owner_sees_it_names_it_and_removes_it() {
     let (app, _, ana, token) = office(60).await;
     let mut browser = app.session(&ana).await;
-    app.prove(&ana).await;
+    app.prove_by(&ana, "email").await;
     let id = token.id.to_string();
     let page = browser.get("/security-info").await;
     page.assert_shows("Hardware token ana-1").assert_shows("Lost this token?");
