@@ -5,6 +5,7 @@ mod offer;
 use std::net::IpAddr;
 
 use async_trait::async_trait;
+use lettre::address::Envelope;
 use lettre::message::header::{ContentType, HeaderName, HeaderValue};
 use lettre::message::{Attachment, Mailbox, MultiPart, SinglePart};
 use lettre::transport::smtp::extension::ClientId;
@@ -96,10 +97,15 @@ impl Smtp {
         if let Some(reply_to) = reply_to.filter(|address| address.user().is_ascii()) {
             builder = builder.reply_to(Mailbox::new(None, reply_to));
         }
-        for to in &message.to {
-            // Never parsed as a list or with a display name: one address, or nothing (T126).
-            builder = builder.to(Mailbox::new(None, recipient(to)?));
+        // Never parsed as a list or with a display name: one address, or nothing (T126).
+        let recipients = message.to.iter().map(|to| recipient(to)).collect::<Result<Vec<_>, _>>()?;
+        for to in &recipients {
+            builder = builder.to(Mailbox::new(None, to.clone()));
         }
+        // Said beside the header, in which lettre does not read every letter again.
+        let envelope =
+            Envelope::new(Some(self.from.clone()), recipients).map_err(|error| permanent(&error))?;
+        let builder = builder.envelope(envelope);
         let text = SinglePart::builder().header(ContentType::TEXT_PLAIN).body(message.text.clone());
         let html = SinglePart::builder().header(ContentType::TEXT_HTML).body(message.html.clone());
         let both = MultiPart::alternative().singlepart(text);

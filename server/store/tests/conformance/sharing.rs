@@ -154,7 +154,8 @@ async fn what_sqlite_undoes_is_lost_for_all_who_shared_it() {
     let mut beats = db.write().await;
     beats.beat(NOW).await.unwrap();
     beats.commit().await.unwrap();
-    // As many pages as there are: what changes a row fits, and much does not.
+    // As many pages as there are: what changes a row fits, and much does not. One row at a time: of many at once SQLite
+    // undoes the statement alone.
     db.store.writer_pragma("max_page_count", "1").await.unwrap();
     let (mut first, request) = (db.write().await, Arc::new(Repeatable::default()));
     first.beat(NOW).await.unwrap();
@@ -164,8 +165,13 @@ async fn what_sqlite_undoes_is_lost_for_all_who_shared_it() {
     let store = db.store.clone();
     let fills = tokio::spawn(async move {
         let mut tx = store.write().await.unwrap();
-        let rows = vec![record("filler"); 2_000];
-        let full = tx.append_all(&rows).await;
+        let (filler, mut full) = (record("filler"), Ok(()));
+        for _ in 0..10_000 {
+            full = tx.append(&filler).await;
+            if full.is_err() {
+                break;
+            }
+        }
         (full, tx.commit().await)
     });
     yield_now().await;
@@ -174,7 +180,8 @@ async fn what_sqlite_undoes_is_lost_for_all_who_shared_it() {
     assert!(matches!(full, Err(Error::Unavailable(Trouble::Full))), "{full:?}");
     assert!(committed.is_err());
     sees.await.unwrap();
-    assert!(matches!(first.await.unwrap(), Err(Error::Unavailable(Trouble::Full))));
+    let ended = first.await.unwrap();
+    assert!(matches!(ended, Err(Error::Unavailable(Trouble::Full))), "{ended:?}");
     assert!(matches!(request.settle().await, Err(Error::Unavailable(Trouble::Full))));
     // Nothing is left of it, and the next one writes.
     db.store.writer_pragma("max_page_count", "1073741823").await.unwrap();

@@ -108,7 +108,7 @@ impl MailServer {
                 "EHLO" => {
                     self.greetings.lock().unwrap().push(line.clone());
                     if self.takes_utf8.load(Ordering::SeqCst) {
-                        "250-test\r\n250 SMTPUTF8"
+                        "250-test\r\n250-8BITMIME\r\n250 SMTPUTF8"
                     } else {
                         "250 test"
                     }
