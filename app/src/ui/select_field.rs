@@ -39,7 +39,8 @@ fn options_html(options: &[(String, String)], chosen: &str) -> String {
         let is_word = !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_alphanumeric());
         let quote = if is_word { "" } else { "\"" };
         let selected = if value == chosen { " selected" } else { "" };
-        let (value, text) = (escaped(value), escaped(text));
+        // As the framework writes it everywhere else.
+        let (value, text) = (escaped(value), escaped(text).replace('>', "&gt;"));
         html.push_str(&format!("<option value={quote}{value}{quote}{selected}>{text}"));
     }
     html
