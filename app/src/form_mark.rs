@@ -43,12 +43,6 @@ pub fn is_judged_each_time(path: &str) -> bool {
     matches!(path, "/signin" | "/signin/temporary-pass" | "/signin/verify" | "/signin/verify/passkey")
 }
 
-/// Whether the form that is posted to `path` makes something new: sent again, even hours later, it leads to what it made.
-/// A temporary pass is shown for ten seconds at most: what shows it is not kept.
-pub fn makes(path: &str) -> bool {
-    matches!(path, "/admin/users/new" | "/admin/groups/new" | crate::pages::admin::hardware_tokens::UPLOAD)
-}
-
 /// A form of one of our pages that is being answered.
 #[derive(Clone)]
 pub struct Posted {

@@ -10,6 +10,7 @@
 mod copy_button;
 mod dirty_guard;
 mod dom;
+mod fold;
 mod group_filter;
 mod password_rules;
 mod proof_of_work;

@@ -31,8 +31,6 @@ pub enum Cookie {
     Finish(Secret),
     /// What the browser is recognised by; the token's only copy.
     Browser(Secret),
-    /// The accounts that the browser is known for, sealed.
-    Known(Secret),
     /// Comes back only from a browser that keeps cookies.
     Probe,
     /// Whoever comes next has a support code of their own.
@@ -62,9 +60,9 @@ impl Outcome {
         self.form.as_ref().is_some_and(|form| !form.problems.is_empty())
     }
 
-    /// The cookie that gets a new token.
-    pub fn renewed_cookie(&self) -> Option<&Cookie> {
-        self.cookies.iter().find(|cookie| matches!(cookie, Cookie::Session(_) | Cookie::Flow(_)))
+    /// The changes to the browser's cookies.
+    pub fn cookies(&self) -> &[Cookie] {
+        &self.cookies
     }
 
     /// The path it leads to.
@@ -92,8 +90,6 @@ pub enum Failure {
     BadRequest,
     /// The machine is busy; worth another try after this many seconds.
     Busy(u32),
-    /// Too much from one source; worth another try after this many seconds.
-    Throttled(u32),
     /// Our fault; the log has the cause under the support code.
     Internal,
 }
@@ -107,7 +103,6 @@ impl Failure {
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::BadRequest => StatusCode::BAD_REQUEST,
             Self::Busy(_) => StatusCode::SERVICE_UNAVAILABLE,
-            Self::Throttled(_) => StatusCode::TOO_MANY_REQUESTS,
             Self::Internal => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
@@ -198,7 +193,8 @@ fn back(path: &str) -> String {
 }
 
 /// Pages of settings outside of *Password reset*; their forms are posted there, or to an address below.
-const SETTINGS: [&str; 5] = [
+const SETTINGS: [&str; 6] = [
+    "/admin/audit-logs/retention",
     "/admin/password-protection",
     "/admin/branding",
     "/admin/messages",
@@ -222,7 +218,7 @@ fn see_other(options: &ResponseOptions, outcome: &Outcome) {
 
 fn fail(options: &ResponseOptions, failure: Failure) {
     options.set_status(failure.status());
-    if let Failure::Busy(seconds) | Failure::Throttled(seconds) = failure {
+    if let Failure::Busy(seconds) = failure {
         options.insert_header(header::RETRY_AFTER, HeaderValue::from(seconds));
     }
     options.insert_header(FAILED, HeaderValue::from_static("1"));

@@ -45,6 +45,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/admin/messages/:kind") view=messages::message::Message ssr=SsrMode::Async/>
                 <Route path=path!("/admin/password-protection") view=pages::admin::password_protection::PasswordProtection ssr=SsrMode::Async/>
                 <Route path=path!("/admin/audit-logs") view=audit_logs::AuditLogs ssr=SsrMode::Async/>
+                <Route path=path!("/admin/audit-logs/retention") view=audit_logs::retention::Retention ssr=SsrMode::Async/>
                 <Route path=path!("/admin/audit-logs/:seq") view=audit_logs::entry::AuditEntry ssr=SsrMode::Async/>
                 <Route path=path!("/admin/groups") view=groups::Groups ssr=SsrMode::Async/>
                 <Route path=path!("/admin/groups/new") view=groups::new::NewGroup ssr=SsrMode::Async/>

@@ -60,6 +60,7 @@ const ENGLISH: &[&str] = &[
     include_str!("../locales/en/admin.ftl"),
     include_str!("../locales/en/audit.ftl"),
     include_str!("../locales/en/authenticator.ftl"),
+    include_str!("../locales/en/coverage.ftl"),
     include_str!("../locales/en/demo.ftl"),
     include_str!("../locales/en/errors.ftl"),
     include_str!("../locales/en/groups.ftl"),

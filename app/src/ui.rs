@@ -8,7 +8,7 @@
 //! view! {
 //!     <UserPage heading=t("signin-title") form back="/">
 //!         <PostForm action="/signin">
-//!             <TextField field=form.field("username") label=t("signin-username") purpose=Purpose::SignInName/>
+//!             <TextField field=form.field("username") label=t("signin-username") purpose=Purpose::Username/>
 //!             <div class="actions"><Button label=t("signin-next")/></div>
 //!         </PostForm>
 //!         <div class="more"><a href="/reset">{t("signin-cannot")}</a></div>

@@ -7,7 +7,6 @@ use regain_core::network::Source;
 use regain_core::role::{Right, Role, allows};
 use regain_core::secret::Secret;
 use regain_core::time::Timestamp;
-use serde::{Deserialize, Serialize};
 
 use crate::form_mark::Posted;
 use crate::text::Locale;
@@ -42,8 +41,6 @@ pub struct Visit {
     pub browser: Option<Secret>,
     /// Row id of that flow, on addresses whose forms may act on it; never a capability.
     pub flow_id: Option<String>,
-    /// The accounts that this browser is known for, newest first.
-    pub known_accounts: Vec<KnownAccount>,
     /// Whether the browser sent any cookie of ours.
     pub keeps_cookies: bool,
     /// What the last POST to this path left: typed values and problems.
@@ -84,15 +81,6 @@ fn printable(value: &str) -> String {
     let mut text = leptos_router::location::Url::unescape(&value.replace('+', " "));
     text.retain(|c| !c.is_control() || matches!(c, '\r' | '\n'));
     text
-}
-
-/// An account whose person signed in or reset in this browser.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct KnownAccount {
-    /// A keyed hash: it tells nobody which account.
-    pub name: String,
-    /// When, the last time.
-    pub at: Timestamp,
 }
 
 /// A signed-in person's session, as loaded for this request.

@@ -91,10 +91,10 @@ test.describe('Accessibility: pages for everybody', () => {
     await chooseWay(page, BY.text);
     await expectAccessible(page, 'phone number');
     await expectThumbSized(page);
-    await press(page, 'Text');
+    await press(page, 'Text me the code');
     await expectAccessible(page, 'phone number refused');
     await field(page, 'Phone number').fill(person.mobile);
-    await press(page, 'Text');
+    await press(page, 'Text me the code');
     await expectAccessible(page, 'code');
     await expectThumbSized(page);
     await enterCode(page, '');

@@ -30,6 +30,18 @@ async function endsOnPhone(admin: Page, whose: 'Administrators' | 'Everyone'): P
 }
 
 test.describe('The authenticator', { tag: '@page' }, () => {
+  test('a browser that keeps nothing for the site says so, before a pairing code is spent', async ({ browser, server }) => {
+    const phone = await newPhone(browser, server);
+    await phone.addInitScript(() => {
+      const refuse = (): never => {
+        throw new DOMException('storage is blocked', 'SecurityError');
+      };
+      Object.defineProperty(globalThis, 'indexedDB', { get: refuse });
+    });
+    await phone.goto('/authenticator/');
+    await expect(phone.getByText(/keeps nothing for this site/).first()).toBeVisible();
+  });
+
   test('a phone beside the screen: paired, tested, and a reset approved by its number', async ({
     page,
     browser,

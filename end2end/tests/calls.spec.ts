@@ -51,7 +51,7 @@ test.describe('Calls', { tag: '@page' }, () => {
     ] as const) {
       await chooseWay(page, way);
       await field(page, 'Phone number').fill(number);
-      await press(page, 'Call');
+      await press(page, 'Call me');
       await expect(field(page, CODE)).toBeVisible();
       await enterCode(page, await latestCode(server, number));
     }

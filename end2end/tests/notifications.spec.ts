@@ -94,7 +94,7 @@ test.describe('Notifications', () => {
     await toMethods(page, server, person.upn);
     await chooseWay(page, BY.text);
     await page.getByLabel('Phone number', { exact: true }).fill(person.mobile);
-    await page.getByRole('button', { name: 'Text', exact: true }).click();
+    await page.getByRole('button', { name: 'Text me the code', exact: true }).click();
     const sms = await latestMessage(server, person.mobile, /code/i);
     expect(sms.channel).toBe('sms');
     expect(sms.text.length).toBeLessThanOrEqual(160);

@@ -65,8 +65,12 @@ test.describe('Passkeys and recovery codes', () => {
     await page.context().clearCookies();
 
     await toMethods(page, server, person.upn);
+    // The browser asks at once; the button is for another try.
+    await device.verifies(false);
     await chooseWay(page, BY_PASSKEY);
+    await expect(page.getByText('Your browser gave no passkey')).toBeVisible();
     await expectAccessible(page, 'reset: passkey');
+    await device.verifies(true);
     await press(page, 'Use my passkey');
     await expect(page.getByText('Checked with your passkey')).toBeVisible();
     await chooseWay(page, BY_RECOVERY_CODE);
@@ -123,7 +127,6 @@ test.describe('Passkeys and recovery codes', () => {
     await signIn(page, admin.upn, admin.password);
     await page.goto('/security-info');
     await press(page, 'Use my passkey');
-    await press(page, 'Use my passkey');
     await expect(page.getByRole('heading', { name: 'Security info' })).toBeVisible();
     await expect(page.getByText('last used on')).toBeVisible();
 
@@ -133,7 +136,6 @@ test.describe('Passkeys and recovery codes', () => {
     await signIn(other, admin.upn, admin.password);
     await other.goto('/security-info');
     await press(other, 'Use my passkey');
-    await button(other, 'Use my passkey').click();
     await expect(other.getByText('Your browser gave no passkey')).toBeVisible();
   });
 });

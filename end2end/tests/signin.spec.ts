@@ -26,7 +26,7 @@ test.describe('Sign-in', { tag: '@journey' }, () => {
     await press(page, 'Sign in');
     await changeInitialPassword(page, person);
     await expectSignedIn(page);
-    await expect(page).toHaveURL(/\/security-info/);
+    await expect(heading(page, 'You are signed in')).toBeVisible();
 
     await signOut(page);
     await page.goto('/security-info');
@@ -48,11 +48,43 @@ test.describe('Sign-in', { tag: '@journey' }, () => {
     await expectRegistration(page, KEEP);
   });
 
+  test('whoever was going nowhere learns that they are in and what is set up; a change asks for proof', async ({ page, people, office }) => {
+    await office.policy();
+    const person = await people.add({ email: true, mobile: true });
+    await firstSignIn(page, person);
+    await skipRegistration(page);
+    await page.goto('/');
+    await expect(heading(page, 'You are signed in')).toBeVisible();
+    await expect(page.getByRole('main')).toContainText(person.upn);
+    await expect(page.getByRole('heading', { name: 'Your methods' })).toBeVisible();
+    await press(page, 'Security info');
+    await expect(page).toHaveURL(/\/security-info/);
+  });
+
+  test('R113: a browser that keeps no cookies is told so, and is not asked again and again', async ({ page, people }) => {
+    const person = people.invent();
+    for (const start of ['/signin', '/register', '/security-info']) {
+      await page.goto(start);
+      await expect(heading(page, 'Sign in')).toBeVisible();
+      await field(page, 'Username').fill(person.upn);
+      await page.context().clearCookies();
+      await next(page);
+      await expect(heading(page, 'Your browser does not keep cookies')).toBeVisible();
+      await press(page, 'Go to the start page');
+      await expect(heading(page, 'Sign in')).toBeVisible();
+    }
+    await page.goto('/help');
+    await field(page, 'Username').fill(person.upn);
+    await page.context().clearCookies();
+    await press(page, /^Send/);
+    await expect(heading(page, 'Your browser does not keep cookies')).toBeVisible();
+  });
+
   test('R62: nobody outside the scope is interrupted', async ({ page, people, office }) => {
     await office.policy();
     const person = await people.add();
     await firstSignIn(page, person);
-    await expect(page).toHaveURL(/\/security-info/);
+    await expect(heading(page, 'You are signed in')).toBeVisible();
   });
 });
 
@@ -193,7 +225,7 @@ test.describe('Sign-in, in detail', { tag: '@page' }, () => {
     await office.policy({ register: false });
     const person = await people.add({ groups: ['SSPR-Test-Group'] });
     await firstSignIn(page, person);
-    await expect(page).toHaveURL(/\/security-info/);
+    await expect(heading(page, 'You are signed in')).toBeVisible();
     await page.goto('/register');
     await expectRegistration(page, KEEP);
   });

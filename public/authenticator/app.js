@@ -16,6 +16,9 @@ const database = new Promise((resolve, reject) => {
   opening.onupgradeneeded = () => opening.result.createObjectStore("accounts", { keyPath: "device" });
   opening.onsuccess = () => resolve(opening.result);
   opening.onerror = () => reject(opening.error);
+}).catch(() => {
+  // Browsers that keep no cookies for a site keep nothing else for it.
+  throw Object.assign(new Error("storage"), { problem: "storage" });
 });
 
 async function stored(mode, act) {
@@ -91,7 +94,7 @@ async function send(account, name, form, again = true) {
     drift = refusal.now - Date.now();
     return send(account, name, form, false);
   }
-  throw Object.assign(new Error(refusal.problem), { problem: refusal.problem });
+  throw Object.assign(new Error(refusal.problem), { problem: refusal.problem, toll: refusal.toll });
 }
 
 function problemOf(error) {
@@ -165,9 +168,12 @@ function showRequests(account, requests) {
     const isOver = shown.device === account.device && shown.request && !ids.has(shown.request);
     if (isOver) shown.remove();
   }
-  for (const request of requests) {
-    if (![...list.children].some((shown) => shown.request === request.id)) list.append(requestCard(account, request));
-  }
+  const isShown = (request) => [...list.children].some((shown) => shown.request === request.id);
+  const coming = requests.filter((request) => !isShown(request));
+  // What was said of an earlier request would seem to be about this one. That an account was added announces it.
+  const status = byId("status");
+  if (coming.length > 0 && status.textContent !== text("paired")) status.textContent = "";
+  list.append(...coming.map((request) => requestCard(account, request)));
   byId("no-requests").hidden = list.children.length > 0;
   navigator.setAppBadge?.(list.children.length).catch(() => {});
 }
@@ -299,7 +305,7 @@ async function check() {
     try {
       showRequests(account, await (await send(account, "requests")).json());
       await showApproved(account);
-      say("synced");
+      if (byId("requests").children.length === 0) say("synced");
     } catch (error) {
       say(problemOf(error));
     }
@@ -352,10 +358,20 @@ async function follow(account, answer) {
 // --- Pairing -----------------------------------------------------------------------------------------------------
 
 async function pair(username, code) {
+  // A code works once: it is not spent where the key could not be kept.
+  await database;
   const curve = { name: "ECDSA", namedCurve: "P-256" };
   const { privateKey, publicKey } = await crypto.subtle.generateKey(curve, false, ["sign"]);
   const key = base64url(await crypto.subtle.exportKey("raw", publicKey));
-  const paired = await (await send({ key: privateKey }, "pair", { username, code, key })).json();
+  const form = { username, code, key };
+  const answer = await send({ key: privateKey }, "pair", form).catch(async (error) => {
+    // Many codes from this network were wrong: another try costs work.
+    if (!error.toll) throw error;
+    say("working");
+    const solved = { captcha: error.toll.captcha, solution: await solve(error.toll.challenge) };
+    return send({ key: privateKey }, "pair", { ...form, ...solved });
+  });
+  const paired = await answer.json();
   const hmac = { name: "HMAC", hash: "SHA-1" };
   const codes = await crypto.subtle.importKey("raw", fromBase32(paired.seed), hmac, false, ["sign"]);
   const { device, organization, push_key: pushKey } = paired;
@@ -364,6 +380,54 @@ async function pair(username, code) {
   // Some browsers ask the person first; nothing has to wait for that answer.
   navigator.storage?.persist?.().catch(() => {});
   return account;
+}
+
+// --- Work ----------------------------------------------------------------------------------------------------------
+
+// The first word of SHA-256, for work alone: `crypto.subtle` answers each time by a promise, which takes ten times as long.
+const primes = [];
+for (let number = 2; primes.length < 64; number++) {
+  if (primes.every((prime) => number % prime)) primes.push(number);
+}
+const fraction = (root) => ((root - Math.floor(root)) * 2 ** 32) | 0;
+const initial = primes.slice(0, 8).map((prime) => fraction(Math.sqrt(prime)));
+const constants = primes.map((prime) => fraction(Math.cbrt(prime)));
+const turn = (word, bits) => (word >>> bits) | (word << (32 - bits));
+
+function firstWord(bytes) {
+  const padded = new DataView(new ArrayBuffer(((bytes.length + 72) >> 6) << 6));
+  bytes.forEach((byte, index) => padded.setUint8(index, byte));
+  padded.setUint8(bytes.length, 128);
+  padded.setUint32(padded.byteLength - 4, bytes.length * 8);
+  const state = Int32Array.from(initial);
+  const words = new Int32Array(64);
+  for (let block = 0; block < padded.byteLength; block += 64) {
+    let [a, b, c, d, e, f, g, h] = state;
+    for (let i = 0; i < 64; i++) {
+      if (i < 16) words[i] = padded.getInt32(block + 4 * i);
+      else {
+        const [x, y] = [words[i - 15], words[i - 2]];
+        const low = turn(x, 7) ^ turn(x, 18) ^ (x >>> 3);
+        const high = turn(y, 17) ^ turn(y, 19) ^ (y >>> 10);
+        words[i] = words[i - 16] + low + words[i - 7] + high;
+      }
+      const choice = (turn(e, 6) ^ turn(e, 11) ^ turn(e, 25)) + ((e & f) ^ (~e & g));
+      const next = (h + choice + constants[i] + words[i]) | 0;
+      const majority = (turn(a, 2) ^ turn(a, 13) ^ turn(a, 22)) + ((a & b) ^ (a & c) ^ (b & c));
+      [h, g, f, e, d, c, b, a] = [g, f, e, (d + next) | 0, c, b, a, (next + majority) | 0];
+    }
+    [a, b, c, d, e, f, g, h].forEach((word, index) => (state[index] += word));
+  }
+  return state[0];
+}
+
+// The first number that makes the digest begin with so many zero bits (`app/core/src/pow.rs`), in slices, so that the
+// page stays alive.
+async function solve({ seed, bits }) {
+  for (let number = 0; ; number++) {
+    if (Math.clz32(firstWord(utf8.encode(`${seed}:${number}`))) >= bits) return String(number);
+    if (number % 2_000 === 0) await new Promise((resolve) => setTimeout(resolve));
+  }
 }
 
 async function addAccount(event) {
@@ -437,7 +501,10 @@ async function start() {
   byId("alerts").addEventListener("click", allowAlerts);
   addEventListener("hashchange", fillIn);
   fillIn();
-  const all = await showAccounts();
+  const all = await showAccounts().catch((error) => {
+    say(problemOf(error));
+    return [];
+  });
   setInterval(showCodes, 1_000);
   for (const account of all) {
     listen(account);

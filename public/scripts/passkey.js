@@ -53,6 +53,9 @@ async function ask() {
 }
 
 if (window.PublicKeyCredential && form.dataset.options) {
+  // Whoever has just chosen the passkey need not press a second button; coming back to the page asks nothing by itself.
+  const [arrival] = performance.getEntriesByType("navigation");
+  if (form.dataset.begins === "true" && arrival?.type === "navigate") void ask();
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     void ask();

@@ -8,7 +8,6 @@ use regain_app::outcome::Failure;
 use regain_app::visit::Visit;
 use regain_core::limits::{self, Rate};
 use regain_core::lockout::{Attempt, Fingerprint, Lockout};
-use regain_core::network::Source;
 use regain_core::password::normalize;
 use regain_core::password::profile::MAX_BYTES;
 use regain_core::secret::Secret;
@@ -66,19 +65,8 @@ struct Subject {
     /// `None` where nobody can tell from where: such a place never becomes familiar.
     place: Option<String>,
     source: String,
-    /// Whether its source pays where it is over its limit, and is not refused.
-    pays: bool,
     user: Option<User>,
     password: Option<Password>,
-}
-
-/// What happens where a source failed very often.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum OverLimit {
-    /// It paid: see [`Engine::price_of_sign_in`]. It is not refused.
-    Pays,
-    /// It waits: somebody who is signed in.
-    Waits,
 }
 
 /// How an attempt was counted.
@@ -102,13 +90,10 @@ impl Engine {
         visit: &Visit,
         key: &str,
         password: &Secret,
-        over_limit: OverLimit,
     ) -> std::result::Result<Tried, Failure> {
         // First of all: under a flood who cannot be served costs no query, and nothing is counted for nothing.
         let place = self.hasher.reserve().map_err(hash_failure)?;
-        let mut subject = Subject::load(self, visit, key).await.map_err(failure)?;
-        // What counts for an unknown source counts for everybody whose address cannot be read: it refuses nobody.
-        subject.pays = over_limit == OverLimit::Pays || visit.address == Source::Unknown;
+        let subject = Subject::load(self, visit, key).await.map_err(failure)?;
         if password.expose().len() > MAX_BYTES {
             // Nobody's password: not worth a hash.
             return Ok(Tried::Wrong(subject.user));
@@ -193,7 +178,6 @@ impl Subject {
             kind: if familiar { "familiar" } else { "unfamiliar" },
             place,
             source: source_of(visit),
-            pays: false,
             user,
             password,
         })
@@ -217,7 +201,8 @@ impl Subject {
         let mut locked = None;
         for (key, rate) in self.counters(&counted) {
             let failures = tx.count(&key, rate.within, now).await?;
-            if failures.count > i64::from(rate.times) && !(self.pays && key == self.source) {
+            // A source over its limit paid before: see [`Engine::price_of_sign_in`]. It is not refused.
+            if failures.count > i64::from(rate.times) && key != self.source {
                 locked = locked.max(Some(failures.started_at.plus(rate.within)));
             }
         }

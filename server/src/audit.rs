@@ -118,6 +118,8 @@ pub mod activity {
     pub const ROTATE_KEY: &str = "Rotate master key";
     /// Records that are older than they are kept were cut.
     pub const CUT_AUDIT: &str = "Cut audit log";
+    /// Time had run ahead, and was put right.
+    pub const CLOCK: &str = "Put clock right";
     /// A backup took the database's place: what came after it is missing.
     pub const RESTORE: &str = "Restore from backup";
 
@@ -141,6 +143,7 @@ pub mod activity {
         GATEWAY,
         MESSAGE,
         MESSAGE_TEXT,
+        CLOCK,
         RELEASE_LOCK,
         REPORTED,
         REMOVE_MEMBER,

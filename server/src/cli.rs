@@ -68,6 +68,10 @@ enum Command {
         /// The backup.
         file: PathBuf,
     },
+    /// Go back to the right time after the machine's clock was set forward by mistake and put right: until then codes of
+    /// authenticator apps do not match. Stop every server first. Everybody is signed out, and resets, codes and requests
+    /// under way are void; locks last as long as they were to last.
+    Clock,
     /// Check configuration, mail server, database and key. Exit status 1 when a part does not work.
     Check {
         /// As JSON.
@@ -112,6 +116,7 @@ async fn execute(command: Command) -> anyhow::Result<()> {
         Command::Key(command) => upkeep::key(config, command).await,
         Command::Backup { file } => upkeep::backup_to(config, file).await,
         Command::Restore { file } => upkeep::restore_from(config, file).await,
+        Command::Clock => upkeep::put_clock_right(config).await,
         Command::Check { json } => upkeep::check_all(config, json).await,
     }
 }

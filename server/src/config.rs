@@ -13,6 +13,7 @@ use crate::ambient;
 
 mod origin;
 mod public_url;
+mod userinfo;
 
 pub use origin::{Origin, is_loopback};
 pub use public_url::PublicUrl;
@@ -29,6 +30,7 @@ const KEYS: &[&str] = &[
     "REGAIN_METRICS_LISTEN",
     "REGAIN_PUBLIC_URL",
     "REGAIN_PUSH_SERVICES",
+    "REGAIN_SMTP_NAME",
     "REGAIN_SMTP_URL",
     "REGAIN_TRUSTED_PROXIES",
 ];
@@ -54,6 +56,8 @@ pub struct Config {
     pub trusted_proxies: Vec<Network>,
     /// `smtps://user:pass@host:465` or `smtp://…?tls=required`.
     pub smtp_url: Option<Secret>,
+    /// What we call ourselves when a mail server is greeted; `None`: the public host.
+    pub smtp_name: Option<String>,
     /// The sender of mails.
     pub mail_from: Option<String>,
     /// Where requests to gateways may go: anywhere outside, into the networks that are named, through the proxy if there
@@ -92,6 +96,9 @@ impl Config {
             ["sqlite:", "postgres:", "postgresql:"].iter().any(|scheme| database_url.starts_with(scheme)),
             "REGAIN_DATABASE_URL must begin with sqlite: or postgres://"
         );
+        userinfo::check("REGAIN_DATABASE_URL", &database_url)?;
+        let smtp_url = get("REGAIN_SMTP_URL")?;
+        userinfo::check("REGAIN_SMTP_URL", smtp_url.as_deref().unwrap_or_default())?;
         let key_file = get("REGAIN_KEY_FILE")?;
         Ok(Self {
             listen,
@@ -102,7 +109,8 @@ impl Config {
             data_dir,
             admin_networks: networks("REGAIN_ADMIN_NETWORKS", get("REGAIN_ADMIN_NETWORKS")?)?,
             trusted_proxies: networks("REGAIN_TRUSTED_PROXIES", get("REGAIN_TRUSTED_PROXIES")?)?,
-            smtp_url: get("REGAIN_SMTP_URL")?.map(Secret::from),
+            smtp_url: smtp_url.map(Secret::from),
+            smtp_name: get("REGAIN_SMTP_NAME")?,
             mail_from: get("REGAIN_MAIL_FROM")?,
             outside: Outside {
                 gateway_networks: networks("REGAIN_GATEWAY_NETWORKS", get("REGAIN_GATEWAY_NETWORKS")?)?,
@@ -119,7 +127,8 @@ impl Config {
     /// The mail server, if one is named.
     pub fn smtp(&self) -> Option<Result<Smtp, SmtpUrlError>> {
         let url = self.smtp_url.as_ref()?;
-        Some(Smtp::new(url.expose(), &self.sender()))
+        let name = self.smtp_name.as_deref().unwrap_or_else(|| self.public_url.host());
+        Some(Smtp::new(url.expose(), &self.sender(), name))
     }
 
     /// The sender of mails.

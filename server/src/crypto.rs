@@ -125,11 +125,11 @@ impl Keys {
         keyed(self.form.expose(), &["digest", path], body)
     }
 
-    /// The token that follows `token` when a form is answered: the same for the same form, so that an answer that was
-    /// lost can be given again though nothing of it was stored.
-    pub fn next_token(&self, token: &str, form: &[u8], at: Timestamp) -> Secret {
+    /// The token of `what` that follows `token` when a form is answered: the same for the same form, so that an answer
+    /// that was lost can be given again though nothing of it was stored.
+    pub fn next_token(&self, what: &str, token: &str, form: &[u8], at: Timestamp) -> Secret {
         let at = at.0.to_string();
-        Secret::from(BASE64URL_NOPAD.encode(&keyed(self.form.expose(), &["token", token, &at], form)))
+        Secret::from(BASE64URL_NOPAD.encode(&keyed(self.form.expose(), &["token", what, token, &at], form)))
     }
 
     /// Bytes that are random to everybody without the key, and stable for `name`: a decoy's choices.

@@ -4,7 +4,8 @@ use std::num::NonZeroUsize;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
-use regain_channels::{Channel, Outside, Smtp, WebPush};
+use regain_channels::{Outside, Smtp, WebPush};
+use regain_core::contact::EmailAddress;
 use regain_core::entropy::Entropy;
 use regain_core::secret::Secret;
 use regain_core::time::{Clock, Timestamp};
@@ -46,7 +47,7 @@ pub struct Engine {
     /// Whether this is demo mode.
     pub demo: bool,
     /// Mail; `None` until a server is set up.
-    mail: Option<Arc<dyn Channel>>,
+    mail: Option<Smtp>,
     /// Push messages to authenticators.
     pub web_push: Option<WebPush>,
     /// Passkeys; `None` where the public address has no name.
@@ -126,8 +127,17 @@ impl Engine {
     }
 
     /// The way out for mail.
-    pub fn mail(&self) -> Option<&dyn Channel> {
-        self.mail.as_deref()
+    pub fn mail(&self) -> Option<&Smtp> {
+        self.mail.as_ref()
+    }
+
+    /// Whether mail to an address can leave at all, as far as the mail server told. What is no address is for others to
+    /// judge.
+    pub async fn mail_takes(&self, address: &str) -> bool {
+        match (&self.mail, EmailAddress::parse(address)) {
+            (Some(mail), Ok(address)) if !self.demo => mail.takes(address.local(), self.now()).await,
+            _ => true,
+        }
     }
 
     /// The present instant.
@@ -171,9 +181,7 @@ fn web_push(config: &Config, keys: &Keys) -> Option<WebPush> {
 }
 
 /// The configuration was checked at start, so a bad address is not met here.
-fn mail(config: &Config) -> Option<Arc<dyn Channel>> {
+fn mail(config: &Config) -> Option<Smtp> {
     let smtp = config.smtp()?;
-    smtp.inspect_err(|error| tracing::error!(%error, "mail cannot be sent"))
-        .ok()
-        .map(|smtp: Smtp| Arc::new(smtp) as _)
+    smtp.inspect_err(|error| tracing::error!(%error, "mail cannot be sent")).ok()
 }

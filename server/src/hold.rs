@@ -73,8 +73,7 @@ impl Engine {
         if answered || rows.iter().any(|row| row.created_at < hold.reset_at) {
             return Ok(false);
         }
-        let browser = session.browser.clone().unwrap_or_default();
-        let known = tx.known_browser(session.user_id, &browser).await?;
+        let known = self.known_browser(tx, session.user_id, session.browser.as_deref()).await?;
         Ok(known.is_some_and(|known| known.first_at < hold.reset_at))
     }
 
@@ -105,7 +104,7 @@ impl Engine {
         if !effective.second_factor || effective.administrator || now.since(hold.reset_at) > CARRY_LIFE {
             return Ok(None);
         }
-        let known = tx.known_browser(person.user.id, browser).await?;
+        let known = self.known_browser(tx, person.user.id, Some(browser)).await?;
         let shown = known.and_then(|known| known.proved_at).is_some_and(|at| at < hold.reset_at);
         if !shown && hold.approver.as_deref() != Some(browser) {
             return Ok(None);

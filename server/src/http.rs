@@ -21,6 +21,7 @@ mod origin;
 mod panics;
 mod repeat;
 mod router;
+mod spelling;
 mod visit;
 mod well_known;
 

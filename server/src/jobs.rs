@@ -25,8 +25,8 @@ const OUTBOX: Duration = Duration::from_millis(100);
 const GATEWAYS: Duration = Duration::from_secs(5);
 /// How often decoys are fitted to the people there are.
 const DECOYS: Duration = Duration::from_mins(10);
-/// How often the people who can help themselves are counted.
-const COVERAGE: Duration = Duration::from_mins(10);
+/// How often it is looked whether people are to be counted anew: after ten minutes, or after a change of a policy.
+const COVERAGE: Duration = Duration::from_secs(10);
 /// How often requests that nobody answered are looked for.
 const PUSH_REQUESTS: Duration = Duration::from_secs(5);
 /// How often bulk imports are looked for.

@@ -18,6 +18,8 @@ pub const VERIFY: &str = "/signin/verify";
 pub const REGISTER: &str = "/register";
 /// The same wizard under the name that the model has for it.
 const SSPR_SETUP: &str = "/ssprsetup";
+/// The page that says that somebody is in.
+const HOME: &str = "/";
 /// A person's own methods.
 const SECURITY_INFO: &str = "/security-info";
 
@@ -124,11 +126,12 @@ pub fn is_wizard(next: &NextPath) -> bool {
     })
 }
 
-/// Where the person was going; without that administrators go to the portal, everybody else to their security info.
+/// Where the person was going; without that administrators go to the portal, everybody else to the page that says that
+/// they are in.
 fn goal(roles: &[Role], next: Option<&NextPath>) -> String {
     match next {
-        Some(next) if next.path() != "/" => next.as_str().to_owned(),
-        _ if roles.is_empty() => SECURITY_INFO.to_owned(),
+        Some(next) if next.path() != HOME => next.as_str().to_owned(),
+        _ if roles.is_empty() => HOME.to_owned(),
         _ => "/admin".to_owned(),
     }
 }

@@ -7,6 +7,7 @@ use std::str::FromStr as _;
 use std::sync::Arc;
 
 use regain_app::services::registration::Trouble;
+use regain_core::contact::EmailAddress;
 use regain_core::eligibility::{self, DirectoryState, Facts};
 use regain_core::limits::CHANGE_COOL_DOWN;
 use regain_core::method::held::{Obstacle, registered_for_reset, usable_for_reset};
@@ -25,7 +26,7 @@ use crate::policy;
 pub(crate) use changes::Change;
 pub use changes::Changes;
 pub use factor::Factor;
-pub(crate) use factor::{entered, is_reachable};
+pub(crate) use factor::entered;
 
 impl Engine {
     /// The methods that are built and whose channel is set up. Only these count (ruling 2).
@@ -117,6 +118,13 @@ impl<'e> Rules<'e> {
     /// The rules in force.
     pub async fn load(engine: &'e Engine, tx: &mut dyn Tx) -> Result<Self> {
         Ok(Self { engine, all: Arc::new(policy::All::load(tx).await?) })
+    }
+
+    /// Everything that decides about everybody, as a text that differs where any of it does.
+    pub fn as_text(&self) -> String {
+        let policy::All { reset, administrators, methods, asks_since: _ } = &*self.all;
+        let works = (self.engine.working_methods(), self.engine.working_deliveries());
+        format!("{:?}", (reset, administrators, methods, works))
     }
 }
 
@@ -215,7 +223,7 @@ impl Person {
     fn meets(&self, factor: &Factor, obstacle: Obstacle) -> bool {
         match obstacle {
             Obstacle::NotWorking => !self.working.contains(factor.method),
-            Obstacle::Unreachable => !is_reachable(factor.destination.as_deref()),
+            Obstacle::Unreachable => !factor.reachable,
             Obstacle::Suspended => self.is_suspended(factor),
             Obstacle::Spent => self.is_spent(factor),
             Obstacle::NotAllowed => !self.effective.methods.contains(factor.method),
@@ -387,7 +395,7 @@ impl Person {
         addresses.extend(proved.filter_map(|factor| factor.destination.clone()));
         let mut seen = Vec::new();
         addresses.retain(|address| {
-            let key = address.to_lowercase();
+            let key = EmailAddress::key_of(address);
             let fresh = !seen.contains(&key);
             seen.push(key);
             fresh

@@ -5,9 +5,10 @@
 use regain_app::pages::security_info::client;
 use regain_app::text::Locale;
 use regain_app::visit::Visit;
+use regain_core::flow::Intent;
 use regain_core::role::Role;
 use regain_core::time::Timestamp;
-use regain_store::{Result, Tx, User};
+use regain_store::{Flow, Result, Tx, User};
 use uuid::Uuid;
 
 use crate::account_key::account_key;
@@ -15,16 +16,25 @@ use crate::audit::{self, Build as _};
 use crate::engine::Engine;
 use crate::messages::Notice;
 use crate::person::Person;
-use crate::services::REPORTED;
+use crate::services::{DONE, REPORTED};
 use crate::verification::Purpose;
+
+/// When the flow set a new password, if it did.
+pub(crate) fn finished_at(flow: &Flow) -> Option<Timestamp> {
+    let intent = flow.intent.as_deref().and_then(|intent| intent.parse().ok()).unwrap_or(Intent::Reset);
+    let done = flow.outcome.as_deref() == Some(DONE) && intent == Intent::Reset;
+    flow.closed_at.filter(|_| done)
+}
 
 /// More Global Administrators than anybody has; the mail goes to each.
 const MOST_ADMINISTRATORS: i64 = 1_000;
 
 /// What is reported.
 pub(crate) struct Report<'a> {
-    /// Whoever reports.
-    pub(crate) visit: &'a Visit,
+    /// Whoever reports; `None` for a key that was pressed in a call.
+    pub(crate) visit: Option<&'a Visit>,
+    /// What the person's mail is written in, if the person never chose a language.
+    pub(crate) locale: &'a str,
     /// Of the flow or session that it is about.
     pub(crate) support_code: &'a str,
     /// Which way in is locked besides recovery.
@@ -82,8 +92,13 @@ impl Engine {
         }
         self.tell_person_of_report(tx, user, report).await?;
         self.tell_administrators_of_report(tx, user, report).await?;
-        let record = audit::success(audit::service::PASSWORD, audit::activity::REPORTED)
-            .seen(self, report.visit)
+        let mut record = audit::success(audit::service::PASSWORD, audit::activity::REPORTED);
+        record.at = self.now();
+        let record = match report.visit {
+            Some(visit) => record.seen(self, visit),
+            None => record,
+        };
+        let record = record
             .in_flow(report.support_code)
             .by(user)
             .to(user)
@@ -118,7 +133,7 @@ impl Engine {
             to: &person.notice_addresses(),
             template: "notice-reported",
             params: &[("name", user.display_name.clone()), ("ended", report.ended().to_owned())],
-            locale: user.locale.as_deref().unwrap_or(report.visit.locale.tag()),
+            locale: user.locale.as_deref().unwrap_or(report.locale),
             support_code: report.support_code,
         };
         self.enqueue_notice(tx, &notice).await

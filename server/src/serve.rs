@@ -33,7 +33,9 @@ pub async fn open(
         smtp?;
     }
     check_files(&config)?;
-    let store = Store::open(config.database_url.expose()).await.context("cannot open the database")?;
+    let store = Store::open(config.database_url.expose())
+        .await
+        .context("cannot open the database that REGAIN_DATABASE_URL names")?;
     let pending = store.pending_migrations().await?;
     let may = migrate || pending == 0 || store.is_new().await?;
     ensure!(may, "the database's schema is old; run: regain migrate");

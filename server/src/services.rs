@@ -37,10 +37,11 @@ mod stream;
 mod upload;
 pub(crate) mod usage;
 
+pub(crate) use groups::row as group_row;
 pub(crate) use methods_policy::{COMMON_PAGE, page as methods_page};
 pub(crate) use reset::decoy::{Mimic, Mix, SETTINGS as DECOYS};
 pub(crate) use reset::finish::Next;
-pub(crate) use reset::record::{in_truth, name as method_name};
+pub(crate) use reset::record::{evened, in_truth, name as method_name, of_decoy};
 pub(crate) use reset::standing::outcome::{DONE, EXPIRED, REPORTED};
 pub(crate) use reset::standing::{Standing, is_known};
 pub(crate) use sign_in::factor_choice;

@@ -29,7 +29,8 @@ use crate::engine::Engine;
 
 pub(crate) use app_code::period_of;
 pub use app_code::{Match, SEED_BYTES, seed_base32};
-pub use push::{Answering, AskedFrom, Asking, purpose_of};
+pub(crate) use limits::recovery_keys;
+pub use push::{Answering, AskedFrom, Asking};
 pub use send::{Sending, Target};
 
 use counting::Counted;
@@ -70,6 +71,12 @@ impl Purpose {
             Self::VerifyCaller => "verify_caller",
             Self::Agree => "agree",
         }
+    }
+
+    /// The one of this name.
+    pub fn named(name: &str) -> Option<Self> {
+        let all = [Self::Recovery, Self::Register, Self::StepUp, Self::VerifyCaller, Self::Agree];
+        all.into_iter().find(|purpose| purpose.as_str() == name)
     }
 
     /// Why the audit log says that an account was locked for it.

@@ -1,13 +1,17 @@
 //! Who an account belongs to: names to sign in with, and names of persons.
 
+#[cfg(feature = "phone")]
 mod details;
 mod group;
+mod name;
 mod organization;
 mod upn;
 mod username;
 
-pub use details::{DISPLAY_NAME_CHARS, NAME_CHARS, TypedDetails, UserDetails};
+#[cfg(feature = "phone")]
+pub use details::{TypedDetails, UserDetails};
 pub use group::{DESCRIPTION_CHARS, GROUP_NAME_CHARS, GroupDetails, group_key};
+pub use name::{DISPLAY_NAME_CHARS, NAME_CHARS};
 pub use organization::{ORGANIZATION_CHARS, organization_name};
 pub use upn::{Upn, UpnProblem};
 pub use username::{Username, UsernameProblem};

@@ -21,6 +21,12 @@ impl FieldProblem {
         Self { field: field.to_owned(), code: code.to_owned(), args: Vec::new() }
     }
 
+    /// Something else was typed than one of the words that the field takes.
+    pub fn one_of(field: &str, words: impl IntoIterator<Item = &'static str>) -> Self {
+        let words: Vec<_> = words.into_iter().collect();
+        Self::new(field, "choice-unknown").with("choices", &words.join(", "))
+    }
+
     /// The same problem with one more value that its text mentions.
     #[must_use]
     pub fn with(mut self, name: &str, value: &impl ToString) -> Self {

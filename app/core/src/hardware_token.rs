@@ -5,7 +5,7 @@ use crate::secret::{Secret, SecretBytes};
 use crate::text;
 use crate::time::Duration;
 
-/// The longest secret, in characters of Base32 (Entra's limit).
+/// The longest secret, in characters (Entra's limit).
 pub const SECRET_CHARS: usize = 128;
 /// The shortest secret, in bytes (RFC 4226, section 4, R6: at least 128 bits).
 pub const SECRET_BYTES: usize = 16;
@@ -59,7 +59,7 @@ impl Pace {
 pub struct TypedToken<'a> {
     /// `serial number`.
     pub serial: &'a str,
-    /// `secret key`, in Base32.
+    /// `secret key`, in Base32 or hexadecimal.
     pub secret: &'a Secret,
     /// `time interval`.
     pub interval: &'a str,
@@ -90,6 +90,7 @@ impl TypedToken<'_> {
     /// Reads a row; the first problem is told, and the secret never.
     pub fn parse(&self) -> Result<TokenDetails, FieldProblem> {
         let serial = name("serial number", self.serial)?;
+        unrounded("serial number", &serial)?;
         if serial.is_empty() {
             return Err(problem("serial number", "token-serial-empty"));
         }
@@ -121,25 +122,45 @@ fn name(column: &str, typed: &str) -> Result<String, FieldProblem> {
     }
 }
 
-/// Base32 (RFC 4648, section 6) as people write it: small letters, blanks, dashes and padding are welcome, and so are
-/// bits that fill no whole byte, as in Entra's own example.
+/// Whether a spreadsheet made a number of it, of which it shows the first digits alone.
+fn is_rounded(text: &str) -> bool {
+    let Some((digits, power)) = text.trim().split_once(['E', 'e']) else { return false };
+    let are_digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let power = power.strip_prefix(['+', '-']);
+    power.is_some_and(are_digits) && digits.split(['.', ',']).all(are_digits)
+}
+
+fn unrounded(column: &str, text: &str) -> Result<(), FieldProblem> {
+    if is_rounded(text) {
+        return Err(problem(column, "token-spreadsheet").with("column", &column));
+    }
+    Ok(())
+}
+
+/// Base32 (RFC 4648, section 6) as people write it, or hexadecimal: small letters, blanks, dashes and padding are
+/// welcome, and so are bits of Base32 that fill no whole byte, as in Entra's own example. What could be both is Base32,
+/// as Entra's example is: of 40 random hexadecimal digits one in 100,000 has none of 0, 1, 8 and 9.
 fn seed(secret: &Secret) -> Result<SecretBytes, FieldProblem> {
     let column = "secret key";
+    unrounded(column, secret.expose())?;
     let text = secret.expose().trim().trim_end_matches('=');
-    let (mut chars, mut bits, mut held) = (0_usize, 0_u32, 0_u8);
+    let text =
+        Secret::from(text.chars().filter(|c| !c.is_whitespace() && !text::is_dash(*c)).collect::<String>());
+    let text = text.expose();
+    if text.len() > SECRET_CHARS {
+        return Err(problem(column, "token-secret-too-long").with("max", &SECRET_CHARS));
+    }
+    let is_hex = text.bytes().all(|byte| byte.is_ascii_hexdigit()) && text.contains(['0', '1', '8', '9']);
+    if is_hex && text.len() % 2 == 1 {
+        return Err(problem(column, "token-secret-odd"));
+    }
+    let (of_symbol, each): (fn(char) -> Option<u32>, u8) = if is_hex { (hex, 4) } else { (base32, 5) };
+    let (mut bits, mut held) = (0_u32, 0_u8);
     let mut bytes = Vec::with_capacity(SECRET_CHARS);
-    for c in text.chars().filter(|c| !c.is_whitespace() && !text::is_dash(*c)) {
-        chars += 1;
-        if chars > SECRET_CHARS {
-            return Err(problem(column, "token-secret-too-long").with("max", &SECRET_CHARS));
-        }
-        let value = match c.to_ascii_uppercase() {
-            letter @ 'A'..='Z' => u32::from(letter) - u32::from('A'),
-            digit @ '2'..='7' => u32::from(digit) - u32::from('2') + 26,
-            _ => return Err(problem(column, "token-secret-malformed")),
-        };
-        bits = ((bits << 5) | value) & 0xFFF;
-        held += 5;
+    for c in text.chars() {
+        let value = of_symbol(c).ok_or_else(|| problem(column, "token-secret-malformed"))?;
+        bits = ((bits << each) | value) & 0xFFF;
+        held += each;
         if held >= 8 {
             held -= 8;
             bytes.push(u8::try_from((bits >> held) & 0xFF).unwrap_or_default());
@@ -150,4 +171,16 @@ fn seed(secret: &Secret) -> Result<SecretBytes, FieldProblem> {
         return Err(problem(column, "token-secret-too-short").with("min", &(SECRET_BYTES * 8)));
     }
     Ok(seed)
+}
+
+fn hex(c: char) -> Option<u32> {
+    c.to_digit(16)
+}
+
+fn base32(c: char) -> Option<u32> {
+    match c.to_ascii_uppercase() {
+        letter @ 'A'..='Z' => Some(u32::from(letter) - u32::from('A')),
+        digit @ '2'..='7' => Some(u32::from(digit) - u32::from('2') + 26),
+        _ => None,
+    }
 }

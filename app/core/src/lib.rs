@@ -12,6 +12,7 @@ pub mod authenticator;
 pub mod caller;
 pub mod code;
 pub mod contact;
+pub mod coverage;
 pub mod eligibility;
 pub mod entropy;
 pub mod flow;
@@ -34,6 +35,6 @@ pub mod template;
 pub mod temporary_pass;
 pub mod time;
 
-mod text;
+pub mod text;
 
 pub use text_enum::UnknownName;

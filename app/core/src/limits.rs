@@ -76,8 +76,6 @@ pub const FINISH_LIFE: Duration = Duration::from_mins(5);
 pub const REPLAY_GRACE: Duration = Duration::from_secs(10);
 /// Life of a code that pairs an authenticator (NIST SP 800-63B-4, 4.1.2.1: at most 10 minutes).
 pub const PAIRING_LIFE: Duration = Duration::from_secs(10 * MINUTE);
-/// Typed pairing codes for one account; the code has 40 bits.
-pub const PAIRING_TRIES: Rate = rate(5, 10 * MINUTE);
 /// Codes that administrators type to activate one hardware token: a mistyped one or two, not a search.
 pub const TOKEN_ACTIVATIONS: Rate = rate(5, HOUR);
 /// How far a signed call's time may be from ours, either way.
@@ -94,8 +92,6 @@ pub const REFUSALS_TOGETHER: Duration = Duration::from_mins(10);
 pub const SOURCES_OF_REFUSALS: usize = 10_000;
 /// How long a browser in which a person signed in or reset is known as theirs.
 pub const KNOWN_BROWSER: Duration = Duration::from_hours(90 * 24);
-/// Accounts that one browser is known for: a family's, not an office's. The oldest gives way.
-pub const KNOWN_ACCOUNTS: usize = 8;
 /// How often the owner is told that recovery was locked, whichever of the counts locked it.
 pub const LOCK_MAILS: Rate = rate(1, 24 * HOUR);
 /// Counters that are kept of names that nobody has, and of sources. Beyond it the oldest go: whoever makes names up, or
@@ -134,7 +130,7 @@ pub const FAILED_SIGN_INS_BY_SOURCE: Rate = rate(300, 10 * MINUTE);
 pub const CAPTCHA_FAILURES_BY_SOURCE: Rate = rate(60, 10 * MINUTE);
 /// Life of a CAPTCHA.
 pub const CAPTCHA_LIFE: Duration = Duration::from_secs(10 * MINUTE);
-/// Work of *Check without typing* in ordinary times, as leading zero bits: about a second on a phone.
+/// Work of the check that a person is there in ordinary times, as leading zero bits: about a second on a phone.
 pub const POW_BITS: u8 = 16;
 
 /// How long a call to the help desk lasts, from the first code on: what it proves counts in it and never after it.

@@ -18,7 +18,7 @@ pub use changes::{Change, changes};
 pub use edit::{NO, YES, edit, parse_yes_no, typed, whole_number, yes_no};
 pub use effective::{AdministratorPolicy, EffectivePolicy, Policies, Standing};
 pub use helpdesk::{HelpdeskLink, HelpdeskProblem};
-pub use others::{channel_field, protection_field};
+pub use others::{audit_field, channel_field, protection_field};
 pub use settings::{
     Explain, Helpdesk, MethodsRequired, Notifications, Question, QuestionSettings, Registration, ResetPolicy,
     Scope,

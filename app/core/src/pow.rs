@@ -1,4 +1,4 @@
-//! Proof of work: what *Check without typing* computes, and how the server checks it.
+//! Proof of work: what the check that a person is there computes by itself, and how the server checks it.
 //!
 //! It prices an attack and proves nothing about a person; the limits hold with every one solved.
 

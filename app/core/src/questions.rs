@@ -67,9 +67,23 @@ pub fn is_question_text(text: &str) -> bool {
     QUESTION_CHARS.contains(&text.chars().count()) && !text.chars().any(char::is_control)
 }
 
-/// One spelling for answers that people would call the same: blanks trimmed and collapsed, NFKC, no case.
+/// How answers are evened out before they are hashed. Kept with each, so that a later way leaves those before alone.
+pub const FOLDING: i64 = 2;
+
+/// One spelling for answers that people would call the same.
 pub fn normalized(text: &str) -> String {
-    let folded = text::canonical(text);
+    text::search_key(text)
+}
+
+/// The spelling under which an answer was hashed whose folding is `folding`.
+pub fn normalized_by(folding: i64, text: &str) -> String {
+    if folding == FOLDING { normalized(text) } else { normalized_at_first(text) }
+}
+
+/// The first way, under which quotation marks, dashes and the two i were apart. It stays as it was.
+fn normalized_at_first(text: &str) -> String {
+    let lower = text::nfkc(text).chars().flat_map(char::to_lowercase).collect::<String>();
+    let folded = text::nfkc(&lower.replace('ς', "σ").replace('ß', "ss"));
     folded.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 

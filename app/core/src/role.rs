@@ -47,6 +47,8 @@ text_enum! {
         SaveAdministratorPolicy = "save_administrator_policy",
         /// Read the audit log (R20).
         ReadAudit = "read_audit",
+        /// Say for how long records of the audit log are kept.
+        SetRetention = "set_retention",
         /// Read *Usage & insights* (R21).
         ReadUsage = "read_usage",
         /// See users.

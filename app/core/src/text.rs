@@ -1,54 +1,122 @@
 //! Small helpers about characters that several rules share.
 
+mod digit;
+
+use icu_casemap::CaseMapper;
+use icu_properties::props::{
+    BinaryProperty, Dash, DefaultIgnorableCodePoint, ExtendedPictographic, GeneralCategory, JoinControl,
+    QuotationMark, SoftDotted, VariationSelector,
+};
+use icu_properties::{CodePointMapData, CodePointSetData};
 use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::canonical_combining_class;
+
+pub(crate) use digit::ascii_digit;
 
 /// NFKC: one spelling for characters that look and mean the same (NIST SP 800-63B-4, 3.1.1.2).
 pub(crate) fn nfkc(text: &str) -> String {
     text.nfkc().collect()
 }
 
-/// Case-folded for comparison: lower case, with the two letters that lower-casing alone keeps apart
-/// (`ß` and `ss`, final and ordinary sigma).
+/// NFC: one spelling for what different keyboards compose differently.
+pub(crate) fn nfc(text: &str) -> String {
+    text.nfc().collect()
+}
+
+/// Whether a character only changes the one before it, as the vowel signs of Indic scripts do.
+pub(crate) fn is_mark(c: char) -> bool {
+    unicode_normalization::char::is_combining_mark(c)
+}
+
+/// Case-folded for comparison, by Unicode's full folding: `ß` is `ss`, and a final sigma a sigma.
 pub(crate) fn fold_case(text: &str) -> String {
-    let mut folded = String::with_capacity(text.len());
-    for c in text.chars().flat_map(char::to_lowercase) {
-        match c {
-            'ς' => folded.push('σ'),
-            'ß' => folded.push_str("ss"),
-            other => folded.push(other),
-        }
-    }
-    folded
+    CaseMapper::new().fold_string(text).into_owned()
 }
 
 /// One key for all spellings that differ only in case, width or composition.
 pub(crate) fn canonical(text: &str) -> String {
-    nfkc(&fold_case(&nfkc(text)))
+    let once = nfkc(&fold_case(&nfkc(text)));
+    // Few characters fold into what folds again, once it is composed.
+    nfkc(&fold_case(&once))
+}
+
+/// [`canonical`], and what people and keyboards write in several ways is written in one: quotation marks, dashes, the
+/// dotted and the dotless i; what cannot be seen is gone. For what is looked for or remembered, never for who signs in.
+pub fn folded(text: &str) -> String {
+    nfkc(&plain(&canonical(&plain(text))))
+}
+
+/// The key by which a name is searched: [`folded`], blanks trimmed and collapsed.
+pub fn search_key(text: &str) -> String {
+    folded(text).split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// The way in which search keys are folded. A change of [`search_key`] is a new one: then all are folded anew.
+pub const FOLDING: i64 = 1;
+
+/// The key by which texts of several lines are searched: the key of each, behind a line end. What a line begins with is
+/// found with the line end before it.
+pub fn lines_key(text: &str) -> String {
+    text.lines().map(|line| format!("\n{}", search_key(line))).collect()
+}
+
+fn plain(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len());
+    let mut has_dot = false;
+    for c in text.chars() {
+        let c = match c {
+            // The dot of an i that has one already.
+            '\u{307}' if has_dot => continue,
+            c if is::<DefaultIgnorableCodePoint>(c) => continue,
+            c if is::<QuotationMark>(c) || is_apostrophe(c) => '\'',
+            c if is_dash(c) => '-',
+            'ı' => 'i',
+            other => other,
+        };
+        if canonical_combining_class(c) == 0 {
+            has_dot = is::<SoftDotted>(c);
+        }
+        plain.push(c);
+    }
+    plain
+}
+
+/// What keyboards have for an apostrophe and Unicode does not count as a quotation mark: accents that stand alone,
+/// modifier letters, primes.
+fn is_apostrophe(c: char) -> bool {
+    matches!(c, '`' | '\u{B4}' | '\u{2B9}'..='\u{2BD}' | '\u{2032}' | '\u{2035}')
+}
+
+fn is<P: BinaryProperty>(c: char) -> bool {
+    CodePointSetData::new::<P>().contains(c)
 }
 
 /// Characters that print nothing: controls, and the format characters that hide inside a name.
 pub(crate) fn is_invisible(c: char) -> bool {
+    let category = CodePointMapData::<GeneralCategory>::new().get(c);
     c.is_control()
-        || matches!(c,
-            '\u{AD}' | '\u{34F}' | '\u{61C}' | '\u{115F}' | '\u{1160}' | '\u{17B4}' | '\u{17B5}'
-            | '\u{180B}'..='\u{180F}' | '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}'
-            | '\u{2060}'..='\u{206F}' | '\u{3164}' | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}' | '\u{FFA0}'
-            | '\u{FFF9}'..='\u{FFFB}' | '\u{E0000}'..='\u{E0FFF}')
+        || is::<DefaultIgnorableCodePoint>(c)
+        || matches!(category, GeneralCategory::LineSeparator | GeneralCategory::ParagraphSeparator)
+        || matches!(c, '\u{FFF9}'..='\u{FFFB}')
 }
 
-/// The ASCII digit for a digit typed on a full-width, Arabic-Indic or Persian keyboard.
-pub(crate) fn ascii_digit(c: char) -> Option<char> {
-    let zero = match c {
-        '0'..='9' => return Some(c),
-        '\u{660}'..='\u{669}' => 0x660,
-        '\u{6F0}'..='\u{6F9}' => 0x6F0,
-        '\u{FF10}'..='\u{FF19}' => 0xFF10,
-        _ => return None,
-    };
-    char::from_digit(u32::from(c) - zero, 10)
+/// Whether a name hides something. Joiners and selectors hide nothing where they shape the character before them, as in
+/// Persian, Sinhala and emoji; neither do the tags of a flag.
+pub(crate) fn hides_something(name: &str) -> bool {
+    let mut shaped = None;
+    name.chars().any(|c| {
+        let shapes = match c {
+            '\u{E0020}'..='\u{E007F}' => shaped.is_some_and(is::<ExtendedPictographic>),
+            _ => shaped.is_some() && (is::<JoinControl>(c) || is::<VariationSelector>(c)),
+        };
+        if !shapes {
+            shaped = (!c.is_whitespace()).then_some(c);
+        }
+        !shapes && is_invisible(c)
+    })
 }
 
 /// Hyphens and dashes that phones and word processors put between digits.
 pub(crate) fn is_dash(c: char) -> bool {
-    matches!(c, '-' | '\u{AD}' | '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{FE63}' | '\u{FF0D}')
+    c == '\u{AD}' || is::<Dash>(c)
 }

@@ -17,7 +17,8 @@ fn a_number_has_two_digits_and_every_one_comes() {
 
 #[test]
 fn a_number_is_read_as_people_type_it() {
-    for (text, number) in [("42", 42), (" 4 2 ", 42), ("٤٢", 42), ("042", 42)] {
+    for (text, number) in [("42", 42), (" 4 2 ", 42), ("٤٢", 42), ("४२", 42), ("４２", 42), ("042", 42)]
+    {
         assert_eq!(MatchNumber::parse(text).map(MatchNumber::get), Some(number), "{text}");
     }
     for text in ["", "7", "100", "4a", "-42", "4.2", "99999999999999999999"] {
@@ -30,6 +31,7 @@ fn the_length_of_a_pairing_code_tells_what_it_is() {
     let typed = PairingCode::typed(&[31; 32]).expect("a code");
     assert_eq!(typed.expose(), "ZZZZZZZZ");
     assert_eq!(PairingCode::parse("zzzz-zzzz"), Some(typed));
+    assert_eq!(PairingCode::parse("٢३４5-ABCD"), PairingCode::parse("2345-ABCD"));
     let scanned = PairingCode::scanned(&[1; 32]).expect("a code");
     assert_eq!(PairingCode::parse(&"l".repeat(26)), Some(scanned));
     for text in ["", "ZZZZ-ZZZ", "ZZZZ-ZZZZZ", "ZZZZ-ZZZU", &"Z".repeat(27)] {

@@ -32,8 +32,17 @@ fn t43_every_digit_is_equally_likely_in_every_place() {
 
 #[test]
 fn t46_typed_codes_are_evened_out_or_refused() {
-    for typed in ["012345", " 012 345 ", "012-345", "012\u{2013}345", "０１２３４５", "٠١٢٣٤٥", "۰۱۲۳۴۵"]
-    {
+    for typed in [
+        "012345",
+        " 012 345 ",
+        "012-345",
+        "012\u{2013}345",
+        "０１２３４５",
+        "٠١٢٣٤٥",
+        "۰۱۲۳۴۵",
+        "०१२३४५",
+        "๐๑๒๓๔๕",
+    ] {
         assert_eq!(
             OneTimeCode::parse(typed).map(|code| code.expose().to_owned()),
             Ok("012345".to_owned()),
@@ -48,7 +57,7 @@ fn t46_typed_codes_are_evened_out_or_refused() {
         assert_eq!(OneTimeCode::parse(empty), Err(CodeProblem::Empty));
     }
     for refused in
-        ["12345", "1234567", "123456789", "12345a", "१२३४५६", "null", "012345\0", "+12345", "½23456"]
+        ["12345", "1234567", "123456789", "12345a", "一二三四五六", "null", "012345\0", "+12345", "½23456"]
     {
         assert_eq!(OneTimeCode::parse(refused), Err(CodeProblem::Malformed), "{refused}");
     }
@@ -64,7 +73,8 @@ fn a_code_never_shows_in_debug_output() {
 #[test]
 fn a_support_code_is_read_as_people_say_it() {
     let code = SupportCode::parse("0123-ABCD").unwrap();
-    for spelling in ["0123abcd", " o123-abcd ", "OI23 ABCD", "ol23-abcd"] {
+    for spelling in ["0123abcd", " o123-abcd ", "OI23 ABCD", "ol23-abcd", "०१२३-abcd", "٠١٢٣ ABCD"]
+    {
         assert_eq!(SupportCode::parse(spelling).as_ref(), Some(&code), "{spelling}");
     }
     for refused in ["", "0123-ABC", "0123-ABCDE", "0123-ABCU", "0123-ABCÉ"] {

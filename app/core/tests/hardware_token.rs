@@ -42,9 +42,14 @@ fn what_is_wrong_with_a_row_is_said() {
         ("1", "", "30", "token-secret-too-short"),
         ("1", &"A".repeat(25), "30", "token-secret-too-short"),
         ("1", &"A".repeat(129), "30", "token-secret-too-long"),
-        ("1", "AAAA1AAAAAAAAAAAAAAAAAAAAAAAAAAA", "30", "token-secret-malformed"),
+        ("1", "AAAA1AAAAAAAAAAAAAAAAAAAAAAAAAAG", "30", "token-secret-malformed"),
         ("1", "AAAA=AAAAAAAAAAAAAAAAAAAAAAAAAAA", "30", "token-secret-malformed"),
         ("1", "ÄAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", "30", "token-secret-malformed"),
+        ("1.23E+08", &good, "30", "token-spreadsheet"),
+        ("1,23e+8", &good, "30", "token-spreadsheet"),
+        ("1", "3.13233E+39", "30", "token-spreadsheet"),
+        ("1", &"1".repeat(39), "30", "token-secret-odd"),
+        ("1", "0123456789abcdef", "30", "token-secret-too-short"),
         ("1", &good, "", "token-interval"),
         ("1", &good, "45", "token-interval"),
         ("1", &good, "60s", "token-interval"),
@@ -56,6 +61,12 @@ fn what_is_wrong_with_a_row_is_said() {
         );
     }
     assert_eq!(parse("1", &"A".repeat(128), " 30 ").unwrap().seed.expose().len(), 80);
+}
+
+#[test]
+fn hexadecimal_is_read_too_and_a_serial_number_may_have_an_e() {
+    let token = parse("12E5", "3132333435 36373839-30 3132333435363738 3930", "30").unwrap();
+    assert_eq!((token.serial.as_str(), token.seed.expose()), ("12E5", &b"12345678901234567890"[..]));
 }
 
 #[test]

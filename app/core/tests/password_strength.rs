@@ -7,10 +7,11 @@ use regain_core::password::passphrase::{suggest, words};
 use regain_core::password::{
     BannedWords, Blocklists, Level, NewPassword, PasswordProfile, Person, Reason, Strength, judge, normalize,
 };
+use regain_core::text::folded;
 use std::collections::BTreeSet;
 
 fn strength(password: &str, profile: PasswordProfile) -> Strength {
-    judge(password, normalize(password).expose(), &profile, &[]).strength
+    judge(password, normalize(password).expose(), &folded(password), &profile, &[]).strength
 }
 
 fn short(password: &str) -> (Level, Reason) {
@@ -122,7 +123,7 @@ proptest! {
     #[test]
     fn any_text_is_judged(password in "\\PC{0,300}", entra: bool) {
         let profile = if entra { PasswordProfile::entra() } else { PasswordProfile::nist() };
-        let judgement = judge(&password, normalize(&password).expose(), &profile, &[]);
+        let judgement = judge(&password, normalize(&password).expose(), &folded(&password), &profile, &[]);
         prop_assert_eq!(judgement.problems.is_empty(), judgement.strength.level != Level::Unacceptable);
     }
 

@@ -19,7 +19,6 @@ overview-users = Users
 overview-users-link = See users
 overview-administrators = Administrators
 overview-administrators-link = See roles
-overview-enabled = Can use password reset
 overview-policy = What is set
 overview-change = Change
 overview-registration-once = Yes; nobody is asked again

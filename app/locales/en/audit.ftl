@@ -4,6 +4,11 @@ audit-heading = Audit logs
 audit-lead = Who did what, when, from where, and how it ended. Times are UTC. Records are kept for { $days } days.
 audit-download-csv = Download CSV
 audit-download-json = Download JSON
+audit-retention = How long records are kept
+audit-retention-lead = Older records are cut, a day at a time; what stays can still be verified. Download what you must keep longer. Every Global Administrator is told when records are kept for a shorter time.
+audit-retention-hint = From { $min } to { $max } days
+audit-retention-days = days
+audit-retention-back = Back to the audit logs
 
 # The filter
 audit-activity = Activity

@@ -24,6 +24,8 @@ error-503-heading = We are busy right now
 error-503-lead = Nothing was lost. Try again in a few seconds.
 error-origin-heading = That form came from somewhere else
 error-origin-lead = Nothing was changed. Go to the start page and try again. If you land here again, tell your administrator: a proxy must pass the header Origin on unchanged, and REGAIN_PUBLIC_URL must be the address that people use.
+error-cookies-heading = Your browser does not keep cookies
+error-cookies-lead = Nothing that you entered was used: without a cookie we cannot tell that the next page is yours. Allow cookies for this site, or use another browser, and start again. If the page had been open for a long time, it is enough to open it again.
 error-other-heading = We could not do that
 error-other-lead = Nothing was changed. Start from the beginning.
 

@@ -7,7 +7,7 @@ token-label = Hardware token { $serial }
 # Uploading
 token-upload-heading = Upload tokens
 token-file = File
-token-file-hint = A CSV file whose first line is: upn,serial number,secret key,time interval,manufacturer,model. Codes have 6 digits (SHA-1) and show for 30 or 60 seconds.
+token-file-hint = A CSV file whose first line is: upn,serial number,secret key,time interval,manufacturer,model. Semicolons and tabs separate, too. Secret keys are Base32 or hexadecimal. Codes have 6 digits (SHA-1) and show for 30 or 60 seconds. In a spreadsheet, format serial numbers and secret keys as text, or it removes zeros at their beginning.
 token-upload = Upload
 token-uploaded = { $n ->
     [one] 1 token was uploaded.
@@ -63,23 +63,27 @@ security-info-lost-token = Lost this token?
 security-info-remove-token = This cannot be undone. Only an administrator can set it up again.
 
 # What is wrong with a file or a row
+problem-row-control = The row holds a control character, such as NUL. Remove it.
 problem-row-not-utf8 = The row is not UTF-8. Save the file as CSV UTF-8.
-problem-row-too-long = The row is too long. Is a quotation mark missing?
-problem-row-too-wide = The row has more columns than the headers. Put text that has a comma in quotation marks.
+problem-row-quote-open = A quotation mark in this line is not closed, so the line was not read. The lines after it were read by themselves.
+problem-row-too-long = The row is too long, so it was not read.
+problem-row-too-wide = The row has more columns than the headers. Put text that has a comma, semicolon or tab in quotation marks.
 problem-token-active = This token is activated already
 problem-token-broken = The secret of this token cannot be read any more. Delete it and upload it again.
 problem-token-code-wrong = That code does not match. Check the serial number, and enter the code that the token shows now.
 problem-token-file-empty = Choose a CSV file
 problem-token-file-too-large = The file is larger than { $max } KB. Split it.
-problem-token-file-unreadable = This is no file of tokens that can be read. Save it as CSV UTF-8, with commas, and the first line upn,serial number,secret key,time interval,manufacturer,model.
+problem-token-file-unreadable = This is no file of tokens that can be read. Save it as CSV UTF-8, with the first line upn,serial number,secret key,time interval,manufacturer,model.
 problem-token-interval = The time interval must be 30 or 60
 problem-token-name-invisible = Remove the characters that cannot be seen from the { $column }
 problem-token-name-too-long = The { $column } has more than { $max } characters
-problem-token-secret-malformed = The secret key is not Base32: letters A to Z and digits 2 to 7
+problem-token-secret-malformed = The secret key is not Base32 (letters A to Z, digits 2 to 7) and not hexadecimal
+problem-token-secret-odd = The secret key is hexadecimal with an odd number of digits: a spreadsheet has probably removed a zero at its beginning. Format the column as text.
 problem-token-secret-too-long = The secret key has more than { $max } characters
 problem-token-secret-too-short = The secret key has fewer than { $min } bits, which is too short to be safe
 problem-token-serial-empty = The serial number is missing
 problem-token-serial-taken = There is a token with the serial number { $serial } already
+problem-token-spreadsheet = A spreadsheet changed the { $column } into a number like 1.23E+08. Format the column as text, and enter it again.
 problem-token-tries = Those were too many wrong codes for this token. Try again in an hour.
 problem-token-upn-empty = The upn is missing
 problem-token-user-forbidden = Your roles do not let you manage { $upn }

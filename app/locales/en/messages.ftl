@@ -232,6 +232,7 @@ voice-again = Once more:
 voice-goodbye = Type it on the page that asks for it. Goodbye.
 voice-goodbye-caller = Read it to the help desk, to nobody else, and only if you called them. Goodbye.
 voice-denied = Thank you. We stopped it and told your organization. Goodbye.
+voice-stopped = Thank you. We stopped it. Goodbye.
 voice-test = The test worked. Goodbye.
 voice-over = This code is no longer good. Ask for a new one on the page. Goodbye.
 

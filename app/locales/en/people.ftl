@@ -1,6 +1,6 @@
 # Users and roles, in the admin portal.
 
-people-lead = Everybody in your directory, and whether they can help themselves.
+people-lead = Everyone in your directory, and whether they are ready to reset their password.
 people-new = New user
 people-create = Create
 people-search = Search users
@@ -21,7 +21,6 @@ people-shown = { $n ->
 # The list
 people-name = Name
 people-upn-short = Username
-people-can-reset = Can reset
 people-methods = Methods
 people-no-methods = None
 people-state = State
@@ -29,18 +28,6 @@ people-blocked = Sign-in blocked
 people-administrator = Administrator
 people-yes = Yes
 people-no = No
-
-# Why somebody cannot reset
-people-refusal-unknown = There is no such account.
-people-refusal-blocked = Sign-in is blocked.
-people-refusal-SSPR_0009 = Password reset is switched off.
-people-refusal-SSPR_0010 = The password is managed in another directory.
-people-refusal-SSPR_0011 = No group is selected in the policy.
-people-refusal-SSPR_0013 = Not in the group that the policy selects.
-people-refusal-SSPR_0014 = Too few methods.
-people-refusal-too_new = All methods are newer than a day.
-people-refusal-SSPR_0029 = The directory is not set up correctly.
-people-refusal-SSPR_0030 = The directory cannot be reached.
 
 # Fields
 people-upn = User principal name
@@ -70,7 +57,7 @@ people-groups = Groups
 people-no-groups = In no group
 people-policy = Policy
 people-policy-administrators = Administrator policy: two methods, never security questions
-people-registered = Registered
+people-set-up = Set up on
 people-confirmed = Last reviewed
 people-registered-methods = Registered methods
 people-methods-none = Nothing is registered. Contact data above may still be enough to reset the password.

@@ -79,13 +79,8 @@ policy-group-members = { $direct ->
    *[other] { $nested } more through nested groups
 }
 policy-reach-title = What is saved now
-policy-reach-none = Nobody but administrators can use password reset.
-policy-reach-all = Everybody can use password reset: { $users }.
-policy-reach-selected = { $people ->
-    [one] { $people } person
-   *[other] { $people } people
-} can use password reset. The organization has { $users }.
-policy-reach-no-group = The chosen group was deleted. Nobody but administrators can use password reset until you choose another one.
+policy-reach-none = Nobody but administrators is in scope.
+policy-reach-no-group = The chosen group was deleted. Nobody but administrators is in scope until you choose another one.
 policy-explain-hint = Whoever starts a reset with somebody else’s name learns from the reason whether the account exists.
 policy-explain-never = Everybody sees the same page; people who are not set up are mailed the reason. Recommended.
 policy-explain-on-networks = Reasons show to people at work, and to nobody else.
@@ -94,7 +89,7 @@ policy-networks-hint = One on each line, such as 10.0.0.0/8 or 2001:db8::/32.
 
 # Select group
 policy-group-title = Select group
-policy-group-lead = The members of this group, and of groups nested in it, can use password reset. The choice takes effect when you save Properties.
+policy-group-lead = The members of this group, and of groups nested in it, are in scope. The choice takes effect when you save Properties.
 policy-group-search = Search by name or description
 policy-search = Search
 policy-group-select = Select
@@ -167,7 +162,7 @@ policy-questions-predefined-hint = People see these in their own language.
 policy-questions-back = Back to authentication methods
 
 # Registration
-policy-registration-hint = Only people who can use password reset are asked. With No they can still register on their own.
+policy-registration-hint = Only people in scope are asked. With No they can still register on their own.
 policy-reconfirm-hint = A whole number from 0 to 730. 0 means never. 90 to 180 is a good choice.
 policy-days = days
 

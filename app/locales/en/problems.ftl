@@ -3,12 +3,13 @@
 # Users, groups, roles
 problem-blocked-unclear = Say Yes or No: is sign-in blocked?
 problem-contact-email = Enter one email address, such as name@example.com
-problem-contact-phone = Enter the number with a plus, the country code, a space and the rest, such as +1 4255550123
+problem-contact-phone = Enter the number with a plus, the country code, a space and the rest, such as +1 4255550123, with as many digits as numbers of that country have
 problem-display-name-empty = Enter a display name
 problem-group-in-itself = A group cannot be a member of itself
 problem-group-name-empty = Enter a name for the group
 problem-group-name-taken = There is a group with this name already
 problem-import-example-row = This is the example row of the template, with a password that everybody who has the template knows: no account was made of it
+problem-import-password-blank = A blank stands before or after the password. Remove it: whoever gets the password would not type it.
 problem-initial-password-empty = Enter a password
 problem-last-global-administrator = At least one Global Administrator who can sign in must remain. Make somebody else a Global Administrator first.
 problem-members-empty = Choose at least one user or group
@@ -26,7 +27,7 @@ problem-upn-taken = There is a user with this name already
 # Policy tabs and other settings
 problem-banned-term-length = Line { $line }: a term has { $min } to { $max } characters
 problem-banned-too-many = The list has more than { $max } terms. Remove some.
-problem-choice-unknown = Choose one of the answers
+problem-choice-unknown = Choose one of the answers: { $choices }
 problem-group-gone = That group does not exist any more. Select another one.
 problem-group-missing = Select a group, or choose None or All
 problem-groups-missing = Select at least one group, or choose All users
@@ -203,6 +204,7 @@ problem-code-too-soon = A code is on its way. You can ask for another one in { $
 problem-email-already-there = You have this address already
 problem-email-empty = Enter your email address
 problem-email-malformed = Enter one email address, such as name@example.com
+problem-email-not-taken = Your organization’s mail server delivers only to addresses with the letters a to z, digits and signs before the @. Enter such an address.
 problem-email-own-organization = Enter an address outside your organization. You could not read this one when you are locked out.
 problem-email-too-long = Enter an email address of at most 254 characters
 problem-label-too-long = A name has at most { $most } characters
@@ -221,6 +223,7 @@ problem-phone-malformed = Enter a phone number, such as +1 425 555 0123
 problem-phone-premium = Calls and texts to this number cost extra, so no codes are sent there. Use another number.
 problem-phone-too-long = This phone number has too many digits
 problem-phone-too-short = This phone number has too few digits
+problem-phone-wrong-length = No phone number of this country has so many digits. Check it.
 # Audit log, help
 problem-contact-too-many = You have asked for help several times already. Your administrators have your request: please wait for them.
 problem-date-malformed = Enter a day as year-month-day, such as 2026-11-23

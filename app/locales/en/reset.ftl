@@ -6,7 +6,7 @@ reset-username = Username
 
 # The first page
 reset-start-heading = Get back into your account
-reset-start-lead = First tell us who you are, and show that you are not a robot.
+reset-start-lead = First tell us who you are.
 reset-username-hint = The name you sign in with, for example ana@contoso.example
 reset-off-heading = Password reset is not turned on
 reset-off-lead = Your organization has not turned on password reset here, so you cannot reset your password yourself. Contact your administrator, who can help you.
@@ -63,11 +63,11 @@ reset-phone-heading = Type your mobile number
 reset-phone-heading-office = Type your office number
 reset-phone-lead-call = Type the whole number that is on your account, without an extension. If it is the same, we call it.
 reset-phone-lead-masked-call = Type the whole number { $to }, without an extension. Then we call it.
-reset-phone-call = Call
+reset-phone-call = Call me
 reset-phone-lead = Type the whole number that is on your account. If it is the same, we text a code to it.
 reset-phone-lead-masked = Type the whole number { $to }. Then we text a code to it.
 reset-phone-hint = With the country code, such as +371 20 000 000, or choose the country first.
-reset-phone-text = Text
+reset-phone-text = Text me the code
 
 # Codes
 reset-verify-heading-app-notification = Enter the code
@@ -94,6 +94,7 @@ reset-verify-lead-masked-mobile-phone-call = We are calling { $to }. Answer, pre
 reset-verify-lead-masked-office-phone = We are calling { $to }. Answer, press #, and type the code you hear. It works for 5 minutes.
 reset-verify-lead-masked-security-questions = Enter the code.
 reset-verify-lead-unsent = If you have a code that was sent for this account in the last 5 minutes, enter it here.
+reset-verify-number = You typed:
 reset-verify-hint = { $digits } digits; spaces do not matter.
 reset-recovery-code-hint = 16 letters and digits. Dashes and capital letters do not matter.
 reset-resend = Send a new code
@@ -131,8 +132,6 @@ reset-other-name = Try a different username
 reset-code = Technical detail for your administrator: { $code }
 reset-nothing-heading = There is no reset under way here
 reset-nothing-lead = Nothing was begun in this browser, or it is over. Start again, it takes a few minutes.
-reset-cookies-heading = Your browser does not keep cookies
-reset-cookies-lead = Without a cookie we cannot tell that the next page is yours. Allow cookies for this site, or use another browser, and start again.
 reset-expired-heading = This page has expired
 reset-expired-lead = For your safety a reset must be finished within 15 minutes. Nothing was changed. Start again.
 reset-overtaken-heading = This reset was closed

@@ -1,6 +1,7 @@
 # Texts of the page of a person's own methods.
 
 security-info = Security info
+home-heading = You are signed in
 security-info-methods = Your methods
 security-info-empty = You have not set anything up yet.
 security-info-add = Add a method
@@ -10,9 +11,15 @@ security-info-added-on = Added on { $day }
 security-info-used-on = last used on { $day }
 
 security-info-can = You can reset your password on your own.
-security-info-can-hint = You have { $have } of the { $required } methods that you need.
+security-info-can-hint = { $required ->
+    [one] You need one method
+   *[other] You need { $required } methods
+} and have { $have }.
 security-info-cannot = You cannot reset your password on your own yet.
 security-info-cannot-hint = You have { $have } of the { $required } different methods that you need. Add { $missing } more.
+security-info-cannot-else = Something stands in the way at the moment. Contact your administrator.
+security-info-locked = You can reset your password on your own again from { $time } UTC on { $day }.
+security-info-locked-hint = There were too many wrong answers, or somebody reported a reset that they had not begun. Signing in works as before, and an administrator can end the wait.
 security-info-soon = You can reset your password on your own from { $time } UTC on { $day }.
 security-info-soon-hint = A change of your methods has to be 24 hours old, so that nobody can change them and reset your password right away.
 security-info-not-enabled = Your administrator has not enabled password reset for you.

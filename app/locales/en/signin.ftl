@@ -52,7 +52,6 @@ verify-unavailable-lead-pass = What you set up to verify it’s you does not wor
 # Passkeys
 passkey-heading = Use your passkey
 passkey-lead = Your browser asks for your finger, your face or the PIN of your device.
-passkey-begin = Use my passkey
 passkey-use = Use my passkey
 passkey-no-script = A passkey needs JavaScript, which is turned off in this browser. Choose another way.
 passkey-unknown = This browser knows no passkeys. Choose another way.

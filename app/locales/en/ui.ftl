@@ -52,15 +52,13 @@ ui-phone = Phone number
 # CAPTCHA
 ui-captcha = Characters you see or hear
 ui-captcha-hint = Capital and small letters count the same.
-ui-captcha-hint-pow = Capital and small letters count the same. After “Check without typing” you can leave this empty.
 ui-captcha-alt = Picture with characters to type. Use “Listen” instead.
-ui-captcha-alt-pow = Picture with characters to type. Use “Listen” or “Check without typing” instead.
+ui-captcha-instead = Use a picture or sound instead
+ui-captcha-working = Checking that you are not a robot… This takes a few seconds.
+ui-captcha-done = Checked
 ui-toll = There were many wrong answers from your network lately. So each answer from there comes with a check, whoever gives it.
 ui-captcha-another = New picture
 ui-captcha-listen = Listen
-ui-pow = Check without typing
-ui-pow-working = Checking… this takes a few seconds.
-ui-pow-done = Checked
 
 # Sending again. { $seconds } is a number that counts down.
 ui-resend-wait = You can ask again in { $seconds } s.
@@ -88,6 +86,8 @@ ui-rules-server = Spaces are welcome: a few random words are easy to remember an
 ui-rules-directory = Your organization’s directory has its own rules for passwords and decides whether this one is accepted.
 ui-suggest = Suggest a passphrase
 ui-suggestion = Suggested passphrase
+ui-suggest-use = Use this one
+ui-suggest-used = It is in both fields now. Write it down before you go on.
 ui-suggest-another = Suggest another one
 ui-strength = Password strength
 ui-strength-empty = The strength shows here as you type.

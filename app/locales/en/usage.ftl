@@ -15,23 +15,22 @@ usage-in-30d = in the last 30 days
 
 # How it is counted
 usage-help = How this is counted
-usage-help-enabled = Enabled: the policy lets the person reset (for administrators, the administrator policy), and sign-in is not blocked.
+usage-help-in-scope = In scope: the policy lets the person reset (for administrators, the administrator policy).
 usage-help-registered = Registered: the person has methods of as many different kinds as the policy requires for them. Only methods count that the policy allows and that work in this installation. Contact data that an administrator entered counts as well; one phone number counts once.
-usage-help-capable = Capable: both enabled and registered. Only these people can reset now.
+usage-help-ready = Ready: in scope and registered, neither blocked nor locked, and the methods are old enough to count. Only these people can reset now.
 usage-help-methods = People by method: everybody who has the method, by registering it or through contact data, whether or not the policy allows it today.
-usage-help-fresh = Up to a thousand people are counted when this page opens; more are counted every ten minutes.
+usage-help-fresh = Up to a thousand people are counted when this page opens; more are counted every ten minutes, and after every change of a policy.
 usage-counted = Counted on
 
 # Registration
-usage-coverage = Who can reset
-usage-coverage-finding = { $capable } of { $enabled } people whom the policy lets reset can do so now ({ $percent } %).
-usage-coverage-nobody = The policy lets nobody reset at the moment.
-usage-coverage-pending = People have not been counted yet. Come back in a few minutes.
+usage-coverage = Who is ready
+usage-coverage-finding = { $in-scope ->
+    [one] { $ready } of { $in-scope } person in scope is
+   *[other] { $ready } of { $in-scope } people in scope are
+} ready to reset ({ $percent } %).
+usage-coverage-nobody = Nobody is in scope at the moment.
 usage-group = People
 usage-users = All users
-usage-enabled = Enabled
-usage-registered = Registered
-usage-capable = Capable
 usage-by-method = People by method
 usage-by-method-finding = Most people have: { $method } ({ $n }).
 usage-by-method-empty = Nobody has registered a method yet, and no contact data is entered.

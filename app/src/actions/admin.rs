@@ -1,5 +1,6 @@
 //! POSTs of the admin portal.
 
+pub mod audit_logs;
 pub mod authentication_methods_policy;
 pub mod branding;
 pub mod channels;

@@ -16,6 +16,6 @@ pub async fn help(
     #[server(default)] solution: String,
     #[server(default)] another: String,
 ) -> Result<(), ServerFnError> {
-    let solved = Solved { captcha, characters, solution, another: !another.is_empty() };
+    let solved = Solved::posted(captcha, characters, solution, &another);
     respond(services().helpdesk.ask_for_help(&visit(), username, solved).await)
 }

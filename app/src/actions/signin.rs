@@ -25,8 +25,7 @@ pub async fn sign_in(
     #[server(default)] solution: String,
     #[server(default)] another: String,
 ) -> Result<(), ServerFnError> {
-    let (service, solved) =
-        (services().sign_in, Solved { captcha, characters, solution, another: !another.is_empty() });
+    let (service, solved) = (services().sign_in, Solved::posted(captcha, characters, solution, &another));
     respond(if step == PASSWORD_STEP {
         service.sign_in(&visit(), username, password.into_secret(), next, solved).await
     } else {

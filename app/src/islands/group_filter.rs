@@ -2,6 +2,7 @@ use leptos::prelude::*;
 use web_sys::{HtmlElement, HtmlInputElement};
 
 use super::dom::{by_id, each, in_browser, listen, set};
+use super::fold::folded;
 
 /// Narrows a list of choices while one types. Without scripts the search field is a form of its own.
 #[island]
@@ -21,12 +22,12 @@ pub fn GroupFilter(
         let status: HtmlElement = by_id(&status)?;
         let target = input.clone();
         listen(&target, "input", move |_| {
-            let wanted = input.value().trim().to_lowercase();
+            let wanted = folded(input.value().trim());
             let mut left = 0_u32;
             each(&list, ".choice", |choice| {
                 // What is chosen stays in sight.
                 let chosen = choice.query_selector(":checked").is_ok_and(|found| found.is_some());
-                let text = choice.text_content().unwrap_or_default().to_lowercase();
+                let text = folded(&choice.text_content().unwrap_or_default());
                 if chosen || text.contains(&wanted) {
                     left += 1;
                     let _ = choice.remove_attribute("hidden");

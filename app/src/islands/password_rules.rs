@@ -8,6 +8,7 @@ use regain_core::password::strength::{Judgement, Reason, judge};
 use web_sys::{HtmlElement, HtmlInputElement};
 
 use super::dom::{after, by_id, each, in_browser, listen, reveal, set};
+use super::fold::{folded, nfkc};
 
 /// How long one must pause before the level is read out, in milliseconds.
 const PAUSE: i32 = 700;
@@ -62,8 +63,9 @@ pub fn PasswordRules(
             let target = input.clone();
             let show = move || {
                 let typed = input.value();
-                let normalized = String::from(js_sys::JsString::from(typed.as_str()).normalize("NFKC"));
-                page.show(&judge(&typed, &normalized, &profile, &names), typed.is_empty());
+                let normalized = nfkc(&typed);
+                let judgement = judge(&typed, &normalized, &folded(&typed), &profile, &names);
+                page.show(&judgement, typed.is_empty());
             };
             // A browser may have kept what was typed before the island woke.
             show();

@@ -7,6 +7,7 @@ pub mod audit_logs;
 pub mod authentication_methods_policy;
 pub mod branding;
 pub mod channels;
+pub mod coverage;
 pub mod groups;
 pub mod hardware_tokens;
 mod listing;

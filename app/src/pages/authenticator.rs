@@ -6,23 +6,15 @@ pub mod password;
 use leptos::prelude::*;
 use leptos_meta::Link;
 
-use crate::outcome::lead_to;
 use crate::services::services;
 use crate::text::{t, t_args};
 use crate::ui::{Banner, Button, Field, Look, PostForm, Purpose, TextField, Tone, UserPage};
 use crate::visit::visit;
 
-/// The only address that the app's worker serves.
-const HERE: &str = "/authenticator/";
-
 /// The authenticator.
 #[component]
 pub fn Authenticator() -> impl IntoView {
     let (visit, services) = (visit(), services());
-    if visit.path != HERE {
-        lead_to(HERE);
-        return ().into_any();
-    }
     Suspend::new(async move {
         let organization = services.site.organization().await.name;
         let wakes = services.site.wakes_phones().await;
@@ -38,11 +30,10 @@ pub fn Authenticator() -> impl IntoView {
             </UserPage>
         }
     })
-    .into_any()
 }
 
 /// Texts that the script needs, as `data-text-…`.
-const TEXTS: [&str; 17] = [
+const TEXTS: [&str; 20] = [
     "approved",
     "clock",
     "denied",
@@ -56,9 +47,12 @@ const TEXTS: [&str; 17] = [
     "paired",
     "remove-question",
     "reported",
+    "storage",
     "synced",
     "too-many",
     "undone",
+    "unpaid",
+    "working",
     "wrong-code",
 ];
 

@@ -8,7 +8,7 @@ use crate::pages::toll::because;
 use crate::services::helpdesk::Help as View;
 use crate::services::services;
 use crate::text::t;
-use crate::ui::{Button, Ending, Field, PostForm, Purpose, TextField, UserPage, opens_elsewhere};
+use crate::ui::{Button, Ending, Field, Form, PostForm, Purpose, TextField, UserPage, opens_elsewhere};
 use crate::visit::{form, visit};
 
 /// The way to help.
@@ -32,7 +32,7 @@ pub fn Help() -> impl IntoView {
 
 fn ask(help: View, form: FormState) -> AnyView {
     let username = Field::of(&form, "username").or(help.username);
-    let asked = because(t("help-toll"), help.toll, Field::of(&form, "characters"));
+    let asked = because(t("help-toll"), help.toll, Form::new(form.clone()));
     let hint = (!help.is_signed_in).then(|| t("help-username-hint"));
     view! {
         <UserPage heading=t("help-heading") lead=t("help-lead") form=&form support_code=help.support_code>

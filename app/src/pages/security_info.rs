@@ -4,13 +4,15 @@ use leptos::prelude::*;
 use regain_core::limits;
 use regain_core::method::Method;
 
-use super::register::parts::{change_path, counts, method_name, shown};
+use super::register::parts::{change_path, known_name, method_name, shown};
 use crate::services::registration::{Known, Trail, Trouble, Way};
 use crate::services::security_info::{Overview, QUESTIONS, SignedIn};
 use crate::services::services;
 use crate::text::{t, t_args, when};
 use crate::ui::*;
 use crate::visit::{Visit, form, visit};
+
+use standing::{held, standing};
 
 pub mod change_password;
 pub mod client;
@@ -19,6 +21,7 @@ pub mod hold;
 pub mod lost;
 pub mod remove;
 pub mod rename;
+pub mod standing;
 
 /// The list of methods.
 #[component]
@@ -32,16 +35,7 @@ pub fn SecurityInfoPage() -> impl IntoView {
 
 fn page(overview: Overview, visit: &Visit, form: Form) -> AnyView {
     let status = status(visit).map(|text| view! { <StatusMessage text/> });
-    let standing = standing(&overview);
-    let held = overview.held_until.map(|until| {
-        let text = t_args("hold-lead", &[("until", when::minute(until))]);
-        view! {
-            <Banner tone=Tone::Info title=t("hold-heading")>
-                <p>{text}</p>
-                <p><a href=hold::PATH>{t("hold-more")}</a></p>
-            </Banner>
-        }
-    });
+    let (standing, held) = (standing(&overview.standing), held(overview.held_until));
     let methods = overview.known.iter().map(method).collect_view();
     let list = if overview.known.is_empty() {
         view! { <EmptyState text=t("security-info-empty") sign=Sign::Shield/> }.into_any()
@@ -92,30 +86,13 @@ fn status(visit: &Visit) -> Option<String> {
         .map(|act| t(&format!("security-info-{act}")))
 }
 
-/// Whether the person can reset the password on their own.
-fn standing(overview: &Overview) -> AnyView {
-    let counts = counts(overview.progress);
-    let (tone, title, text) = if !overview.enabled {
-        (Tone::Info, t("security-info-not-enabled"), t("security-info-not-enabled-hint"))
-    } else if let Some(from) = overview.ready_from {
-        let from = [("time", when::time(from)), ("day", when::day(from))];
-        (Tone::Warn, t_args("security-info-soon", &from), t("security-info-soon-hint"))
-    } else if overview.progress.missing() == 0 {
-        (Tone::Ok, t("security-info-can"), t_args("security-info-can-hint", &counts))
-    } else {
-        (Tone::Warn, t("security-info-cannot"), t_args("security-info-cannot-hint", &counts))
-    };
-    view! { <Banner tone title><p>{text}</p></Banner> }.into_any()
-}
-
 /// *Try out a reset*, and when that was last done.
 fn drill(overview: &Overview) -> Option<impl IntoView + use<>> {
     let hint = match overview.drilled_at {
         Some(at) => t_args("drill-last", &[("day", when::day(at))]),
         None => t("drill-never"),
     };
-    let ready = overview.enabled && overview.progress.missing() == 0 && overview.ready_from.is_none();
-    ready.then(|| {
+    overview.standing.coverage.ready.is_ok().then(|| {
         view! {
             <section class="stack">
                 <h2>{t("drill-heading")}</h2>
@@ -184,7 +161,7 @@ fn about_trouble(trouble: Trouble) -> String {
 
 /// What a method is called on the pages of its owner.
 fn name(known: &Known) -> String {
-    if known.token.is_some() { t("security-info-token") } else { method_name(known.method) }
+    if known.token.is_some() { t("security-info-token") } else { known_name(known) }
 }
 
 /// Whether its owner gave it a name.

@@ -11,7 +11,7 @@ use crate::pages::toll::toll;
 use crate::services::services;
 use crate::services::sign_in::{PASSWORD_STEP, USERNAME_STEP};
 use crate::text::t;
-use crate::ui::{Button, Field, PasswordField, PostForm, Purpose, StatusMessage, TextField, UserPage};
+use crate::ui::{Button, Field, Form, PasswordField, PostForm, Purpose, StatusMessage, TextField, UserPage};
 use crate::visit::{Visit, form, visit};
 
 /// Longer names are nobody's.
@@ -43,7 +43,7 @@ fn username_step(visit: &Visit, form: &FormState, next: String) -> impl IntoView
             <PostForm action="/signin">
                 <input type="hidden" name="step" value=USERNAME_STEP/>
                 <input type="hidden" name="next" value=next/>
-                <TextField field=username label=t("signin-username") hint=t("signin-username-hint") purpose=Purpose::SignInName/>
+                <TextField field=username label=t("signin-username") hint=t("signin-username-hint") purpose=Purpose::Username/>
                 <div class="actions"><Button label=t("signin-next")/></div>
             </PostForm>
             {help(&typed)}
@@ -52,7 +52,7 @@ fn username_step(visit: &Visit, form: &FormState, next: String) -> impl IntoView
 }
 
 fn password_step(visit: &Visit, form: &FormState, next: String) -> impl IntoView + use<> {
-    let asked = toll(services().sign_in.toll(visit), Field::of(form, "characters"));
+    let asked = toll(services().sign_in.toll(visit), Form::new(form.clone()));
     let username = form.value("username").to_owned();
     let back = with_username("/signin", &username);
     let back = if next.is_empty() { back } else { format!("{back}&{}", &with_next("", &next)[1..]) };

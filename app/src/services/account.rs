@@ -5,6 +5,7 @@ use regain_core::password::PasswordProfile;
 use regain_core::secret::Secret;
 
 use crate::outcome::{Answer, Failure};
+use crate::services::toll::{Solved, Toll};
 use crate::visit::Visit;
 
 /// The names that a password must not contain: browser and server judge by the same.
@@ -29,6 +30,8 @@ pub struct ChangePasswordView {
     pub required: bool,
     /// It must be changed because it is too old.
     pub expired: bool,
+    /// What is solved first, where many passwords from here were wrong.
+    pub toll: Option<Toll>,
 }
 
 /// The signed-in person's own password.
@@ -44,5 +47,6 @@ pub trait Account: Send + Sync {
         new: Secret,
         confirmation: Secret,
         next: String,
+        solved: Solved,
     ) -> Answer;
 }

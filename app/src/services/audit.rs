@@ -3,7 +3,7 @@
 use async_trait::async_trait;
 use regain_core::form::FormState;
 
-use crate::outcome::Failure;
+use crate::outcome::{Answer, Failure};
 use crate::visit::Visit;
 
 /// The query parameters of the filter, which are also the names of its fields.
@@ -99,6 +99,21 @@ pub struct AuditPage {
     pub activities: &'static [&'static str],
 }
 
+/// For how long records are kept.
+#[derive(Clone, Debug)]
+pub struct RetentionView {
+    /// For how many days.
+    pub days: u32,
+    /// The fewest days that can be chosen,
+    pub least: u32,
+    /// and the most.
+    pub most: u32,
+    /// Of the saved setting.
+    pub version: i64,
+    /// Whether this person may save it.
+    pub may_save: bool,
+}
+
 /// Everything under one support code.
 #[derive(Clone, Debug, Default)]
 pub struct Story {
@@ -119,6 +134,10 @@ pub trait AuditLog: Send + Sync {
     async fn page(&self, visit: &Visit) -> Result<AuditPage, Failure>;
     /// One row.
     async fn entry(&self, visit: &Visit, seq: &str) -> Result<Entry, Failure>;
+    /// For how long records are kept.
+    async fn retention(&self, visit: &Visit) -> Result<RetentionView, Failure>;
+    /// Saves it.
+    async fn save_retention(&self, visit: &Visit, version: &str, typed: FormState) -> Answer;
     /// What stands under the support code of the visit's query. Settings' values are left out.
     async fn story(&self, visit: &Visit) -> Result<Story, Failure>;
 }

@@ -6,6 +6,7 @@ use regain_core::policy::ResetPolicy;
 use regain_core::time::Timestamp;
 
 use super::policy::{ChosenGroup, Count};
+use super::usage::Covered;
 use crate::outcome::Failure;
 use crate::visit::Visit;
 
@@ -44,6 +45,8 @@ pub struct PolicySummary {
     pub methods: MethodSet,
     /// The chosen group.
     pub group: Option<ChosenGroup>,
+    /// How many people are in scope, registered, ready; `None` while they are being counted.
+    pub covered: Option<Covered>,
     /// What there is to set up, in the order to do it.
     pub steps: Vec<Step>,
 }

@@ -2,7 +2,7 @@
 
 use async_trait::async_trait;
 use regain_core::account::TypedDetails;
-use regain_core::eligibility::Refusal;
+use regain_core::coverage::Coverage;
 use regain_core::method::Method;
 use regain_core::role::Role;
 use regain_core::secret::Secret;
@@ -47,9 +47,6 @@ pub struct UserQuery {
     pub blocked: bool,
 }
 
-/// Whether a person can reset the password now, and the first reason why not.
-pub type CanReset = Result<(), Refusal>;
-
 /// A user in a list.
 #[derive(Clone, Debug)]
 pub struct UserRow {
@@ -63,8 +60,8 @@ pub struct UserRow {
     pub blocked: bool,
     /// Holds a role.
     pub administrator: bool,
-    /// Whether the person can help themselves.
-    pub can_reset: CanReset,
+    /// In scope, registered, ready.
+    pub coverage: Coverage,
     /// What the person has, allowed or not, strongest first.
     pub methods: Vec<Method>,
 }
@@ -135,8 +132,8 @@ pub struct UserView {
     pub groups: Vec<(String, String)>,
     /// What the person registered.
     pub methods: Vec<RegisteredMethod>,
-    /// Whether the person can help themselves.
-    pub can_reset: CanReset,
+    /// In scope, registered, ready.
+    pub coverage: Coverage,
     /// The administrators' policy holds for the person.
     pub administrator: bool,
     /// Recovery is locked until then.

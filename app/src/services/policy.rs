@@ -5,6 +5,7 @@ use regain_core::form::FormState;
 use regain_core::method::MethodSet;
 use regain_core::policy::{AdministratorPolicy, Migration, ResetPolicy, Tab};
 
+use super::usage::Covered;
 use crate::outcome::{Answer, Failure};
 use crate::visit::Visit;
 
@@ -61,8 +62,8 @@ pub struct Properties {
     pub settings: Settings,
     /// The group the form shows, if it exists.
     pub group: Option<ChosenGroup>,
-    /// Everybody in the organisation.
-    pub users: Count,
+    /// How many people are in scope, registered, ready as it is saved; `None` while they are being counted.
+    pub covered: Option<Covered>,
 }
 
 /// What *Select group* found.

@@ -48,7 +48,7 @@ pub struct Frame {
 pub struct StartView {
     /// Sealed; all there is to know about the CAPTCHA.
     pub token: String,
-    /// For *Check without typing*.
+    /// The work that spares the characters.
     pub challenge: Challenge,
     /// The support code of the flow to come.
     pub support_code: String,
@@ -126,6 +126,8 @@ pub struct VerifyView {
     pub digits: usize,
     /// Where it went, masked; only after the first step is passed.
     pub masked: Option<String>,
+    /// The phone number as it was typed, whoever’s it is.
+    pub number: Option<String>,
     /// Whether there is a code to enter: one that left, as far as the page may tell, or one of an app.
     pub is_sent: bool,
     /// Seconds until a new code may be asked for; `None` where none is sent.
@@ -177,8 +179,6 @@ pub struct DoneView {
 pub enum Stopped {
     /// No flow is under way in this browser.
     Nothing,
-    /// The browser keeps no cookies.
-    NoCookies,
     /// A quarter of an hour has passed.
     Expired,
     /// Overtaken by another flow of the account.
@@ -211,7 +211,7 @@ pub struct StartForm {
     pub captcha: String,
     /// *Characters you see or hear*.
     pub characters: String,
-    /// What *Check without typing* found.
+    /// What the browser found by itself.
     pub solution: String,
 }
 

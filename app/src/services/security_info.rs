@@ -1,6 +1,7 @@
 //! A person's own methods.
 
 use async_trait::async_trait;
+use regain_core::coverage::Coverage;
 use regain_core::method::Method;
 use regain_core::time::Timestamp;
 
@@ -8,14 +9,30 @@ use super::registration::{Known, Progress, Shown};
 use crate::outcome::{Answer, Failure};
 use crate::visit::Visit;
 
+/// How far a person is from resetting the password on their own.
+pub struct Standing {
+    /// In scope, registered, ready.
+    pub coverage: Coverage,
+    /// How many methods there are, and must be.
+    pub progress: Progress,
+    /// From when on the person is ready, who has enough and is not yet because it is too new.
+    pub ready_from: Option<Timestamp>,
+}
+
+/// `/`. It is shown without a second factor, so it tells no number and no address.
+pub struct Home {
+    /// How far the person is.
+    pub standing: Standing,
+    /// What the person has, strongest first, each method once.
+    pub methods: Vec<Method>,
+    /// Until when methods stay as they are, after a reset.
+    pub held_until: Option<Timestamp>,
+}
+
 /// `/security-info`.
 pub struct Overview {
-    /// Whether the person may reset the password on their own at all.
-    pub enabled: bool,
-    /// How far the person is from that.
-    pub progress: Progress,
-    /// From when on the person can reset, who has enough and cannot yet because it is too new.
-    pub ready_from: Option<Timestamp>,
+    /// How far the person is.
+    pub standing: Standing,
     /// Strongest first.
     pub known: Vec<Known>,
     /// Whether there is a method that can still be added.
@@ -95,9 +112,12 @@ pub struct Drill {
 /// What names a method in these pages: the id of its row, or `security_questions`.
 pub const QUESTIONS: &str = Method::SecurityQuestions.as_str();
 
-/// A person's own methods. Every method needs a session; where a second factor exists, it must have been shown.
+/// A person's own methods. Every method needs a session; where a second factor exists, it must have been shown, except for
+/// [`SecurityInfo::home`].
 #[async_trait]
 pub trait SecurityInfo: Send + Sync {
+    /// What a person is told who is in, before any second factor that sign-in does not demand.
+    async fn home(&self, visit: &Visit) -> Result<Home, Failure>;
     /// Everything.
     async fn overview(&self, visit: &Visit) -> Shown<Overview>;
     /// The method that is about to be removed.

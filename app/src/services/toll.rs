@@ -1,13 +1,22 @@
 //! A CAPTCHA that a source over its limit solves before an answer of it is looked at.
 
+use regain_core::form::FormState;
 use regain_core::pow::Challenge;
+
+/// The name under which the wish for a new picture is posted, and kept for the page that shows it.
+pub const ANOTHER: &str = "another";
+
+/// A form whose page shows another picture.
+pub fn another_picture(form: FormState) -> FormState {
+    form.with_value(ANOTHER, "yes")
+}
 
 /// A CAPTCHA before an answer.
 #[derive(Clone, Debug)]
 pub struct Toll {
     /// Sealed; all there is to know about it.
     pub token: String,
-    /// For *Check without typing*.
+    /// The work that spares the characters.
     pub challenge: Challenge,
 }
 
@@ -18,8 +27,15 @@ pub struct Solved {
     pub captcha: String,
     /// *Characters you see or hear*.
     pub characters: String,
-    /// What *Check without typing* found.
+    /// What the browser found by itself.
     pub solution: String,
     /// *New picture*: nothing is judged.
     pub another: bool,
+}
+
+impl Solved {
+    /// As the fields of a form have it.
+    pub fn posted(captcha: String, characters: String, solution: String, another: &str) -> Self {
+        Self { captcha, characters, solution, another: !another.is_empty() }
+    }
 }

@@ -1,6 +1,7 @@
 //! *Usage & insights*.
 
 use async_trait::async_trait;
+use regain_core::coverage::Coverage;
 use regain_core::eligibility::Refusal;
 use regain_core::method::Method;
 use regain_core::time::Timestamp;
@@ -58,19 +59,19 @@ impl Period {
     }
 }
 
-/// How many people can help themselves.
+/// How many people are in scope, registered, ready.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Coverage {
+pub struct Covered {
     /// When it was counted.
     pub at: Timestamp,
     /// Everybody.
     pub users: u64,
     /// Whom the policy lets reset.
-    pub enabled: u64,
-    /// Who has as many methods as are required.
+    pub in_scope: u64,
+    /// Who has what the policy asks.
     pub registered: u64,
-    /// Who could reset at this moment.
-    pub capable: u64,
+    /// Who could reset at that moment.
+    pub ready: u64,
     /// Who has which method, in the order of [`Method::LISTED`].
     pub methods: Vec<(Method, u64)>,
 }
@@ -80,8 +81,8 @@ pub struct Coverage {
 pub struct Registrations {
     /// What was asked for.
     pub period: Period,
-    /// How many people can help themselves; `None` until it was first counted.
-    pub coverage: Option<Coverage>,
+    /// How many people can help themselves; `None` while they are being counted.
+    pub covered: Option<Covered>,
     /// How often which method was registered in the period.
     pub recent: Vec<(Method, u64)>,
     /// How often registration was left for later.
@@ -161,12 +162,8 @@ pub struct RegistrationRow {
     pub upn: String,
     /// Display name.
     pub display_name: String,
-    /// Has as many methods as are required.
-    pub registered: bool,
-    /// The policy lets this person reset.
-    pub enabled: bool,
-    /// Could reset at this moment.
-    pub capable: bool,
+    /// In scope, registered, ready.
+    pub coverage: Coverage,
     /// What the person has, allowed or not, strongest first.
     pub methods: Vec<Method>,
     /// When the person last registered or reviewed something.

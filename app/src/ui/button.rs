@@ -14,6 +14,8 @@ pub enum Look {
     Subtle,
     /// What cannot be undone.
     Danger,
+    /// Another way that stands in a row with links.
+    Link,
 }
 
 impl Look {
@@ -24,6 +26,7 @@ impl Look {
             Self::Secondary => "button button-secondary",
             Self::Subtle => "button button-subtle",
             Self::Danger => "button button-danger",
+            Self::Link => "link-button",
         }
     }
 }

@@ -1,65 +1,60 @@
-//! The picture with characters, its spoken form, and the way without either.
+//! The check that a person is there: by itself where scripts run, by a picture or by sound everywhere.
 
 use leptos::prelude::*;
 use regain_core::pow::Challenge;
 
-use super::field::Field;
+use super::field::Form;
 use super::icon::{Icon, Sign};
 use super::text_field::{Purpose, TextField};
 use crate::islands::ProofOfWork;
+use crate::services::toll::ANOTHER;
 use crate::text::t;
 
-const BUTTON: &str = "without-typing";
-const STATUS: &str = "without-typing-status";
-const NONCE: &str = "without-typing-answer";
-const PICTURE: &str = "captcha-picture";
+const CHARACTERS: &str = "characters";
+const STATUS: &str = "captcha-status";
+const SOLUTION: &str = "captcha-solution";
 const LISTEN: &str = "captcha-listen";
 
-/// *Characters you see or hear*, *Check without typing*.
+/// *Checked*, or *Characters you see or hear* behind *Use a picture or sound instead*. The style sheet folds those away
+/// where scripts run, and takes away the error of an earlier check as soon as the new one is passed.
 #[component]
 pub fn CaptchaField(
-    /// Name and problem of the characters.
-    field: Field,
-    /// The picture's address.
-    #[prop(into)]
-    picture: String,
-    /// The spoken form's address.
-    #[prop(into)]
-    sound: String,
-    /// The name under which the wish for a new picture is posted, with what was typed.
-    #[prop(into)]
-    another: String,
-    /// The proof of work to solve instead.
+    /// The state of the form that it stands in.
+    form: Form,
+    /// Sealed; all there is to know about the check.
+    token: String,
+    /// The work that spares the characters.
     challenge: Challenge,
-    /// The name under which its solution is posted.
-    #[prop(into)]
-    solution: String,
 ) -> impl IntoView {
-    let hint = format!("{}-hint", field.id);
+    let field = form.field(CHARACTERS);
+    let typed = field.problem().is_some() || form.with(|state| !state.value(ANOTHER).is_empty());
+    let picture = format!("/reset/captcha.png?token={token}");
+    let sound = format!("/reset/captcha.wav?token={token}");
+    let characters = field.id.clone();
     view! {
         <div class="captcha">
-            <img class="captcha-picture" id=PICTURE src=picture alt=t("ui-captcha-alt") width="264" height="80"/>
-            <div class="captcha-tools">
-                <button class="link-button" type="submit" name=another value="yes">
-                    <Icon sign=Sign::Refresh/>
-                    {t("ui-captcha-another")}
-                </button>
+            <input type="hidden" name="captcha" value=token/>
+            <input type="hidden" id=SOLUTION name="solution" value=""/>
+            <p class="captcha-status" id=STATUS role="status"></p>
+            <details class="details captcha-instead" open=typed>
+                <summary><Icon sign=Sign::Chevron/>{t("ui-captcha-instead")}</summary>
+            </details>
+            <div class="captcha-ways">
+                <img class="captcha-picture" src=picture alt=t("ui-captcha-alt") loading="lazy" width="264" height="80"/>
+                <div class="captcha-tools">
+                    <button class="link-button" type="submit" name=ANOTHER value="yes">
+                        <Icon sign=Sign::Refresh/>
+                        {t("ui-captcha-another")}
+                    </button>
+                </div>
+                <div class="captcha-sound">
+                    <span class="label" id=LISTEN><Icon sign=Sign::Sound/>{t("ui-captcha-listen")}</span>
+                    <audio controls preload="none" src=sound aria-labelledby=LISTEN></audio>
+                </div>
+                <TextField field label=t("ui-captcha") hint=t("ui-captcha-hint") purpose=Purpose::Characters/>
             </div>
-            <div class="captcha-sound">
-                <span class="label" id=LISTEN><Icon sign=Sign::Sound/>{t("ui-captcha-listen")}</span>
-                <audio controls preload="none" src=sound aria-labelledby=LISTEN></audio>
-            </div>
-            <TextField field label=t("ui-captcha") hint=t("ui-captcha-hint") purpose=Purpose::Characters/>
-            <div class="pow">
-                <button class="button button-secondary" type="button" id=BUTTON hidden aria-describedby=STATUS>
-                    {t("ui-pow")}
-                </button>
-                <span class="pow-status" id=STATUS role="status"></span>
-                <input type="hidden" id=NONCE name=solution value=""/>
-            </div>
-            <ProofOfWork button=BUTTON.to_owned() answer=NONCE.to_owned() status=STATUS.to_owned() seed=challenge.seed
-                bits=challenge.bits working=t("ui-pow-working") done=t("ui-pow-done") hint
-                hint_text=t("ui-captcha-hint-pow") picture=PICTURE.to_owned() alt=t("ui-captcha-alt-pow")/>
+            <ProofOfWork solution=SOLUTION.to_owned() status=STATUS.to_owned() characters seed=challenge.seed
+                bits=challenge.bits working=t("ui-captcha-working") done=t("ui-captcha-done")/>
         </div>
     }
 }

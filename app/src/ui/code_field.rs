@@ -20,7 +20,7 @@ pub fn CodeField(
     let label = label.unwrap_or_else(|| t("ui-code"));
     let input = view! {
         <input class="input input-code" id=field.id.clone() name=field.name.clone() type="text" inputmode="numeric"
-            autocomplete="one-time-code" enterkeyhint="done" pattern="[0-9 \\-]*" autocapitalize="none"
+            autocomplete="one-time-code" enterkeyhint="done" pattern=r"[\p{Nd}\p{Pd}\s]*" autocapitalize="none"
             spellcheck="false" {..no_autocorrect()} dir="ltr" autofocus=!field.refused()
             aria-invalid=field.invalid() aria-describedby=field.described_by(hint.is_some(), None)/>
     };

@@ -75,6 +75,11 @@ impl Field {
         self.refused
     }
 
+    /// What was wrong with it.
+    pub fn problem(&self) -> Option<&FieldProblem> {
+        self.problem.as_ref()
+    }
+
     /// For `aria-invalid`: present only when something is wrong.
     pub fn invalid(&self) -> Option<&'static str> {
         self.problem.is_some().then_some("true")

@@ -43,13 +43,17 @@ pub fn PasskeyForm(
     /// What else the form carries on.
     #[prop(optional)]
     hidden: Vec<(&'static str, String)>,
+    /// The person has just chosen the passkey: the browser is asked at once, and the button is for another try.
+    #[prop(optional)]
+    begins: bool,
     /// What is to be filled in before.
     #[prop(optional)]
     before: Option<AnyView>,
 ) -> impl IntoView {
     let script = services().site.asset("scripts/passkey.js");
     view! {
-        <PostForm action=action hidden attr:data-passkey=act.as_str() attr:data-options=options>
+        <PostForm action=action hidden attr:data-passkey=act.as_str() attr:data-options=options
+            attr:data-begins=begins.to_string()>
             <input type="hidden" name="credential" value=""/>
             {before}
             <noscript><p>{t("passkey-no-script")}</p></noscript>

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use regain_core::authenticator::RequestState;
 
-use super::button::{Button, Look};
+use super::button::Button;
 use super::message::{Banner, Tone};
 use super::post_form::PostForm;
 use super::qr_panel::NumberToEnter;
@@ -52,6 +52,18 @@ fn waiting(push: PushView, status: String, here: String) -> impl IntoView + use<
         <NumberToEnter name=t("push-number") number=number.to_string()/>
         {warning}
         <Waiting text=t("push-waiting") state=WAITING status here/>
+        <ToAuthenticator/>
+    }
+}
+
+/// The way to the authenticator, where it is on the device that waits. It opens beside the page, which waits on.
+#[component]
+pub fn ToAuthenticator() -> impl IntoView {
+    view! {
+        <p class="small">
+            {t("push-here")}" "
+            <a href="/authenticator/" target="_blank" rel="noopener">{t("push-open")}</a>
+        </p>
     }
 }
 
@@ -84,7 +96,7 @@ fn over(stem: &str, tone: Tone, again: String, hidden: Vec<(&'static str, String
     view! {
         <Banner tone title=title><p>{text}</p></Banner>
         <PostForm action=again hidden>
-            <div class="actions"><Button label=t("push-again") look=Look::Secondary/></div>
+            <div class="actions"><Button label=t("push-again")/></div>
         </PostForm>
     }
 }

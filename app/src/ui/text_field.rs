@@ -11,12 +11,14 @@ pub enum Purpose {
     /// A name, a title: nothing is filled in.
     #[default]
     Plain,
-    /// The username at sign-in, where passkeys may be offered.
-    SignInName,
-    /// The username anywhere else.
+    /// The person's own username.
     Username,
-    /// An email address.
+    /// The person's own email address.
     Email,
+    /// A username of somebody else.
+    TheirUsername,
+    /// An email address of somebody else.
+    TheirEmail,
     /// A saved code or temporary pass.
     SavedCode,
     /// An answer to a security question.
@@ -44,9 +46,10 @@ impl Purpose {
     const fn hints(self) -> Hints {
         match self {
             Self::Plain => ("text", None, "off", None, "sentences"),
-            Self::SignInName => ("text", Some("email"), "username webauthn", Some("next"), "none"),
             Self::Username => ("text", Some("email"), "username", Some("next"), "none"),
             Self::Email => ("email", Some("email"), "email", Some("next"), "none"),
+            Self::TheirUsername => ("text", Some("email"), "off", None, "none"),
+            Self::TheirEmail => ("email", Some("email"), "off", None, "none"),
             Self::SavedCode => ("text", None, "off", Some("done"), "characters"),
             Self::Answer | Self::Characters => ("text", None, "off", Some("next"), "none"),
             Self::CarriedNumber => ("text", Some("numeric"), "off", Some("done"), "none"),

@@ -1,7 +1,7 @@
 import { field, next, press } from '../../support/form.ts';
 import { codesTo, wrongCodeFor } from '../../support/outbox.ts';
 import type { People, Person } from '../../support/people.ts';
-import { BY, captchaToken, CHARACTERS, chooseWay, CODE, enterCode, offered, sayForgot, startReset, toMethods } from '../../support/reset.ts';
+import { BY, chooseWay, CODE, enterCode, offered, sayForgot, solveCaptcha, startReset, toMethods } from '../../support/reset.ts';
 import type { Server } from '../../support/server.ts';
 import { shape } from '../../support/shape.ts';
 import { expect, test, type Page } from '../../support/test.ts';
@@ -45,8 +45,7 @@ test.describe('Nobody learns who exists', { tag: '@page' }, () => {
       await page.context().clearCookies();
       await page.goto('/reset');
       await field(page, 'Username').fill(person.upn);
-      const { picture } = await server.captchaAnswers(await captchaToken(page));
-      await field(page, CHARACTERS).fill(picture);
+      await solveCaptcha(page, server);
       const posted = page.waitForResponse((reply) => reply.request().method() === 'POST');
       await next(page);
       const reply = await posted;

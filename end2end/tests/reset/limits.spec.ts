@@ -110,7 +110,7 @@ test.describe('Limits', { tag: '@page' }, () => {
     await chooseWay(page, BY.text);
     for (let tries = 0; tries < 5; tries += 1) {
       await field(page, 'Phone number').fill(people.invent().mobile);
-      await press(page, 'Text');
+      await press(page, 'Text me the code');
     }
     await expectLocked(page);
     expect(await codesTo(server, person.mobile)).toEqual([]);

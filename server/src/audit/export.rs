@@ -100,11 +100,14 @@ const COLUMNS: [&str; 18] = [
     "hash",
 ];
 
+/// A byte-order mark, without which spreadsheets take a file for one in the alphabet of the country.
+pub(crate) const MARK: &[u8] = "\u{feff}".as_bytes();
+
 fn csv_piece(rows: &[AuditRow], first: bool) -> Vec<u8> {
     let mut csv = csv::WriterBuilder::new()
         .quote_style(csv::QuoteStyle::Always)
         .terminator(csv::Terminator::CRLF)
-        .from_writer(Vec::new());
+        .from_writer(if first { MARK.to_vec() } else { Vec::new() });
     // Writing to memory does not fail.
     if first {
         let _ = csv.write_record(COLUMNS);

@@ -2,6 +2,7 @@
 //! begins since then.
 
 use regain_core::form::FieldProblem;
+use regain_core::policy::{Change, audit_field};
 use regain_core::time::{Duration, Timestamp};
 use regain_store::{AuditCut, Result, Tx};
 use serde::{Deserialize, Serialize};
@@ -13,7 +14,7 @@ use crate::engine::Engine;
 use crate::policy;
 
 /// The name under which the setting is stored, and its name on the command line.
-pub const SETTINGS: &str = "audit_kept_days";
+pub const SETTINGS: &str = audit_field::KEPT_DAYS;
 /// Rows that are cut in one transaction: nobody waits long for it.
 const BATCH: i64 = 500;
 /// Transactions in one round; a log that was never cut is cut over many.
@@ -37,7 +38,7 @@ impl Default for KeptDays {
 
 impl KeptDays {
     /// Fewer would cut what a help desk still asks for; more is no retention.
-    const ALLOWED: std::ops::RangeInclusive<u32> = 30..=3_650;
+    pub const ALLOWED: std::ops::RangeInclusive<u32> = 30..=3_650;
 
     /// A number of days as it is typed.
     pub fn parse(text: &str) -> std::result::Result<Self, FieldProblem> {
@@ -47,6 +48,12 @@ impl KeptDays {
                 .with("min", Self::ALLOWED.start())
                 .with("max", Self::ALLOWED.end())
         })
+    }
+
+    /// The change to another number, if it is another one.
+    pub fn change_to(self, new: Self) -> Option<Change> {
+        let (property, text) = (SETTINGS.to_owned(), |kept: Self| kept.0.to_string());
+        (self != new).then(|| Change { property, old: text(self), new: text(new) })
     }
 
     /// The number.

@@ -10,7 +10,7 @@ use unicode_normalization::UnicodeNormalization;
 pub struct Answer<'a> {
     /// *Characters you see or hear*: the letters of the picture or the digits of the sound.
     pub characters: &'a str,
-    /// What *Check without typing* found, in decimal; empty without it.
+    /// What the browser found by itself, in decimal; empty without it.
     pub nonce: &'a str,
 }
 

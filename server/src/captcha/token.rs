@@ -37,9 +37,11 @@ pub enum Action {
     Prove,
     /// A request for help, from a source that made many.
     Help,
+    /// A code that pairs a phone, from a source with many wrong ones.
+    Pair,
 }
 
-/// The price of *Check without typing*: zero bits that the digest has to begin with.
+/// The price of the check that runs by itself: zero bits that the digest has to begin with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Effort(u8);
 
@@ -104,7 +106,7 @@ pub(super) struct Contents {
 pub struct Issued {
     /// For a hidden field and for the addresses of picture and sound.
     pub token: String,
-    /// For *Check without typing*.
+    /// The work that spares the characters.
     pub challenge: Challenge,
 }
 

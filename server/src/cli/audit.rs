@@ -9,7 +9,7 @@ use regain_store::AuditFilter;
 use tokio::sync::mpsc;
 
 use super::open::open;
-use super::output::line;
+use super::output::{count, line};
 use crate::audit::export::{Format, export};
 use crate::audit::spoken;
 use crate::audit::verify::{Head, Verdict};
@@ -79,7 +79,7 @@ async fn verify(config: Config, head: Option<Head>) -> anyhow::Result<()> {
         Verdict::Whole(found) => {
             let cut = engine.store.read().await?.audit_cut().await?;
             let first = cut.as_ref().map_or(0, |cut| cut.seq);
-            line(&format!("The audit log is whole: {} rows.", found.seq - first))?;
+            line(&format!("The audit log is whole: {}.", count(found.seq - first, "row", "rows")))?;
             if let Some(cut) = cut {
                 line(&format!(
                     "Rows 1 to {} were cut; the last of them at {} UTC.",

@@ -4,16 +4,18 @@ use std::path::PathBuf;
 
 use anyhow::{bail, ensure};
 use clap::{Args, Subcommand};
+use regain_app::text::{Locale, text};
 use regain_core::account::GroupDetails;
 use regain_store::{Group, Page};
 use serde_json::json;
 
 use super::bulk::{input, refused};
 use super::open::open;
-use super::output::{json as print_json, line};
+use super::output::{count, json as print_json, line, warn};
 use crate::config::Config;
 use crate::engine::Engine;
 use crate::people::{Actor, MemberRow, Refusal, find_group};
+use crate::services::group_row;
 
 const PAGE: i64 = 1_000;
 
@@ -94,6 +96,7 @@ pub(super) async fn run(config: Config, command: Command) -> anyhow::Result<()> 
         }
         Command::Delete { group } => {
             let group = find(&engine, &group).await?;
+            warn_of_use(&engine, &group).await?;
             engine.delete_group(&actor, group.id).await?;
             line(&format!("{} is deleted.", group.name))
         }
@@ -108,10 +111,12 @@ impl AddMember {
             let report = engine.import_members(actor, &group, input(file)?, &mut refused).await?;
             let (done, before) = (report.done, report.unchanged);
             line(&format!(
-                "{done} members added, {before} were members already, {} rows refused.",
-                report.refused
+                "{} added, {before} already there, {} refused.",
+                count(done, "member", "members"),
+                count(report.refused, "row", "rows")
             ))?;
-            ensure!(report.refused == 0, "{} rows were not imported", report.refused);
+            let missing = count(report.refused, "row was", "rows were");
+            ensure!(report.refused == 0, "{missing} not imported");
             return Ok(());
         }
         let member = find_member(engine, self.member.as_deref().unwrap_or_default()).await?;
@@ -119,6 +124,20 @@ impl AddMember {
         let now = if added == 1 { "is now" } else { "was already" };
         line(&format!("{} {now} a member of {}.", member.name, group.name))
     }
+}
+
+/// What the portal says before it deletes a group that policies name.
+async fn warn_of_use(engine: &Engine, group: &Group) -> anyhow::Result<()> {
+    let mut tx = engine.store.read().await?;
+    let Some(found) = group_row(&mut *tx, group.id).await? else { return Ok(()) };
+    if found.in_use {
+        let people = [("people", found.people.to_string())];
+        warn(&text(Locale::default(), "groups-delete-used", &people));
+    }
+    if found.names_methods {
+        warn(&text(Locale::default(), "groups-delete-methods", &[]));
+    }
+    Ok(())
 }
 
 async fn find(engine: &Engine, name: &str) -> anyhow::Result<Group> {
@@ -156,7 +175,8 @@ async fn list(engine: &Engine, search: &str, as_json: bool) -> anyhow::Result<()
                     "directMembers": direct,
                 }));
             } else {
-                line(format!("{}  ({members} members)  {}", group.name, group.description).trim_end())?;
+                let members = count(members, "person", "people");
+                line(format!("{}  ({members})  {}", group.name, group.description).trim_end())?;
             }
         }
     }
@@ -190,7 +210,8 @@ async fn show(engine: &Engine, name: &str, as_json: bool) -> anyhow::Result<()> 
     if !group.description.is_empty() {
         line(&group.description)?;
     }
-    line(&format!("{members} members, those of nested groups included"))?;
+    let members = count(members, "person", "people");
+    line(&format!("{members}, those of nested groups included"))?;
     for group in &groups {
         line(&format!("  group  {}", group.name))?;
     }

@@ -9,6 +9,17 @@ pub(super) fn line(text: &str) -> anyhow::Result<()> {
     writeln!(std::io::stdout().lock(), "{text}").context("cannot write to standard output")
 }
 
+/// Tells on standard error what a command brings about besides.
+pub(super) fn warn(text: &str) {
+    eprintln!("warning: {text}");
+}
+
+/// A number with the word for one, or for many.
+pub(super) fn count(number: impl TryInto<u64>, one: &str, many: &str) -> String {
+    let number = number.try_into().unwrap_or_default();
+    format!("{number} {}", if number == 1 { one } else { many })
+}
+
 /// Prints a value as JSON.
 pub(super) fn json(value: &serde_json::Value) -> anyhow::Result<()> {
     line(&serde_json::to_string_pretty(value)?)

@@ -8,12 +8,13 @@ use clap::Subcommand;
 use serde_json::json;
 
 use super::open::open;
-use super::output::{json as print_json, line};
+use super::output::{count, json as print_json, line};
 use crate::ambient::{OsEntropy, SystemClock};
 use crate::config::Config;
 use crate::crypto;
 use crate::serve;
 use crate::upkeep::check::{Finding, Health, check};
+use crate::upkeep::clock::{self, PutRight};
 use crate::upkeep::single::only_server;
 use crate::upkeep::{backup, restore};
 
@@ -59,9 +60,9 @@ async fn rotate(config: Config) -> anyhow::Result<()> {
     let engine = open(config).await?;
     let rotated = engine.reseal().await?;
     line(&format!(
-        "The key in {} is new; {} seeds are sealed with it.",
+        "The key in {} is new; {} sealed with it.",
         engine.config.key_file.display(),
-        rotated.resealed
+        count(rotated.resealed, "seed is", "seeds are")
     ))?;
     line("Give the file to every server of this database before it starts again.")?;
     ensure!(
@@ -90,8 +91,27 @@ pub(super) async fn restore_from(config: Config, file: PathBuf) -> anyhow::Resul
     }
     let voided = restored.voided;
     line(&format!(
-        "Restored. Ended: {} sessions, {} resets under way, {} open codes, {} messages.",
-        voided.sessions, voided.flows, voided.challenges, voided.messages
+        "Restored. Ended: {}, {} under way, {}, {}.",
+        count(voided.sessions, "session", "sessions"),
+        count(voided.flows, "reset", "resets"),
+        count(voided.challenges, "open code", "open codes"),
+        count(voided.messages, "message", "messages")
+    ))
+}
+
+pub(super) async fn put_clock_right(config: Config) -> anyhow::Result<()> {
+    let _only = only_server(&config)?;
+    let engine = open(config).await?;
+    let Some(PutRight { ahead, voided }) = clock::put_right(&engine).await? else {
+        return line("The time that counts is not ahead of the clock: nothing to do.");
+    };
+    line(&format!(
+        "Time was {} s ahead and is right again. Ended: {} sessions, {} resets under way, {} open codes, {} messages.",
+        ahead.as_secs(),
+        voided.sessions,
+        voided.flows,
+        voided.challenges,
+        voided.messages
     ))
 }
 
@@ -108,7 +128,8 @@ pub(super) async fn check_all(config: Config, as_json: bool) -> anyhow::Result<(
         }
     }
     let ill = findings.iter().filter(|finding| finding.health == Health::Ill).count();
-    ensure!(ill == 0, "{ill} of {} parts do not work", findings.len());
+    let verb = if ill == 1 { "does" } else { "do" };
+    ensure!(ill == 0, "{ill} of {} parts {verb} not work", findings.len());
     Ok(())
 }
 

@@ -9,7 +9,7 @@ use clap::{Args, Subcommand};
 use regain_store::User;
 
 use super::open::open;
-use super::output::line;
+use super::output::{count, line};
 use super::password::PasswordSource;
 use crate::config::Config;
 use crate::engine::Engine;
@@ -98,7 +98,8 @@ pub(super) async fn run(config: Config, command: Command) -> anyhow::Result<()> 
         Command::ResetMethods(which) => {
             let user = which.find(&engine).await?;
             let removed = engine.remove_methods(&actor, user.id, None).await?;
-            line(&format!("{}: {removed} registered methods removed.", user.upn))
+            let removed = count(removed, "registered method", "registered methods");
+            line(&format!("{}: {removed} removed.", user.upn))
         }
         Command::Delete(which) => {
             let user = which.find(&engine).await?;

@@ -40,6 +40,16 @@ impl Origin {
         Self { scheme: "http".to_owned(), host: "localhost".to_owned(), port }
     }
 
+    /// As text, the scheme's own port written out as well.
+    pub fn with_port(&self) -> String {
+        format!("{}:{}", self.without_port(), self.port)
+    }
+
+    /// As text, without any port.
+    pub fn without_port(&self) -> String {
+        format!("{}://{}", self.scheme, self.host)
+    }
+
     /// Whether it is the same scheme and port.
     pub fn differs_in_host_alone(&self, other: &Self) -> bool {
         self.scheme == other.scheme && self.port == other.port

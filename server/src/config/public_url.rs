@@ -63,6 +63,11 @@ impl PublicUrl {
         self.secure
     }
 
+    /// The address of `path` with the port written out, and without one: who signs an address signs one or the other.
+    pub fn with_and_without_port(&self, path: &str) -> [String; 2] {
+        [self.origin.with_port(), self.origin.without_port()].map(|origin| format!("{origin}{path}"))
+    }
+
     /// An absolute link to one of our pages; `path` begins with a slash.
     pub fn link(&self, path: &str) -> String {
         format!("{}{path}", self.text)

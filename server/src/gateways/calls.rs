@@ -3,7 +3,10 @@
 use regain_app::text::{Locale, text};
 use regain_channels::Call;
 use regain_channels::gateway::{Kind, code_heard, goodbye, verify_twilio, verify_webhook};
-use regain_store::{CallRow, GatewayRow, OutboxMessage, Result};
+use regain_core::authenticator::Asked;
+use regain_core::flow::Intent;
+use regain_core::network::Source;
+use regain_store::{CallRow, Challenge, Flow, GatewayRow, OutboxMessage, Result, Session, Tx, User};
 use uuid::Uuid;
 
 use crate::audit::{self, Build as _, activity, service};
@@ -11,6 +14,7 @@ use crate::crypto::token_hash;
 use crate::engine::Engine;
 use crate::messages::trial;
 use crate::person::Person;
+use crate::report::{Report, finished_at};
 use crate::verification::Purpose;
 
 /// The texts of a test call, which has no code.
@@ -113,7 +117,8 @@ impl Engine {
         let Some(secret) = self.gateway_secret(gateway) else { return false };
         match Kind::parse(&gateway.kind) {
             Some(Kind::Twilio) => {
-                verify_twilio(&secret, &self.config.public_url.link(path), fields, signature)
+                let addresses = self.config.public_url.with_and_without_port(path);
+                addresses.iter().any(|address| verify_twilio(&secret, address, fields, signature))
             }
             Some(Kind::Webhook) => verify_webhook(&secret, self.now(), body, signature),
             None => false,
@@ -130,8 +135,8 @@ impl Engine {
             }
             "#" => {}
             "*" => {
-                self.deny_call(call).await?;
-                return Ok(Say::Goodbye(say("voice-denied")));
+                let told = self.deny_call(call).await?;
+                return Ok(Say::Goodbye(say(if told { "voice-denied" } else { "voice-stopped" })));
             }
             _ => return Ok(Say::Goodbye(say("voice-silence"))),
         }
@@ -160,25 +165,26 @@ impl Engine {
         }
     }
 
-    /// It was not the person: the code dies, it is written down, and the person is told by mail.
-    async fn deny_call(&self, call: &CallRow) -> Result<()> {
+    /// It was not the person: the code dies, and it is written down. Somebody else said to be the person, so that is a
+    /// report as well: true. Whose number is being registered may have mistyped it, which is told to the person alone.
+    async fn deny_call(&self, call: &CallRow) -> Result<bool> {
         let mut tx = self.store.write().await?;
-        let called = tx.challenge_user(call.challenge_id).await?;
-        if let Some(user) = called {
-            self.lock_user(&mut *tx, user).await?;
-        }
+        let called = match tx.challenge_user(call.challenge_id).await? {
+            Some(id) => self.lock_user(&mut *tx, id).await?,
+            None => None,
+        };
+        let asked = tx.challenge_by_id(call.challenge_id).await?;
+        let purpose = asked.as_ref().and_then(|asked| Purpose::named(&asked.purpose));
+        let purpose = purpose.filter(|purpose| *purpose != Purpose::Register);
+        let is_report = called.is_some() && purpose.is_some();
         if !tx.end_call(call.message_id, DENIED).await? {
-            return Ok(());
+            // A report ends the session that asked, and what was asked in it goes with it: the template still says what
+            // the first press was told.
+            let tells_nobody =
+                ["register-code-voice", TEST, trial::TEMPLATE].contains(&call.template.as_str());
+            return Ok(is_report || (asked.is_none() && !tells_nobody));
         }
         tx.consume_challenge(call.challenge_id, self.now()).await?;
-        let asked = tx.challenge_by_id(call.challenge_id).await?;
-        // Whose number is being registered may have mistyped it; of the others somebody else says to be the person.
-        if let (Some(user), Some(asked)) = (called, asked)
-            && asked.purpose != Purpose::Register.as_str()
-        {
-            tx.void_challenges(user, self.now()).await?;
-            tx.delete_pass(user).await?;
-        }
         let mut record = audit::failure(
             service::PASSWORD,
             activity::CALL_DENIED,
@@ -186,14 +192,69 @@ impl Engine {
         )
         .in_flow(&call.support_code);
         record.at = self.now();
-        if let Some(user) = called
-            && let Some(person) = Person::load(self, &mut *tx, user).await?
-        {
-            record = record.to(&person.user);
-            self.tell_plainly(&mut *tx, &person, "notice-call-denied", &call.support_code).await?;
+        if let Some(user) = &called {
+            record = record.to(user);
+            match (asked, purpose) {
+                (Some(asked), Some(purpose)) => {
+                    self.report_call(&mut *tx, call, user, &asked, purpose).await?;
+                }
+                _ => {
+                    if let Some(person) = Person::load(self, &mut *tx, user.id).await? {
+                        self.tell_plainly(&mut *tx, &person, "notice-call-denied", &call.support_code)
+                            .await?;
+                    }
+                }
+            }
         }
         tx.append(&record).await?;
-        tx.commit().await
+        tx.commit().await?;
+        Ok(is_report)
+    }
+
+    async fn report_call(
+        &self,
+        tx: &mut dyn Tx,
+        call: &CallRow,
+        user: &User,
+        challenge: &Challenge,
+        purpose: Purpose,
+    ) -> Result<()> {
+        let flow = match challenge.flow_id {
+            Some(id) => tx.flow_by_id(id).await?,
+            None => None,
+        };
+        let (address, client) = match (&flow, self.asking_session(tx, challenge).await?) {
+            (Some(flow), _) => (flow.address.clone(), flow.client.clone()),
+            (None, Some(session)) => (session.address, session.client),
+            (None, None) => (Source::Unknown.to_string(), String::new()),
+        };
+        if let Some(session) = challenge.session_id {
+            // Whoever signed in there is not the owner; what hangs on the session goes with it.
+            tx.end_session(session).await?;
+        }
+        let report = Report {
+            visit: None,
+            locale: &call.locale,
+            support_code: &call.support_code,
+            purpose,
+            asked: asked(flow.as_ref(), purpose).as_str(),
+            address: &address,
+            client: &client,
+            told: false,
+            finished_at: flow.as_ref().and_then(finished_at),
+        };
+        self.end_reported_account(tx, user, &report).await
+    }
+
+    /// The session in which a call was asked for: the one that the code is for, or the administrator's.
+    async fn asking_session(&self, tx: &mut dyn Tx, challenge: &Challenge) -> Result<Option<Session>> {
+        if let Some(id) = challenge.session_id {
+            return tx.session_by_id(id).await;
+        }
+        let Some(id) = challenge.help_call_id else { return Ok(None) };
+        let Some(call) = tx.help_call(id).await? else { return Ok(None) };
+        let sessions = tx.sessions_of(call.admin_id).await?;
+        Ok(sessions.into_iter().find(|session| session.support_code == call.support_code))
     }
 
     /// Where a gateway reports what became of a message. Nobody can guess it for another message.
@@ -204,5 +265,20 @@ impl Engine {
     /// The same without the host.
     pub(crate) fn receipt_path(&self, message: Uuid) -> String {
         format!("/hooks/delivery/{message}/{}", self.keys.subject("receipt", &message.to_string()))
+    }
+}
+
+/// What the person was asked for by the call.
+fn asked(flow: Option<&Flow>, purpose: Purpose) -> Asked {
+    match purpose {
+        Purpose::Register => Asked::Register,
+        Purpose::StepUp => Asked::SignIn,
+        Purpose::VerifyCaller => Asked::HelpDesk,
+        Purpose::Agree => Asked::Agree,
+        Purpose::Recovery => match flow.and_then(|flow| flow.intent.as_deref()?.parse::<Intent>().ok()) {
+            Some(Intent::Unlock) => Asked::Unlock,
+            Some(Intent::Drill) => Asked::Drill,
+            Some(Intent::Reset) | None => Asked::Reset,
+        },
     }
 }

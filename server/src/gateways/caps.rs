@@ -2,6 +2,7 @@
 
 use regain_app::outcome::Failure;
 use regain_core::contact::PhoneNumber;
+use regain_core::contact::phone::line_of;
 use regain_core::time::Duration;
 use regain_store::{DeliveryRow, GatewayRow, OutboxMessage, Result, Tx};
 use serde::{Deserialize, Serialize};
@@ -113,7 +114,7 @@ impl Engine {
             message_id: row.id,
             channel: row.channel.clone(),
             gateway_id: Some(first.id),
-            number_key: self.keys.subject(counted_with(&row.template), number),
+            number_key: self.keys.subject(counted_with(&row.template), &line_of(number)),
             prefix: prefix(number),
             cost: first.cost,
             state: "sending".to_owned(),

@@ -2,6 +2,7 @@
 //! nothing; whoever may have sent a code was the last to be asked.
 
 use regain_channels::{Channel as _, Message, SendError};
+use regain_core::contact::phone::dialled;
 use regain_core::time::Duration;
 use regain_store::{GatewayRow, OutboxMessage, Result};
 
@@ -25,9 +26,10 @@ impl Engine {
     ) -> Result<std::result::Result<(), SendError>> {
         let channel = if row.channel == Channel::Voice.as_str() { Channel::Voice } else { Channel::Sms };
         let order = self.in_order(channel);
-        let (Some(first), Some(number)) = (order.first(), message.to.first().cloned()) else {
+        let (Some(first), Some(number)) = (order.first(), message.to.first().map(|to| dialled(to))) else {
             return Ok(Err(SendError::Permanent("no gateway is set up".to_owned())));
         };
+        let message = Message { to: vec![number.clone()], ..message };
         if let Err(reached) = self.reserve(row, &number, first).await? {
             return Ok(Err(SendError::Permanent(reached.reason().to_owned())));
         }

@@ -142,8 +142,7 @@ pub(crate) fn edit_caps(typed: &FormState) -> Result<Caps, Vec<FieldProblem>> {
         if digits.is_empty() {
             continue;
         }
-        let known = country::ALL.iter().any(|country| country.calling_code == digits);
-        if !known {
+        if !country::is_calling_code(digits) {
             problems.push(FieldProblem::new("countries", "channels-countries").with("code", &code.trim()));
             break;
         }

@@ -1,7 +1,6 @@
 //! What a failure says about an address or number: it is kept, shown to its owner, and acted on.
 
 use regain_channels::SendError;
-use regain_core::method::Method;
 use regain_store::{AuditRecord, OutboxMessage, Result, Tx};
 use uuid::Uuid;
 
@@ -42,6 +41,10 @@ impl Engine {
             // Whoever proved it anew did so before it moved once more.
             tx.clear_destination(destination).await?;
             tx.mark_destination(destination, mark, self.now()).await?;
+            if mark == mark::SIM_CHANGED {
+                // What the number showed lately, of whomever, may have been shown by whoever holds it now.
+                tx.unprove_sessions(destination).await?;
+            }
         }
         if mark == mark::SIM_CHANGED {
             return self.suspend(tx, row.challenge_id, &row.support_code).await.map(Some);
@@ -68,10 +71,6 @@ impl Engine {
             && let Some(person) = Person::load(self, tx, owner).await?
         {
             record = record.to(&person.user);
-            // What the number showed lately may have been shown by whoever holds it now.
-            for phone in [Method::MobilePhone, Method::OfficePhone] {
-                tx.unprove_sessions(owner, phone.as_str(), None).await?;
-            }
             tx.void_challenges(owner, self.now()).await?;
             self.tell_plainly(tx, &person, "notice-number-suspended", support_code).await?;
         }

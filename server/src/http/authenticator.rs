@@ -16,10 +16,13 @@ use crate::engine::Engine;
 /// Where phones' calls go.
 pub(super) const CALLS: &str = "/authenticator/api/";
 
+/// The app's page. Its slash is part of it: what lies below is what its worker serves.
+pub(super) const PAGE: &str = "/authenticator/";
+
 /// All of them.
 pub(super) fn routes() -> Router<Arc<Engine>> {
     Router::new()
-        .route("/authenticator/", get(page::page))
+        .route(PAGE, get(page::page))
         .route("/authenticator/manifest.webmanifest", get(page::manifest))
         .route("/authenticator/api/pair", post(api::pair))
         .route("/authenticator/api/requests", get(api::requests))

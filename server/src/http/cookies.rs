@@ -7,7 +7,6 @@ use http::{HeaderMap, HeaderValue, header};
 use regain_app::outcome::Cookie;
 use regain_app::services::Cookies;
 use regain_app::text::Locale;
-use regain_app::visit::KnownAccount;
 use regain_core::code::SupportCode;
 use regain_core::form::FormState;
 use regain_core::limits::KNOWN_BROWSER;
@@ -15,7 +14,6 @@ use regain_core::secret::Secret;
 use regain_core::time::{Duration, Timestamp};
 use serde::{Deserialize, Serialize};
 
-use crate::browser;
 use crate::engine::Engine;
 
 /// Lax: a link into the portal arrives signed in.
@@ -33,9 +31,6 @@ const PROBE: &str = "__Host-regain_probe";
 const LOCALE: &str = "__Host-regain_locale";
 /// The support code that pages show outside sessions and flows: one for a visit, so that it leads to what was done.
 const VISIT: &str = "__Host-regain_visit";
-
-/// The accounts that the browser is known for. Strict: it only matters where a reset begins.
-const KNOWN: &str = "__Host-regain_known";
 
 /// What a refused form typed is for the page it leads to, at once.
 const FORM_LIFE: Duration = Duration::from_mins(5);
@@ -63,7 +58,6 @@ impl Cookies for SealedCookies {
             Cookie::EndFlow => clear(FLOW, "Strict"),
             Cookie::Finish(token) => write(FINISH, token.expose(), "Strict"),
             Cookie::Browser(token) => keep_browser(token),
-            Cookie::Known(sealed) => keep_long(KNOWN, sealed.expose()),
             Cookie::Probe => write(PROBE, "1", "Lax"),
             Cookie::EndVisit => clear(VISIT, "Lax"),
         }
@@ -92,7 +86,7 @@ pub(super) fn keep_browser(token: &Secret) -> HeaderValue {
     let text = format!(
         "{BROWSER}={}; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age={}",
         token.expose(),
-        browser::KNOWN.as_secs()
+        KNOWN_BROWSER.as_secs()
     );
     HeaderValue::from_str(&text).unwrap_or(HeaderValue::from_static(""))
 }
@@ -100,6 +94,11 @@ pub(super) fn keep_browser(token: &Secret) -> HeaderValue {
 /// Clears what a refused form left, once it was shown.
 pub(super) fn forget_form() -> HeaderValue {
     clear(FORM, "Lax")
+}
+
+/// Comes back only from a browser that keeps cookies.
+pub(super) fn probe() -> HeaderValue {
+    write(PROBE, "1", "Lax")
 }
 
 /// Keeps the language that an address asked for until the browser closes (R111).
@@ -123,13 +122,6 @@ fn write(name: &str, value: &str, same_site: &str) -> HeaderValue {
     HeaderValue::from_str(&text).unwrap_or(HeaderValue::from_static(""))
 }
 
-/// For as long as a browser is known.
-fn keep_long(name: &str, value: &str) -> HeaderValue {
-    let life = KNOWN_BROWSER.as_secs();
-    let text = format!("{name}={value}; Path=/; Secure; HttpOnly; SameSite=Strict; Max-Age={life}");
-    HeaderValue::from_str(&text).unwrap_or(HeaderValue::from_static(""))
-}
-
 fn clear(name: &str, same_site: &str) -> HeaderValue {
     let text = format!("{name}=; Path=/; Secure; HttpOnly; SameSite={same_site}; Max-Age=0");
     HeaderValue::from_str(&text).unwrap_or(HeaderValue::from_static(""))
@@ -141,7 +133,6 @@ pub(super) struct Received {
     pub(super) flow: Option<Secret>,
     pub(super) finish: Option<Secret>,
     pub(super) browser: Option<Secret>,
-    pub(super) known: Vec<KnownAccount>,
     pub(super) form: FormState,
     pub(super) locale: Option<Locale>,
     /// The visit's support code, if a page showed one.
@@ -165,10 +156,9 @@ pub(super) fn read(engine: &Engine, headers: &HeaderMap, path: &str) -> Received
         flow: value(FLOW).map(Secret::from),
         finish: value(FINISH).map(Secret::from),
         browser: value(BROWSER).map(Secret::from),
-        known: value(KNOWN).map(|sealed| engine.known_accounts(sealed)).unwrap_or_default(),
         code: value(VISIT).and_then(|sealed| open_code(engine, sealed)),
         locale: value(LOCALE).and_then(Locale::from_tag),
-        any: [PROBE, SESSION, FLOW, FORM, VISIT, KNOWN, BROWSER]
+        any: [PROBE, SESSION, FLOW, FINISH, FORM, VISIT, BROWSER]
             .into_iter()
             .any(|name| value(name).is_some()),
         form: value(FORM).and_then(|sealed| open_form(engine, sealed, path)).unwrap_or_default(),

@@ -10,6 +10,7 @@ use leptos::nonce::Nonce;
 use leptos::prelude::{IntoView, provide_context};
 use leptos_axum::render_app_async_with_context;
 use regain_app::document::{AnotherDocument, AnotherDocumentProps, ErrorDocument, ErrorDocumentProps};
+use regain_app::form_mark::Subject;
 use regain_app::outcome::{FAILED, OWN_PAGE};
 use regain_app::pages::another::Another;
 use regain_app::visit::Visit;
@@ -24,13 +25,15 @@ pub(super) enum Told {
     Status(StatusCode),
     /// The form did not come from a page of ours: an answer that is refused for this carries it.
     Origin,
+    /// The form came without any cookie of ours: so does an answer that is refused for this.
+    Cookies,
 }
 
 impl Told {
     fn status(self) -> StatusCode {
         match self {
             Told::Status(status) => status,
-            Told::Origin => StatusCode::FORBIDDEN,
+            Told::Origin | Told::Cookies => StatusCode::FORBIDDEN,
         }
     }
 
@@ -39,6 +42,7 @@ impl Told {
         match self {
             Told::Status(status) => status.as_str().to_owned(),
             Told::Origin => "origin".to_owned(),
+            Told::Cookies => "cookies".to_owned(),
         }
     }
 }
@@ -77,18 +81,26 @@ pub(super) async fn failure_page(engine: &Arc<Engine>, told: Told, visit: Option
     let home = match told {
         // Whoever came here under another name than ours is led back.
         Told::Origin | Told::Status(StatusCode::MISDIRECTED_REQUEST) => engine.config.public_url.link("/"),
+        Told::Cookies => visit.as_ref().map_or_else(|| "/".to_owned(), |visit| start_of(&visit.path)),
         Told::Status(_) => "/".to_owned(),
     };
     let document = move || ErrorDocument(ErrorDocumentProps { name: told.name(), home: home.clone() });
     page(engine, status, visit, document).await
 }
 
-/// The page of a form that belongs to another reset or sign-in than its browser has by now.
+/// Where somebody begins again whose form at `path` was refused: sign-in, for what a session does.
+fn start_of(path: &str) -> String {
+    match Subject::of(path) {
+        Subject::Session => "/".to_owned(),
+        _ => format!("/{}", path.split('/').nth(1).unwrap_or_default()),
+    }
+}
+
+/// The page of a form that belongs to another reset or sign-in than its browser has by now. Nothing failed: people read
+/// what their browser has, and go on, as after any other form that is refused.
 pub(super) async fn another_page(engine: &Arc<Engine>, visit: &Visit, another: Another) -> Response {
     let document = move || AnotherDocument(AnotherDocumentProps { another: another.clone() });
-    let mut response = page(engine, StatusCode::FORBIDDEN, Some(visit.clone()), document).await;
-    response.headers_mut().insert(OWN_PAGE, HeaderValue::from_static("1"));
-    response
+    page(engine, StatusCode::OK, Some(visit.clone()), document).await
 }
 
 /// A page that answers whatever address was asked for.

@@ -41,6 +41,9 @@ pub(super) async fn judge(State(engine): State<Arc<Engine>>, request: Request, n
 }
 
 async fn judge_form(engine: Arc<Engine>, visit: Visit, request: Request, next: Next) -> Response {
+    if !visit.keeps_cookies {
+        return refuse_cookieless(&engine, &visit).await;
+    }
     let path = visit.path.clone();
     let holder = Holder::of(&path, &visit);
     // Nobody is there whom a file could belong to: that is said before it is read.
@@ -104,6 +107,16 @@ async fn refuse(engine: &Arc<Engine>, visit: &Visit, holder: Holder<'_>) -> Resp
         Ok(another) => another_page(engine, visit, another).await,
         Err(failure) => failure_page(engine, Told::Status(failure.status()), Some(visit.clone())).await,
     }
+}
+
+/// Every page of ours leaves a cookie, and without one the next page could not know whose it is (R113).
+async fn refuse_cookieless(engine: &Engine, visit: &Visit) -> Response {
+    let mut response = match engine.note_cookieless(visit).await {
+        Ok(()) => StatusCode::FORBIDDEN.into_response(),
+        Err(failure) => return failure.status().into_response(),
+    };
+    response.extensions_mut().insert(Told::Cookies);
+    response
 }
 
 fn mark_of(keys: &Keys, holder: Holder<'_>, page: &str) -> String {

@@ -26,7 +26,7 @@ pub(super) async fn answer(
 ) -> Response {
     let answering = async move {
         let _turn = engine.forms.take(&posted.digest).await;
-        match engine.earlier(&posted, belongs).await {
+        match engine.earlier(&visit, &posted, belongs).await {
             Ok(Some(earlier)) => return again(&SealedCookies(Arc::clone(&engine)), earlier),
             Ok(None) => {}
             Err(error) => {
@@ -34,9 +34,15 @@ pub(super) async fn answer(
                 return StatusCode::SERVICE_UNAVAILABLE.into_response();
             }
         }
-        visit.posted = Some(posted);
+        visit.posted = Some(posted.clone());
         request.extensions_mut().insert(visit.clone());
         let response = next.run(request).await;
+        // Another server may have answered the same form meanwhile: then this one changed nothing.
+        if response.status() == StatusCode::SERVICE_UNAVAILABLE
+            && let Ok(Some(earlier)) = engine.earlier(&visit, &posted, belongs).await
+        {
+            return again(&SealedCookies(Arc::clone(&engine)), earlier);
+        }
         let kept = worth_keeping(&visit, &response);
         if let Some((led_to, shows)) = kept
             && let Err(error) = engine.remember_later(&visit, &led_to, shows.as_deref()).await
@@ -69,7 +75,7 @@ fn again(cookies: &SealedCookies, earlier: Earlier) -> Response {
     let mut headers = HeaderMap::new();
     let location = HeaderValue::from_str(&earlier.led_to).unwrap_or(HeaderValue::from_static("/"));
     headers.insert(header::LOCATION, location);
-    if let Some(cookie) = &earlier.cookie {
+    for cookie in &earlier.cookies {
         headers.append(header::SET_COOKIE, cookies.set(cookie));
     }
     let shows = earlier.shows.and_then(|shows| HeaderValue::from_str(&shows).ok());

@@ -9,13 +9,15 @@ use http::{HeaderValue, StatusCode, header};
 const LONGEST: usize = 8 * 1024 * 1024;
 const END: &[u8] = b"</html>";
 
+/// Whether it is a page, rather than a file or a redirect.
+pub(super) fn is_page(response: &Response) -> bool {
+    let kind = response.headers().get(header::CONTENT_TYPE);
+    kind.is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"))
+}
+
 /// Cuts what follows `</html>`; other answers pass.
 pub(super) async fn end_page(response: Response) -> Response {
-    let is_html = response
-        .headers()
-        .get(header::CONTENT_TYPE)
-        .is_some_and(|value| value.as_bytes().starts_with(b"text/html"));
-    if !is_html {
+    if !is_page(&response) {
         return response;
     }
     let (mut parts, body) = response.into_parts();

@@ -1,5 +1,5 @@
 //! Requests that ran into another one in the database are done again, unseen (F20). And none is answered by what it saw
-//! of another one before that was durable (ADR 0018).
+//! of another one before that was durable (ADR 0019).
 
 use std::sync::Arc;
 

@@ -6,12 +6,13 @@ use axum::extract::DefaultBodyLimit;
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::get;
 use axum::{Extension, Router};
-use http::StatusCode;
 use http::request::Parts;
+use http::{Method, StatusCode};
 use leptos::config::LeptosOptions;
 use leptos::nonce::Nonce;
 use leptos::prelude::{provide_context, use_context};
-use leptos_axum::{LeptosRoutes as _, generate_route_list};
+use leptos::server_fn::axum::server_fn_paths;
+use leptos_axum::{AxumRouteListing, LeptosRoutes as _, generate_route_list};
 use regain_app::document::Document;
 use regain_app::routes::App;
 use regain_app::services::Services;
@@ -19,15 +20,18 @@ use regain_app::visit::Visit;
 
 use super::{
     assets, authenticator, body_limit, captcha, edge, form_mark, headers, health, hooks, logo, origin,
-    panics, repeat, visit, well_known,
+    panics, repeat, spelling, visit, well_known,
 };
 use crate::engine::Engine;
 use crate::services;
+use spelling::Spellings;
 
 /// The application.
 pub fn router(engine: &Arc<Engine>) -> Router {
     let services = services::of(engine);
-    let pages = pages(services.clone());
+    let listed = generate_route_list(App);
+    let spellings = Arc::new(spellings(&listed));
+    let pages = pages(services.clone(), listed);
     // Innermost: a form that came before is known by now, and what is done again is the deed alone.
     let repeated = || from_fn_with_state(Arc::clone(engine), repeat::repeat);
     let forms = pages.merge(services::routes()).route_layer(repeated());
@@ -42,6 +46,7 @@ pub fn router(engine: &Arc<Engine>) -> Router {
     let router = router.merge(crate::seams::routes(engine));
     router
         .fallback(|| async { StatusCode::NOT_FOUND })
+        .layer(from_fn_with_state(spellings, spelling::lead))
         .layer(Extension(services))
         .layer(panics::layer(engine))
         .layer(DefaultBodyLimit::disable())
@@ -65,9 +70,15 @@ fn without_visit(engine: &Arc<Engine>) -> Router {
         .with_state(Arc::clone(engine))
 }
 
-fn pages(services: Services) -> Router<Arc<Engine>> {
+/// The pages, the forms that they post, and the app's own page.
+fn spellings(listed: &[AxumRouteListing]) -> Spellings {
+    let pages = listed.iter().map(|page| (Method::GET, page.path().to_owned()));
+    let forms = server_fn_paths().map(|(path, method)| (method, path.to_owned()));
+    Spellings::of(pages.chain(forms).chain([(Method::GET, authenticator::PAGE.to_owned())]))
+}
+
+fn pages(services: Services, listed: Vec<AxumRouteListing>) -> Router<Arc<Engine>> {
     let options = LeptosOptions::builder().output_name("regain").build();
-    let routes = generate_route_list(App);
     let context = move || {
         provide_context(services.clone());
         let visit = use_context::<Parts>().and_then(|parts| parts.extensions.get::<Visit>().cloned());
@@ -76,5 +87,5 @@ fn pages(services: Services) -> Router<Arc<Engine>> {
             provide_context(visit);
         }
     };
-    Router::new().leptos_routes_with_context(&options, routes, context, Document).with_state(options)
+    Router::new().leptos_routes_with_context(&options, listed, context, Document).with_state(options)
 }

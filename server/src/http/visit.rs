@@ -79,13 +79,12 @@ pub(super) async fn make_visit(
         finish_token: received.finish,
         browser: received.browser,
         flow_id,
-        known_accounts: received.known,
         keeps_cookies: received.any,
         form: received.form,
         posted: None,
         demo: engine.demo,
     };
-    let nonce = visit.nonce.clone();
+    let (nonce, keeps_cookies) = (visit.nonce.clone(), visit.keeps_cookies);
     let shows_form = request.method() == Method::GET && visit.form != FormState::default();
     let for_errors = visit.clone();
     if let Some(under_way) = request.extensions().get::<UnderWay>() {
@@ -99,6 +98,10 @@ pub(super) async fn make_visit(
     };
     let response = super::errors::replace_failures(&engine, for_errors, response).await;
     let mut response = super::html::end_page(response).await;
+    if !keeps_cookies && super::html::is_page(&response) {
+        // It comes back with the page's form, or that form is told that nothing works without cookies.
+        response.headers_mut().append(header::SET_COOKIE, cookies::probe());
+    }
     if shows_form && response.status().is_success() {
         // Told once: the same page opened again, or *Discard*, shows what is saved.
         response.headers_mut().append(header::SET_COOKIE, cookies::forget_form());

@@ -1,3 +1,3 @@
-//! Counts who can help themselves, for *Usage & insights*.
+//! Counts who is in scope, registered and ready.
 
 pub(crate) use crate::services::usage::coverage::count;

@@ -43,9 +43,10 @@ pub fn skew_text(clock: &dyn Clock) -> Option<String> {
     skew(clock).map(|ahead| {
         format!(
             "this machine's clock is {} s {} the time that counts (the latest that a server here saw, or the \
-             database's); set it right, or codes of authenticator apps may not match",
+             database's); set it right, or codes of authenticator apps may not match{}",
             ahead.unsigned_abs(),
-            if ahead > 0 { "ahead of" } else { "behind" }
+            if ahead > 0 { "ahead of" } else { "behind" },
+            if ahead > 0 { "" } else { "; where it is right, stop every server and run regain clock" }
         )
     })
 }

@@ -4,7 +4,7 @@ mod push;
 
 use std::sync::Arc;
 
-use regain_channels::{LOGO, Message, SendError};
+use regain_channels::{Channel as _, LOGO, Message, SendError};
 use regain_core::contact::EmailAddress;
 use regain_core::time::{Duration, Timestamp};
 use regain_store::{AuditRecord, DemoMessage, OutboxMessage, Result, Tx};

@@ -6,7 +6,7 @@ use regain_store::{PushRequest, Result, Tx};
 use crate::engine::Engine;
 use crate::messages::Notice;
 use crate::person::Person;
-use crate::verification::{Purpose, purpose_of};
+use crate::verification::Purpose;
 
 /// So many are looked for at once.
 const AT_ONCE: i64 = 100;
@@ -27,7 +27,7 @@ async fn expire_one(engine: &Engine, request: &PushRequest) -> Result<()> {
     if !tx.expire_push_request(request.id, engine.now()).await? {
         return Ok(());
     }
-    let counts = purpose_of(request) != Some(Purpose::Register);
+    let counts = Purpose::named(&request.purpose) != Some(Purpose::Register);
     if counts && engine.count_unanswered(&mut *tx, &request.account).await? {
         tell_owner(engine, &mut *tx, request).await?;
     }

@@ -1,11 +1,10 @@
 //! Deletes what is over: sessions, temporary passes, flows, counters, tokens, delivered messages.
 
-use regain_core::limits::COUNTERS_KEPT;
+use regain_core::limits::{COUNTERS_KEPT, KNOWN_BROWSER};
 use regain_core::time::{Duration, Timestamp};
-use regain_store::{Result, SWEPT, Tx};
+use regain_store::{Result, SWEPT, Trimmed, Tx};
 
 use crate::account_key::{MADE_UP, counter_prefix};
-use crate::browser;
 use crate::engine::Engine;
 use crate::hold;
 use crate::http::IDLE;
@@ -83,17 +82,17 @@ async fn sweep_one(tx: &mut dyn Tx, kind: Kind, now: Timestamp) -> Result<u64> {
         Kind::Counters => {
             let mut swept = tx.sweep_counters(now.minus(2 * DAY), now).await?;
             for prefix in [made_up_counters().as_str(), SOURCES] {
-                swept += tx.trim_counters(prefix, COUNTERS_KEPT).await?;
+                swept += tx.trim(Trimmed::Counters, prefix, COUNTERS_KEPT).await?;
             }
             Ok(swept)
         }
         // Later than any lock ends; names that nobody has must not pile up.
         Kind::Lockouts => {
             let swept = tx.sweep_lockouts(now.minus(DAY)).await?;
-            Ok(swept + tx.trim_lockouts(MADE_UP, COUNTERS_KEPT).await?)
+            Ok(swept + tx.trim(Trimmed::Lockouts, MADE_UP, COUNTERS_KEPT).await?)
         }
         Kind::Places => tx.sweep_places(now.minus(place::FAMILIAR)).await,
-        Kind::Browsers => tx.sweep_browsers(now.minus(browser::KNOWN)).await,
+        Kind::Browsers => tx.sweep_browsers(now.minus(KNOWN_BROWSER)).await,
         Kind::Holds => tx.sweep_holds(now.minus(hold::KEPT)).await,
         Kind::Tokens => tx.sweep_tokens(now).await,
         Kind::Outbox => tx.sweep_outbox(now.minus(DAY)).await,

@@ -104,7 +104,8 @@ impl Engine {
     }
 }
 
-/// One column, no picture but the logo, no links to follow: what a mail program shows without asking (R196).
+/// One column, no picture but the logo, no links to follow: what a mail program shows without asking (R196). It names no
+/// colour, and says that it can be shown light and dark: programs then choose both colours, and the pair is readable.
 fn html(
     locale: Locale,
     organization: &Organization,
@@ -127,8 +128,11 @@ fn html(
     };
     let paragraphs: String = blocks(body, code).into_iter().map(block).collect();
     format!(
-        "<!DOCTYPE html><html lang=\"{}\" dir=\"{}\"><head><meta charset=\"utf-8\"><title>{}</title></head>\
-         <body style=\"font-family:system-ui,sans-serif;font-size:16px;line-height:1.5;max-width:36em;margin:24px auto;\
+        "<!DOCTYPE html><html lang=\"{}\" dir=\"{}\"><head><meta charset=\"utf-8\">\
+         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\
+         <meta name=\"color-scheme\" content=\"light dark\">\
+         <meta name=\"supported-color-schemes\" content=\"light dark\"><title>{}</title></head>\
+         <body style=\"color-scheme:light dark;font-family:system-ui,sans-serif;font-size:16px;line-height:1.5;max-width:36em;margin:24px auto;\
          padding:0 16px\">{logo}<p style=\"font-weight:600\">{}</p>{paragraphs}</body></html>",
         locale.tag(),
         locale.direction(),

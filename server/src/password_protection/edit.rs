@@ -24,7 +24,10 @@ pub fn edit(settings: &mut PasswordProtection, typed: &FormState) -> Vec<FieldPr
             settings.profile =
                 PasswordProfile { min: min.unwrap_or(settings.profile.min), ..PasswordProfile::nist() };
         }
-        Err(_) => problems.push(FieldProblem::new(field::RULES, "choice-unknown")),
+        Err(_) => {
+            let words = ProfileKind::ALL.iter().map(|kind| kind.as_str());
+            problems.push(FieldProblem::one_of(field::RULES, words));
+        }
     }
     let expiry = number(typed, field::EXPIRY, 0, u32::from(MAX_EXPIRY_DAYS), &mut problems);
     settings.expiry_days = expiry.and_then(|days| u16::try_from(days).ok()).unwrap_or(settings.expiry_days);

@@ -1,24 +1,28 @@
 //! The CSV files of Entra's bulk operations: a first line `version:v1.0`, then headers whose key in brackets decides what
-//! a column holds, then rows.
+//! a column holds, then rows. Commas, semicolons or tabs separate, whichever the headers have.
+
+mod cells;
+mod lines;
 
 use std::collections::BTreeMap;
-use std::io::{Chain, Read};
+use std::io::Read;
 
 use anyhow::{Context as _, bail, ensure};
-use csv::{ByteRecord, Reader, ReaderBuilder, Terminator};
 
-/// A longer row has most likely lost a quotation mark, and with it the rows that follow.
-const ROW_BYTES: usize = 64 * 1024;
+use cells::{Cells, Row};
+use lines::{Lines, ROW_BYTES};
+
+/// What separates cells, by what spreadsheets save: `sep=;` in a first line names one of them, too.
+const SEPARATORS: [u8; 3] = [b',', b';', b'\t'];
 /// What spreadsheets take for the beginning of a formula (T121).
 const FORMULA: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];
 
 /// A file, positioned at its next row.
-pub struct BulkFile<R> {
-    // With a line end at the end, so that the last row counts like the others.
-    reader: Reader<Chain<R, &'static [u8]>>,
+pub struct BulkFile<'a> {
+    lines: Lines<'a>,
+    separator: u8,
     columns: BTreeMap<String, usize>,
     width: usize,
-    record: ByteRecord,
 }
 
 /// A row, whose cells are had by key.
@@ -26,114 +30,128 @@ pub struct BulkRow<'a> {
     /// The line in the file, from 1.
     pub line: u64,
     columns: &'a BTreeMap<String, usize>,
-    cells: Vec<&'a str>,
+    cells: Vec<String>,
 }
 
 impl BulkRow<'_> {
     /// The cell of a column, without blanks around it and without the apostrophe that keeps formulas harmless; empty
     /// when the file has no such column.
-    pub fn cell(&self, key: &str) -> &str {
-        let index = self.columns.get(&key.to_ascii_lowercase());
-        let cell = index.and_then(|index| self.cells.get(*index)).map_or("", |cell| cell.trim());
+    pub fn cell(&self, name: &str) -> &str {
+        let cell = self.exact_cell(name).trim();
         cell.strip_prefix('\'').filter(|rest| rest.starts_with(FORMULA)).unwrap_or(cell)
     }
 
-    /// The cell as it stands in the file: passwords may begin and end with anything.
-    pub fn exact_cell(&self, key: &str) -> &str {
-        let index = self.columns.get(&key.to_ascii_lowercase());
-        index.and_then(|index| self.cells.get(*index)).copied().unwrap_or_default()
+    /// The cell as it stands in the file.
+    pub fn exact_cell(&self, name: &str) -> &str {
+        let index = self.columns.get(&key(name));
+        index.and_then(|index| self.cells.get(*index)).map_or("", String::as_str)
     }
 }
 
 /// A row, or why the line is none: the code of the problem.
 pub type RowResult<'a> = Result<BulkRow<'a>, (u64, &'static str)>;
 
-impl<R: Read> BulkFile<R> {
+impl<'a> BulkFile<'a> {
     /// Reads the headers. Every key in `required` must be among them.
-    pub fn open(input: R, required: &[&str]) -> anyhow::Result<Self> {
-        let mut reader = ReaderBuilder::new()
-            .has_headers(false)
-            .flexible(true)
-            // Also for `\r\n`: otherwise the reader stops between the two and lines cannot be counted.
-            .terminator(Terminator::Any(b'\n'))
-            .from_reader(input.chain(&b"\n"[..]));
-        let mut record = ByteRecord::new();
-        ensure!(reader.read_byte_record(&mut record)?, "the file is empty");
-        let first = text_of(record.get(0))?;
-        if first.trim_start_matches('\u{feff}').trim().to_ascii_lowercase().starts_with("version:") {
-            ensure!(reader.read_byte_record(&mut record)?, "the file has no headers");
-        }
+    pub fn open(input: impl Read + Send + 'a, required: &[&str]) -> anyhow::Result<Self> {
+        let mut lines = Lines::open(input)?;
+        let headers = loop {
+            let (_, line) = lines.next()?.context("the file has no headers")?;
+            let text = String::from_utf8(line);
+            let text = text.context("the headers are not UTF-8; save the file as CSV UTF-8")?;
+            ensure!(!text.contains('\0'), "the file is no text; save it as CSV UTF-8");
+            let low = text.trim_start_matches('"').trim().to_ascii_lowercase();
+            if !low.is_empty() && !low.starts_with("version:") && !low.starts_with("sep=") {
+                break text;
+            }
+        };
+        let split = |separator| match Row::new(separator).read(headers.as_bytes()) {
+            Cells::Whole(cells) => cells,
+            Cells::Open | Cells::Broken => Vec::new(),
+        };
+        // The first of those that are equal: `max_by_key` would take the last.
+        let separator = SEPARATORS.into_iter().rev().max_by_key(|separator| split(*separator).len());
+        let separator = separator.unwrap_or(b',');
+        let cells = split(separator);
+        ensure!(!cells.is_empty(), "a quotation mark in the headers is not closed");
         let mut columns = BTreeMap::new();
-        for (index, cell) in record.iter().enumerate() {
-            let header = text_of(Some(cell))?;
-            let key = key(header);
+        for (index, cell) in cells.iter().enumerate() {
+            let key = key(std::str::from_utf8(cell)?);
             if !key.is_empty() && columns.insert(key.clone(), index).is_some() {
                 bail!("two columns have the key [{key}]");
             }
         }
         for name in required {
             ensure!(
-                columns.contains_key(&name.to_ascii_lowercase()),
+                columns.contains_key(&key(name)),
                 "the column [{name}] is missing; the first lines must be `version:v1.0` and Entra's headers, such as \
-                 `User name [userPrincipalName] Required`, separated by commas"
+                 `User name [userPrincipalName] Required`, separated by commas, semicolons or tabs"
             );
         }
-        let width = record.len();
-        Ok(Self { reader, columns, width, record })
+        Ok(Self { lines, separator, columns, width: cells.len() })
     }
 
     /// The next row that holds something; `None` at the end.
     pub fn next_row(&mut self) -> anyhow::Result<Option<RowResult<'_>>> {
         loop {
-            if !self.reader.read_byte_record(&mut self.record).context("the file cannot be read")? {
+            let Some((line, cells)) = self.next_cells().context("the file cannot be read")? else {
                 return Ok(None);
-            }
-            let is_blank = self.record.iter().all(|cell| cell.trim_ascii().is_empty());
-            if !is_blank {
-                break;
-            }
+            };
+            let cells = match cells {
+                Ok(cells) if cells.iter().all(|cell| cell.trim_ascii().is_empty()) => continue,
+                Ok(cells) => cells,
+                Err(problem) => return Ok(Some(Err((line, problem)))),
+            };
+            return Ok(Some(self.row(line, cells)));
         }
-        Ok(Some(self.row()))
     }
 
-    fn row(&self) -> RowResult<'_> {
-        let line = self.line();
-        if self.record.as_slice().len() > ROW_BYTES {
-            return Err((line, "row-too-long"));
+    /// The cells of a row with the line that it begins in. Where a quotation mark is not closed only that line is lost:
+    /// what follows is read by itself.
+    fn next_cells(&mut self) -> std::io::Result<Option<(u64, Result<Vec<Vec<u8>>, &'static str>)>> {
+        let Some((line, text)) = self.lines.next()? else { return Ok(None) };
+        let mut row = Row::new(self.separator);
+        let (mut read, mut length) = (row.read(&text), text.len());
+        if length > ROW_BYTES {
+            return Ok(Some((line, Err("row-too-long"))));
         }
-        if self.record.iter().skip(self.width).any(|cell| !cell.trim_ascii().is_empty()) {
+        let mut more = Vec::new();
+        while read == Cells::Open && length <= ROW_BYTES {
+            let Some(next) = self.lines.next()? else { break };
+            length += next.1.len() + 1;
+            read = row.read(&next.1);
+            more.push(next);
+        }
+        Ok(Some(match read {
+            Cells::Whole(cells) if length <= ROW_BYTES => (line, Ok(cells)),
+            _ => {
+                self.lines.give_back(more);
+                (line, Err("row-quote-open"))
+            }
+        }))
+    }
+
+    fn row(&self, line: u64, cells: Vec<Vec<u8>>) -> RowResult<'_> {
+        if cells.iter().skip(self.width).any(|cell| !cell.trim_ascii().is_empty()) {
             return Err((line, "row-too-wide"));
         }
-        let cells: Result<Vec<&str>, _> = self.record.iter().map(std::str::from_utf8).collect();
-        let mut cells = cells.map_err(|_| (line, "row-not-utf8"))?;
-        if let Some(last) = cells.last_mut() {
-            *last = last.strip_suffix('\r').unwrap_or(last);
+        let cells: Result<Vec<String>, _> = cells.into_iter().map(String::from_utf8).collect();
+        let cells = cells.map_err(|_| (line, "row-not-utf8"))?;
+        // Line ends and tabs may stand in columns that nobody reads; no column that is read takes them.
+        let is_control = |c: char| c.is_control() && !matches!(c, '\n' | '\t');
+        if cells.iter().any(|cell| cell.contains(is_control)) {
+            return Err((line, "row-control"));
         }
         Ok(BulkRow { line, columns: &self.columns, cells })
     }
-
-    /// Where the row began: the reader stands behind its end.
-    fn line(&self) -> u64 {
-        let breaks = self.record.as_slice().iter().filter(|byte| **byte == b'\n').count();
-        let behind = self.reader.position().line();
-        behind.saturating_sub(1 + u64::try_from(breaks).unwrap_or_default())
-    }
-}
-
-fn text_of(cell: Option<&[u8]>) -> anyhow::Result<&str> {
-    let cell = cell.unwrap_or_default();
-    ensure!(
-        !cell.starts_with(&[0xff, 0xfe]) && !cell.starts_with(&[0xfe, 0xff]),
-        "the file is UTF-16; save it as CSV UTF-8"
-    );
-    std::str::from_utf8(cell).context("the headers are not UTF-8; save the file as CSV UTF-8")
 }
 
 /// `User name [userPrincipalName] Required` has the key `userprincipalname`; a header without brackets is its own key.
+/// Capitals, blanks and signs do not matter: `time interval`, `timeInterval` and `TIME_INTERVAL` are one.
 fn key(header: &str) -> String {
-    let header = header.trim_start_matches('\u{feff}').trim();
     let bracketed = header.rsplit_once('[').and_then(|(_, rest)| rest.split_once(']')).map(|(key, _)| key);
-    bracketed.unwrap_or(header).trim().to_ascii_lowercase()
+    let key = bracketed.unwrap_or(header).chars().filter(|c| c.is_alphanumeric());
+    key.flat_map(char::to_lowercase).collect()
 }
 
 /// A cell that no spreadsheet takes for a formula.
@@ -179,6 +197,65 @@ mod tests {
         assert_eq!(rows(&text), [(3, Ok("Silva, Ana".to_owned()))]);
         let other = "DisplayName,x [other]\nBo,1\n";
         assert_eq!(rows(other), [(2, Ok("Bo".to_owned()))]);
+    }
+
+    #[test]
+    fn semicolons_and_tabs_separate_too_and_any_line_end_ends_a_line() {
+        for (separator, end) in [(";", "\r\n"), ("\t", "\n"), (",", "\r"), (";", "\r")] {
+            let text = "sep=;#version:v1.0,#User [userPrincipalName],Name [displayName]#a@b.example, \"Silva, A; \"\"B\"\"\" #";
+            let text = text
+                .replace("],", &format!("]{separator}"))
+                .replace("example,", &format!("example{separator}"));
+            assert_eq!(
+                rows(&text.replace('#', end)),
+                [(4, Ok("Silva, A; \"B\"".to_owned()))],
+                "{separator:?} {end:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn utf_16_is_read() {
+        let text = format!("\u{feff}{HEAD}a@b.example,Žofie\r\n");
+        let bytes = |to: fn(u16) -> [u8; 2]| text.encode_utf16().flat_map(to).collect::<Vec<u8>>();
+        for bytes in [bytes(u16::to_le_bytes), bytes(u16::to_be_bytes)] {
+            let mut file = BulkFile::open(bytes.as_slice(), &["displayName"]).unwrap();
+            assert_eq!(file.next_row().unwrap().unwrap().ok().unwrap().cell("displayName"), "Žofie");
+        }
+    }
+
+    #[test]
+    fn an_open_quotation_mark_costs_its_own_line_alone() {
+        let last = "d@b.example,\"Dora";
+        let text = format!(
+            "{HEAD}a@b.example,\"Ana\r\nb@b.example,\"Bo\"\r\nc@b.example,Chidi\r\n{last}\r\ne@b.example,Eve"
+        );
+        let expected = [
+            (3, Err("row-quote-open")),
+            (4, Ok("Bo".to_owned())),
+            (5, Ok("Chidi".to_owned())),
+            (6, Err("row-quote-open")),
+            (7, Ok("Eve".to_owned())),
+        ];
+        assert_eq!(rows(&text), expected);
+    }
+
+    #[test]
+    fn a_control_character_refuses_its_row() {
+        let text = format!("{HEAD}a@b.example,A\0na\nb@b.example,B\u{1b}o\nc@b.example,Chidi");
+        assert_eq!(
+            rows(&text),
+            [(3, Err("row-control")), (4, Err("row-control")), (5, Ok("Chidi".to_owned()))]
+        );
+    }
+
+    #[test]
+    fn any_spelling_of_a_header_is_read() {
+        for header in
+            ["display name", "DisplayName", "DISPLAY_NAME", "x [display-name] Required", "\"displayname\""]
+        {
+            assert_eq!(rows(&format!("{header}\nBo\n"))[0].1, Ok("Bo".to_owned()), "{header}");
+        }
     }
 
     #[test]

@@ -90,7 +90,8 @@ impl Engine {
             office_phone: row.cell("telephoneNumber").to_owned(),
             alternate_email: row.cell("otherMails").to_owned(),
         };
-        let password = Secret::from(row.exact_cell("passwordProfile"));
+        let typed_password = row.exact_cell("passwordProfile");
+        let password = Secret::from(typed_password);
         if passwords::is_example(&password) || is_example(row.cell("displayName")) {
             return Err(sentences(&[FieldProblem::new("", "import-example-row")]));
         }
@@ -98,6 +99,10 @@ impl Engine {
         let mut problems = Vec::new();
         let details = typed.parse().map_err(|found| problems.extend(found));
         let blocked = blocked(row.cell("accountEnabled")).map_err(|problem| problems.push(problem));
+        // Nobody sees it in a spreadsheet, and nobody would type it.
+        if typed_password.trim() != typed_password {
+            problems.push(FieldProblem::new("initial_password", "import-password-blank"));
+        }
         let password = match self.imported_password("initial_password", &password, &names) {
             Ok(password) => Some(password),
             Err(Refusal::Problems(more)) => {
@@ -107,7 +112,9 @@ impl Engine {
             Err(other) => return Err(other.to_string()),
         };
         match (details, blocked, password) {
-            (Ok(details), Ok(blocked), Some(password)) => Ok(NewUser { details, blocked, password }),
+            (Ok(details), Ok(blocked), Some(password)) if problems.is_empty() => {
+                Ok(NewUser { details, blocked, password })
+            }
             _ => Err(sentences(&problems)),
         }
     }

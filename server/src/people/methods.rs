@@ -37,8 +37,6 @@ impl Engine {
         let mut removed = Vec::new();
         for row in tx.methods(id).await? {
             if method.is_none_or(|key| key == MethodKey::Row(row.id)) && tx.delete_method(id, row.id).await? {
-                // Whoever showed it shows something else that is still there.
-                tx.unprove_sessions(id, &row.method, None).await?;
                 removed.push(row.method);
             }
         }

@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use regain_core::account::{UserDetails, Username};
 use regain_core::contact::{EmailAddress, PhoneNumber};
 use regain_core::role::Role;
+use regain_core::text::search_key;
 use regain_store::{AuditRecord, Error, Password, Tx, User};
 use serde_json::json;
 use uuid::Uuid;
@@ -109,10 +110,10 @@ impl Engine {
             upn: details.upn.as_str().to_owned(),
             upn_key: details.upn.key(),
             display_name: details.display_name.clone(),
-            name_key: details.display_name.to_lowercase(),
+            name_key: search_key(&details.display_name),
             given_name: details.given_name.clone(),
             surname: details.surname.clone(),
-            surname_key: details.surname.to_lowercase(),
+            surname_key: search_key(&details.surname),
             mail: details.mail.clone(),
             mobile_phone: details.mobile_phone.clone(),
             office_phone: details.office_phone.clone(),
@@ -295,10 +296,10 @@ fn changed(before: &User, details: &UserDetails, scope: Scope) -> User {
     let mut user = before.clone();
     if scope.names {
         user.display_name.clone_from(&details.display_name);
-        user.name_key = details.display_name.to_lowercase();
+        user.name_key = search_key(&details.display_name);
         user.given_name.clone_from(&details.given_name);
         user.surname.clone_from(&details.surname);
-        user.surname_key = details.surname.to_lowercase();
+        user.surname_key = search_key(&details.surname);
         user.mail.clone_from(&details.mail);
     }
     if scope.contact {
@@ -317,7 +318,9 @@ fn contact(user: &User) -> [Option<&str>; 3] {
 fn told(person: &Person) -> Vec<String> {
     let mut to = person.notice_addresses();
     let [(_, alternate), ..] = person::entered(&person.user);
-    to.extend(alternate.filter(|address| !to.iter().any(|known| known.eq_ignore_ascii_case(address))));
+    to.extend(alternate.filter(|address| {
+        !to.iter().any(|known| EmailAddress::key_of(known) == EmailAddress::key_of(address))
+    }));
     to
 }
 

@@ -3,7 +3,7 @@
 use std::str::FromStr as _;
 
 use regain_core::contact::{EmailAddress, PhoneNumber};
-use regain_core::method::{Age, Method, Usable};
+use regain_core::method::{Age, Kind, Method, Usable};
 use regain_store::User;
 use uuid::Uuid;
 
@@ -18,21 +18,33 @@ pub struct Factor {
     pub method_id: Option<Uuid>,
     /// Address, or number in E.164.
     pub destination: Option<String>,
+    /// Of a phone the key of its line.
+    pub line: Option<String>,
+    /// Whether codes go to it at all. What was registered before its range was known to cost extra proves nothing (T62).
+    pub reachable: bool,
     /// Whether it has been there long enough to count towards a reset (T65).
     pub age: Age,
 }
 
 impl Factor {
-    /// One that has been there long enough.
+    /// One that has been there long enough. A number is read once, here: that takes longer than all else of a factor.
     pub fn new(method: Method, method_id: Option<Uuid>, destination: Option<String>) -> Self {
-        Self { method, method_id, destination, age: Age::Settled }
+        let number = destination.as_deref().filter(|_| method.kind() == Kind::Phone);
+        let read = number.map(|number| PhoneNumber::parse(number, None));
+        let line = match &read {
+            Some(Ok(number)) => Some(number.line()),
+            // What is no number (any more) is its own line.
+            _ => number.map(ToOwned::to_owned),
+        };
+        let reachable = !matches!(read, Some(Ok(number)) if number.is_premium());
+        Self { method, method_id, destination, line, reachable, age: Age::Settled }
     }
 
     /// The factor as the rules count kinds.
     pub fn usable(&self) -> Usable {
-        let usable = match (&self.destination, self.method) {
-            (Some(line), Method::MobilePhone | Method::OfficePhone) => Usable::phone(self.method, line),
-            _ => Usable::new(self.method),
+        let usable = match &self.line {
+            Some(line) => Usable::phone(self.method, line),
+            None => Usable::new(self.method),
         };
         usable.with_youth(self.age != Age::Settled)
     }
@@ -52,9 +64,10 @@ pub(super) fn all(
     });
     let mut factors: Vec<Factor> = registered.collect();
     for (method, destination) in entered(user) {
-        let has = |factor: &Factor| factor.method == method && is_reachable(factor.destination.as_deref());
+        let has = |factor: &Factor| factor.method == method && factor.reachable;
         if destination.is_some() && !factors.iter().any(has) {
-            factors.push(Factor::new(method, None, destination));
+            // Numbers at which codes would cost extra count as missing, too (T62).
+            factors.extend(Some(Factor::new(method, None, destination)).filter(|factor| factor.reachable));
         }
     }
     if answered {
@@ -80,14 +93,7 @@ fn email(text: &str) -> Option<String> {
     EmailAddress::parse(text).ok().map(|address| address.as_str().to_owned())
 }
 
-/// Malformed numbers count as missing (R97), and so do those at which codes would cost extra (T62).
+/// Malformed numbers count as missing (R97).
 fn phone(text: &str) -> Option<String> {
-    PhoneNumber::parse_stored(text).ok().filter(|number| !number.is_premium()).map(|number| number.e164())
-}
-
-/// Whether codes go to an address or number at all. What was registered before its range was known to cost extra proves
-/// nothing (T62).
-pub(crate) fn is_reachable(destination: Option<&str>) -> bool {
-    let number = destination.map(|destination| PhoneNumber::parse(destination, None));
-    !matches!(number, Some(Ok(number)) if number.is_premium())
+    PhoneNumber::parse_stored(text).ok().map(|number| number.e164())
 }

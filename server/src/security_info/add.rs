@@ -12,6 +12,7 @@ use super::{Inventory, Me};
 use crate::audit::{self, Build as _};
 use crate::crypto::token_hash;
 use crate::engine::Engine;
+use crate::forms::Derived;
 use crate::gateways::mark;
 use crate::passkeys::NewPasskey;
 use crate::person::Change;
@@ -91,12 +92,15 @@ impl Engine {
         new: Addition,
     ) -> Result<std::result::Result<Option<Secret>, Refused>> {
         let method = new.method;
+        // What takes the place of the method that was shown here was shown a moment ago, too.
+        let shown = visit.session.as_ref().and_then(|session| session.proved_by);
+        let takes_its_place = shown == Some(method) && replaced(had, &new).is_some();
         let record = match self.add_approved(tx, visit, me, had, new).await? {
             Ok(record) => record,
             Err(refused) => return Ok(Err(refused)),
         };
-        let token = if shows_something_new(had, method) {
-            let (token, by) = (self.next_token(visit), method.as_str());
+        let token = if shows_something_new(had, method) || takes_its_place {
+            let (token, by) = (self.derive(visit, Derived::Session), method.as_str());
             tx.prove_session(me.session_id, &token_hash(token.expose()), by, self.now())
                 .await?
                 .then_some(token)

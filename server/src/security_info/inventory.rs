@@ -12,7 +12,7 @@ use regain_store::{Answer, Device, HardwareToken, Result, Tx};
 use uuid::Uuid;
 
 use crate::engine::Engine;
-use crate::person::{Factor, Person, is_reachable};
+use crate::person::{Factor, Person};
 use crate::step_up::{self, Demand};
 
 /// A person with every row about their methods.
@@ -84,8 +84,15 @@ impl Inventory {
             return Progress { have: usize::from(self.has_strong_factor()), required: 1 };
         }
         let have = different_kinds(&self.person.counted());
-        let required = self.person.effective.required.count().max(have + self.missing().kinds);
-        Progress { have, required }
+        let required = self.person.effective.required.count();
+        match self.missing().kinds {
+            0 => Progress { have, required },
+            // Where sign-in asks for one more, what is more than enough for a reset does not stand for it.
+            missing => {
+                let have = have.min(required);
+                Progress { have, required: required.max(have + missing) }
+            }
+        }
     }
 
     /// How many of a method are registered.
@@ -124,8 +131,25 @@ impl Inventory {
         self.rows.iter().find(|row| row.id == id)
     }
 
-    /// Everything as pages show it, strongest first.
+    /// Everything as pages show it, strongest first: a phone that is asked and shows codes is one thing.
     pub fn known(&self) -> Vec<Known> {
+        let mut known = self.known_methods();
+        for (asked, codes) in self.devices.iter().filter_map(both) {
+            let at = |id: Uuid| known.iter().position(|known| known.id.as_deref() == Some(&*id.to_string()));
+            let (Some(asked), Some(codes)) = (at(asked), at(codes)) else { continue };
+            let codes = known[codes].clone();
+            let device = &mut known[asked];
+            device.shows_codes = true;
+            device.used_at = device.used_at.max(codes.used_at);
+            // It is of use as long as one of both is.
+            device.idle = device.idle.and(codes.idle);
+            known.retain(|known| known.id != codes.id);
+        }
+        known
+    }
+
+    /// The same, each method by itself.
+    fn known_methods(&self) -> Vec<Known> {
         let registered = self.rows.iter().filter_map(|row| self.known_row(row));
         let entered = self.person.factors.iter().filter(|factor| factor.method_id.is_none());
         let others = entered.map(|factor| match factor.method {
@@ -140,18 +164,25 @@ impl Inventory {
         known
     }
 
-    /// One of the above, by what manages it.
+    /// One of the above, by what manages it; the codes of a phone by themselves, too.
     pub fn known_by(&self, id: &str) -> Option<Known> {
-        self.known().into_iter().find(|known| known.id.as_deref() == Some(id))
+        self.known().into_iter().chain(self.known_methods()).find(|known| known.id.as_deref() == Some(id))
     }
 
-    /// How far the person would be without a method.
+    /// How far the person would be without a method. The codes of a phone go with the phone.
     pub fn progress_without(&self, id: &str) -> Progress {
         let without = Uuid::parse_str(id).ok();
+        let phone = self.devices.iter().filter_map(both).find(|(asked, _)| Some(*asked) == without);
+        let gone = [without, phone.map(|(_, codes)| codes)];
         self.progress_where(|factor| {
             let questions = id == QUESTIONS && factor.method == Method::SecurityQuestions;
-            !questions && (without.is_none() || factor.method_id != without)
+            !questions && (factor.method_id.is_none() || !gone.contains(&factor.method_id))
         })
+    }
+
+    /// How far the person would be with what they registered alone.
+    pub fn progress_by_owner(&self) -> Progress {
+        self.progress_where(|factor| factor.method_id.is_some() || factor.method == Method::SecurityQuestions)
     }
 
     /// What is left when a registered method is lost with everything that goes with it: what else its device shows,
@@ -170,13 +201,18 @@ impl Inventory {
             method_id.is_some_and(|id| ids.contains(&id)) || (destination.is_some() && to == destination)
         };
         let shown = destination.zip(lost).and_then(|(to, row)| Some(readable(row.method.parse().ok()?, to)));
-        let (with_it, still): (Vec<Known>, Vec<Known>) = self.known().into_iter().partition(|known| {
+        let goes = |known: &Known| {
             let method_id = known.id.as_deref().and_then(|id| Uuid::parse_str(id).ok());
             gone(method_id, None) || (shown.is_some() && known.destination == shown)
-        });
+        };
+        let is_other = |known: &Known| known.id.as_deref() != Some(id);
         Loss {
-            with_it: with_it.into_iter().filter(|known| known.id.as_deref() != Some(id)).collect(),
-            still: still.into_iter().filter(works).collect(),
+            with_it: self
+                .known_methods()
+                .into_iter()
+                .filter(|known| goes(known) && is_other(known))
+                .collect(),
+            still: self.known().into_iter().filter(|known| !goes(known) && works(known)).collect(),
             after: self.progress_where(|factor| !gone(factor.method_id, factor.destination.as_deref())),
         }
     }
@@ -190,9 +226,7 @@ impl Inventory {
             return Progress { have, ..self.progress() };
         }
         // What a reset asks for, not what the person happens to have: more than enough is not needed.
-        let (person, effective) = (&self.person, &self.person.effective);
-        let missing = registration::missing(effective, person.working, &usable).kinds;
-        Progress { have, required: effective.required.count().max(have + missing) }
+        Progress { have, required: self.person.effective.required.count() }
     }
 
     /// The hardware token that a method is.
@@ -225,7 +259,7 @@ impl Inventory {
             Some(Idle::NotAllowed)
         } else if method == Method::SecurityQuestions && !self.person.has_enough_answers() {
             Some(Idle::FewQuestions)
-        } else if !is_reachable(destination) {
+        } else if !Factor::new(method, None, destination.map(ToOwned::to_owned)).reachable {
             Some(Idle::PremiumRate)
         } else {
             None
@@ -254,8 +288,14 @@ impl Inventory {
             used_at: None,
             codes_left: None,
             token: None,
+            shows_codes: false,
         }
     }
+}
+
+/// The two methods of a phone that is asked and shows codes.
+fn both(device: &Device) -> Option<(Uuid, Uuid)> {
+    device.method_id.zip(device.code_id)
 }
 
 /// Whether it counts today.

@@ -38,8 +38,10 @@ impl Engine {
         let (happened, method, destination) = what;
         let mut to = person.notice_addresses();
         to.extend(
-            also.filter(|address| !to.iter().any(|known| known.eq_ignore_ascii_case(address)))
-                .map(str::to_owned),
+            also.filter(|address| {
+                !to.iter().any(|known| EmailAddress::key_of(known) == EmailAddress::key_of(address))
+            })
+            .map(str::to_owned),
         );
         let params = [
             ("name", person.user.display_name.clone()),

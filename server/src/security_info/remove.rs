@@ -5,8 +5,8 @@ use regain_app::visit::Visit;
 use regain_core::method::Method;
 use regain_store::{Result, Tx};
 
+use super::Inventory;
 use super::notice::Happened;
-use super::{Inventory, Me};
 use crate::audit;
 use crate::engine::Engine;
 use crate::person::Change;
@@ -17,7 +17,6 @@ impl Engine {
         &self,
         tx: &mut dyn Tx,
         visit: &Visit,
-        me: &Me<'_>,
         had: &Inventory,
         id: &str,
     ) -> Result<bool> {
@@ -32,8 +31,6 @@ impl Engine {
             tx.delete_method(user_id, row.id).await?;
         }
         Change::Removed(known.method).note(tx, user_id, self.now()).await?;
-        // Elsewhere, where it was shown, something that is still there has to be.
-        tx.unprove_sessions(user_id, known.method.as_str(), Some(me.session_id)).await?;
         tx.void_challenges(user_id, self.now()).await?;
         if let Some(serial) = &known.token {
             let template = "notice-token-removed";

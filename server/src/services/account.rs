@@ -3,6 +3,7 @@
 use async_trait::async_trait;
 use regain_app::outcome::{Answer, Cookie, Failure, Outcome, with_next};
 use regain_app::services::account::{Account, ChangePasswordView};
+use regain_app::services::toll::{Solved, Toll};
 use regain_app::visit::{Session, Visit};
 use regain_core::form::{FieldProblem, FormState};
 use regain_core::next_path::NextPath;
@@ -12,15 +13,18 @@ use regain_core::secret::Secret;
 use regain_store::{AuditRecord, Tx, User};
 use uuid::Uuid;
 
-use crate::attempt::{OverLimit, RightPassword, Tried};
+use crate::attempt::{RightPassword, Tried};
 use crate::audit::{self, Build as _};
+use crate::captcha::Action;
 use crate::crypto::token_hash;
 use crate::engine::Engine;
+use crate::forms::Derived;
 use crate::landing::{self, CHANGE_PASSWORD};
 use crate::messages::{Notice, from};
 use crate::passwords::{self, Cause, NewVerifier, Refused, Rules};
 use crate::person::Person;
 use crate::refusals::Kind;
+use crate::services::sign_in::toll::{Paid, pay};
 use crate::services::{failure, hash_failure};
 
 /// The signed-in person, and the rules that the new password meets.
@@ -42,6 +46,7 @@ impl Account for Engine {
             names: change.rules.name_rule(&passwords::names_of(&change.user)),
             required: change.session.must_change_password,
             expired: change.has_expired().await?,
+            toll: change.toll().await.map_err(failure)?,
             upn: change.user.upn,
         })
     }
@@ -53,14 +58,21 @@ impl Account for Engine {
         new: Secret,
         confirmation: Secret,
         next: String,
+        solved: Solved,
     ) -> Answer {
         let change = Change::begin(self, visit).await?;
         let next = NextPath::parse(&next);
+        if solved.another {
+            return Ok(Outcome::go(page(next.as_ref())));
+        }
         let password = match change.judge(&current, &new, &confirmation) {
             Ok(password) => password,
             Err(refused) => return change.refuse(refused, next.as_ref()).await,
         };
-        match self.try_password(visit, &change.user.upn_key, &current, OverLimit::Waits).await? {
+        if let Paid::No(form) = pay(self, visit, &solved).await? {
+            return Ok(Outcome::refused(page(next.as_ref()), form));
+        }
+        match self.try_password(visit, &change.user.upn_key, &current).await? {
             Tried::Right(right) => change.finish(&right, &password, next.as_ref()).await,
             Tried::Wrong(_) => change.refuse(wrong_current(), next.as_ref()).await,
             Tried::Locked(..) => {
@@ -96,6 +108,12 @@ impl<'a> Change<'a> {
         found.await.map_err(failure)
     }
 
+    /// What is asked first where many passwords from here were wrong.
+    async fn toll(&self) -> regain_store::Result<Option<Toll>> {
+        let price = self.engine.price_of_sign_in(&mut *self.engine.store.read().await?, self.visit).await?;
+        Ok(price.map(|effort| self.engine.issue_toll(Action::SignIn, effort, &self.visit.support_code)))
+    }
+
     /// The current password was right: everything in one transaction.
     async fn finish(&self, right: &RightPassword, password: &NewPassword, next: Option<&NextPath>) -> Answer {
         let verifier = self.engine.verifier(password).await.map_err(hash_failure)?;
@@ -107,7 +125,7 @@ impl<'a> Change<'a> {
         let cause = Cause::Change { session: self.session_id };
         let new = NewVerifier { verifier, imported: false, cause };
         passwords::set(self.engine, &mut *tx, &self.user, new).await.map_err(failure)?;
-        let token = self.engine.next_token(self.visit);
+        let token = self.engine.derive(self.visit, Derived::Session);
         if !tx.rotate_session(self.session_id, &token_hash(token.expose())).await.map_err(failure)? {
             return Err(Failure::SignedOut);
         }
@@ -184,10 +202,12 @@ impl<'a> Change<'a> {
     }
 }
 
+fn page(next: Option<&NextPath>) -> String {
+    next.map_or_else(|| CHANGE_PASSWORD.to_owned(), |next| with_next(CHANGE_PASSWORD, next.as_str()))
+}
+
 fn shown_again(refused: Refused, next: Option<&NextPath>) -> Outcome {
-    let page =
-        next.map_or_else(|| CHANGE_PASSWORD.to_owned(), |next| with_next(CHANGE_PASSWORD, next.as_str()));
-    Outcome::refused(page, FormState { problems: refused.problems, ..FormState::default() })
+    Outcome::refused(page(next), FormState { problems: refused.problems, ..FormState::default() })
 }
 
 fn wrong_current() -> Refused {

@@ -2,11 +2,12 @@
 
 mod download;
 mod filter;
+mod keeping;
 mod shown;
 
 use async_trait::async_trait;
-use regain_app::outcome::Failure;
-use regain_app::services::audit::{AuditLog, AuditPage, Entry, Story, filter as name};
+use regain_app::outcome::{Answer, Failure};
+use regain_app::services::audit::{AuditLog, AuditPage, Entry, RetentionView, Story, filter as name};
 use regain_app::visit::Visit;
 use regain_core::code::SupportCode;
 use regain_core::form::{FieldProblem, FormState};
@@ -63,6 +64,14 @@ impl AuditLog for Engine {
         let mut tx = self.store.read().await.map_err(failure)?;
         let rows = tx.audit_chain(seq - 1, 1).await.map_err(failure)?;
         rows.first().filter(|row| row.seq == seq).map(shown::entry).ok_or(Failure::NotFound)
+    }
+
+    async fn retention(&self, visit: &Visit) -> Result<RetentionView, Failure> {
+        keeping::read(self, visit).await
+    }
+
+    async fn save_retention(&self, visit: &Visit, version: &str, typed: FormState) -> Answer {
+        keeping::save(self, visit, version, typed).await
     }
 
     async fn story(&self, visit: &Visit) -> Result<Story, Failure> {

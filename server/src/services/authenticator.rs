@@ -8,9 +8,11 @@ mod report;
 mod requests;
 mod subscribe;
 
-pub(crate) use answer::Answered;
+pub(crate) use answer::{AnswerForm, Answered};
 pub(crate) use finish::{FinishForm, FinishLink};
+pub(crate) use pair::PairForm;
 pub(crate) use requests::{ApprovedRequest, OpenRequest};
+pub(crate) use subscribe::SubscribeForm;
 
 use regain_app::outcome::Failure;
 use regain_core::time::Timestamp;
@@ -18,8 +20,9 @@ use regain_store::{Challenge, Flow, HelpCall, PushRequest, Result, Session, Tx};
 
 use super::failure;
 use crate::authenticator::CallProblem;
+use crate::captcha::Effort;
 use crate::services::is_known;
-use crate::verification::{Asker, Holder, Purpose, purpose_of};
+use crate::verification::{Asker, Holder, Purpose};
 
 /// Why a call is refused. The phone shows a text of its own for each.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,8 +35,10 @@ pub(crate) enum Refusal {
     Malformed,
     /// There is no such code, or it is used up.
     WrongCode,
-    /// Too many tries; again at this time.
+    /// Too many windows of the app listen; again at this time.
     TooMany(Timestamp),
+    /// There were many wrong codes from this source: work of this price comes first.
+    Unpaid(Effort),
     /// There is no such request for this device.
     NotFound,
     /// The request is over.
@@ -76,7 +81,7 @@ impl Held {
     /// Loads it; `None` when it is gone.
     async fn load(tx: &mut dyn Tx, request: &PushRequest) -> Result<Option<Self>> {
         let (Some(challenge), Some(purpose)) =
-            (tx.challenge_by_id(request.challenge_id).await?, purpose_of(request))
+            (tx.challenge_by_id(request.challenge_id).await?, Purpose::named(&request.purpose))
         else {
             return Ok(None);
         };

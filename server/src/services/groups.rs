@@ -8,7 +8,6 @@ use regain_app::visit::Visit;
 use regain_core::account::GroupDetails;
 use regain_core::form::{FieldProblem, FormState};
 use regain_core::role::Right;
-use regain_store::Group;
 use uuid::Uuid;
 
 use crate::audit::activity;
@@ -17,6 +16,8 @@ use crate::people::{Actor, MemberRow, Refusal};
 
 mod candidates;
 mod read;
+
+pub(crate) use read::find as row;
 
 const NEW: &str = "/admin/groups/new";
 
@@ -35,10 +36,10 @@ impl Groups for Engine {
             return Ok(first);
         }
         let result = match GroupDetails::parse(name, description) {
-            Ok(details) => self.add_group(&Actor::Administrator(visit), &details).await,
+            Ok(details) => create(self, visit, &details).await,
             Err(problems) => Err(Refusal::Problems(problems)),
         };
-        answer(result, NEW, "created", name, description)
+        answer(result, NEW, name, description)
     }
 
     async fn group(&self, visit: &Visit, id: &str, place: &Place) -> Result<GroupView, Failure> {
@@ -56,7 +57,8 @@ impl Groups for Engine {
             Ok(details) => self.update_group(&Actor::Administrator(visit), row_id(id)?, &details).await,
             Err(problems) => Err(Refusal::Problems(problems)),
         };
-        answer(result, &path(id), "saved", name, description)
+        let saved = result.map(|_| Outcome::go(format!("{page}?saved")));
+        answer(saved, &page, name, description)
     }
 
     async fn delete(&self, visit: &Visit, id: &str) -> Answer {
@@ -116,6 +118,16 @@ impl Groups for Engine {
     }
 }
 
+async fn create(engine: &Engine, visit: &Visit, details: &GroupDetails) -> Result<Outcome, Refusal> {
+    let mut tx = engine.store.write().await?;
+    engine.claim(&mut *tx, visit).await?;
+    let group = engine.insert_group(&mut *tx, &Actor::Administrator(visit), details).await?;
+    let made = Outcome::go(format!("{}?created", path(&group.id.to_string())));
+    engine.remember_made(&mut *tx, visit, &made).await?;
+    tx.commit().await?;
+    Ok(made)
+}
+
 async fn add(engine: &Engine, visit: &Visit, group: Uuid, members: &[String]) -> Result<usize, Refusal> {
     if members.is_empty() {
         return Err(Refusal::field("members", "members-empty"));
@@ -144,9 +156,9 @@ fn path(id: &str) -> String {
     format!("/admin/groups/{id}")
 }
 
-fn answer(result: Result<Group, Refusal>, back: &str, flag: &str, name: &str, description: &str) -> Answer {
+fn answer(result: Result<Outcome, Refusal>, back: &str, name: &str, description: &str) -> Answer {
     match result {
-        Ok(group) => Ok(Outcome::go(format!("{}?{flag}", path(&group.id.to_string())))),
+        Ok(done) => Ok(done),
         Err(refusal) => {
             let problems: Vec<FieldProblem> = refusal.into_problems()?;
             let state = FormState::default().with_value("name", name).with_value("description", description);

@@ -6,7 +6,7 @@ mod upload;
 
 use async_trait::async_trait;
 use regain_app::outcome::{Answer, Failure, Outcome};
-use regain_app::pages::admin::hardware_tokens::{FILE, PATH, UPLOADED};
+use regain_app::pages::admin::hardware_tokens::{FILE, PATH};
 use regain_app::services::hardware_tokens::{HardwareTokens, TokenList, TokenQuery, TokenRow};
 use regain_app::services::people::Place;
 use regain_app::visit::Visit;
@@ -55,10 +55,7 @@ impl HardwareTokens for Engine {
             return refused(FieldProblem::new(FILE, "token-file-empty"));
         }
         match self.upload_tokens(&Actor::Administrator(visit), file.expose()).await {
-            Ok(uploaded) => {
-                report::keep(self, visit, uploaded).await?;
-                Ok(Outcome::go(format!("{PATH}?{UPLOADED}")))
-            }
+            Ok(uploaded) => report::keep(self, visit, uploaded).await,
             Err(refusal) => {
                 let problems = refusal.into_problems()?;
                 Ok(Outcome::refused(PATH, FormState { problems, ..FormState::default() }))

@@ -8,7 +8,7 @@ pub(crate) use request::{REQUEST, tell};
 use async_trait::async_trait;
 use regain_app::outcome::{Answer, Failure, Outcome};
 use regain_app::services::helpdesk::{Help, Helpdesk};
-use regain_app::services::toll::Solved;
+use regain_app::services::toll::{Solved, another_picture};
 use regain_app::visit::Visit;
 use regain_core::account::Username;
 use regain_core::form::{FieldProblem, FormState};
@@ -58,8 +58,11 @@ impl Helpdesk for Engine {
             request::Sent::Unpaid(price, problem) => {
                 let form = FormState::default().with_value(USERNAME, username.as_str());
                 let form = toll::keep(form, Some(price));
-                let problem = problem.map(|code| FieldProblem::new(toll::FIELD, code));
-                Ok(Outcome::refused(PAGE, problem.into_iter().fold(form, FormState::with_problem)))
+                let form = match problem {
+                    Some(code) => form.with_problem(FieldProblem::new(toll::FIELD, code)),
+                    None => another_picture(form),
+                };
+                Ok(Outcome::refused(PAGE, form))
             }
             request::Sent::Elsewhere => Ok(Outcome::go(PAGE)),
         }

@@ -4,6 +4,7 @@ use async_trait::async_trait;
 use regain_app::outcome::Failure;
 use regain_app::services::overview::{Overview, PolicySummary, Step, StepKind, Summary, UnreadableAddress};
 use regain_app::services::policy::Count;
+use regain_app::services::usage::Covered;
 use regain_app::visit::Visit;
 use regain_core::method::Method;
 use regain_core::policy::{ResetPolicy, Scope, Tab};
@@ -12,6 +13,7 @@ use regain_store::{Result, Tx, UserFilter};
 
 use super::failure;
 use super::policy::{chosen, count_users};
+use super::usage::coverage;
 use crate::engine::Engine;
 use crate::jobs::heartbeat;
 use crate::organization::{self, OrganizationSettings};
@@ -27,15 +29,23 @@ const HELPERS: [Role; 3] =
 impl Overview for Engine {
     async fn overview(&self, visit: &Visit) -> std::result::Result<Summary, Failure> {
         self.portal_gate(visit)?;
+        // Before anything is read: counting takes readers of its own.
+        let covered = if visit.may(Right::ReadPolicy) { coverage::latest(self).await } else { Ok(None) };
+        let covered = covered.map_err(failure)?;
         let mut tx = self.store.read().await.map_err(failure)?;
-        summary(self, &mut *tx, visit).await.map_err(failure)
+        summary(self, &mut *tx, visit, covered).await.map_err(failure)
     }
 }
 
-async fn summary(engine: &Engine, tx: &mut dyn Tx, visit: &Visit) -> Result<Summary> {
+async fn summary(
+    engine: &Engine,
+    tx: &mut dyn Tx,
+    visit: &Visit,
+    covered: Option<Covered>,
+) -> Result<Summary> {
     let (mut policy, mut unreadable) = (None, None);
     if visit.may(Right::ReadPolicy) {
-        policy = Some(of_policy(engine, tx).await?);
+        policy = Some(of_policy(engine, tx, covered).await?);
         unreadable = engine.unreadable(tx).await?.map(|noted| UnreadableAddress {
             proxy: noted.proxy.to_string(),
             said: noted.said,
@@ -54,13 +64,13 @@ async fn summary(engine: &Engine, tx: &mut dyn Tx, visit: &Visit) -> Result<Summ
     Ok(Summary { policy, unreadable, users, administrators, clock_ahead })
 }
 
-async fn of_policy(engine: &Engine, tx: &mut dyn Tx) -> Result<PolicySummary> {
+async fn of_policy(engine: &Engine, tx: &mut dyn Tx, covered: Option<Covered>) -> Result<PolicySummary> {
     let policy = policy::current(tx).await?.policy;
     let group = chosen(tx, policy.scope.group()).await?;
     let steps = steps(engine, tx, &policy).await?;
     let governed = policy::methods(tx).await?.governs();
     let methods = governed.methods(policy.methods).methods;
-    Ok(PolicySummary { policy, methods, group, steps })
+    Ok(PolicySummary { policy, methods, group, covered, steps })
 }
 
 async fn steps(engine: &Engine, tx: &mut dyn Tx, policy: &ResetPolicy) -> Result<Vec<Step>> {

@@ -3,7 +3,9 @@
 use async_trait::async_trait;
 use regain_app::outcome::{Answer, Failure, Outcome, with_next};
 use regain_app::services::registration::{Known, Show, Shown, Way};
-use regain_app::services::security_info::{Drill, HoldView, Lost, Overview, Removal, SecurityInfo, SignedIn};
+use regain_app::services::security_info::{
+    Drill, HoldView, Home, Lost, Overview, Removal, SecurityInfo, SignedIn, Standing,
+};
 use regain_app::visit::Visit;
 use regain_core::eligibility;
 use regain_core::form::{FieldProblem, FormState};
@@ -21,17 +23,25 @@ const LABEL_CHARS: usize = 40;
 
 #[async_trait]
 impl SecurityInfo for Engine {
+    async fn home(&self, visit: &Visit) -> Result<Home, Failure> {
+        let me = self.me(visit)?;
+        let mut tx = self.store.read().await.map_err(failure)?;
+        let inventory = self.own(&mut *tx, &me).await?;
+        Ok(Home {
+            standing: self.own_standing(&mut *tx, &inventory).await?,
+            methods: inventory.person.methods(),
+            held_until: visit.session.as_ref().and_then(|session| session.held_until),
+        })
+    }
+
     async fn overview(&self, visit: &Visit) -> Shown<Overview> {
         let me = self.me(visit)?;
         let mut tx = self.store.read().await.map_err(failure)?;
         let inventory = self.own(&mut *tx, &me).await?;
         me.may_see(&inventory)?;
         let sessions = tx.sessions_of(me.user_id).await.map_err(failure)?;
-        let enabled = inventory.person.effective.is_enabled();
         Ok(Show::Page(Overview {
-            enabled,
-            progress: inventory.progress(),
-            ready_from: inventory.person.ready_from(),
+            standing: self.own_standing(&mut *tx, &inventory).await?,
             known: inventory.known(),
             drilled_at: tx.drilled_at(me.user_id).await.map_err(failure)?,
             can_add: inventory.person.effective.may_register() && !inventory.offers(Way::Add).is_empty(),
@@ -94,7 +104,7 @@ impl SecurityInfo for Engine {
         let known = inventory
             .known()
             .into_iter()
-            .filter(|known| known.is_usable() && usable.iter().any(|factor| factor.method == known.method));
+            .filter(|known| known.is_usable() && usable.iter().any(|factor| known.is_by(factor.method)));
         Ok(Show::Page(Drill {
             required: inventory.person.effective.required.count(),
             usable: known.collect(),
@@ -130,7 +140,7 @@ impl SecurityInfo for Engine {
             Err(Failure::StepUp) => return Ok(step_up()),
             checked => checked?,
         }
-        if !self.remove_own(&mut *tx, visit, &me, &inventory, id).await.map_err(failure)? {
+        if !self.remove_own(&mut *tx, visit, &inventory, id).await.map_err(failure)? {
             return Ok(Outcome::go(LIST));
         }
         tx.commit().await.map_err(failure)?;
@@ -182,6 +192,19 @@ impl Engine {
     /// What the person has.
     async fn own(&self, tx: &mut dyn regain_store::Tx, me: &Me<'_>) -> Result<Inventory, Failure> {
         Inventory::load(self, tx, me.user_id).await.map_err(failure)?.ok_or(Failure::SignedOut)
+    }
+
+    /// How far the person is.
+    async fn own_standing(
+        &self,
+        tx: &mut dyn regain_store::Tx,
+        inventory: &Inventory,
+    ) -> Result<Standing, Failure> {
+        Ok(Standing {
+            coverage: self.coverage(tx, &inventory.person).await.map_err(failure)?,
+            progress: inventory.progress(),
+            ready_from: inventory.person.ready_from(),
+        })
     }
 
     /// What the person has, for a page that leads to a change.

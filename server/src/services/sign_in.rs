@@ -12,7 +12,7 @@ use regain_core::policy::EffectivePolicy;
 use regain_core::secret::Secret;
 use regain_store::{AuditRecord, Tx, User};
 
-use crate::attempt::{OverLimit, RightPassword, Tried};
+use crate::attempt::{RightPassword, Tried};
 use crate::audit::{self, Build as _};
 use crate::engine::Engine;
 use crate::landing;
@@ -25,7 +25,7 @@ mod pass;
 mod passkey;
 mod push;
 mod session;
-mod toll;
+pub(super) mod toll;
 mod verify;
 
 use toll::Paid;
@@ -82,7 +82,7 @@ impl SignIn for Engine {
             let form = crate::toll::keep(FormState::default(), price).with_problem(problem);
             Ok(to_password(username.as_typed(), next.as_ref(), form))
         };
-        match self.try_password(visit, username.key(), &password, OverLimit::Pays).await? {
+        match self.try_password(visit, username.key(), &password).await? {
             Tried::Right(right) => match enter(self, visit, &right, next.as_ref()).await? {
                 Some(outcome) => Ok(outcome),
                 None => refuse(FieldProblem::new("password", "sign-in-incorrect")),
@@ -185,8 +185,7 @@ async fn enter(
         ..policy
     };
     let to = landing::after_sign_in(&Person { effective, ..person }, must_change, next, engine.now());
-    let known = engine.remember_browser(visit, right.account());
-    Ok(Some(begun.lead(to).with_cookie(known)))
+    Ok(Some(begun.lead(to)))
 }
 
 /// A password that is too old becomes one that must be changed before anything else (R159).

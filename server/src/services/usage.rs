@@ -4,7 +4,7 @@ mod activity;
 pub(crate) mod coverage;
 mod download;
 mod obstacle;
-mod roster;
+mod row;
 
 use async_trait::async_trait;
 use regain_app::outcome::Failure;
@@ -18,6 +18,7 @@ use super::failure;
 use super::paging::{PAGE, page_of};
 use crate::engine::Engine;
 use crate::person::Rules;
+use crate::roster;
 
 pub(super) use download::csv;
 
@@ -25,12 +26,12 @@ pub(super) use download::csv;
 impl UsageInsights for Engine {
     async fn registrations(&self, visit: &Visit) -> std::result::Result<Registrations, Failure> {
         self.admin_gate(visit, Right::ReadUsage)?;
-        let coverage = coverage::latest(self).await.map_err(failure)?;
+        let covered = coverage::latest(self).await.map_err(failure)?;
         let period = Period::of(visit);
         let mut tx = self.store.read().await.map_err(failure)?;
         let counts = activity::counts(self, &mut *tx, period).await.map_err(failure)?;
         let (recent, unfinished) = activity::registrations(&counts);
-        Ok(Registrations { period, coverage, recent, unfinished })
+        Ok(Registrations { period, covered, recent, unfinished })
     }
 
     async fn activity(&self, visit: &Visit) -> std::result::Result<Activity, Failure> {
@@ -80,6 +81,7 @@ async fn list(
     let page = page_of(users, place, |user| user.upn_key.clone());
     let rules = Rules::load(engine, tx).await?;
     let people = roster::people(tx, &rules, page.rows).await?;
-    let rows = people.iter().map(roster::row).collect();
+    let coverage = engine.coverage_of(tx, &people).await?;
+    let rows = row::rows(&people, coverage).collect();
     Ok(Listed { rows, previous: page.previous, next: page.next })
 }

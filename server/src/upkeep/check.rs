@@ -71,7 +71,10 @@ async fn database(config: Config, clock: Arc<dyn Clock>) -> Vec<Finding> {
         Err(error) => return vec![found("database", Health::Ill, format!("{error:#}"))],
     };
     if pending > 0 {
-        let text = format!("{pending} migrations are to be run; `regain migrate` runs them");
+        let text = match pending {
+            1 => "1 migration is to be run; `regain migrate` runs it".to_owned(),
+            _ => format!("{pending} migrations are to be run; `regain migrate` runs them"),
+        };
         return vec![found("database", Health::Ill, text)];
     }
     match serve::open(config, false, false, clock).await {
@@ -97,7 +100,7 @@ async fn database(config: Config, clock: Arc<dyn Clock>) -> Vec<Finding> {
                 None => found("clock", Health::Well, "it agrees with what servers here saw"),
                 Some(text) => found("clock", Health::Ill, text),
             };
-            let text = format!("{waiting} messages wait, {parked} were given up in the last day");
+            let text = format!("waiting messages: {waiting}; given up in the last day: {parked}");
             vec![
                 written,
                 clock,

@@ -8,7 +8,7 @@ use regain_core::limits;
 use regain_core::method::Method;
 use regain_core::network::Source;
 use regain_core::time::Timestamp;
-use regain_store::{Challenge, Result, Tx, is_done};
+use regain_store::{Challenge, Flow, Result, Tx, is_done};
 use uuid::Uuid;
 
 use super::limits as keys;
@@ -17,6 +17,7 @@ use crate::account_key::{account_lock, counter_prefix};
 use crate::audit::{self, Build as _};
 use crate::captcha::Effort;
 use crate::engine::Engine;
+use crate::services::{evened, of_decoy};
 
 /// What counting a try ends in.
 pub(super) enum Counted {
@@ -32,8 +33,8 @@ pub(super) enum Counted {
 impl Engine {
     /// Until when recovery is locked for an account, for anybody.
     pub async fn recovery_lock(&self, tx: &mut dyn Tx, account: &str) -> Result<Option<Timestamp>> {
-        let strangers = self.lock_of(tx, account, Purpose::Recovery, false).await?;
-        Ok(strangers.max(self.lock_of(tx, account, Purpose::Recovery, true).await?))
+        let locks = tx.locks(&keys::recovery_keys(account), self.now()).await?;
+        Ok(locks.into_iter().map(|(_, until)| until).max())
     }
 
     /// Until when the reset itself takes no more tries.
@@ -286,10 +287,13 @@ impl Engine {
         // The lock lasts as long as failures count: after it they count no more.
         tx.clear_counters(&key).await?;
         tx.lock_counter(&key, until, now).await?;
-        let mut record = audit::success(audit::service::PASSWORD, audit::activity::BLOCKED)
-            .seen(self, asker.visit)
-            .in_flow(asker.support_code)
+        let record = audit::success(audit::service::PASSWORD, audit::activity::BLOCKED)
             .because(asker.purpose.locked_reason());
+        let record = match self.flow_of_decoy(tx, asker).await? {
+            Some(flow) => of_decoy(&flow, record),
+            None => record,
+        };
+        let mut record = record.seen(self, asker.visit).in_flow(asker.support_code);
         // For a name that nobody has this finds nobody, and takes as long.
         if let Some(user) = tx.user(asker.user_id.unwrap_or_default()).await? {
             record = record.to(&user);
@@ -298,8 +302,16 @@ impl Engine {
         if tx.count(&told, rate.within, now).await?.count <= i64::from(rate.times) {
             owner::enqueue(self, tx, asker).await?;
         }
-        tx.append(&record).await?;
+        tx.append(&evened(record)).await?;
         Ok(until)
+    }
+
+    /// The flow of a name that nobody has, or of somebody who may not reset.
+    async fn flow_of_decoy(&self, tx: &mut dyn Tx, asker: &Asker<'_>) -> Result<Option<Flow>> {
+        match asker.flow().filter(|_| asker.user_id.is_none()) {
+            Some(id) => tx.flow_by_id(id).await,
+            None => Ok(None),
+        }
     }
 
     /// Locks because somebody said that it was not them, whatever was tried. Who is told is the caller's to say.
@@ -310,12 +322,18 @@ impl Engine {
         Ok(())
     }
 
-    /// Counts a failure of a source that tried no account.
-    pub async fn count_source_failure(&self, source: Source) -> Result<()> {
-        let mut tx = self.store.write().await?;
-        let key = keys::failed_by_source(source);
-        tx.count_recent(&key, limits::FAILED_PROOFS_BY_SOURCE.within, self.now()).await?;
-        tx.commit().await
+    /// Counts a try of a source that tries no account, before it is looked at: what it costs, if the source failed very
+    /// often.
+    pub async fn count_try_of_source(&self, tx: &mut dyn Tx, source: Source) -> Result<Option<Effort>> {
+        let rate = limits::FAILED_PROOFS_BY_SOURCE;
+        let tries = tx.count_recent(&keys::failed_by_source(source), rate.within, self.now()).await?;
+        Ok(Effort::beyond(tries - 1, rate.times))
+    }
+
+    /// The try was no failure: it was right, or not paid for and so not looked at.
+    pub async fn uncount_try_of_source(&self, tx: &mut dyn Tx, source: Source) -> Result<()> {
+        let within = limits::FAILED_PROOFS_BY_SOURCE.within;
+        tx.uncount_recent(&keys::failed_by_source(source), within, self.now()).await
     }
 
     /// What this source pays before an answer of it is looked at, if it failed very often.

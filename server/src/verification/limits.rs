@@ -29,6 +29,13 @@ pub(super) fn reported(account: &str, purpose: Purpose) -> String {
     of(account, purpose, false) + "reported"
 }
 
+/// The keys whose locks close recovery for an account: wrong answers, of strangers and of known browsers apart; a report.
+pub(crate) fn recovery_keys(account: &str) -> [String; 3] {
+    let failed = [false, true].map(|known| failed(account, Purpose::Recovery, known));
+    let [strangers, known] = failed;
+    [strangers, known, reported(account, Purpose::Recovery)]
+}
+
 /// Mails to the owner that it was locked. Released locks do not clear it: whoever locks it again mails nobody again.
 pub(super) fn told_of_lock(account: &str) -> String {
     format!("told:{account}:locked")
@@ -73,10 +80,6 @@ pub(super) fn pushes(asker: &Asker<'_>) -> String {
 
 pub(super) fn unanswered(account: &str) -> String {
     counter_key(account, "unanswered")
-}
-
-pub(super) fn pairings(account: &str) -> String {
-    counter_key(account, "paired")
 }
 
 /// Keyed by a keyed hash: a list of counters must not be a list of addresses. For each purpose apart: what others ask for

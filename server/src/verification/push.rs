@@ -14,7 +14,7 @@ use uuid::Uuid;
 
 use super::counting::Counted;
 use super::limits as keys;
-use super::{Asker, Checked, Left, Purpose, Target};
+use super::{Asker, Checked, Left, Target};
 use crate::account_key::account_lock;
 use crate::browser;
 use crate::engine::Engine;
@@ -227,21 +227,6 @@ impl Engine {
         Ok(counter.count == i64::from(times))
     }
 
-    /// Counts a typed pairing code, before it is compared. `Some`: none is compared until then.
-    pub async fn count_pairing(&self, account: &str) -> Result<Option<Timestamp>> {
-        let Rate { times, within } = limits::PAIRING_TRIES;
-        let mut tx = self.store.write().await?;
-        tx.lock(&account_lock(account)).await?;
-        let counter = tx.count(&keys::pairings(account), within, self.now()).await?;
-        tx.commit().await?;
-        Ok((counter.count > i64::from(times)).then(|| counter.started_at.plus(within)))
-    }
-
-    /// The typed code was right: it does not count.
-    pub async fn uncount_pairing(&self, tx: &mut dyn Tx, account: &str) -> Result<()> {
-        tx.uncount(&keys::pairings(account)).await
-    }
-
     /// What a transaction takes before it changes anything of an account's flows.
     pub async fn lock_account(&self, tx: &mut dyn Tx, account: &str) -> Result<()> {
         tx.lock(&account_lock(account)).await
@@ -257,11 +242,4 @@ fn message<'a>(asker: &Asker<'a>, device: &Device, request: &PushRequest) -> Pus
         locale: asker.visit.locale.tag(),
         support_code: asker.support_code,
     }
-}
-
-/// What a purpose means in a row.
-pub fn purpose_of(request: &PushRequest) -> Option<Purpose> {
-    [Purpose::Recovery, Purpose::Register, Purpose::StepUp, Purpose::VerifyCaller, Purpose::Agree]
-        .into_iter()
-        .find(|purpose| purpose.as_str() == request.purpose)
 }

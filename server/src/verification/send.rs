@@ -133,7 +133,8 @@ impl Engine {
         // For a name that nobody has this finds nobody, and takes as long.
         let user = tx.user(asker.user_id.unwrap_or_default()).await?;
         let entered = user.and_then(|user| user.office_phone);
-        Ok(entered.as_deref().and_then(PhoneNumber::extension_of).map(ToOwned::to_owned))
+        let number = entered.and_then(|entered| PhoneNumber::parse_stored(&entered).ok());
+        Ok(number.and_then(|number| number.extension().map(ToOwned::to_owned)))
     }
 
     /// When the next code may be asked for, in this flow or any other of the account (ruling 9).

@@ -1,4 +1,4 @@
-//! Browsers in which a person signed in.
+//! Browsers in which a person signed in or reset.
 
 use async_trait::async_trait;
 use regain_core::time::Timestamp;
@@ -13,7 +13,7 @@ pub struct KnownBrowser {
     pub user_id: Uuid,
     /// SHA-256 of its cookie.
     pub browser: Vec<u8>,
-    /// When the person first signed in in it.
+    /// When the person first signed in or reset in it.
     pub first_at: Timestamp,
     /// When the person last did.
     pub seen_at: Timestamp,
@@ -24,7 +24,7 @@ pub struct KnownBrowser {
 /// Known browsers.
 #[async_trait]
 pub trait Browsers {
-    /// Notes that the person signed in in a browser, or showed a second factor there.
+    /// Notes that the person signed in or reset in a browser, or showed a second factor there.
     async fn remember_browser(
         &mut self,
         user_id: Uuid,
@@ -36,6 +36,6 @@ pub trait Browsers {
     async fn known_browser(&mut self, user_id: Uuid, browser: &[u8]) -> Result<Option<KnownBrowser>>;
     /// Forgets browsers that became known at or after `since`. Returns how many.
     async fn forget_browsers(&mut self, user_id: Uuid, since: Timestamp) -> Result<u64>;
-    /// Forgets browsers in which nobody signed in since `before`.
+    /// Forgets browsers in which nobody signed in or reset since `before`.
     async fn sweep_browsers(&mut self, before: Timestamp) -> Result<u64>;
 }

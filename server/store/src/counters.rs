@@ -17,6 +17,15 @@ pub struct Counter {
     pub locked_until: Option<Timestamp>,
 }
 
+/// What is kept by how its keys begin, so many and no more.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Trimmed {
+    /// Counters; the newest are those whose window began last.
+    Counters,
+    /// Lockouts; the newest are those that changed last.
+    Lockouts,
+}
+
 /// Counters, lockouts, spent tokens.
 #[async_trait]
 pub trait Counters {
@@ -26,6 +35,8 @@ pub trait Counters {
     async fn uncount(&mut self, key: &str) -> Result<()>;
     /// The counter, if its window or lock still runs.
     async fn counter(&mut self, key: &str, window: Duration, now: Timestamp) -> Result<Option<Counter>>;
+    /// Until when each of these keys is locked; which is not is missing.
+    async fn locks(&mut self, keys: &[String], now: Timestamp) -> Result<Vec<(String, Timestamp)>>;
     /// Counts one under `key`, and tells how many there were in the `window` that ends now. It is kept by half windows,
     /// so what is up to one and a half windows old may count still: never too few, wherever a window begins.
     async fn count_recent(&mut self, key: &str, window: Duration, now: Timestamp) -> Result<i64>;
@@ -41,8 +52,8 @@ pub trait Counters {
     async fn clear_counters(&mut self, prefix: &str) -> Result<u64>;
     /// Deletes counters whose window began before `before` and whose lock is over.
     async fn sweep_counters(&mut self, before: Timestamp, now: Timestamp) -> Result<u64>;
-    /// Deletes the oldest counters whose keys begin with `prefix`, but for `keep` of them.
-    async fn trim_counters(&mut self, prefix: &str, keep: i64) -> Result<u64>;
+    /// Deletes the oldest counters or lockouts whose keys begin with `prefix`, but for `keep` of them.
+    async fn trim(&mut self, what: Trimmed, prefix: &str, keep: i64) -> Result<u64>;
 
     /// The smart-lockout state (JSON) of an account at a kind of place.
     async fn lockout(&mut self, account: &str, place: &str) -> Result<Option<String>>;
@@ -50,8 +61,6 @@ pub trait Counters {
     async fn set_lockout(&mut self, account: &str, place: &str, body: &str, at: Timestamp) -> Result<()>;
     /// Forgets it, for all places.
     async fn clear_lockout(&mut self, account: &str) -> Result<u64>;
-    /// Deletes the oldest lockouts of accounts whose names begin with `prefix`, but for `keep` of them.
-    async fn trim_lockouts(&mut self, prefix: &str, keep: i64) -> Result<u64>;
     /// Forgets lockouts that did not change since `before`.
     async fn sweep_lockouts(&mut self, before: Timestamp) -> Result<u64>;
 

@@ -13,4 +13,6 @@ pub trait Heartbeat {
     async fn beat(&mut self, now: Timestamp) -> Result<Timestamp>;
     /// The latest instant that any server saw.
     async fn latest_seen(&mut self) -> Result<Timestamp>;
+    /// Forgets that any instant after `to` was seen.
+    async fn put_time_back(&mut self, to: Timestamp) -> Result<()>;
 }

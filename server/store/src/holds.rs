@@ -33,7 +33,7 @@ pub trait Holds {
     /// Ends a hold before its time.
     async fn end_hold(&mut self, user_id: Uuid) -> Result<bool>;
     /// Notes that an older method agreed to changes in this session, and gives it a new token. False when it is over.
-    async fn agree_session(&mut self, id: Uuid, token_hash: &[u8], at: Timestamp) -> Result<bool>;
+    async fn agree_session(&mut self, id: Uuid, token_hash: &[u8], by: &str, at: Timestamp) -> Result<bool>;
     /// Forgets resets from before `before`.
     async fn sweep_holds(&mut self, before: Timestamp) -> Result<u64>;
 }

@@ -38,6 +38,7 @@ mod policies;
 mod postgres;
 mod pulse;
 mod repeat;
+mod search;
 mod sessions;
 mod sqlite;
 mod templates;
@@ -47,7 +48,7 @@ mod usage;
 pub use audit::{Audit, AuditCut, AuditFilter, AuditRecord, AuditRow};
 pub use authenticators::{Answerer, Authenticators, Device, Pairing, PushRequest, Subscription};
 pub use browsers::{Browsers, KnownBrowser};
-pub use counters::{Counter, Counters};
+pub use counters::{Counter, Counters, Trimmed};
 pub use credentials::{Credentials, Passkey, PasskeyCeremony, RecoveryCode};
 pub use error::{Error, Result};
 pub use finishes::{Finish, Finishes};
@@ -60,13 +61,14 @@ pub use heartbeat::Heartbeat;
 pub use help_calls::{HelpCall, HelpCallProof, HelpCalls};
 pub use holds::{Hold, Holds};
 pub use maintenance::{Maintenance, Voided};
-pub use methods::{Answer, Enrolment, Method, MethodMix, Methods};
+pub use methods::{Answer, Enrolment, Method, MethodMix, Methods, STEPS_AHEAD};
 pub use outbox::{DemoMessage, Outbox, OutboxMessage};
 pub use passes::{Passes, TemporaryPass};
 pub use people::{Page, Password, People, User, UserFilter};
 pub use policies::{Policies, PolicyRow, SettingsRow};
 pub use pulse::Writing;
 pub use repeat::{Repeatable, is_done};
+pub use search::{Refolded, SearchKeys};
 pub use sessions::{Session, Sessions};
 pub use templates::{TemplateRow, Templates};
 pub use trouble::Trouble;
@@ -98,6 +100,7 @@ pub trait Tx:
     + Maintenance
     + Templates
     + Usage
+    + SearchKeys
     + Send
 {
     /// Waits until no other transaction holds `key`, and holds it until the end. Free on SQLite, which has one writer.
@@ -146,7 +149,7 @@ impl Store {
         Ok(Self { engine, pulse })
     }
 
-    /// Whether the database can be read, asked on a connection that nothing else uses. Takes two seconds at most.
+    /// Whether the database can be read, asked on a connection that nothing else uses. Takes two and a half seconds at most.
     pub async fn watch(&self) -> Result<()> {
         self.engine.watch().await
     }
@@ -175,7 +178,8 @@ impl Store {
 
     /// Brings the schema up to date. A schema newer than this binary is [`Error::NewerSchema`].
     pub async fn migrate(&self) -> Result<()> {
-        self.engine.migrate().await
+        self.engine.migrate().await?;
+        search::refold(self).await
     }
 
     /// How many migrations [`Store::migrate`] would run.

@@ -6,6 +6,10 @@ use uuid::Uuid;
 
 use crate::Result;
 
+/// A step that was taken so far ahead of one that matches now was taken while our own clock was set forward by mistake:
+/// the widest window that is looked at has ten steps to either side.
+pub const STEPS_AHEAD: i64 = 20;
+
 /// A registered, proven method. There is no row before the proof.
 #[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
 pub struct Method {
@@ -40,6 +44,8 @@ pub struct Answer {
     pub question: String,
     /// PHC string of argon2id over the normalised answer.
     pub verifier: String,
+    /// How it was normalised (`regain_core::questions::FOLDING`).
+    pub folding: i64,
 }
 
 /// A method being added in one session: at most one at a time.
@@ -99,9 +105,11 @@ pub trait Methods {
     async fn add_method(&mut self, method: &Method) -> Result<()>;
     /// Renames a method of this user. False when it is gone.
     async fn rename_method(&mut self, user_id: Uuid, id: Uuid, label: &str) -> Result<bool>;
-    /// Deletes a method of this user; the codes of a phone go with the phone. False when it was gone.
+    /// Deletes a method of this user; the codes of a phone go with the phone, and what either showed in a session, or
+    /// agreed to, goes with it. False when it was gone.
     async fn delete_method(&mut self, user_id: Uuid, id: Uuid) -> Result<bool>;
-    /// Takes a time step, if it is later than every step taken before. False otherwise: a code works once.
+    /// Takes a time step, if it is later than every step taken before. False otherwise: a code works once. A step that
+    /// was taken more than [`STEPS_AHEAD`] ahead does not count: it was taken under a clock that was wrong.
     async fn take_step(&mut self, id: Uuid, step: i64, at: Timestamp) -> Result<bool>;
     /// Notes that a method proved something.
     async fn touch_method(&mut self, id: Uuid, at: Timestamp) -> Result<()>;

@@ -17,13 +17,13 @@ pub struct User {
     pub upn_key: String,
     /// Display name.
     pub display_name: String,
-    /// Lower-case display name, for search.
+    /// `regain_core::text::search_key` of the display name.
     pub name_key: String,
     /// First name; may be empty.
     pub given_name: String,
     /// Last name; may be empty.
     pub surname: String,
-    /// Lower-case last name, for search.
+    /// `regain_core::text::search_key` of the last name.
     pub surname_key: String,
     /// Primary mail address.
     pub mail: Option<String>,
@@ -73,7 +73,7 @@ impl Password {
 /// Which users a list shows.
 #[derive(Clone, Debug, Default)]
 pub struct UserFilter {
-    /// Beginning of the UPN, display name or last name; any case.
+    /// Beginning of the UPN, display name or last name; any spelling that `regain_core::text::search_key` calls the same.
     pub search: String,
     /// Only these roles' holders.
     pub administrators: bool,

@@ -25,6 +25,8 @@ pub struct Session {
     pub browser: Option<Vec<u8>>,
     /// When an older method agreed to changes in it.
     pub agreed_at: Option<Timestamp>,
+    /// Which method it was.
+    pub agreed_by: Option<String>,
     /// When it began.
     pub created_at: Timestamp,
     /// Last request, to the minute.
@@ -59,8 +61,9 @@ pub trait Sessions {
     async fn prove_session(&mut self, id: Uuid, token_hash: &[u8], by: &str, at: Timestamp) -> Result<bool>;
     /// Replaces the token. False when the session is gone.
     async fn rotate_session(&mut self, id: Uuid, token_hash: &[u8]) -> Result<bool>;
-    /// Forgets in a user's sessions that this method was shown, except in one if given. Returns how many.
-    async fn unprove_sessions(&mut self, user_id: Uuid, by: &str, except: Option<Uuid>) -> Result<u64>;
+    /// Forgets in everybody's sessions what a method that reaches this address or number showed, or agreed to. Returns
+    /// how much. (What a method showed that is removed goes with it: [`crate::Methods::delete_method`].)
+    async fn unprove_sessions(&mut self, destination: &str) -> Result<u64>;
     /// Ends a session.
     async fn end_session(&mut self, id: Uuid) -> Result<()>;
     /// Ends all sessions of a user, except one if given. Returns how many.

@@ -59,6 +59,8 @@ mod passes;
 mod people;
 #[path = "sql/policies.rs"]
 mod policies;
+#[path = "sql/search.rs"]
+mod search;
 #[path = "sql/sessions.rs"]
 mod sessions;
 #[path = "sql/templates.rs"]
@@ -133,7 +135,7 @@ impl Engine for Sqlite {
     async fn read(&self) -> Result<Box<dyn crate::Tx>> {
         // What was seen of others before they were durable is not missing now.
         repeat::settle().await?;
-        Ok(Box::new(Tx(Transaction::begin(&self.readers, "BEGIN", None).await?)))
+        Ok(Box::new(Tx(Transaction::begin(&self.readers, "BEGIN", true, None).await?)))
     }
 
     async fn write(&self) -> Result<Box<dyn crate::Tx>> {
@@ -141,7 +143,7 @@ impl Engine for Sqlite {
     }
 
     async fn watch(&self) -> Result<()> {
-        let mut tx = Transaction::begin(&self.watcher, "BEGIN", None).await?;
+        let mut tx = Transaction::begin(&self.watcher, "BEGIN", true, None).await?;
         sqlx::query("SELECT version FROM _sqlx_migrations LIMIT 1").fetch_optional(&mut *tx).await?;
         Ok(())
     }

@@ -9,6 +9,9 @@ pub enum Trouble {
     /// Two transactions were in each other's way, and this one was undone.
     #[error("two changes were in each other's way")]
     Collision,
+    /// The same form was answered at the same moment, by another server.
+    #[error("another server answered the same form")]
+    Answered,
     /// No room.
     #[error("its disk is full")]
     Full,
@@ -18,6 +21,9 @@ pub enum Trouble {
     /// Its files cannot be opened, read or written.
     #[error("its files cannot be read or written")]
     Files,
+    /// It does not let us in.
+    #[error("it does not accept our user name and password (in a URL, % is written %25)")]
+    Refused,
     /// The connection broke, or cannot be made.
     #[error("there is no connection to it")]
     Connection,
@@ -70,8 +76,10 @@ fn of_sqlstate(state: &str) -> Option<Trouble> {
         _ => match &state[..2] {
             // Insufficient resources, limits of the program.
             "53" => Some(Trouble::Busy),
-            // Connection, authorisation, no such database, shut down by an operator, ended idle in a transaction.
-            "08" | "28" | "3D" | "57" | "25" => Some(Trouble::Connection),
+            // Authorisation.
+            "28" => Some(Trouble::Refused),
+            // Connection, no such database, shut down by an operator, ended idle in a transaction.
+            "08" | "3D" | "57" | "25" => Some(Trouble::Connection),
             // System errors, damaged pages.
             "58" | "XX" => Some(Trouble::Files),
             _ => None,

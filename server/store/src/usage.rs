@@ -34,8 +34,8 @@ pub struct UsageCount {
 pub struct Roster {
     /// Their registered methods.
     pub methods: Vec<Method>,
-    /// How many questions each has answered; who has answered none is missing.
-    pub answers: Vec<(Uuid, i64)>,
+    /// Which questions each has answered.
+    pub answers: Vec<(Uuid, String)>,
     /// What changed lately about their methods and contact data, by key, and when.
     pub changes: Vec<(Uuid, String, Timestamp)>,
     /// Of the addresses and numbers that their methods go to: what is known of each.

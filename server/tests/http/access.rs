@@ -1,7 +1,7 @@
 //! Who may open and post what (T32): every address of the router, as everybody.
 
 mod matrix;
-mod routes;
+pub mod routes;
 
 use std::collections::BTreeSet;
 

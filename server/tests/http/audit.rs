@@ -249,3 +249,46 @@ async fn r234_rows_are_kept_for_a_month_and_longer() {
     let mut reader = signed_in(&app, "reader", "reports_reader").await;
     reader.get(&format!("{LOG}?code=AAAA-1111")).await.assert_shows("wrong code");
 }
+
+/// It is set where the log is read, by who may; shorter is weaker, and told.
+#[tokio::test]
+async fn t115_for_how_long_records_are_kept_is_set_in_the_portal_and_shorter_is_told() {
+    const PATH: &str = "/admin/audit-logs/retention";
+    let app = TestApp::start().await;
+    let boss = app.add_user("boss").await;
+    app.grant(&boss, "global_administrator").await;
+    let mut admin = signed_in(&app, "admin", "global_administrator").await;
+    let mut reader = signed_in(&app, "reader", "reports_reader").await;
+    let save = async |browser: &mut Browser, days: &str| {
+        let version = browser.get(PATH).await.input("version");
+        browser.post(PATH, &[("version", &*version), ("audit_kept_days", days)]).await
+    };
+    let plain = |page: &crate::support::Reply| page.text().replace(['\u{2068}', '\u{2069}', ','], "");
+    let page = admin.get(LOG).await;
+    assert!(plain(&page).contains("Records are kept for 365 days"), "{}", page.text());
+    assert!(page.body.contains(&format!("href=\"{PATH}\"")), "where an administrator looks");
+    save(&mut admin, "730").await.assert_shows("Your changes are saved");
+    assert!(app.messages_to("boss@").await.is_empty(), "longer");
+    for wrong in ["29", "3651", "", "a year"] {
+        let page = save(&mut admin, wrong).await;
+        page.assert_shows("There is a problem");
+        assert!(plain(&page).contains("Enter a whole number from 30 to 3650"), "{}", page.text());
+        assert_eq!(page.input("audit_kept_days"), wrong, "what was typed is kept");
+    }
+    let version = admin.get(PATH).await.input("version");
+    save(&mut admin, "90").await.assert_shows("Your changes are saved");
+    let mails = app.messages_to("boss@").await;
+    assert_eq!(mails.len(), 1);
+    let told = "Number of days for which audit records are kept: 730 → 90";
+    assert!(mails[0].text.contains(told), "{}", mails[0].text);
+    assert!(plain(&admin.get(LOG).await).contains("Records are kept for 90 days"));
+    // A page that is no longer true changes nothing.
+    let fields = [("version", &*version), ("audit_kept_days", "3650")];
+    admin.post(PATH, &fields).await.assert_shows("There is a problem");
+    // Who reads the log sees it and cannot shorten it; the command line saves the same.
+    reader.get(PATH).await.assert_shows("How long records are kept");
+    let fields = [("version", "2"), ("audit_kept_days", "30")];
+    assert_eq!(reader.post_raw(PATH, &fields).await.status, 403);
+    admin.get(PATH).await.assert_shows("How long records are kept");
+    assert_eq!(admin.get(PATH).await.input("audit_kept_days"), "90");
+}

@@ -1,5 +1,8 @@
 //! Changing one's own password.
 
+use regain_core::limits;
+
+use crate::reset::walk::letters;
 use crate::support::{Browser, PASSWORD, Reply, TestApp};
 
 const PAGE: &str = "/security-info/change-password";
@@ -33,7 +36,7 @@ async fn r106_a_signed_in_person_changes_the_password_and_stays() {
     assert_eq!(old_token.clone().get_raw(PAGE).await.status, 303);
     assert!(other.get_raw(PAGE).await.location().starts_with("/signin"), "T91: other sessions end");
     assert!(app.browser().try_sign_in("ana", PASSWORD).await.location().starts_with("/signin"));
-    assert_eq!(app.browser().try_sign_in("ana", FRESH).await.location(), "/security-info");
+    assert_eq!(app.browser().try_sign_in("ana", FRESH).await.location(), "/");
     assert!(app.audit().await.iter().any(|(activity, result, _)| {
         activity == "Change password (self-service)" && result == "success"
     }));
@@ -104,11 +107,7 @@ async fn r151_r152_r156_every_rule_holds_on_the_server() {
     }
     let long = "a b".repeat(100);
     change(&mut browser, PASSWORD, &long, &long).await.assert_shows("256 characters or fewer");
-    assert_eq!(
-        app.browser().try_sign_in("ana", PASSWORD).await.location(),
-        "/security-info",
-        "nothing changed"
-    );
+    assert_eq!(app.browser().try_sign_in("ana", PASSWORD).await.location(), "/", "nothing changed");
 }
 
 #[tokio::test]
@@ -155,7 +154,7 @@ async fn r164_r175_the_administrators_own_list_counts_while_it_is_enforced() {
     page.assert_shows("Your administrator has blocked this password").assert_hides("too easy to guess");
     let rows = app.audit().await;
     assert_eq!(rows.last().unwrap().2, "FuzzyPolicyViolationInvalidPassword", "R176");
-    assert_eq!(app.browser().try_sign_in("ana", PASSWORD).await.location(), "/security-info");
+    assert_eq!(app.browser().try_sign_in("ana", PASSWORD).await.location(), "/");
     save(&mut policy, "no").await;
     change(&mut browser, PASSWORD, banned, banned).await.assert_shows("Your password has been changed.");
 }
@@ -181,7 +180,51 @@ async fn t148_t149_nothing_is_cut_and_spellings_are_one() {
         assert!(app.browser().try_sign_in("ana", &wrong).await.location().starts_with("/signin"), "{wrong}");
     }
     let decomposed = long.replace('\u{e9}', "e\u{301}");
-    assert_eq!(app.browser().try_sign_in("ana", &decomposed).await.location(), "/security-info");
+    assert_eq!(app.browser().try_sign_in("ana", &decomposed).await.location(), "/");
+}
+
+/// Others in the same office typed many wrong passwords: that costs work, and refuses nobody.
+#[tokio::test]
+async fn a_source_with_many_wrong_passwords_pays_and_is_not_refused() {
+    let app = TestApp::start().await;
+    app.add_user("ana").await;
+    let mut browser = signed_in(&app).await;
+    let asked = "There were many wrong answers from your network";
+    browser.get(PAGE).await.assert_hides(asked);
+    let rate = limits::FAILED_SIGN_INS_BY_SOURCE;
+    let mut tx = app.engine.store.write().await.unwrap();
+    for _ in 0..rate.times + 5 {
+        tx.count(&format!("source:{}:sign-in", browser.address), rate.within, app.now()).await.unwrap();
+    }
+    tx.commit().await.unwrap();
+    // Nothing is compared, and nothing counted, before it was paid; the page says what to do.
+    let page = change(&mut browser, PASSWORD, FRESH, FRESH).await;
+    assert_eq!(page.status, 200);
+    page.assert_shows(asked).assert_hides("locked");
+    let fields = |current, page: &Reply, read: &str| {
+        [
+            ("current_password".to_owned(), String::from(current)),
+            ("new_password".to_owned(), FRESH.to_owned()),
+            ("confirm_password".to_owned(), FRESH.to_owned()),
+            ("captcha".to_owned(), page.input("captcha")),
+            ("characters".to_owned(), read.to_owned()),
+        ]
+    };
+    let send = async |browser: &mut Browser, fields: [(String, String); 5]| {
+        let fields: Vec<_> = fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+        browser.post(PAGE, &fields).await
+    };
+    let page = send(&mut browser, fields(PASSWORD, &page, "XXXXXX")).await;
+    page.assert_shows("Those were not the characters");
+    let page = browser.post(PAGE, &[("another", "yes")]).await;
+    page.assert_shows(asked).assert_hides("There is a problem");
+    // A wrong password counts as ever, and the next one costs a check again.
+    let read = letters(&app, &page.input("captcha"));
+    let page = send(&mut browser, fields("not it at all, my friend", &page, &read)).await;
+    page.assert_shows("Your current password is incorrect").assert_shows(asked);
+    let read = letters(&app, &page.input("captcha"));
+    let page = send(&mut browser, fields(PASSWORD, &page, &read)).await;
+    page.assert_shows("Your password has been changed.");
 }
 
 async fn with_temporary_password(app: &TestApp) {
@@ -214,7 +257,7 @@ async fn a_temporary_password_is_changed_before_anything_else() {
     ];
     let reply = browser.post_raw(PAGE, &fields).await;
     assert_eq!(reply.location(), "/security-info?x", "on to where sign-in was leading");
-    assert_eq!(app.browser().try_sign_in("ana", FRESH).await.location(), "/security-info");
+    assert_eq!(app.browser().try_sign_in("ana", FRESH).await.location(), "/");
 }
 
 #[tokio::test]

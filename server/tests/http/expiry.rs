@@ -25,7 +25,7 @@ async fn r159_an_expired_password_is_replaced_at_the_next_sign_in() {
     app.add_user("ana").await;
     expire_after(&app, 30).await;
     app.advance(29 * DAY);
-    assert_eq!(app.browser().try_sign_in("ana", PASSWORD).await.location(), "/security-info");
+    assert_eq!(app.browser().try_sign_in("ana", PASSWORD).await.location(), "/");
     app.advance(DAY);
     let mut browser = app.browser();
     browser.sign_in("ana").await.assert_shows("Your password has expired");
@@ -38,7 +38,7 @@ async fn r159_an_expired_password_is_replaced_at_the_next_sign_in() {
     browser.post(CHANGE, &same).await.assert_shows("There is a problem");
     let fresh = [("current_password", PASSWORD), ("new_password", FRESH), ("confirm_password", FRESH)];
     assert!(!browser.post_raw(CHANGE, &fresh).await.location().starts_with(CHANGE));
-    assert_eq!(app.browser().try_sign_in("ana", FRESH).await.location(), "/security-info");
+    assert_eq!(app.browser().try_sign_in("ana", FRESH).await.location(), "/");
     app.advance(30 * DAY);
     app.browser().try_sign_in("ana", FRESH).await;
     assert!(app.browser().try_sign_in("ana", FRESH).await.location().starts_with(CHANGE), "and again");
@@ -50,7 +50,7 @@ async fn r159_none_expires_by_default_and_a_session_is_not_cut_short() {
     app.add_user("ana").await;
     app.advance(5_000 * DAY);
     let mut browser = app.browser();
-    assert_eq!(browser.try_sign_in("ana", PASSWORD).await.location(), "/security-info");
+    assert_eq!(browser.try_sign_in("ana", PASSWORD).await.location(), "/");
     expire_after(&app, 1).await;
     assert_eq!(browser.get_raw("/security-info").await.status, 200, "the next sign-in asks");
     assert!(app.browser().try_sign_in("ana", PASSWORD).await.location().starts_with(CHANGE));
@@ -84,7 +84,7 @@ async fn r159_one_person_can_be_left_out_by_those_who_manage_users() {
     drop(tx);
     expire_after(&app, 30).await;
     app.advance(40 * DAY);
-    assert_eq!(app.browser().try_sign_in("ana", PASSWORD).await.location(), "/security-info");
+    assert_eq!(app.browser().try_sign_in("ana", PASSWORD).await.location(), "/");
     let mut chief = app.browser();
     chief.sign_in("chief").await.assert_shows("Your password has expired");
     assert_eq!(

@@ -53,18 +53,29 @@ pub(crate) async fn add_gateway(app: &TestApp, channel: &str, kind: &str, url: &
 }
 
 /// A server outside demo mode with one gateway.
-async fn start(channel: &str, kind: &str) -> (TestApp, FakeGateway, Uuid) {
+pub(crate) async fn start(channel: &str, kind: &str) -> (TestApp, FakeGateway, Uuid) {
     let app = TestApp::start_strict().await;
     let gateway = FakeGateway::start().await;
     let id = add_gateway(&app, channel, kind, &gateway.url).await;
     (app, gateway, id)
 }
 
-/// A code on its way to a number; its challenge.
+/// A code of a reset on its way to a number; its challenge.
 pub(crate) async fn send_code(app: &TestApp, user: &User, channel: Channel, to: &str) -> Uuid {
+    send_code_for(app, user, channel, to, |_| {}).await
+}
+
+/// The same for something else.
+async fn send_code_for(
+    app: &TestApp,
+    user: &User,
+    channel: Channel,
+    to: &str,
+    change: impl FnOnce(&mut Challenge),
+) -> Uuid {
     let engine = &app.engine;
     let method = if channel == Channel::Email { "email" } else { "mobile_phone" };
-    let challenge = Challenge {
+    let mut challenge = Challenge {
         id: engine.new_id(),
         flow_id: None,
         session_id: None,
@@ -81,6 +92,7 @@ pub(crate) async fn send_code(app: &TestApp, user: &User, channel: Channel, to: 
         consumed_at: None,
         superseded_at: None,
     };
+    change(&mut challenge);
     let template = match channel {
         Channel::Email | Channel::Push => "reset-code",
         Channel::Sms => "reset-code-sms",

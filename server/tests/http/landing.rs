@@ -39,20 +39,20 @@ async fn r61_r74_who_lacks_methods_is_asked_at_each_sign_in() {
         let reply = app.browser().try_sign_in_to("ana", PASSWORD, "/admin/x?y=1").await;
         assert_eq!(reply.location(), "/register?next=%2Fadmin%2Fx%3Fy%3D1");
     }
-    assert_eq!(lands(&app, "ana").await, "/register?next=%2Fsecurity%2Dinfo");
+    assert_eq!(lands(&app, "ana").await, "/register?next=%2F");
 }
 
 #[tokio::test]
 async fn r62_r66_nobody_else_is_asked() {
     let app = TestApp::start().await;
     let (member, _) = (app.add_user("member").await, app.add_user("outsider").await);
-    assert_eq!(lands(&app, "member").await, "/security-info", "reset is off");
+    assert_eq!(lands(&app, "member").await, "/", "reset is off");
     let group = app.add_group("SSPR-Test-Group", &[&member]).await;
     app.set_policy(|policy| policy.scope = Scope::Selected(Some(group.to_string()))).await;
-    assert_eq!(lands(&app, "outsider").await, "/security-info");
+    assert_eq!(lands(&app, "outsider").await, "/");
     assert!(lands(&app, "member").await.starts_with("/register?"));
     app.set_policy(|policy| policy.registration.required_at_sign_in = false).await;
-    assert_eq!(lands(&app, "member").await, "/security-info", "R66");
+    assert_eq!(lands(&app, "member").await, "/", "R66");
 }
 
 #[tokio::test]
@@ -66,7 +66,7 @@ async fn r6_a_member_of_a_nested_group_is_asked_too() {
     tx.commit().await.unwrap();
     app.set_policy(|policy| policy.scope = Scope::Selected(Some(outer.to_string()))).await;
     assert!(lands(&app, "nested").await.starts_with("/register?"));
-    assert_eq!(lands(&app, "outsider").await, "/security-info");
+    assert_eq!(lands(&app, "outsider").await, "/");
 }
 
 #[tokio::test]
@@ -80,10 +80,10 @@ async fn r13_who_registered_in_the_group_is_not_asked_again_when_it_is_everybody
     app.set_policy(|policy| policy.scope = Scope::Selected(Some(group.to_string()))).await;
     member.registered_at = Some(app.now());
     save(&app, &member).await;
-    assert_eq!(lands(&app, "member").await, "/security-info");
+    assert_eq!(lands(&app, "member").await, "/");
     app.advance(DAY);
     app.set_policy(|policy| policy.scope = Scope::All).await;
-    assert_eq!(lands(&app, "member").await, "/security-info");
+    assert_eq!(lands(&app, "member").await, "/");
     assert!(lands(&app, "newcomer").await.starts_with("/register?"), "the interrupt itself is on");
 }
 
@@ -103,7 +103,7 @@ async fn r95_what_an_administrator_entered_satisfies() {
     everybody_needs_one(&app).await;
     ana.alternate_email = Some("ana@home.example".to_owned());
     save(&app, &ana).await;
-    assert_eq!(lands(&app, "ana").await, "/security-info");
+    assert_eq!(lands(&app, "ana").await, "/");
 }
 
 #[tokio::test]
@@ -115,15 +115,15 @@ async fn r90_after_the_days_of_the_policy_the_methods_are_reviewed() {
     ana.registered_at = Some(app.now());
     save(&app, &ana).await;
     app.advance(179 * DAY);
-    assert_eq!(lands(&app, "ana").await, "/security-info");
+    assert_eq!(lands(&app, "ana").await, "/");
     app.advance(DAY);
     assert!(lands(&app, "ana").await.starts_with("/register?"));
     ana.confirmed_at = Some(app.now());
     save(&app, &ana).await;
-    assert_eq!(lands(&app, "ana").await, "/security-info", "R92");
+    assert_eq!(lands(&app, "ana").await, "/", "R92");
     app.set_policy(|policy| policy.registration.reconfirm_days = 0).await;
     app.advance(1000 * DAY);
-    assert_eq!(lands(&app, "ana").await, "/security-info", "R58");
+    assert_eq!(lands(&app, "ana").await, "/", "R58");
 }
 
 #[tokio::test]
@@ -134,7 +134,7 @@ async fn r93_who_removed_a_method_is_not_chased_before_the_review() {
     app.advance(Duration::from_secs(1));
     ana.registered_at = Some(app.now());
     save(&app, &ana).await;
-    assert_eq!(lands(&app, "ana").await, "/security-info");
+    assert_eq!(lands(&app, "ana").await, "/");
     app.advance(180 * DAY);
     assert!(lands(&app, "ana").await.starts_with("/register?"));
 }
@@ -147,7 +147,7 @@ async fn r37_who_has_too_few_because_the_policy_asks_for_more_is_asked() {
     everybody_needs_one(&app).await;
     ana.registered_at = Some(app.now());
     save(&app, &ana).await;
-    assert_eq!(lands(&app, "ana").await, "/security-info");
+    assert_eq!(lands(&app, "ana").await, "/");
     app.advance(DAY);
     app.set_policy(|policy| policy.methods_required = MethodsRequired::Two).await;
     assert!(lands(&app, "ana").await.starts_with("/register?"));
@@ -183,7 +183,7 @@ async fn r93_a_save_of_another_tab_interrupts_nobody_who_removed_a_method() {
     app.advance(DAY);
     app.set_policy(|policy| policy.notifications.users = false).await;
     app.set_policy(|policy| policy.registration.reconfirm_days = 300).await;
-    assert_eq!(lands(&app, "ana").await, "/security-info");
+    assert_eq!(lands(&app, "ana").await, "/");
     app.advance(DAY);
     app.set_policy(|policy| policy.methods = MethodSet::of(&[Method::Email])).await;
     app.set_policy(|policy| policy.notifications.users = true).await;
@@ -208,7 +208,7 @@ async fn r93_the_methods_policy_interrupts_only_when_it_offers_something_else() 
     // While the check boxes govern, this offers nobody anything; neither does a question of sign-in.
     app.set_methods_policy(turn_app_codes_on).await;
     app.set_methods_policy(|policy| policy.second_factor = SecondFactor::Nobody).await;
-    assert_eq!(lands(&app, "ana").await, "/security-info");
+    assert_eq!(lands(&app, "ana").await, "/");
     app.advance(DAY);
     app.set_methods_policy(|policy| policy.migration = Migration::InProgress).await;
     app.set_methods_policy(|policy| policy.second_factor = SecondFactor::Administrators).await;

@@ -115,7 +115,7 @@ async fn t135_a_body_that_does_not_come_is_not_waited_for_at_any_address() {
     ] {
         let head = format!(
             "POST {path} HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-www-form-urlencoded\r\n\
-             Content-Length: 2000\r\n\r\nu"
+             Cookie: __Host-regain_probe=1\r\nContent-Length: 2000\r\n\r\nu"
         );
         let answer = rest(&mut open(address, &head).await).await;
         assert!(answer.starts_with("HTTP/1.1 4"), "{path}: {answer}");

@@ -20,7 +20,7 @@ async fn post(address: SocketAddr, target: &str, lines: &[&str]) -> String {
     let lines = [lines, &[""]].concat().join("\r\n");
     let request = format!(
         "POST {target} HTTP/1.1\r\n{lines}Accept: text/html\r\nConnection: close\r\n\
-         Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {}\r\n\r\n{FORM}",
+         Cookie: __Host-regain_probe=1\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: {}\r\n\r\n{FORM}",
         FORM.len()
     );
     stream.write_all(request.as_bytes()).await.unwrap();

@@ -37,7 +37,12 @@ async fn act(browser: &mut Browser, user: &User, what: &str, fields: &[(&str, &s
 }
 
 /// The same, and the page that it leads to.
-async fn act_and_see(browser: &mut Browser, user: &User, what: &str, fields: &[(&str, &str)]) -> Reply {
+pub(crate) async fn act_and_see(
+    browser: &mut Browser,
+    user: &User,
+    what: &str,
+    fields: &[(&str, &str)],
+) -> Reply {
     let reply = act(browser, user, what, fields).await;
     browser.follow(reply).await
 }

@@ -43,7 +43,7 @@ async fn texting() -> TestApp {
 }
 
 /// A Global Administrator's browser in which a second factor was shown.
-async fn strong_admin(app: &TestApp) -> Browser {
+pub(crate) async fn strong_admin(app: &TestApp) -> Browser {
     let user = app.add_user("admin").await;
     app.grant(&user, GLOBAL).await;
     app.add_app(&user).await;

@@ -59,6 +59,7 @@ impl TestApp {
             pass_id: None,
             browser: None,
             agreed_at: None,
+            agreed_by: None,
         };
         let mut tx = engine.store.write().await.unwrap();
         tx.add_session(&session).await.unwrap();

@@ -63,7 +63,7 @@ async fn who_has_none_registers_one_first_even_where_reset_is_off() {
     app.add_user("ana").await;
     demand(&app, SecondFactor::Everyone).await;
     let (mut browser, to) = sign_in(&app, "ana", "").await;
-    assert_eq!(to, "/register?next=%2Fsecurity%2Dinfo");
+    assert_eq!(to, "/register?next=%2F");
     let page = browser.get(&to).await;
     page.assert_shows("asks for a second factor when you sign in").assert_hides("Not now");
     assert!(browser.get_raw("/security-info").await.location().starts_with(VERIFY));
@@ -106,7 +106,7 @@ async fn an_emailed_code_is_no_second_factor_at_sign_in_but_lets_its_owner_add_o
     let mut browser = app.browser();
     let to = browser.try_sign_in("ana", PASSWORD).await.location().to_owned();
     browser.get(&format!("{VERIFY}?choose")).await.assert_hides("a•••@h•••.example");
-    assert_eq!(show(&app, &mut browser, &to, &seed).await.location(), "/security-info");
+    assert_eq!(show(&app, &mut browser, &to, &seed).await.location(), "/");
 }
 
 #[tokio::test]
@@ -118,7 +118,7 @@ async fn administrators_are_the_default_and_nobody_leaves_the_admin_center_alone
     app.add_app(&ana).await;
     let (mut browser, to) = sign_in(&app, "admin", "/security-info/change-password").await;
     assert!(to.starts_with(VERIFY), "{to}");
-    assert_eq!(sign_in(&app, "ana", "").await.1, "/security-info", "an ordinary person is not asked");
+    assert_eq!(sign_in(&app, "ana", "").await.1, "/", "an ordinary person is not asked");
     assert!(browser.get_raw("/security-info/change-password").await.location().starts_with(VERIFY));
     show(&app, &mut browser, &to, &seed).await;
     assert_eq!(browser.get_raw("/security-info/change-password").await.status, 200);

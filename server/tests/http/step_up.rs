@@ -62,11 +62,7 @@ async fn a_wrong_code_proves_nothing_and_five_lock() {
     let reply = enter(&mut browser, &app.app_code(&seed, 0), "/").await;
     browser.follow(reply).await.assert_shows("24 hours");
     assert!(!proved(&app, "ana").await);
-    assert_eq!(
-        app.browser().try_sign_in("ana", PASSWORD).await.location(),
-        "/security-info",
-        "sign-in stays open"
-    );
+    assert_eq!(app.browser().try_sign_in("ana", PASSWORD).await.location(), "/", "sign-in stays open");
 }
 
 #[tokio::test]
@@ -78,7 +74,7 @@ async fn t48_a_code_works_once() {
     let (mut first, mut second) = (app.browser(), app.browser());
     first.try_sign_in("ana", PASSWORD).await;
     second.try_sign_in("ana", PASSWORD).await;
-    assert_eq!(enter(&mut first, &code, "/").await.location(), "/security-info");
+    assert_eq!(enter(&mut first, &code, "/").await.location(), "/");
     let reply = enter(&mut second, &code, "/").await;
     second.follow(reply).await.assert_shows("There is a problem");
 }
@@ -100,7 +96,7 @@ async fn an_emailed_code_proves_too_once_it_was_asked_for() {
     again.assert_shows("There is a problem");
     assert_eq!(app.messages_to("ana@home.example").await.len(), 1, "not so soon");
     let reply = enter(&mut browser, &code, "/").await;
-    assert_eq!(reply.location(), "/security-info");
+    assert_eq!(reply.location(), "/");
     assert!(proved(&app, "ana").await);
 }
 
@@ -132,7 +128,7 @@ async fn what_an_administrator_entered_is_no_second_factor() {
     tx.commit().await.unwrap();
     let mut browser = app.browser();
     browser.try_sign_in("ana", PASSWORD).await;
-    assert_eq!(browser.get_raw(PAGE).await.location(), "/register?next=%2Fsecurity%2Dinfo");
+    assert_eq!(browser.get_raw(PAGE).await.location(), "/register?next=%2F");
 }
 
 #[tokio::test]
@@ -160,7 +156,7 @@ async fn t106_a_proof_is_fresh_for_five_minutes() {
     let mut browser = app.browser();
     browser.try_sign_in("ana", PASSWORD).await;
     enter(&mut browser, &app.app_code(&seed, 0), "/").await;
-    assert_eq!(browser.get_raw(PAGE).await.location(), "/security-info", "nothing to ask");
+    assert_eq!(browser.get_raw(PAGE).await.location(), "/", "nothing to ask");
     app.advance(Duration::from_secs(5 * 60 + 1));
     browser.get(PAGE).await.assert_shows("Enter your verification code");
 }

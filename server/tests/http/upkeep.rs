@@ -117,6 +117,27 @@ async fn add_app(engine: &Engine, user: &User) -> (Method, Vec<u8>) {
     (method, seed.expose().to_vec())
 }
 
+fn session_of(engine: &Engine, user: &User) -> Session {
+    let now = engine.now();
+    Session {
+        id: engine.new_id(),
+        token_hash: vec![1; 32],
+        user_id: user.id,
+        support_code: "ABCD-EFGH".to_owned(),
+        address: String::new(),
+        client: String::new(),
+        created_at: now,
+        seen_at: now,
+        expires_at: now.plus(std::time::Duration::from_hours(8)),
+        proved_at: None,
+        proved_by: None,
+        pass_id: None,
+        browser: None,
+        agreed_at: None,
+        agreed_by: None,
+    }
+}
+
 async fn open_seed(engine: &Engine, user: &User) -> Option<Vec<u8>> {
     let method = engine.store.read().await.unwrap().methods(user.id).await.unwrap().remove(0);
     engine.open_seed(method.id, user.id, &method.sealed.unwrap()).map(|seed| seed.expose().to_vec())
@@ -129,7 +150,7 @@ async fn f42_a_second_server_on_one_file_is_refused_and_other_commands_are_not()
     let running = only_server(&place.config()).unwrap();
     let second = place.regain(&["serve"]).await;
     Place::assert_refused(&second, "another regain server runs on");
-    for refused in [&["key", "rotate"][..], &["restore", "x"]] {
+    for refused in [&["key", "rotate"][..], &["restore", "x"], &["clock"]] {
         Place::assert_refused(&place.regain(refused).await, "another regain server runs on");
     }
     add_user(&engine, "ana").await;
@@ -151,7 +172,7 @@ async fn t145_a_rotated_key_opens_what_the_old_one_sealed_and_can_be_run_again()
     let old_key = std::fs::read_to_string(place.file("master.key")).unwrap();
     engine.store.close().await;
     let (stdout, stderr, done) = place.regain(&["key", "rotate"]).await;
-    assert!(done && stdout.contains("1 seeds"), "{stdout} {stderr}");
+    assert!(done && stdout.contains("1 seed is sealed"), "{stdout} {stderr}");
 
     let rotated = place.engine().await;
     let sealed = rotated.store.read().await.unwrap().methods(ana.id).await.unwrap().remove(0).sealed;
@@ -233,23 +254,7 @@ async fn f43_a_restored_copy_has_the_data_and_no_open_doors() {
     let engine = place.engine().await;
     let ana = add_user(&engine, "ana").await;
     let (_, seed) = add_app(&engine, &ana).await;
-    let now = engine.now();
-    let session = Session {
-        id: engine.new_id(),
-        token_hash: vec![1; 32],
-        user_id: ana.id,
-        support_code: "ABCD-EFGH".to_owned(),
-        address: String::new(),
-        client: String::new(),
-        created_at: now,
-        seen_at: now,
-        expires_at: now.plus(std::time::Duration::from_hours(8)),
-        proved_at: None,
-        proved_by: None,
-        pass_id: None,
-        browser: None,
-        agreed_at: None,
-    };
+    let (now, session) = (engine.now(), session_of(&engine, &ana));
     let mut tx = engine.store.write().await.unwrap();
     tx.add_session(&session).await.unwrap();
     tx.commit().await.unwrap();
@@ -259,7 +264,7 @@ async fn f43_a_restored_copy_has_the_data_and_no_open_doors() {
     engine.store.close().await;
 
     let (stdout, stderr, done) = place.regain(&["restore", "copy.db"]).await;
-    assert!(done && stdout.contains("1 sessions"), "{stdout} {stderr}");
+    assert!(done && stdout.contains("1 session,"), "{stdout} {stderr}");
     assert!(stdout.contains("before-restore-"), "{stdout}");
     let restored = place.engine().await;
     let mut tx = restored.store.read().await.unwrap();
@@ -382,7 +387,7 @@ async fn r233_t146_the_log_is_exported_and_verified_from_the_command_line() {
     let (stdout, _, _) = place.regain(&["audit", "export"]).await;
     assert!(stdout.contains("\"'=cmd|evil\""), "{stdout}");
     let (stdout, _, done) = place.regain(&["audit", "verify"]).await;
-    assert!(done && stdout.contains("1 rows"), "{stdout}");
+    assert!(done && stdout.contains("1 row."), "{stdout}");
     let head = stdout.split("Head: ").nth(1).unwrap().trim().to_owned();
     assert!(place.regain(&["audit", "verify", "--head", &head]).await.2);
     let url = format!("sqlite:{}", place.file("regain.db").display());
@@ -393,6 +398,38 @@ async fn r233_t146_the_log_is_exported_and_verified_from_the_command_line() {
         &place.regain(&["audit", "verify", "--head", &head]).await,
         "row 1 of the audit log",
     );
+}
+
+/// The clock was set forward by ten hours, and put right: codes of apps match again, and nothing lives longer by it.
+#[tokio::test]
+async fn f25_time_that_ran_ahead_is_put_right_by_a_command() {
+    let place = Place::new();
+    let engine = place.engine().await;
+    let ana = add_user(&engine, "ana").await;
+    add_app(&engine, &ana).await;
+    let app = engine.store.read().await.unwrap().methods(ana.id).await.unwrap().remove(0);
+    let ahead = engine.now().plus(std::time::Duration::from_hours(10));
+    let mut tx = engine.store.write().await.unwrap();
+    tx.add_session(&session_of(&engine, &ana)).await.unwrap();
+    assert!(tx.take_step(app.id, ahead.seconds() / 30, ahead).await.unwrap());
+    tx.beat(ahead).await.unwrap();
+    tx.commit().await.unwrap();
+    engine.store.close().await;
+
+    let (stdout, stderr, done) = place.regain(&["clock"]).await;
+    assert!(done && stdout.contains("1 session,") && stdout.contains("s ahead"), "{stdout} {stderr}");
+    let engine = place.engine().await;
+    let mut tx = engine.store.write().await.unwrap();
+    assert!(tx.latest_seen().await.unwrap() <= engine.now());
+    assert!(tx.sessions_of(ana.id).await.unwrap().is_empty());
+    let now = engine.now().seconds() / 30;
+    assert!(tx.take_step(app.id, now, engine.now()).await.unwrap(), "the step taken ahead is no obstacle");
+    assert!(!tx.take_step(app.id, now, engine.now()).await.unwrap(), "a code works once");
+    drop(tx);
+    engine.store.close().await;
+    let (stdout, _, done) = place.regain(&["clock"]).await;
+    assert!(done && stdout.contains("nothing to do"), "{stdout}");
+    assert!(place.regain(&["audit", "verify"]).await.2);
 }
 
 #[tokio::test]

@@ -2,6 +2,7 @@
 
 use regain_core::policy::{Include, Migration, PolicyMethod, Scope, Target};
 use regain_core::time::Duration;
+use regain_server::account_key::{account_key, counter_key};
 use regain_store::User;
 
 use crate::reset::walk::{NEW, Walk, alice, open, ready, wrong};
@@ -73,16 +74,15 @@ async fn r236_r239_people_are_counted_as_the_rules_decide_about_each() {
     block(&app, &nested).await;
     let mut reader = reader(&app).await;
     let page = reader.get(REGISTRATION).await;
-    page.assert_shows("1 of 2 people whom the policy lets reset can do so now (50 %)")
-        .assert_shows("How this is counted");
+    page.assert_shows("1 of 3 people in scope are ready to reset (33 %)").assert_shows("How this is counted");
     assert_eq!(table_row(&page, "All users"), "5");
-    assert_eq!(table_row(&page, "Enabled"), "2");
+    assert_eq!(table_row(&page, "In scope"), "3");
     assert_eq!(table_row(&page, "Registered"), "3");
-    assert_eq!(table_row(&page, "Capable"), "1");
+    assert_eq!(table_row(&page, "Ready"), "1");
     assert_eq!(table_row(&page, "Email"), "4");
     assert_eq!(table_row(&page, "Mobile phone"), "3");
     app.set_policy(|policy| policy.scope = Scope::None).await;
-    reader.get(REGISTRATION).await.assert_shows("The policy lets nobody reset at the moment");
+    reader.get(REGISTRATION).await.assert_shows("Nobody is in scope at the moment");
 }
 
 /// Email is for one group and texts are for another: who is in neither can use nothing.
@@ -108,9 +108,9 @@ async fn r239_many_people_are_told_apart_by_the_groups_of_the_methods_policy() {
     let mut reader = reader(&app).await;
     let page = reader.get(REGISTRATION).await;
     assert_eq!(table_row(&page, "All users"), "4");
-    assert_eq!(table_row(&page, "Enabled"), "4");
+    assert_eq!(table_row(&page, "In scope"), "4");
     assert_eq!(table_row(&page, "Registered"), "1");
-    assert_eq!(table_row(&page, "Capable"), "1");
+    assert_eq!(table_row(&page, "Ready"), "1");
 }
 
 /// The first number beside a label in the data tables of a page.
@@ -243,7 +243,7 @@ async fn r238_the_list_is_searched_and_paged_and_downloaded() {
 }
 
 #[tokio::test]
-async fn the_job_counts_many_people_and_its_count_is_shown() {
+async fn many_people_are_counted_by_the_job_and_after_every_change_of_a_policy_at_once() {
     let app = TestApp::start().await;
     let template = app.add_user("template").await;
     let mut tx = app.engine.store.write().await.unwrap();
@@ -254,7 +254,90 @@ async fn the_job_counts_many_people_and_its_count_is_shown() {
     }
     tx.commit().await.unwrap();
     let mut reader = reader(&app).await;
-    reader.get(REGISTRATION).await.assert_shows("People have not been counted yet");
-    app.run_jobs().await;
     assert_eq!(table_row(&reader.get(REGISTRATION).await, "All users"), "1003");
+    app.run_jobs().await;
+    app.add_user("later").await;
+    assert_eq!(table_row(&reader.get(REGISTRATION).await, "All users"), "1003", "as the job counted");
+    app.set_policy(|policy| policy.scope = Scope::All).await;
+    let page = reader.get(REGISTRATION).await;
+    assert_eq!(table_row(&page, "All users"), "1004");
+    assert_eq!(table_row(&page, "In scope"), "1004", "nobody is told what the policy before said");
+    app.run_jobs().await;
+    assert_eq!(table_row(&reader.get(REGISTRATION).await, "In scope"), "1004");
+    app.advance(Duration::from_mins(10));
+    app.add_user("last").await;
+    app.run_jobs().await;
+    let mut reader = signed_in(&app, "again", "reports_reader").await;
+    assert_eq!(table_row(&reader.get(REGISTRATION).await, "All users"), "1005");
+}
+
+/// One person, in every place that says how far they are: the words agree, whatever stands in the way.
+#[tokio::test]
+async fn every_page_list_and_file_says_the_same_of_a_person() {
+    let app = TestApp::start().await;
+    let able = ready(&app, "able", "+14255550101").await;
+    let blocked = ready(&app, "blocked", "+14255550102").await;
+    let locked = ready(&app, "locked", "+14255550103").await;
+    let reported = ready(&app, "reported", "+14255550104").await;
+    let outsider = ready(&app, "outsider", "+14255550105").await;
+    let lacking = app.add_user("lacking").await;
+    app.add_email(&lacking, "lacking@mail.example").await;
+    let group = app.add_group("Pilot", &[&able, &blocked, &locked, &reported, &lacking]).await;
+    app.set_policy(|policy| policy.scope = Scope::Selected(Some(group.to_string()))).await;
+    block(&app, &blocked).await;
+    for (user, what) in [(&locked, "recovery:failed"), (&reported, "recovery:reported")] {
+        let account = account_key(&app.engine.keys, &user.upn_key);
+        let mut tx = app.engine.store.write().await.unwrap();
+        let until = app.now().plus(Duration::from_hours(1));
+        tx.lock_counter(&counter_key(&account, what), until, app.now()).await.unwrap();
+        tx.commit().await.unwrap();
+    }
+    let mut admin = signed_in(&app, "admin", "global_administrator").await;
+    let csv = admin.get_raw(CSV).await.body;
+    let (mut in_scope, mut is_ready) = (0, 0);
+    for (user, expected, why) in [
+        (&able, [true, true, true], "Yes"),
+        (&blocked, [true, true, false], "Sign-in is blocked."),
+        (&locked, [true, true, false], "Locked until"),
+        (&reported, [true, true, false], "Locked until"),
+        (&outsider, [false, true, false], "Not in scope."),
+        (&lacking, [true, false, false], "Not registered: too few methods."),
+    ] {
+        let name = &user.upn;
+        let line = csv.lines().find(|line| line.contains(name)).unwrap();
+        let written = expected.map(|yes| format!("\"{yes}\"")).join(",");
+        assert!(line.contains(&written), "{line}");
+        let words = expected.map(|yes| if yes { "Yes" } else { "No" });
+        let page = admin.get(&format!("/admin/users/{}", user.id)).await;
+        let [scope, registered, ready] = words;
+        page.assert_shows(&format!("In scope {scope} Registered {registered} Ready {ready}"))
+            .assert_shows(why);
+        for list in ["/admin/users", USERS] {
+            let page = admin.get(&format!("{list}?q={}", name.split('@').next().unwrap())).await;
+            page.assert_shows(why);
+        }
+        in_scope += u64::from(expected[0]);
+        is_ready += u64::from(expected[2]);
+        if user.upn != blocked.upn {
+            let mut own = app.session(user).await;
+            let said = match expected {
+                [true, true, true] => "You can reset your password on your own.",
+                [false, ..] => "has not enabled password reset for you",
+                [_, false, _] => "You cannot reset your password on your own yet.",
+                _ => "You can reset your password on your own again from",
+            };
+            own.get("/").await.assert_shows(said);
+        }
+    }
+    // The administrator is in scope, too, by a policy of their own.
+    let page = admin.get(REGISTRATION).await;
+    assert_eq!(table_row(&page, "In scope"), (in_scope + 1).to_string());
+    assert_eq!(table_row(&page, "Registered"), "5");
+    assert_eq!(table_row(&page, "Ready"), is_ready.to_string());
+    let overview = admin.get("/admin").await;
+    for (word, number) in [("In scope", in_scope + 1), ("Registered", 5), ("Ready", is_ready)] {
+        overview.assert_shows(&format!("{word} {number}"));
+    }
+    let numbers = format!("{} of 7 people are in scope, 5 registered, {is_ready} ready.", in_scope + 1);
+    admin.get("/admin/password-reset/properties").await.assert_shows(&numbers);
 }

@@ -224,7 +224,7 @@ pub fn names_of(page: &str, value: &str) -> Vec<String> {
     inputs.filter_map(|tag| between(tag, " name=\"", "\"").map(ToOwned::to_owned)).collect()
 }
 
-/// What *Check without typing* finds: the number after which SHA-256 begins with that many zero bits.
+/// What the check that runs by itself finds: the number after which SHA-256 begins with that many zero bits.
 pub fn solve(page: &str) -> Result<String> {
     let page = page.replace("&quot;", "\"");
     let seed = between(&page, "\"seed\":\"", "\"").context("the page has no proof of work")?;

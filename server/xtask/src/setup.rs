@@ -37,6 +37,7 @@ pub fn for_tests(workspace: &Workspace) -> Result<()> {
         Need::FONTS,
         Need::OATHTOOL,
         Need::TWILIO,
+        Need::PGBOUNCER,
         Need::ZBAR,
     ])?;
     npm::ensure(workspace)?;

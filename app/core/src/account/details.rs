@@ -1,14 +1,9 @@
 //! What an administrator types about a user, and what becomes of it.
 
 use super::Upn;
+use super::name::{DISPLAY_NAME_CHARS, NAME_CHARS, name};
 use crate::contact::{EmailAddress, PhoneNumber};
 use crate::form::FieldProblem;
-use crate::text;
-
-/// The longest display name, in characters (Entra's limit).
-pub const DISPLAY_NAME_CHARS: usize = 256;
-/// The longest first or last name, in characters (Entra's limit).
-pub const NAME_CHARS: usize = 64;
 
 /// Everything about a user as it was typed or imported. Empty texts are things that the user does not have.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -65,8 +60,10 @@ impl TypedDetails {
         let given_name = name("first_name", &self.given_name, NAME_CHARS, &mut problems);
         let surname = name("last_name", &self.surname, NAME_CHARS, &mut problems);
         let mail = email("mail", &self.mail, &mut problems);
-        let mobile_phone = phone("mobile_phone", &self.mobile_phone, &mut problems);
-        let office_phone = phone("office_phone", &self.office_phone, &mut problems);
+        let mobile = phone("mobile_phone", &self.mobile_phone, &mut problems);
+        let mobile_phone = mobile.map(|number| number.without_extension().display());
+        let office = phone("office_phone", &self.office_phone, &mut problems);
+        let office_phone = office.map(|number| number.display());
         let alternate_email = email("alternate_email", &self.alternate_email, &mut problems);
         match upn {
             Ok(upn) if problems.is_empty() => Ok(UserDetails {
@@ -84,17 +81,6 @@ impl TypedDetails {
     }
 }
 
-/// A name for people or groups: blanks around it go, and it may not hide characters that cannot be seen.
-pub(crate) fn name(field: &str, typed: &str, most: usize, problems: &mut Vec<FieldProblem>) -> String {
-    let name = typed.trim();
-    if name.chars().count() > most {
-        problems.push(FieldProblem::new(field, "name-too-long").with("max", &most));
-    } else if name.chars().any(text::is_invisible) {
-        problems.push(FieldProblem::new(field, "name-invisible"));
-    }
-    name.to_owned()
-}
-
 fn email(field: &str, typed: &str, problems: &mut Vec<FieldProblem>) -> Option<String> {
     if typed.trim().is_empty() {
         return None;
@@ -108,12 +94,12 @@ fn email(field: &str, typed: &str, problems: &mut Vec<FieldProblem>) -> Option<S
 }
 
 /// Only the form that says which country is taken (R97): a guess could call a stranger.
-fn phone(field: &str, typed: &str, problems: &mut Vec<FieldProblem>) -> Option<String> {
+fn phone(field: &str, typed: &str, problems: &mut Vec<FieldProblem>) -> Option<PhoneNumber> {
     if typed.trim().is_empty() {
         return None;
     }
     let problem = match PhoneNumber::parse_stored(typed) {
-        Ok(number) if !number.is_premium() => return Some(number.display()),
+        Ok(number) if !number.is_premium() => return Some(number),
         Ok(_) => "phone-premium",
         Err(_) => "contact-phone",
     };
@@ -130,6 +116,7 @@ mod tests {
             upn: " ana@contoso.example ".into(),
             display_name: " Ana Silva ".into(),
             mobile_phone: "+1 (425) 555-0123 x99".into(),
+            office_phone: "+44 (0)20 7946 0123 ext. ९९".into(),
             ..TypedDetails::default()
         }
     }
@@ -144,7 +131,12 @@ mod tests {
         let details = typed().parse().unwrap();
         assert_eq!(details.upn.as_str(), "ana@contoso.example");
         assert_eq!(details.display_name, "Ana Silva");
-        assert_eq!(details.mobile_phone.as_deref(), Some("+1 4255550123"));
+        assert_eq!(
+            details.mobile_phone.as_deref(),
+            Some("+1 4255550123"),
+            "nobody dials an extension behind it"
+        );
+        assert_eq!(details.office_phone.as_deref(), Some("+44 2079460123 x99"));
         assert_eq!(details.mail, None);
     }
 

@@ -1,6 +1,6 @@
 //! What an administrator types about a group.
 
-use super::details::name;
+use super::name::name;
 use crate::form::FieldProblem;
 
 /// The longest name of a group, in characters (Entra's limit).

@@ -7,11 +7,12 @@ pub(super) fn spell(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| char::from(ALPHABET[usize::from(byte % 32)])).collect()
 }
 
-/// Reads at most `most` characters: case and dashes do not matter, `O` is 0, `I` and `L` are 1.
+/// Reads at most `most` characters: case and dashes do not matter, `O` is 0, `I` and `L` are 1, and digits may be those
+/// of any script.
 pub(super) fn read(text: &str, most: usize) -> Option<String> {
     let mut chars = String::with_capacity(most);
     for c in text.chars().filter(|c| !c.is_whitespace() && !crate::text::is_dash(*c)) {
-        let c = match c.to_ascii_uppercase() {
+        let c = match crate::text::ascii_digit(c).unwrap_or(c).to_ascii_uppercase() {
             'O' => '0',
             'I' | 'L' => '1',
             other => other,

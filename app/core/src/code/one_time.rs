@@ -57,8 +57,8 @@ impl OneTimeCode {
         Self(Secret::from(digits))
     }
 
-    /// Reads a typed code. Blanks and dashes go; full-width, Arabic-Indic and Persian digits count as
-    /// the ASCII digits that they are on those keyboards; anything else is refused.
+    /// Reads a typed code. Blanks and dashes go; decimal digits of any script count as the digits that they are; anything
+    /// else is refused.
     pub fn parse(text: &str) -> Result<Self, CodeProblem> {
         let mut digits = String::with_capacity(MAX_CHARS);
         for c in text.chars() {

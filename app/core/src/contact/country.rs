@@ -1,20 +1,19 @@
-//! Countries and their calling codes.
+//! Countries, as people choose them before a number in national form. What is dialled there is the numbering plans’
+//! knowledge.
 
 mod table;
 
 pub use table::ALL;
 
-/// A country with its numbering.
+use super::phone::plan;
+
+/// A country or region with a numbering plan.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Country {
     /// ISO 3166-1 code of two letters; the form's value.
     pub iso2: &'static str,
     /// Its English name. Other languages look it up by the code.
     pub name: &'static str,
-    /// The digits after the plus.
-    pub calling_code: &'static str,
-    /// What people dial before the number inside the country, and leave out from abroad.
-    pub trunk_prefix: &'static str,
 }
 
 impl Country {
@@ -22,15 +21,14 @@ impl Country {
     pub fn by_iso2(iso2: &str) -> Option<&'static Country> {
         ALL.iter().find(|country| country.iso2.eq_ignore_ascii_case(iso2))
     }
+
+    /// The digits after the plus; several countries may share them.
+    pub fn calling_code(&self) -> String {
+        plan::calling_code(self)
+    }
 }
 
-/// The calling code with which an international number begins. None is the beginning of another.
-pub(super) fn calling_code_of(digits: &str) -> Option<&'static str> {
-    ALL.iter().map(|country| country.calling_code).find(|code| digits.starts_with(code))
-}
-
-/// The fewest and the most digits of an international number with this code, where its plan fixes them.
-pub(super) fn digits_of(calling_code: &str) -> Option<(usize, usize)> {
-    // The North American plan and the plan of Russia and Kazakhstan: ten digits after the code.
-    matches!(calling_code, "1" | "7").then_some((11, 11))
+/// Whether numbers of some country begin with these digits. Satellites and services across countries have none.
+pub fn is_calling_code(digits: &str) -> bool {
+    plan::is_calling_code(digits)
 }

@@ -1,14 +1,14 @@
-//! Phone numbers: what a person types, what an administrator stored, and what is dialled.
+//! Phone numbers: what a person types, what an administrator stored, and what is dialled. Spellings are read here
+//! ([`typed`]); what is a number, and which one, the world's numbering plans say ([`plan`]).
 
-use super::country::{self, Country};
-use crate::text;
+pub(super) mod plan;
+mod typed;
 
-/// The most digits of an international number (E.164, 6.1).
-const MAX_DIGITS: usize = 15;
-/// The fewest digits of an international number that any country assigns to subscribers.
-const MIN_DIGITS: usize = 7;
-/// More characters than any spelling of a number has.
-const MAX_CHARS: usize = 64;
+use super::country::Country;
+use typed::Typed;
+
+/// The most digits of an extension.
+const MAX_EXTENSION: usize = 10;
 
 /// What is wrong with a phone number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,6 +25,8 @@ pub enum PhoneProblem {
     TooShort,
     /// It has too many digits.
     TooLong,
+    /// Its country has shorter and longer numbers, but none with as many digits.
+    WrongLength,
 }
 
 impl PhoneProblem {
@@ -37,107 +39,112 @@ impl PhoneProblem {
             PhoneProblem::Malformed => "phone-malformed",
             PhoneProblem::TooShort => "phone-too-short",
             PhoneProblem::TooLong => "phone-too-long",
+            PhoneProblem::WrongLength => "phone-wrong-length",
         }
     }
 }
 
-/// A phone number: a country code and a national number. An extension is not part of it (R98).
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+/// A telephone line, by country code and national number, and the extension that is dialled behind it. Two of them are
+/// equal if they are one line, whichever extension they have and whatever they carry besides from before a reform.
+#[derive(Clone, Debug)]
 pub struct PhoneNumber {
-    digits: String,
-    calling_code_len: usize,
+    calling_code: String,
+    national: String,
+    extension: Option<String>,
 }
 
 impl PhoneNumber {
-    /// Reads what a person typed: `+371 …`, `00371 …` or, with a country chosen, the national form,
-    /// with spaces, dashes, dots, slashes and parentheses wherever people put them.
+    /// Reads what a person typed: `+371 …`, `00371 …` or, with a country chosen, the national form, with spaces, dashes,
+    /// dots, slashes and brackets wherever people put them. It must be a *possible* number: assigned or not changes
+    /// sooner than this program does.
     pub fn parse(text: &str, country: Option<&Country>) -> Result<Self, PhoneProblem> {
-        let (plus, digits) = read(without_extension(text))?;
-        if plus {
-            Self::international(&digits)
-        } else if let Some(international) = digits.strip_prefix("00") {
-            Self::international(international)
-        } else {
-            Self::national(&digits, country.ok_or(PhoneProblem::CountryMissing)?)
-        }
+        let Typed { plus, digits, extension } = typed::read(text)?;
+        let line = match (digits.strip_prefix("00"), country) {
+            _ if plus => plan::international(&digits),
+            (Some(international), _) => plan::international(international),
+            (None, Some(country)) => plan::national(&digits, country),
+            (None, None) => Err(PhoneProblem::CountryMissing),
+        }?;
+        Ok(Self { calling_code: line.calling_code, national: line.national, extension })
     }
 
     /// Reads what an administrator stored: `+<country code> <number>`, with the space (R97).
     pub fn parse_stored(text: &str) -> Result<Self, PhoneProblem> {
-        let text = without_extension(text).trim();
-        if text.is_empty() {
-            return Err(PhoneProblem::Empty);
-        }
-        let (code, _) =
-            text.strip_prefix('+').and_then(|rest| rest.split_once(' ')).ok_or(PhoneProblem::Malformed)?;
+        let code = typed::code_before_space(text)?;
         let number = Self::parse(text, None)?;
-        if number.calling_code() == code { Ok(number) } else { Err(PhoneProblem::CountryUnknown) }
+        if number.calling_code == code { Ok(number) } else { Err(PhoneProblem::CountryUnknown) }
     }
 
-    /// What is dialled behind a number that was stored or typed: `123` of `+1 4255550100 x123`. No part of the line.
-    pub fn extension_of(text: &str) -> Option<&str> {
-        let before = without_extension(text);
-        let extension = text.get(before.len()..).unwrap_or_default();
-        let digits = extension.trim().trim_start_matches(|c: char| !c.is_ascii_digit());
-        (!digits.is_empty() && digits.len() <= 10 && digits.bytes().all(|b| b.is_ascii_digit()))
-            .then_some(digits)
-    }
-
-    fn international(digits: &str) -> Result<Self, PhoneProblem> {
-        let calling_code = country::calling_code_of(digits).ok_or(PhoneProblem::CountryUnknown)?;
-        Self::checked(digits.to_owned(), calling_code.len())
-    }
-
-    fn national(digits: &str, country: &Country) -> Result<Self, PhoneProblem> {
-        let national = digits.strip_prefix(country.trunk_prefix).unwrap_or(digits);
-        Self::checked([country.calling_code, national].concat(), country.calling_code.len())
-    }
-
-    fn checked(digits: String, calling_code_len: usize) -> Result<Self, PhoneProblem> {
-        let (fewest, most) =
-            country::digits_of(&digits[..calling_code_len]).unwrap_or((MIN_DIGITS, MAX_DIGITS));
-        match digits.len() {
-            len if len < fewest => Err(PhoneProblem::TooShort),
-            len if len > most => Err(PhoneProblem::TooLong),
-            _ => Ok(Self { digits, calling_code_len }),
-        }
+    /// Reads an extension that was typed by itself: up to ten digits of any script.
+    pub fn parse_extension(text: &str) -> Result<String, PhoneProblem> {
+        typed::extension(text)
     }
 
     /// The country code, digits only.
     pub fn calling_code(&self) -> &str {
-        &self.digits[..self.calling_code_len]
+        &self.calling_code
     }
 
     /// The national number, digits only.
     pub fn national_number(&self) -> &str {
-        &self.digits[self.calling_code_len..]
+        &self.national
+    }
+
+    /// What is dialled behind the line, digits only. No part of it (R98).
+    pub fn extension(&self) -> Option<&str> {
+        self.extension.as_deref()
+    }
+
+    /// The line alone.
+    #[must_use]
+    pub fn without_extension(self) -> Self {
+        Self { extension: None, ..self }
     }
 
     /// What is dialled: `+14255550123`.
     pub fn e164(&self) -> String {
-        ["+", &self.digits].concat()
+        ["+", &self.calling_code, &self.national].concat()
     }
 
-    /// What is stored and shown: `+1 4255550123`.
+    /// The key of the line, to compare and to count by: the same for spellings with and without the digit that a country
+    /// puts before mobile numbers that are called from abroad.
+    pub fn line(&self) -> String {
+        ["+", &self.calling_code, plan::without_mobile_token(&self.calling_code, &self.national)].concat()
+    }
+
+    /// What is stored and shown: `+1 4255550123`, and with an extension `+1 4255550123 x99`.
     pub fn display(&self) -> String {
-        ["+", self.calling_code(), " ", self.national_number()].concat()
+        let number = ["+", &self.calling_code, " ", &self.national].concat();
+        match &self.extension {
+            Some(extension) => [&number, " x", extension].concat(),
+            None => number,
+        }
+    }
+
+    /// What was typed, and how it was read unless it says that itself: for the person to see which number this is.
+    pub fn repeated(&self, text: &str) -> String {
+        let text = typed::visible(text);
+        if text == self.display() || text == self.e164() { text } else { format!("{text} ({self})") }
     }
 
     /// At most the last two digits, whatever the length (R137).
     pub fn masked(&self) -> String {
-        ["••••••••", &self.digits[self.digits.len() - 2..]].concat()
+        ["••••••••", &self.national[self.national.len().saturating_sub(2)..]].concat()
     }
 
     /// Whether whoever calls or texts it pays somebody for it: no code ever goes there (T62).
     pub fn is_premium(&self) -> bool {
-        super::premium::is_premium(self.calling_code(), self.national_number())
-    }
-
-    /// Whether both are one telephone line.
-    pub fn same_line(&self, other: &PhoneNumber) -> bool {
-        self.digits == other.digits
+        plan::is_premium(&self.calling_code, &self.national)
     }
 }
+
+impl PartialEq for PhoneNumber {
+    fn eq(&self, other: &Self) -> bool {
+        self.line() == other.line()
+    }
+}
+
+impl Eq for PhoneNumber {}
 
 impl core::fmt::Display for PhoneNumber {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
@@ -145,37 +152,12 @@ impl core::fmt::Display for PhoneNumber {
     }
 }
 
-/// Cuts an extension off: `x123`, `ext. 123`, `;ext=123`. Other text behind a number stays, and is refused.
-fn without_extension(text: &str) -> &str {
-    let is_mark = |c: char| c.is_ascii_alphabetic() || matches!(c, ';' | '=' | '.' | ' ');
-    let number = text.trim_end().trim_end_matches(|c| text::ascii_digit(c).is_some());
-    let extension_is_there = number.len() < text.trim_end().len();
-    let before = number.trim_end_matches(is_mark);
-    let mark = number[before.len()..].trim_matches([';', '=', '.', ' ']);
-    let is_extension = ["x", "ext", "extension"].iter().any(|name| mark.eq_ignore_ascii_case(name));
-    if extension_is_there && is_extension { before } else { text }
+/// The key of a stored number's line ([`PhoneNumber::line`]). One that is no number (any more) is its own line.
+pub fn line_of(stored: &str) -> String {
+    PhoneNumber::parse(stored, None).map_or_else(|_| stored.to_owned(), |number| number.line())
 }
 
-/// The digits, and whether a plus stands before them.
-fn read(text: &str) -> Result<(bool, String), PhoneProblem> {
-    let text = text.trim();
-    if text.chars().count() > MAX_CHARS {
-        return Err(PhoneProblem::TooLong);
-    }
-    let rest = text.strip_prefix(['+', '＋']);
-    let mut digits = String::new();
-    for c in rest.unwrap_or(text).chars() {
-        match text::ascii_digit(c) {
-            Some(digit) => digits.push(digit),
-            None if is_separator(c) => {}
-            None => return Err(PhoneProblem::Malformed),
-        }
-    }
-    if digits.is_empty() { Err(PhoneProblem::Empty) } else { Ok((rest.is_some(), digits)) }
-}
-
-fn is_separator(c: char) -> bool {
-    c.is_whitespace()
-        || text::is_dash(c)
-        || matches!(c, '.' | '(' | ')' | '/' | '\u{200E}' | '\u{202A}'..='\u{202C}')
+/// What is dialled for a stored number: old rows may hold a trunk zero, or a digit from before a reform.
+pub fn dialled(stored: &str) -> String {
+    PhoneNumber::parse(stored, None).map_or_else(|_| stored.to_owned(), |number| number.e164())
 }

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 pub struct Usable {
     /// The method.
     pub method: Method,
-    /// For phones the line, as E.164: one number is one kind, by text or by call, mobile or office.
+    /// For phones the key of the line: one number is one kind, by text or by call, mobile or office.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub line: Option<String>,
     /// Whether it came so lately that it counts beside an older method only (T65).
@@ -22,9 +22,9 @@ impl Usable {
         Self { method, line: None, young: false }
     }
 
-    /// A phone with its number in E.164.
-    pub fn phone(method: Method, e164: &str) -> Self {
-        Self { method, line: Some(e164.to_owned()), young: false }
+    /// A phone with the key of its line.
+    pub fn phone(method: Method, line: &str) -> Self {
+        Self { method, line: Some(line.to_owned()), young: false }
     }
 
     /// The same, come lately or not.

@@ -13,22 +13,26 @@ use crate::secret::Secret;
 /// Shorter names are parts of too many words (R169).
 const SHORTEST_NAME: usize = 4;
 
-/// Evens out what people change to slip a word past a list: case, and `0` for `o`, `1` for `l`, `$` for
-/// `s`, `@` for `a` (R167).
+/// Evens out what people change to slip a word past a list: case, quotation marks and dashes, and `0` for `o`, `1` for
+/// `l`, `$` for `s`, `@` for `a` (R167).
 pub fn normalized(text: &str) -> String {
-    let evened_out = |c: char| match c {
+    evened_out(&crate::text::folded(text))
+}
+
+fn evened_out(folded: &str) -> String {
+    let letter = |c: char| match c {
         '0' => 'o',
         '1' => 'l',
         '$' => 's',
         '@' => 'a',
         other => other,
     };
-    text.chars().flat_map(char::to_lowercase).map(evened_out).collect()
+    folded.chars().map(letter).collect()
 }
 
 /// Whether a name of the person or of the organisation is in the password (R169, R174).
 pub fn contains_name(password: &str, person: &Person) -> bool {
-    contains_part(password, &name_parts(person))
+    contains_part(&crate::text::folded(password), &name_parts(person))
 }
 
 /// What a password must not contain of the names, evened out: each name as written and without its blanks.
@@ -41,7 +45,7 @@ pub fn name_parts(person: &Person) -> Vec<String> {
         if name.chars().count() < SHORTEST_NAME {
             continue;
         }
-        let name = normalized(&crate::text::nfkc(name));
+        let name = normalized(name);
         let squeezed: String = name.split_whitespace().collect();
         parts.push(name);
         parts.push(squeezed);
@@ -52,9 +56,8 @@ pub fn name_parts(person: &Person) -> Vec<String> {
     parts
 }
 
-/// Whether one of `parts` is in the password, which is in NFKC. In the browser, too: nothing here needs a table that the
-/// bundle does not have already.
-pub fn contains_part(password: &str, parts: &[String]) -> bool {
-    let password = Secret::from(normalized(password));
+/// Whether one of `parts` is in the password, which is folded already: the browser does that by tables of its own.
+pub fn contains_part(folded: &str, parts: &[String]) -> bool {
+    let password = Secret::from(evened_out(folded));
     parts.iter().any(|part| password.expose().contains(part.as_str()))
 }

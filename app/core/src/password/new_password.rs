@@ -106,7 +106,7 @@ fn named_or_common(
     if banned::contains_name(normalized, person) {
         return Some(PasswordProblem::ContainsName);
     }
-    let lower = Secret::from(normalized.to_lowercase());
+    let lower = Secret::from(text::folded(normalized));
     let evened_out = Secret::from(banned::normalized(normalized));
     let is_variant = || evened_out != lower && is_common(evened_out.expose());
     (is_common(lower.expose()) || is_variant()).then_some(PasswordProblem::Common)

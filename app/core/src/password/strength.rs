@@ -83,11 +83,17 @@ pub struct Judgement {
     pub strength: Strength,
 }
 
-/// Judges a password as far as that needs no lists. `normalized` is `typed` after NFKC; `names` are the parts of names
-/// that it must not contain.
-pub fn judge(typed: &str, normalized: &str, profile: &PasswordProfile, names: &[String]) -> Judgement {
+/// Judges a password as far as that needs no lists. `normalized` is `typed` after NFKC, `folded` the same as
+/// [`crate::text::folded`] makes it; `names` are the parts of names that it must not contain.
+pub fn judge(
+    typed: &str,
+    normalized: &str,
+    folded: &str,
+    profile: &PasswordProfile,
+    names: &[String],
+) -> Judgement {
     let mut problems = rules::check(typed, normalized, profile);
-    if banned::contains_part(normalized, names) {
+    if banned::contains_part(folded, names) {
         problems.push(PasswordProblem::ContainsName);
     }
     let strength = if problems.is_empty() {

@@ -2,7 +2,7 @@
 
 use super::edit::yes_no;
 use super::{
-    Question, ResetPolicy, Whom, channel_field as channel, field, methods_field,
+    Question, ResetPolicy, Whom, audit_field as audit, channel_field as channel, field, methods_field,
     protection_field as protection,
 };
 use crate::method::Method;
@@ -24,7 +24,7 @@ pub struct Change {
 impl Change {
     /// Whether people are protected less than before, so that administrators are told (T115): fewer methods or answers,
     /// questions among the methods, nobody mailed, reasons explained to more, temporary passes for more people, uses or
-    /// time, passwords that may be shorter, older or tried more often, more messages or countries; other gateways, whoever
+    /// time, passwords that may be shorter, older or tried more often, more messages or countries, records kept for less long; other gateways, whoever
     /// they are; for administrators their switch, either way.
     pub fn weakens(&self) -> bool {
         let has_questions = |methods: &str| methods.contains(Method::SecurityQuestions.as_str());
@@ -47,7 +47,8 @@ impl Change {
             }
             protection::RULES => self.old == ProfileKind::Nist.as_str(),
             field::EXPLAIN_NETWORKS => !self.new.is_empty() && admits_more(&self.old, &self.new),
-            protection::MIN
+            audit::KEPT_DAYS
+            | protection::MIN
             | protection::DURATION
             | field::QUESTIONS_TO_REGISTER
             | field::QUESTIONS_TO_RESET => number(&self.new) < number(&self.old),

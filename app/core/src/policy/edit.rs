@@ -72,7 +72,7 @@ pub fn parse_yes_no(name: &str, text: &str) -> Result<bool, PolicyProblem> {
     match text {
         YES => Ok(true),
         NO => Ok(false),
-        _ => Err(FieldProblem::new(name, "choice-unknown")),
+        _ => Err(FieldProblem::one_of(name, [YES, NO])),
     }
 }
 
@@ -85,13 +85,13 @@ fn properties(policy: &mut ResetPolicy, reader: &mut Reader<'_>) {
             let group = typed.value(field::GROUP).trim();
             policy.scope = Scope::Selected(Some(group.to_owned()).filter(|group| !group.is_empty()));
         }
-        _ => reader.unknown(field::SCOPE),
+        _ => reader.unknown(field::SCOPE, &["none", "selected", "all"]),
     }
     match typed.value(field::EXPLAIN) {
         "never" => policy.explain = Explain::Never,
         "always" => policy.explain = Explain::Always,
         "on_networks" => policy.explain = Explain::OnNetworks(lines(typed.value(field::EXPLAIN_NETWORKS))),
-        _ => reader.unknown(field::EXPLAIN),
+        _ => reader.unknown(field::EXPLAIN, &["never", "on_networks", "always"]),
     }
 }
 
@@ -110,7 +110,7 @@ fn methods(policy: &mut ResetPolicy, reader: &mut Reader<'_>) {
     let typed = reader.typed;
     match typed.value(field::METHODS_REQUIRED).parse::<MethodsRequired>() {
         Ok(required) => policy.methods_required = required,
-        Err(_) => reader.unknown(field::METHODS_REQUIRED),
+        Err(_) => reader.unknown(field::METHODS_REQUIRED, &["1", "2"]),
     }
     match typed
         .values(field::METHODS)
@@ -119,7 +119,8 @@ fn methods(policy: &mut ResetPolicy, reader: &mut Reader<'_>) {
         .collect::<Result<MethodSet, _>>()
     {
         Ok(methods) => policy.methods = methods,
-        Err(_) => reader.unknown(field::METHODS),
+        Err(_) => reader
+            .unknown(field::METHODS, &Method::ALL.iter().map(|method| method.as_str()).collect::<Vec<_>>()),
     }
     if policy.methods.contains(Method::SecurityQuestions) {
         reader.questions_number(field::QUESTIONS_TO_REGISTER, &mut policy.questions.to_register);
@@ -151,8 +152,8 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    fn unknown(&mut self, name: &str) {
-        self.problems.push(FieldProblem::new(name, "choice-unknown"));
+    fn unknown(&mut self, name: &str, words: &[&'static str]) {
+        self.problems.push(FieldProblem::one_of(name, words.iter().copied()));
     }
 
     fn yes_no(&mut self, name: &str, setting: &mut bool) {

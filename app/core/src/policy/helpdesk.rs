@@ -51,7 +51,7 @@ impl HelpdeskLink {
         match self {
             Self::Url(url) => url.clone(),
             Self::Email(address) => {
-                ["mailto:", &percent_encoded(address.local()), "@", &address.domain()].concat()
+                ["mailto:", &percent_encoded(address.local()), "@", address.domain()].concat()
             }
         }
     }

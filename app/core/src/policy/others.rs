@@ -1,4 +1,4 @@
-//! Names of settings that are no part of a reset policy: password protection, and what carries texts and calls.
+//! Names of settings that are no part of a reset policy: password protection, what carries texts and calls, the audit log.
 
 /// The fields of *Password protection*.
 pub mod protection_field {
@@ -18,6 +18,12 @@ pub mod protection_field {
     pub const DURATION: &str = "lockout_duration";
     /// All of them.
     pub const ALL: [&str; 7] = [RULES, MIN, EXPIRY, ENFORCE, LIST, THRESHOLD, DURATION];
+}
+
+/// The audit log.
+pub mod audit_field {
+    /// For how many days records are kept.
+    pub const KEPT_DAYS: &str = "audit_kept_days";
 }
 
 /// The limits of *Channels*, and the gateways as a change of them is told.

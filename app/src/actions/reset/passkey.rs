@@ -1,6 +1,8 @@
 use leptos::prelude::*;
+use regain_core::form::FormState;
 
-use crate::outcome::{Outcome, respond};
+use super::unless_another;
+use crate::outcome::respond;
 use crate::services::services;
 use crate::services::toll::Solved;
 use crate::visit::visit;
@@ -14,9 +16,9 @@ pub async fn passkey(
     #[server(default)] solution: String,
     #[server(default)] another: String,
 ) -> Result<(), ServerFnError> {
-    if !another.is_empty() {
-        return respond(Ok(Outcome::go("/reset/passkey")));
-    }
-    let solved = Solved { captcha, characters, solution, another: false };
-    respond(services().reset.prove_by_passkey(&visit(), &credential, solved).await)
+    let solved = Solved::posted(captcha, characters, solution, &another);
+    respond(match unless_another(solved, "/reset/passkey", FormState::default()) {
+        Ok(solved) => services().reset.prove_by_passkey(&visit(), &credential, solved).await,
+        Err(again) => Ok(again),
+    })
 }

@@ -1,7 +1,8 @@
 use leptos::prelude::*;
 use regain_core::form::FormState;
 
-use crate::outcome::{Outcome, respond};
+use super::unless_another;
+use crate::outcome::respond;
 use crate::services::services;
 use crate::services::toll::Solved;
 use crate::visit::visit;
@@ -16,10 +17,10 @@ pub async fn give_number(
     #[server(default)] solution: String,
     #[server(default)] another: String,
 ) -> Result<(), ServerFnError> {
-    if !another.is_empty() {
-        let form = FormState::default().with_value("country", country).with_value("phone", phone);
-        return respond(Ok(Outcome::refused("/reset/phone", form)));
-    }
-    let solved = Solved { captcha, characters, solution, another: false };
-    respond(services().reset.give_number(&visit(), &country, &phone, solved).await)
+    let solved = Solved::posted(captcha, characters, solution, &another);
+    let typed = FormState::default().with_value("country", &*country).with_value("phone", &*phone);
+    respond(match unless_another(solved, "/reset/phone", typed) {
+        Ok(solved) => services().reset.give_number(&visit(), &country, &phone, solved).await,
+        Err(again) => Ok(again),
+    })
 }

@@ -1,6 +1,8 @@
 use leptos::prelude::*;
+use regain_core::form::FormState;
 
-use crate::outcome::{Outcome, respond};
+use super::unless_another;
+use crate::outcome::respond;
 use crate::services::services;
 use crate::services::toll::Solved;
 use crate::visit::visit;
@@ -20,10 +22,10 @@ pub async fn answer(
     #[server(default)] solution: String,
     #[server(default)] another: String,
 ) -> Result<(), ServerFnError> {
-    if !another.is_empty() {
-        return respond(Ok(Outcome::go("/reset/questions")));
-    }
-    let solved = Solved { captcha, characters, solution, another: false };
     let answers = [answer_0, answer_1, answer_2, answer_3, answer_4].map(Posted::into_secret);
-    respond(services().reset.answer(&visit(), answers.into(), solved).await)
+    let solved = Solved::posted(captcha, characters, solution, &another);
+    respond(match unless_another(solved, "/reset/questions", FormState::default()) {
+        Ok(solved) => services().reset.answer(&visit(), answers.into(), solved).await,
+        Err(again) => Ok(again),
+    })
 }

@@ -1,6 +1,8 @@
 use leptos::prelude::*;
+use regain_core::form::FormState;
 
-use crate::outcome::{Outcome, respond};
+use super::unless_another;
+use crate::outcome::respond;
 use crate::services::services;
 use crate::services::toll::Solved;
 use crate::visit::visit;
@@ -15,11 +17,11 @@ pub async fn verify(
     #[server(default)] solution: String,
     #[server(default)] another: String,
 ) -> Result<(), ServerFnError> {
-    if !another.is_empty() {
-        return respond(Ok(Outcome::go("/reset/verify")));
-    }
-    let solved = Solved { captcha, characters, solution, another: false };
-    respond(services().reset.verify(&visit(), code.into_secret(), solved).await)
+    let solved = Solved::posted(captcha, characters, solution, &another);
+    respond(match unless_another(solved, "/reset/verify", FormState::default()) {
+        Ok(solved) => services().reset.verify(&visit(), code.into_secret(), solved).await,
+        Err(again) => Ok(again),
+    })
 }
 
 /// `POST /reset/verify/resend`

@@ -19,6 +19,6 @@ pub async fn use_pass(
     #[server(default)] solution: String,
     #[server(default)] another: String,
 ) -> Result<(), ServerFnError> {
-    let solved = Solved { captcha, characters, solution, another: !another.is_empty() };
+    let solved = Solved::posted(captcha, characters, solution, &another);
     respond(services().sign_in.use_pass(&visit(), username, pass.into_secret(), next, solved).await)
 }

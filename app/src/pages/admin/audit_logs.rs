@@ -13,6 +13,7 @@ use crate::ui::{
 use crate::visit::visit;
 
 pub mod entry;
+pub mod retention;
 
 const PATH: &str = "/admin/audit-logs";
 
@@ -39,7 +40,8 @@ fn Page(page: AuditPage) -> impl IntoView {
         let href = with_query(&format!("{PATH}/export.{format}"), &page.query);
         view! { <ButtonLink href label=t(&format!("audit-download-{format}"))/> }
     });
-    let downloads = view! { {downloads.collect_view()} }.into_any();
+    let keeping = view! { <ButtonLink href=retention::PATH label=t("audit-retention") look=Look::Subtle/> };
+    let downloads = view! { {downloads.collect_view()}{keeping} }.into_any();
     view! {
         <AdminPage heading=t("audit-heading") current=PATH lead=lead form actions=downloads>
             {filters(form, &page)}
@@ -71,7 +73,7 @@ fn filters(form: Form, page: &AuditPage) -> impl IntoView + use<> {
                 <SelectField field=form.field(filter::SERVICE) label=t("audit-service")
                     options=options("audit-any-service", page.services)/>
                 <SelectField field=form.field(filter::RESULT) label=t("audit-result") options=results.into()/>
-                <TextField field=form.field(filter::PERSON) label=t("audit-person") purpose=Purpose::Username/>
+                <TextField field=form.field(filter::PERSON) label=t("audit-person") purpose=Purpose::TheirUsername/>
                 <TextField field=form.field(filter::CODE) label=t("audit-code") purpose=Purpose::SavedCode/>
                 <TextField field=form.field(filter::FROM) label=t("audit-from") purpose=Purpose::Date/>
                 <TextField field=form.field(filter::UNTIL) label=t("audit-until") purpose=Purpose::Date/>

@@ -55,7 +55,7 @@ fn Page(view: ChannelsView, form: Form, status: Option<String>) -> impl IntoView
     };
     let may_change = view.may_change;
     let test_mail = (may_change && view.mail.is_some())
-        .then(|| test_form(form, "", t("channels-test-address"), Purpose::Email));
+        .then(|| test_form(form, "", t("channels-test-address"), Purpose::TheirEmail));
     let queue = queue(&view);
     view! {
         <AdminPage heading=t("ui-menu-channels") current=PATH crumbs lead=t("channels-lead") form status actions>

@@ -4,8 +4,8 @@ use leptos::prelude::*;
 use regain_core::method::MethodSet;
 use regain_core::policy::{ResetPolicy, Tab, yes_no};
 
-use super::count_text;
 use super::password_reset::{self as tabs, method_name, path_of};
+use super::{count_text, users};
 use crate::services::overview::{PolicySummary, Step, StepKind, Summary, UnreadableAddress};
 use crate::services::policy::ChosenGroup;
 use crate::services::services;
@@ -92,7 +92,7 @@ fn state(summary: &PolicySummary) -> impl IntoView + use<> {
 }
 
 fn numbers(summary: &Summary) -> Option<impl IntoView + use<>> {
-    let tile = |label: &'static str, value: String, href: &'static str, link: &'static str| {
+    let tile = |label: &'static str, value: String, href: String, link: &'static str| {
         view! {
             <Panel>
                 <div class="stat">
@@ -105,21 +105,24 @@ fn numbers(summary: &Summary) -> Option<impl IntoView + use<>> {
     };
     let users = summary
         .users
-        .map(|count| tile("overview-users", number(count), "/admin/users", "overview-users-link"));
+        .map(|count| tile("overview-users", number(count), users::PATH.to_owned(), "overview-users-link"));
     let administrators = summary.administrators.map(|count| {
-        tile("overview-administrators", number(count), "/admin/roles", "overview-administrators-link")
+        let roles = "/admin/roles".to_owned();
+        tile("overview-administrators", number(count), roles, "overview-administrators-link")
     });
-    let enabled = summary.policy.as_ref().and_then(|policy| {
-        let value = match (policy.policy.scope.as_str(), &policy.group, summary.users) {
-            ("all", _, Some(users)) => number(users),
-            ("selected", Some(group), _) => group.people.to_string(),
-            ("all", _, None) => return None,
-            _ => "0".to_owned(),
-        };
-        Some(tile("overview-enabled", value, "/admin/password-reset/properties", "ui-menu-properties"))
+    let covered = summary.policy.as_ref().map(|policy| match &policy.covered {
+        Some(covered) => [
+            ("coverage-in-scope", covered.in_scope, "ui-menu-properties", Tab::Properties),
+            ("coverage-registered", covered.registered, "ui-menu-registration", Tab::Registration),
+            ("coverage-ready", covered.ready, "ui-menu-authentication-methods", Tab::AuthenticationMethods),
+        ]
+        .map(|(label, people, link, tab)| tile(label, people.to_string(), path_of(tab), link))
+        .collect_view()
+        .into_any(),
+        None => view! { <Panel><p>{t("coverage-pending")}</p></Panel> }.into_any(),
     });
-    (users.is_some() || enabled.is_some())
-        .then(|| view! { <div class="tiles">{users}{enabled}{administrators}</div> })
+    (users.is_some() || covered.is_some())
+        .then(|| view! { <div class="tiles">{users}{covered}{administrators}</div> })
 }
 
 fn number(count: crate::services::policy::Count) -> String {

@@ -6,7 +6,7 @@ use regain_core::method::Method;
 use super::listing::{address, moment};
 use super::password_reset::{ended, method_name};
 use crate::services::services;
-use crate::services::usage::{Coverage, Period, Registrations as View, query};
+use crate::services::usage::{Covered, Period, Registrations as View, query};
 use crate::text::{t, t_args};
 use crate::ui::{AdminPage, Bars, Chart, Details, EmptyState, LinkTab, LinkTabs, Panel, Series, Sign};
 use crate::visit::visit;
@@ -32,9 +32,9 @@ pub fn Registrations() -> impl IntoView {
 #[component]
 fn Page(found: View) -> impl IntoView {
     let period = found.period;
-    let coverage = match &found.coverage {
-        Some(coverage) => view! { {reach(coverage)}{by_method(coverage)} }.into_any(),
-        None => view! { <Panel heading=t("usage-coverage")><EmptyState text=t("usage-coverage-pending")/></Panel> }
+    let coverage = match &found.covered {
+        Some(covered) => view! { {reach(covered)}{by_method(covered)} }.into_any(),
+        None => view! { <Panel heading=t("usage-coverage")><EmptyState text=t("coverage-pending")/></Panel> }
             .into_any(),
     };
     let recent = recent(&found);
@@ -107,30 +107,27 @@ fn percent(part: u64, whole: u64) -> String {
 
 /// What the words mean (R239).
 fn help() -> AnyView {
-    let words = ["enabled", "registered", "capable", "methods", "fresh"];
+    let words = ["in-scope", "registered", "ready", "methods", "fresh"];
     let words = words.map(|word| view! { <li>{t(&format!("usage-help-{word}"))}</li> }).collect_view();
     view! { <Details summary=t("usage-help")><ul>{words}</ul></Details> }.into_any()
 }
 
-fn reach(coverage: &Coverage) -> AnyView {
-    let Coverage { users, enabled, registered, capable, .. } = *coverage;
-    let finding = if enabled == 0 {
+fn reach(covered: &Covered) -> AnyView {
+    let Covered { users, in_scope, registered, ready, .. } = *covered;
+    let finding = if in_scope == 0 {
         t("usage-coverage-nobody")
     } else {
-        let numbers = [("capable", capable), ("enabled", enabled)].map(|(name, n)| (name, n.to_string()));
-        let [capable_text, enabled_text] = numbers;
-        t_args(
-            "usage-coverage-finding",
-            &[capable_text, enabled_text, ("percent", percent(capable, enabled))],
-        )
+        let numbers = [("ready", ready.to_string()), ("in-scope", in_scope.to_string())];
+        let [of_them, all] = numbers;
+        t_args("usage-coverage-finding", &[of_them, all, ("percent", percent(ready, in_scope))])
     };
-    let at = coverage.at;
-    let labels = ["usage-users", "usage-enabled", "usage-registered", "usage-capable"];
+    let at = covered.at;
+    let labels = ["usage-users", "coverage-in-scope", "coverage-registered", "coverage-ready"];
     let chart = Chart {
         finding,
         labelled_by: t("usage-group"),
         labels: labels.map(t).into(),
-        series: vec![Series { name: t("usage-people"), values: vec![users, enabled, registered, capable] }],
+        series: vec![Series { name: t("usage-people"), values: vec![users, in_scope, registered, ready] }],
     };
     view! {
         <Panel heading=t("usage-coverage")>
@@ -141,14 +138,14 @@ fn reach(coverage: &Coverage) -> AnyView {
     .into_any()
 }
 
-fn by_method(coverage: &Coverage) -> AnyView {
-    let most = coverage.methods.iter().max_by_key(|(_, people)| *people).filter(|(_, people)| *people > 0);
+fn by_method(covered: &Covered) -> AnyView {
+    let most = covered.methods.iter().max_by_key(|(_, people)| *people).filter(|(_, people)| *people > 0);
     let content = match most {
         None => view! { <EmptyState text=t("usage-by-method-empty") sign=Sign::Shield/> }.into_any(),
         Some((method, people)) => {
             let finding = [("method", method_name(*method)), ("n", people.to_string())];
             let chart =
-                of_methods(t_args("usage-by-method-finding", &finding), &coverage.methods, "usage-people");
+                of_methods(t_args("usage-by-method-finding", &finding), &covered.methods, "usage-people");
             view! { <Bars chart/> }.into_any()
         }
     };

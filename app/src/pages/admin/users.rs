@@ -2,10 +2,11 @@
 
 use leptos::prelude::*;
 
+use super::coverage;
 use super::listing::{done, pager, place};
 use super::password_reset::method_name;
 use crate::outcome::end_page;
-use crate::services::people::{CanReset, UserList, UserQuery, UserRow};
+use crate::services::people::{UserList, UserQuery, UserRow};
 use crate::services::services;
 use crate::text::t;
 use crate::ui::{
@@ -74,8 +75,7 @@ fn Page(list: UserList, query: UserQuery, show: String, status: Option<String>) 
         }
         .into_any()
     } else {
-        let columns =
-            ["people-name", "people-upn-short", "people-can-reset", "people-methods", "people-state"];
+        let columns = ["people-name", "people-upn-short", "coverage-ready", "people-methods", "people-state"];
         let columns = columns.iter().map(|column| Column::new(t(column))).collect();
         let rows = list.page.rows.into_iter().map(row).collect();
         view! { <DataTable caption=t("ui-menu-users") columns rows pager/> }.into_any()
@@ -119,19 +119,8 @@ fn row(user: UserRow) -> Vec<AnyView> {
     vec![
         view! { <a href=href dir="auto">{user.display_name}</a> }.into_any(),
         view! { <bdi dir="ltr">{user.upn}</bdi> }.into_any(),
-        can_reset(user.can_reset),
+        coverage::ready(user.coverage.ready),
         if methods.is_empty() { t("people-no-methods").into_any() } else { methods.join(", ").into_any() },
         state,
     ]
-}
-
-/// *Yes*, or *No* and why.
-fn can_reset(can: CanReset) -> AnyView {
-    match can {
-        Ok(()) => view! { <Tag text=t("people-yes") tone=Tone::Ok/> }.into_any(),
-        Err(refusal) => view! {
-            <span><Tag text=t("people-no") tone=Tone::Warn/>" "{t(&format!("people-refusal-{refusal}"))}</span>
-        }
-        .into_any(),
-    }
 }

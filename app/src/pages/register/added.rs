@@ -24,8 +24,12 @@ pub fn AddedPage() -> impl IntoView {
 fn page(added: &Added, trail: &Trail) -> AnyView {
     let heading = t_args("register-added", &[("method", method_name(added.method))]);
     let done = added.progress.missing() == 0;
-    let lead =
-        t_args(if done { "register-added-all" } else { "register-added-more" }, &counts(added.progress));
+    let lead = match (done, added.with_entered) {
+        (true, true) => "register-added-entered",
+        (true, false) => "register-added-all",
+        (false, _) => "register-added-more",
+    };
+    let lead = t_args(lead, &counts(added.progress));
     let next = trail.to(if done { Step::Review } else { Step::Method });
     view! {
         <UserPage heading lead ending=Ending::Done>

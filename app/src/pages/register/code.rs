@@ -39,6 +39,7 @@ fn page(entry: &CodeEntry, trail: Trail, form: Form) -> AnyView {
         &[("destination", entry.destination.clone()), ("minutes", entry.minutes.to_string())],
     );
     let wait = entry.wait;
+    let (on, again) = looks_of_code(form);
     let hidden = vec![("way", trail.way.as_str().to_owned()), ("next", trail.next.clone())];
     let way = view! { <Hidden trail=trail.clone()/> };
     view! {
@@ -46,10 +47,10 @@ fn page(entry: &CodeEntry, trail: Trail, form: Form) -> AnyView {
             <PostForm action="/register/code">
                 {way}
                 <CodeField field=form.field("code") hint=t(hint)/>
-                <div class="actions"><Button label=t("register-next")/></div>
+                <div class="actions"><Button label=t("register-next") look=on/></div>
             </PostForm>
+            <Resend action="/register/resend" label=t("register-resend") wait hidden look=again/>
             <div class="more">
-                <Resend action="/register/resend" label=t("register-resend") wait hidden/>
                 <a href=back>{t(other)}</a>
                 <OtherMethod trail/>
             </div>

@@ -27,7 +27,11 @@ pub fn MethodPage(
 fn page(offers: Offers, trail: Trail, form: Form) -> AnyView {
     let open = |offer: &&Offer| offer.full.is_none();
     let proposal = offers.methods.iter().find(open).map_or("", |offer| offer.method.as_str());
-    let choices = offers.methods.iter().map(|offer| choice(offer, &offers.organization)).collect();
+    let choices = offers
+        .methods
+        .iter()
+        .map(|offer| choice(offer, offer.method.as_str() == proposal, &offers.organization))
+        .collect();
     let progress = offers.progress;
     // The steps are counted only where it is certain how many there are.
     let step = (trail.way == Way::Register && progress.missing() > 0).then(|| StepOf {
@@ -52,12 +56,13 @@ fn page(offers: Offers, trail: Trail, form: Form) -> AnyView {
     .into_any()
 }
 
-fn choice(offer: &Offer, organization: &str) -> Choice {
+fn choice(offer: &Offer, is_proposed: bool, organization: &str) -> Choice {
     let method = offer.method;
     let hint = match offer.full {
         Some(most) => {
             t_args("register-full", &[("most", most.to_string()), ("kind", method.kind().to_string())])
         }
+        None if is_proposed => t_args("register-recommended", &[("hint", hint(method, organization))]),
         None => hint(method, organization),
     };
     Choice::new(method.as_str(), method_name(method))

@@ -32,6 +32,11 @@ pub fn method_name(method: Method) -> String {
     })
 }
 
+/// What something that a person has is called.
+pub fn known_name(known: &registration::Known) -> String {
+    if known.shows_codes { t("register-method-device") } else { method_name(known.method) }
+}
+
 /// The sign of a method.
 pub fn method_sign(method: Method) -> Sign {
     match method {
@@ -125,7 +130,7 @@ pub fn Known(
     let facts = known
         .into_iter()
         .map(|known| {
-            let name = method_name(known.method);
+            let name = known_name(&known);
             let fact = Fact::new(name.clone(), details(&known));
             match change_path(&known, &trail) {
                 Some(path) => fact.action(t("register-change"), name, path),

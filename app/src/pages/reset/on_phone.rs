@@ -5,7 +5,7 @@ use crate::services::authenticator::ON_PHONE;
 use crate::services::reset::Frame;
 use crate::services::services;
 use crate::text::t;
-use crate::ui::{UserPage, Waiting};
+use crate::ui::{ToAuthenticator, UserPage, Waiting};
 use crate::visit::visit;
 
 /// *Continue on your phone*: all gates are passed, and the new password is chosen where it was approved.
@@ -22,6 +22,7 @@ fn page(frame: Frame) -> AnyView {
             support_code=frame.support_code.clone()>
             {passed(&frame)}
             <Waiting text=t("finish-waiting") state=ON_PHONE status="/reset/verify/status" here="/reset/continue"/>
+            <ToAuthenticator/>
             {ways_out(false)}
             <p class="small muted">{t("finish-why")}</p>
         </UserPage>

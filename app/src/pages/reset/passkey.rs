@@ -1,4 +1,5 @@
 use leptos::prelude::*;
+use regain_core::form::FormState;
 
 use super::{passed, show, step_of, ways_out};
 use crate::pages::toll::toll;
@@ -18,12 +19,13 @@ pub fn Passkey() -> impl IntoView {
 }
 
 fn page(frame: Frame, options: String, form: Form) -> AnyView {
+    let begins = frame.toll.is_none() && !form.with(FormState::is_refused);
     view! {
         <UserPage heading=t("passkey-heading") lead=t("passkey-lead") form=form step=step_of(&frame)
             back="/reset/method" account=frame.account.clone() support_code=frame.support_code.clone()>
             {passed(&frame)}
-            <PasskeyForm action="/reset/passkey" act=PasskeyAct::Get options label=t("passkey-use")
-                before=toll(frame.toll.clone(), form.field("characters"))/>
+            <PasskeyForm action="/reset/passkey" act=PasskeyAct::Get options label=t("passkey-use") begins
+                before=toll(frame.toll.clone(), form)/>
             {ways_out(true)}
             <p class="small muted">{t("passkey-none")}</p>
         </UserPage>

@@ -36,7 +36,7 @@ fn page(frame: Frame, view: PhoneView, form: Form) -> AnyView {
             {passed(&frame)}
             <PostForm action="/reset/phone" class="stack">
                 <PhoneField country=form.field("country") number=form.field("phone") hint=t("reset-phone-hint")/>
-                {toll(frame.toll.clone(), form.field("characters"))}
+                {toll(frame.toll.clone(), form)}
                 <Button label=t(button)/>
             </PostForm>
             {ways_out(true)}

@@ -37,7 +37,7 @@ fn page(frame: Frame, view: QuestionsView, form: Form) -> AnyView {
             {passed(&frame)}
             <PostForm action="/reset/questions" class="stack">
                 {fields}
-                {toll(frame.toll.clone(), form.field("characters"))}
+                {toll(frame.toll.clone(), form)}
                 <Button label=t("reset-next")/>
             </PostForm>
             {ways_out(true)}

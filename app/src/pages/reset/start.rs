@@ -1,8 +1,5 @@
-use http::header;
 use leptos::prelude::*;
-use leptos_axum::ResponseOptions;
 
-use crate::outcome::Cookie;
 use crate::services::reset::StartView;
 use crate::services::services;
 use crate::text::t;
@@ -15,9 +12,6 @@ use crate::visit::{form, visit};
 #[component]
 pub fn Start() -> impl IntoView {
     let (visit, services, form) = (visit(), services(), Form::new(form()));
-    // The cookie comes back with the form, or the person is told that nothing works without cookies.
-    let options = expect_context::<ResponseOptions>();
-    options.append_header(header::SET_COOKIE, services.cookies.set(&Cookie::Probe));
     Suspend::new(async move {
         let view = services.reset.start_page(&visit).await;
         if view.switched_off { switched_off(view).into_any() } else { ask(view, form).into_any() }
@@ -25,8 +19,6 @@ pub fn Start() -> impl IntoView {
 }
 
 fn ask(view: StartView, form: Form) -> impl IntoView {
-    let picture = format!("/reset/captcha.png?token={}", view.token);
-    let sound = format!("/reset/captcha.wav?token={}", view.token);
     let username = form.field("username").or(view.username);
     view! {
         <UserPage heading=t("reset-start-heading") lead=t("reset-start-lead") form=form support_code=view.support_code>
@@ -34,9 +26,7 @@ fn ask(view: StartView, form: Form) -> impl IntoView {
                 // The Enter key presses the first button of a form: it must not be *New picture*.
                 <button class="visually-hidden" type="submit" tabindex="-1" aria-hidden="true">{t("reset-next")}</button>
                 <TextField field=username label=t("reset-username") hint=t("reset-username-hint") purpose=Purpose::Username/>
-                <input type="hidden" name="captcha" value=view.token/>
-                <CaptchaField field=form.field("characters") picture sound another="another" challenge=view.challenge
-                    solution="solution"/>
+                <CaptchaField form token=view.token challenge=view.challenge/>
                 <div class="actions">
                     <Button label=t("reset-next")/>
                     <ButtonLink href="/signin" label=t("ui-cancel") look=Look::Subtle/>

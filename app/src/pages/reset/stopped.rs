@@ -76,7 +76,6 @@ fn ways_on(why: &Stopped, help: String) -> AnyView {
 fn texts(why: &Stopped) -> (String, Option<&'static str>) {
     let stem = match why {
         Stopped::Nothing => "reset-nothing",
-        Stopped::NoCookies => "reset-cookies",
         Stopped::Expired => "reset-expired",
         Stopped::Overtaken => "reset-overtaken",
         Stopped::Locked { .. } => "reset-locked",

@@ -7,7 +7,9 @@ use crate::services::authenticator::PushView;
 use crate::services::reset::{Frame, VerifyView};
 use crate::services::services;
 use crate::text::{t, t_args};
-use crate::ui::{Button, CodeField, Form, PostForm, Purpose, PushPanel, Resend, TextField, UserPage};
+use crate::ui::{
+    Button, CodeField, Form, PostForm, Purpose, PushPanel, Resend, TextField, UserPage, looks_of_code,
+};
 use crate::visit::{form, visit};
 
 /// *Enter your verification code*: by mail, by text, from an app. `/reset/verify`.
@@ -31,6 +33,9 @@ fn page(frame: Frame, view: VerifyView, form: Form) -> AnyView {
         }
         None => t(&way_key("reset-verify-lead", view.method, view.delivery)),
     };
+    let number = view.number.map(|number| {
+        view! { <p>{t("reset-verify-number")}" "<bdi dir="ltr">{number}</bdi></p> }
+    });
     let field = form.field("code");
     let field = if view.method == Method::RecoveryCode {
         view! {
@@ -41,8 +46,9 @@ fn page(frame: Frame, view: VerifyView, form: Form) -> AnyView {
         let hint = t_args("reset-verify-hint", &[("digits", view.digits.to_string())]);
         view! { <CodeField field hint/> }.into_any()
     };
+    let (next, again) = looks_of_code(form);
     let resend = view.resend.map(|wait| {
-        view! { <Resend action="/reset/verify/resend" label=t("reset-resend") wait/> }
+        view! { <Resend action="/reset/verify/resend" label=t("reset-resend") wait look=again/> }
     });
     let back = match view.method {
         Method::MobilePhone | Method::OfficePhone => "/reset/phone",
@@ -55,10 +61,11 @@ fn page(frame: Frame, view: VerifyView, form: Form) -> AnyView {
             account=frame.account.clone()
             support_code=frame.support_code.clone()>
             {passed(&frame)}
+            {number}
             <PostForm action="/reset/verify" class="stack">
                 {field}
-                {toll(frame.toll.clone(), form.field("characters"))}
-                <Button label=t("reset-next")/>
+                {toll(frame.toll.clone(), form)}
+                <Button label=t("reset-next") look=next/>
             </PostForm>
             {resend}
             {another}

@@ -5,6 +5,7 @@ use regain_core::form::FormState;
 
 use crate::outcome::end_page;
 use crate::pages::signin::UsernameForManagers;
+use crate::pages::toll::toll;
 use crate::services::account::ChangePasswordView;
 use crate::services::services;
 use crate::text::t;
@@ -45,6 +46,7 @@ fn page(view: ChangePasswordView, form: Form, next: String) -> impl IntoView {
                 <NewPasswordFields field=form.field("new_password") confirm=form.field("confirm_password") profile=view.profile
                     names=view.names/>
                 <p class="hint">{t("change-password-hint")}</p>
+                {toll(view.toll, form)}
                 <div class="actions"><Button label=t("change-password-submit")/></div>
             </PostForm>
             <div class="more">

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::pages::register::parts::{counts, method_name, shown};
+use crate::pages::register::parts::{counts, known_name, shown};
 use crate::services::registration::Known;
 use crate::services::security_info::Removal;
 use crate::services::services;
@@ -24,7 +24,7 @@ pub fn RemovePage() -> impl IntoView {
 /// What a method is called when one speaks of it: its label, its address or number, or its kind.
 pub(super) fn called(known: &Known) -> String {
     let label = (!known.label.is_empty()).then(|| known.label.clone());
-    label.or_else(|| known.destination.clone()).unwrap_or_else(|| method_name(known.method))
+    label.or_else(|| known.destination.clone()).unwrap_or_else(|| known_name(known))
 }
 
 fn page(removal: &Removal, id: String) -> AnyView {

@@ -23,7 +23,7 @@ pub fn UsePass() -> impl IntoView {
     Suspend::new(async move {
         match services.sign_in.takes_passes(&visit).await {
             Ok(true) => {
-                let asked = toll(services.sign_in.toll(&visit), form.field("characters"));
+                let asked = toll(services.sign_in.toll(&visit), form);
                 page(form, prefill, next, asked).into_any()
             }
             Ok(false) => off().into_any(),

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use leptos_router::location::Url;
+use regain_core::form::FormState;
 use regain_core::method::Method;
 
 use super::temporary_pass;
@@ -14,7 +15,7 @@ use crate::services::sign_in::{FactorChoice, VerifyView};
 use crate::text::{t, t_args};
 use crate::ui::{
     Button, ButtonLink, Choice, CodeField, Ending, Form, Look, PasskeyAct, PasskeyForm, PostForm, Purpose,
-    PushPanel, RadioCards, Resend, TextField, UserPage,
+    PushPanel, RadioCards, Resend, TextField, UserPage, looks_of_code,
 };
 use crate::visit::{Visit, form, visit};
 
@@ -70,18 +71,20 @@ fn code(factor: FactorChoice, others: bool, wait: u32, form: Form, next: String)
         .into_any(),
         _ => view! { <CodeField field=code hint=t(hint)/> }.into_any(),
     };
+    let (on, again) = looks_of_code(form);
     let resend = is_sent(factor.method).then(|| {
         let hidden = vec![("factor", factor.id.clone()), ("next", next.clone())];
-        view! { <Resend action="/signin/verify/send" label=t("verify-resend") wait=wait hidden=hidden/> }
+        view! { <Resend action="/signin/verify/send" label=t("verify-resend") wait=wait hidden=hidden look=again/> }
     });
     view! {
         <UserPage heading=t("verify-heading") lead=lead(&factor, "code") form=form>
             {agrees(&next)}
             <PostForm action="/signin/verify" hidden=vec![("factor", factor.id.clone()), ("next", next.clone())]>
                 {field}
-                <div class="actions"><Button label=t("signin-next")/></div>
+                <div class="actions"><Button label=t("signin-next") look=on/></div>
             </PostForm>
-            <div class="more">{resend}{another_way(others, &next)}<SignOut/></div>
+            {resend}
+            <div class="more">{another_way(others, &next)}<SignOut/></div>
         </UserPage>
     }
 }
@@ -122,15 +125,16 @@ fn passkey(
     next: String,
 ) -> impl IntoView + use<> {
     let more = view! { <div class="more">{another_way(others, &next)}<SignOut/></div> };
+    let begins = !form.with(FormState::is_refused);
     let action = match options {
         Some(options) => view! {
             <PasskeyForm action="/signin/verify/passkey" act=PasskeyAct::Get options label=t("passkey-use")
-                hidden=vec![("next", next)]/>
+                hidden=vec![("next", next)] begins/>
         }
         .into_any(),
         None => view! {
             <PostForm action="/signin/verify/send" hidden=vec![("factor", factor.id.clone()), ("next", next.clone())]>
-                <div class="actions"><Button label=t("passkey-begin")/></div>
+                <div class="actions"><Button label=t("passkey-use")/></div>
             </PostForm>
         }
         .into_any(),

@@ -30,6 +30,8 @@ pub struct Known {
     pub codes_left: Option<u32>,
     /// The serial number, of a hardware token.
     pub token: Option<String>,
+    /// Whether it is a phone that is asked and shows codes as well.
+    pub shows_codes: bool,
 }
 
 /// Why a method is of no use at the moment. It stays, and may be of use again (R34, R35).
@@ -95,6 +97,11 @@ impl Trouble {
 }
 
 impl Known {
+    /// Whether it proves by `method`.
+    pub fn is_by(&self, method: Method) -> bool {
+        self.method == method || (self.shows_codes && method == Method::AppCode)
+    }
+
     /// Whether it can be used for a reset at the moment.
     pub fn is_usable(&self) -> bool {
         self.idle.is_none()
@@ -273,6 +280,8 @@ pub struct Added {
     pub method: Method,
     /// How far the person is now.
     pub progress: Progress,
+    /// Whether that takes something which an administrator entered, and which its owner has not proved.
+    pub with_entered: bool,
 }
 
 /// Everything that a person has.

@@ -13,6 +13,7 @@ pub(super) fn encode(contents: &Contents) -> Vec<u8> {
         Action::SignIn => 2,
         Action::Prove => 3,
         Action::Help => 4,
+        Action::Pair => 5,
     };
     let mut plain = vec![VERSION, action, contents.effort.bits()];
     plain.extend(contents.id.as_bytes());
@@ -36,6 +37,7 @@ pub(super) fn decode(plain: &[u8]) -> Option<Contents> {
             2 => Action::SignIn,
             3 => Action::Prove,
             4 => Action::Help,
+            5 => Action::Pair,
             _ => return None,
         },
         effort: Effort::of_bits(effort)?,

@@ -164,12 +164,9 @@ impl Saving<'_> {
         let value = value.first().map(String::as_str).unwrap_or_default();
         let new = KeptDays::parse(value).map_err(|problem| Refusal::Problems(vec![problem]))?;
         let (old, version): (KeptDays, i64) = policy::document(self.tx, name).await?;
-        if old == new {
-            return Ok(());
-        }
+        let Some(change) = old.change_to(new) else { return Ok(()) };
         policy::save_document(self.tx, name, &new, version, self.engine.now()).await?;
-        let (old, new) = (old.days().to_string(), new.days().to_string());
-        self.record("audit-log", vec![Change { property: name.to_owned(), old, new }]).await
+        self.record("audit-log", vec![change]).await
     }
 
     async fn protection(&mut self) -> anyhow::Result<()> {

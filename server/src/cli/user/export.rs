@@ -8,6 +8,7 @@ use anyhow::Context as _;
 use clap::Args;
 use regain_store::{Page, User, UserFilter};
 
+use crate::audit::export::MARK;
 use crate::engine::Engine;
 use crate::people::harmless_cell;
 
@@ -43,6 +44,7 @@ impl Export {
                 Box::new(std::io::BufWriter::new(made))
             }
         };
+        out.write_all(MARK)?;
         writeln!(out, "version:v1.0")?;
         let mut csv = csv::WriterBuilder::new().from_writer(out);
         csv.write_record(HEADERS)?;

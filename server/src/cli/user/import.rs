@@ -6,7 +6,7 @@ use anyhow::ensure;
 use clap::Args;
 
 use crate::cli::bulk::{input, refused};
-use crate::cli::output::line;
+use crate::cli::output::{count, line};
 use crate::engine::Engine;
 use crate::people::Actor;
 
@@ -20,8 +20,9 @@ pub(in crate::cli) struct Import {
 impl Import {
     pub(super) async fn run(self, engine: &Engine, actor: &Actor<'_>) -> anyhow::Result<()> {
         let report = engine.import_users(actor, input(&self.file)?, &mut refused).await?;
-        line(&format!("{} users imported, {} rows refused.", report.done, report.refused))?;
-        ensure!(report.refused == 0, "{} rows were not imported", report.refused);
+        let (done, refused) = (count(report.done, "user", "users"), count(report.refused, "row", "rows"));
+        line(&format!("{done} imported, {refused} refused."))?;
+        ensure!(report.refused == 0, "{} not imported", count(report.refused, "row was", "rows were"));
         Ok(())
     }
 }

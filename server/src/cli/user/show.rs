@@ -2,6 +2,8 @@
 
 use std::str::FromStr as _;
 
+use regain_app::text::{Locale, text};
+use regain_core::coverage::{Coverage, NotReady};
 use regain_core::role::Role;
 use regain_store::{Group, Method, User};
 use serde_json::json;
@@ -10,7 +12,7 @@ use super::Which;
 use crate::account_key::account_key;
 use crate::cli::output::{facts, json as print_json, time};
 use crate::engine::Engine;
-use crate::person;
+use crate::person::Person;
 
 struct Shown {
     user: User,
@@ -19,6 +21,7 @@ struct Shown {
     methods: Vec<Method>,
     questions: usize,
     recovery_locked_until: Option<String>,
+    coverage: Coverage,
     must_change_password: bool,
     password_never_expires: bool,
 }
@@ -27,8 +30,10 @@ pub(super) async fn show(engine: &Engine, which: &Which, as_json: bool) -> anyho
     let user = which.find(engine).await?;
     let mut tx = engine.store.read().await?;
     let account = account_key(&engine.keys, &user.upn_key);
+    let person = Person::of(engine, &mut *tx, user.clone()).await?;
     let shown = Shown {
-        roles: person::roles(&mut *tx, user.id).await?,
+        coverage: engine.coverage(&mut *tx, &person).await?,
+        roles: person.roles,
         groups: tx.groups_of_user(user.id).await?,
         methods: tx.methods(user.id).await?,
         questions: tx.answers(user.id).await?.len(),
@@ -58,6 +63,10 @@ impl Shown {
             "createdAt": time(user.created_at),
             "registeredAt": user.registered_at.map(time),
             "confirmedAt": user.confirmed_at.map(time),
+            "inScope": self.coverage.in_scope,
+            "registered": self.coverage.registered,
+            "ready": self.coverage.ready.is_ok(),
+            "notReadyBecause": self.coverage.ready.err().map(reason),
             "mustChangePassword": self.must_change_password,
             "passwordNeverExpires": self.password_never_expires,
             "recoveryLockedUntil": self.recovery_locked_until,
@@ -83,6 +92,9 @@ impl Shown {
             ("Mobile phone", optional(&user.mobile_phone)),
             ("Office phone", optional(&user.office_phone)),
             ("Alternate email", optional(&user.alternate_email)),
+            ("In scope", yes(self.coverage.in_scope)),
+            ("Registered", yes(self.coverage.registered)),
+            ("Ready", self.coverage.ready.map_or_else(|why| format!("no: {}", reason(why)), |()| yes(true))),
             ("Sign-in blocked", yes(user.blocked)),
             ("Must change password", yes(self.must_change_password)),
             ("Password never expires", yes(self.password_never_expires)),
@@ -91,10 +103,19 @@ impl Shown {
             ("Groups", list(self.groups.iter().map(|group| group.name.clone()).collect())),
             ("Registered methods", list(methods)),
             ("Security questions", self.questions.to_string()),
-            ("Registered", user.registered_at.map(time).unwrap_or_default()),
+            ("Set up on", user.registered_at.map(time).unwrap_or_default()),
             ("Object ID", user.id.to_string()),
         ])
     }
+}
+
+/// Why a person is not ready, in the words of the portal.
+fn reason(why: NotReady) -> String {
+    let text = match why {
+        NotReady::Locked(until) => text(Locale::default(), "coverage-not-locked", &[("until", time(until))]),
+        NotReady::Refused(refusal) => text(Locale::default(), &format!("coverage-not-{refusal}"), &[]),
+    };
+    text.trim_end_matches('.').to_owned()
 }
 
 fn method_json(method: &Method) -> serde_json::Value {

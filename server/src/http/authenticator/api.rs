@@ -2,33 +2,25 @@
 
 use std::sync::Arc;
 
-use axum::body::Bytes;
 use axum::extract::State;
 use axum::response::{IntoResponse as _, Response};
 use axum::{Extension, Json};
 use http::header::SET_COOKIE;
-use http::{HeaderMap, Method, Uri};
 use regain_app::visit::Visit;
 
-use super::signed::{self, Refused};
+use super::signed::{Refused, SelfSigned, Signed, SignedForm};
 use crate::engine::Engine;
 use crate::http::cookies::keep_browser;
 use crate::services::authenticator::{
-    Answered, ApprovedRequest, FinishForm, FinishLink, OpenRequest, Refusal,
+    AnswerForm, Answered, ApprovedRequest, FinishForm, FinishLink, OpenRequest, PairForm, SubscribeForm,
 };
 
 /// Pairs a phone. Its own key signs: that shows that it has it.
 pub(super) async fn pair(
     State(engine): State<Arc<Engine>>,
     Extension(visit): Extension<Visit>,
-    method: Method,
-    uri: Uri,
-    headers: HeaderMap,
-    body: Bytes,
+    SelfSigned(call, form): SelfSigned<PairForm>,
 ) -> Result<Response, Refused> {
-    let call = signed::call(&(method, uri, headers), &body);
-    let call = call.ok_or_else(|| engine.refused(Refusal::Unsigned))?;
-    let form = signed::form(&engine, &body)?;
     // The page's browser is recognised from now on, so that its requests can say *this phone*.
     let browser = engine.mark_browser(&visit);
     let visit = Visit { browser: Some(browser.token().clone()), ..visit };
@@ -42,11 +34,8 @@ pub(super) async fn pair(
 pub(super) async fn requests(
     State(engine): State<Arc<Engine>>,
     Extension(visit): Extension<Visit>,
-    method: Method,
-    uri: Uri,
-    headers: HeaderMap,
+    Signed(device): Signed,
 ) -> Result<Json<Vec<OpenRequest>>, Refused> {
-    let device = signed::device(&engine, &(method, uri, headers), &Bytes::new()).await?;
     let requests = engine.open_requests(&device, &visit).await;
     requests.map(Json).map_err(|refusal| engine.refused(refusal))
 }
@@ -55,11 +44,8 @@ pub(super) async fn requests(
 pub(super) async fn approved(
     State(engine): State<Arc<Engine>>,
     Extension(visit): Extension<Visit>,
-    method: Method,
-    uri: Uri,
-    headers: HeaderMap,
+    Signed(device): Signed,
 ) -> Result<Json<Vec<ApprovedRequest>>, Refused> {
-    let device = signed::device(&engine, &(method, uri, headers), &Bytes::new()).await?;
     let requests = engine.approved_requests(&device, &visit).await;
     requests.map(Json).map_err(|refusal| engine.refused(refusal))
 }
@@ -68,13 +54,8 @@ pub(super) async fn approved(
 pub(super) async fn answer(
     State(engine): State<Arc<Engine>>,
     Extension(visit): Extension<Visit>,
-    method: Method,
-    uri: Uri,
-    headers: HeaderMap,
-    body: Bytes,
+    SignedForm(device, form): SignedForm<AnswerForm>,
 ) -> Result<Response, Refused> {
-    let device = signed::device(&engine, &(method, uri, headers), &body).await?;
-    let form = signed::form(&engine, &body)?;
     let browser = engine.mark_browser(&visit);
     let answered = engine.answer_request(&visit, &device, &browser.hash, form).await;
     let answered: Answered = answered.map_err(|refusal| engine.refused(refusal))?;
@@ -86,26 +67,16 @@ pub(super) async fn answer(
 /// Opens the page on which the new password is chosen.
 pub(super) async fn finish(
     State(engine): State<Arc<Engine>>,
-    method: Method,
-    uri: Uri,
-    headers: HeaderMap,
-    body: Bytes,
+    SignedForm(device, form): SignedForm<FinishForm>,
 ) -> Result<Json<FinishLink>, Refused> {
-    let device = signed::device(&engine, &(method, uri, headers), &body).await?;
-    let form: FinishForm = signed::form(&engine, &body)?;
     engine.offer_finish(&device, &form).await.map(Json).map_err(|refusal| engine.refused(refusal))
 }
 
 /// Keeps where push messages go.
 pub(super) async fn subscribe(
     State(engine): State<Arc<Engine>>,
-    method: Method,
-    uri: Uri,
-    headers: HeaderMap,
-    body: Bytes,
+    SignedForm(device, form): SignedForm<SubscribeForm>,
 ) -> Result<Json<serde_json::Value>, Refused> {
-    let device = signed::device(&engine, &(method, uri, headers), &body).await?;
-    let form = signed::form(&engine, &body)?;
     engine.subscribe(&device, form).await.map_err(|refusal| engine.refused(refusal))?;
     Ok(Json(serde_json::json!({})))
 }

@@ -1,4 +1,4 @@
-//! The app's page and its manifest. The page is at `/authenticator/`, with the slash: that is what its worker serves.
+//! The app's page and its manifest.
 
 use std::sync::Arc;
 
@@ -16,9 +16,8 @@ use regain_app::text::text;
 use regain_app::visit::Visit;
 use serde_json::json;
 
+use super::PAGE;
 use crate::engine::Engine;
-
-const HERE: &str = "/authenticator/";
 
 pub(super) async fn page(
     Extension(services): Extension<Services>,
@@ -42,13 +41,13 @@ pub(super) async fn manifest(
 ) -> Response {
     let organization = engine.organization().await.name;
     let icon = |file: &str, size: u32, purpose: &str| {
-        let address = format!("{HERE}{file}");
+        let address = format!("{PAGE}{file}");
         json!({"src": address, "sizes": format!("{size}x{size}"), "type": "image/png", "purpose": purpose})
     };
     let manifest = json!({
-        "id": HERE,
-        "scope": HERE,
-        "start_url": HERE,
+        "id": PAGE,
+        "scope": PAGE,
+        "start_url": PAGE,
         "display": "standalone",
         "lang": visit.locale.tag(),
         "dir": visit.locale.direction(),

@@ -7,15 +7,15 @@ use axum::Extension;
 use axum::body::{Body, Bytes};
 use axum::extract::State;
 use axum::response::Response;
+use http::HeaderValue;
 use http::header::CONTENT_TYPE;
-use http::{HeaderMap, HeaderValue, Method, Uri};
 use regain_app::visit::Visit;
 use regain_core::time::Duration;
 use regain_store::Device;
 use tokio::sync::mpsc::Sender;
 use tokio_stream::wrappers::ReceiverStream;
 
-use super::signed::{self, Refused};
+use super::signed::{Refused, Signed};
 use crate::authenticator::Listening;
 use crate::engine::Engine;
 use crate::services::authenticator::Refusal;
@@ -30,11 +30,8 @@ type Piece = Result<Bytes, std::convert::Infallible>;
 pub(super) async fn stream(
     State(engine): State<Arc<Engine>>,
     Extension(visit): Extension<Visit>,
-    method: Method,
-    uri: Uri,
-    headers: HeaderMap,
+    Signed(device): Signed,
 ) -> Result<Response, Refused> {
-    let device = signed::device(&engine, &(method, uri, headers), &Bytes::new()).await?;
     let listening = engine.streams.listen(device.id);
     let listening =
         listening.ok_or_else(|| engine.refused(Refusal::TooMany(engine.now().plus(TICK * TICKS))))?;

@@ -68,7 +68,8 @@ impl Engine {
             return Ok(false);
         };
         let noted = if purpose == Purpose::Agree {
-            tx.agree_session(session.id, &session.token_hash, self.now()).await?
+            let by = Method::AppNotification.as_str();
+            tx.agree_session(session.id, &session.token_hash, by, self.now()).await?
         } else {
             self.note_proof(tx, session).await?
         };

@@ -4,6 +4,7 @@
 //! page; whoever took the code elsewhere does not see the number.
 
 use data_encoding::{BASE32_NOPAD, BASE64URL_NOPAD};
+use regain_app::services::toll::Solved;
 use regain_app::visit::Visit;
 use regain_core::account::Username;
 use regain_core::code::PairingCode;
@@ -12,9 +13,10 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::{Refusal, broken};
-use crate::account_key::{account_key, key_of_name};
+use crate::account_key::account_key;
 use crate::authenticator::Call;
 use crate::browser;
+use crate::captcha::Action;
 use crate::engine::Engine;
 use crate::verification::{AskedFrom, Asker, Holder, Purpose};
 
@@ -31,6 +33,11 @@ pub(crate) struct PairForm {
     code: String,
     /// The public key, base64url.
     key: String,
+    /// What was solved before, and for which challenge; empty where nothing was asked.
+    #[serde(default)]
+    captcha: String,
+    #[serde(default)]
+    solution: String,
 }
 
 /// What it gets, once.
@@ -54,41 +61,47 @@ impl Engine {
         }
         call.check(&key, self.now())?;
         let code = PairingCode::parse(&form.code).ok_or(Refusal::WrongCode)?;
+        self.pay_for_pairing(visit, &form).await?;
         let found = match &code {
-            PairingCode::Scanned(_) => self.find_scanned(&code).await?,
-            PairingCode::Typed(_) => self.find_typed(&form.username, &code).await?,
+            PairingCode::Scanned(_) => self.find_scanned(&code).await,
+            PairingCode::Typed(_) => self.find_typed(&form.username, &code).await,
         };
-        let Some((pairing, account)) = found else {
-            self.count_source_failure(visit.address).await.map_err(broken)?;
-            return Err(Refusal::WrongCode);
-        };
-        self.pair_with(visit, call, &pairing, account.as_deref(), key).await
+        let pairing = found.map_err(broken)?.ok_or(Refusal::WrongCode)?;
+        self.pair_with(visit, call, &pairing, key).await
     }
 
-    async fn find_scanned(&self, code: &PairingCode) -> Result<Option<(Pairing, Option<String>)>, Refusal> {
-        let mut tx = self.store.read().await.map_err(broken)?;
-        let pairing = self.scanned_pairing(&mut *tx, code).await.map_err(broken)?;
-        Ok(pairing.map(|pairing| (pairing, None)))
-    }
-
-    /// Counted first, for every name alike: 40 bits are enough as long as nobody tries them out.
-    async fn find_typed(
-        &self,
-        username: &str,
-        code: &PairingCode,
-    ) -> Result<Option<(Pairing, Option<String>)>, Refusal> {
-        let Ok(username) = Username::parse(username) else { return Ok(None) };
-        let mut tx = self.store.read().await.map_err(broken)?;
-        let user = tx.user_by_key(username.key()).await.map_err(broken)?;
-        drop(tx);
-        let account = key_of_name(&self.keys, username.key(), user.is_some());
-        if let Some(until) = self.count_pairing(&account).await.map_err(broken)? {
-            return Err(Refusal::TooMany(until));
+    /// Counts the try on its source before it is looked at, and takes what a source with many wrong ones pays. It counts
+    /// on no account: whoever names a person must not keep that person from pairing, and 40 bits that live for ten
+    /// minutes are enough as long as each guess costs something.
+    async fn pay_for_pairing(&self, visit: &Visit, form: &PairForm) -> Result<(), Refusal> {
+        let mut tx = self.store.write().await.map_err(broken)?;
+        let price = self.count_try_of_source(&mut *tx, visit.address).await.map_err(broken)?;
+        if let Some(price) = price {
+            let solved = Solved {
+                captcha: form.captcha.clone(),
+                solution: form.solution.clone(),
+                ..Solved::default()
+            };
+            let judged = self.judge_toll(&mut *tx, visit, Action::Pair, &solved, price).await;
+            if judged.map_err(broken)?.is_some() {
+                self.uncount_try_of_source(&mut *tx, visit.address).await.map_err(broken)?;
+                tx.commit().await.map_err(broken)?;
+                return Err(Refusal::Unpaid(price));
+            }
         }
-        let mut tx = self.store.read().await.map_err(broken)?;
-        let id = user.map_or(Uuid::nil(), |user| user.id);
-        let pairing = self.typed_pairing(&mut *tx, id, code).await.map_err(broken)?;
-        Ok(pairing.map(|pairing| (pairing, Some(account))))
+        tx.commit().await.map_err(broken)
+    }
+
+    async fn find_scanned(&self, code: &PairingCode) -> regain_store::Result<Option<Pairing>> {
+        self.scanned_pairing(&mut *self.store.read().await?, code).await
+    }
+
+    /// Asks the same for every name.
+    async fn find_typed(&self, username: &str, code: &PairingCode) -> regain_store::Result<Option<Pairing>> {
+        let Ok(username) = Username::parse(username) else { return Ok(None) };
+        let mut tx = self.store.read().await?;
+        let id = tx.user_by_key(username.key()).await?.map_or(Uuid::nil(), |user| user.id);
+        self.typed_pairing(&mut *tx, id, code).await
     }
 
     async fn pair_with(
@@ -96,21 +109,18 @@ impl Engine {
         visit: &Visit,
         call: &Call,
         pairing: &Pairing,
-        counted: Option<&str>,
         key: Vec<u8>,
     ) -> Result<Paired, Refusal> {
         let mut tx = self.store.write().await.map_err(broken)?;
         let user =
             self.lock_user(&mut *tx, pairing.user_id).await.map_err(broken)?.ok_or(Refusal::WrongCode)?;
-        if let Some(account) = counted {
-            self.uncount_pairing(&mut *tx, account).await.map_err(broken)?;
-        }
         // Only a call that pairs is kept, so that it does so once: wrong ones write nothing of their own.
         self.accept_call(&mut *tx, call, &key).await.map_err(broken)??;
         let shown = self.pairing_is_shown(&mut *tx, pairing).await.map_err(broken)?;
         if !shown || !tx.use_pairing(pairing.id, self.now()).await.map_err(broken)? {
             return Err(Refusal::WrongCode);
         }
+        self.uncount_try_of_source(&mut *tx, visit.address).await.map_err(broken)?;
         let session =
             tx.session_by_id(pairing.session_id).await.map_err(broken)?.ok_or(Refusal::WrongCode)?;
         let (device, seed) = self.new_device(visit, &session, key);

@@ -3,15 +3,13 @@
 
 use regain_app::visit::Visit;
 use regain_core::authenticator::RequestState;
-use regain_core::flow::Intent;
 use regain_core::limits::{PUSH_APPROVED_REPORT_LIFE, PUSH_REPORT_LIFE};
 use regain_core::time::Timestamp;
-use regain_store::{Flow, PushRequest, Result, Tx};
+use regain_store::{PushRequest, Result, Tx};
 
 use super::{Held, Refusal, broken};
 use crate::engine::Engine;
-use crate::report::Report;
-use crate::services::DONE;
+use crate::report::{Report, finished_at};
 use crate::verification::{Answering, Purpose};
 
 /// What a report could still do.
@@ -69,7 +67,8 @@ impl Engine {
         }
         let finished_at = held.and_then(|held| held.flow.as_ref()).and_then(finished_at);
         let report = Report {
-            visit,
+            visit: Some(visit),
+            locale: visit.locale.tag(),
             support_code: held.map_or("", Held::support_code),
             purpose,
             asked: &request.asked,
@@ -112,11 +111,4 @@ pub(super) fn can_be_reported(request: &PushRequest, now: Timestamp) -> bool {
         }
         _ => false,
     }
-}
-
-/// When the flow set a new password, if it did.
-fn finished_at(flow: &Flow) -> Option<Timestamp> {
-    let intent = flow.intent.as_deref().and_then(|intent| intent.parse().ok()).unwrap_or(Intent::Reset);
-    let done = flow.outcome.as_deref() == Some(DONE) && intent == Intent::Reset;
-    flow.closed_at.filter(|_| done)
 }

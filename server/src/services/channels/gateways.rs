@@ -50,10 +50,14 @@ impl Engine {
         }
         // What was changed deserves another chance.
         row = GatewayRow { changed_at: self.now(), failures: 0, broken_until: None, ..row };
+        let done = Outcome::go(format!("{PATH}?saved"));
+        if saved.is_none() {
+            self.remember_made(&mut *tx, visit, &done).await.map_err(failure)?;
+        }
         tx.save_gateway(&row).await.map_err(failure)?;
         let changes = edit::changes(&before, &edit::fields_of(&row), secret);
         let record = self.gateway_record(visit, &row).detail("changes", serde_json::json!(changes));
-        self.conclude_gateways(visit, tx, &rows, record, "saved").await
+        self.conclude_gateways(visit, tx, &rows, record, done).await
     }
 
     pub(super) async fn raise_gateway_row(&self, visit: &Visit, id: &str) -> Answer {
@@ -71,7 +75,7 @@ impl Engine {
             tx.save_gateway(row).await.map_err(failure)?;
         }
         let record = self.gateway_record(visit, second).because("Moved up in the order");
-        self.conclude_gateways(visit, tx, &rows, record, "moved").await
+        self.conclude_gateways(visit, tx, &rows, record, Outcome::go(format!("{PATH}?moved"))).await
     }
 
     pub(super) async fn remove_gateway_row(&self, visit: &Visit, id: &str) -> Answer {
@@ -83,7 +87,7 @@ impl Engine {
         };
         tx.delete_gateway(row.id).await.map_err(failure)?;
         let record = self.gateway_record(visit, row).because("Removed");
-        self.conclude_gateways(visit, tx, &rows, record, "removed").await
+        self.conclude_gateways(visit, tx, &rows, record, Outcome::go(format!("{PATH}?removed"))).await
     }
 
     /// Who carries codes can read them: another gateway, or another order, is told to every Global Administrator.
@@ -93,7 +97,7 @@ impl Engine {
         mut tx: Box<dyn Tx>,
         before: &[GatewayRow],
         record: AuditRecord,
-        done: &str,
+        done: Outcome,
     ) -> Answer {
         let after = tx.gateways().await.map_err(failure)?;
         let changes = edit::changes_of_order(before, &after);
@@ -101,7 +105,7 @@ impl Engine {
         tx.append(&record).await.map_err(failure)?;
         tx.commit().await.map_err(failure)?;
         self.refresh_gateways().await.map_err(failure)?;
-        Ok(Outcome::go(format!("{PATH}?{done}")))
+        Ok(done)
     }
 
     pub(super) fn gateway_record(&self, visit: &Visit, row: &GatewayRow) -> AuditRecord {

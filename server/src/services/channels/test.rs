@@ -40,6 +40,9 @@ impl Engine {
             },
         };
         let Some(to) = to else { return Ok(refused(FieldProblem::new("to", "channels-test-to"))) };
+        if row.is_none() && !self.mail_takes(&to).await {
+            return Ok(refused(FieldProblem::new("to", "email-not-taken")));
+        }
         if !self.may_test().await? {
             return Ok(refused(FieldProblem::new("to", "channels-test-often")));
         }

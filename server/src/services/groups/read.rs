@@ -66,7 +66,7 @@ pub(super) async fn group(
 }
 
 /// One group as lists show it.
-pub(super) async fn find(tx: &mut dyn Tx, id: Uuid) -> Result<Option<GroupRow>> {
+pub(crate) async fn find(tx: &mut dyn Tx, id: Uuid) -> Result<Option<GroupRow>> {
     let Some(group) = tx.group(id).await? else { return Ok(None) };
     let used = used_groups(tx).await?;
     row(tx, group, &used).await.map(Some)

@@ -24,7 +24,10 @@ pub(super) async fn state(engine: &Engine, visit: &Visit, version: &str, typed: 
     let reason = typed.value(field::REASON).trim().to_owned();
     let (to, problem) = match typed.value(field::MIGRATION).parse::<Migration>() {
         Ok(to) => (to, problem(&old, to, &reason)),
-        Err(_) => (old.migration, Some(FieldProblem::new(field::MIGRATION, "choice-unknown"))),
+        Err(_) => {
+            let words = Migration::ALL.iter().map(|state| state.as_str());
+            (old.migration, Some(FieldProblem::one_of(field::MIGRATION, words)))
+        }
     };
     let wanted = AuthenticationMethodsPolicy { migration: to, ..old.clone() };
     let reason = if old.migration.needs_reason(to) { reason } else { String::new() };
@@ -58,7 +61,8 @@ pub(super) async fn guided(engine: &Engine, visit: &Visit, version: &str, typed:
     let chosen: Result<Vec<PolicyMethod>, _> =
         typed.values(field::CHOSEN).iter().map(|name| name.parse()).collect();
     let chosen = chosen.unwrap_or_else(|_| {
-        problems.push(FieldProblem::new(field::CHOSEN, "choice-unknown"));
+        let words = PolicyMethod::all().map(|method| method.as_str());
+        problems.push(FieldProblem::one_of(field::CHOSEN, words));
         Vec::new()
     });
     let office = parse_yes_no(field::OFFICE, typed.value(field::OFFICE)).unwrap_or_else(|problem| {

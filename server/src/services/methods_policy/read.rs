@@ -6,6 +6,7 @@ use regain_app::services::policy::GroupChoice;
 use regain_app::visit::Visit;
 use regain_core::policy::{AuthenticationMethodsPolicy, MAX_GROUPS, PolicyMethod, typed_common};
 use regain_core::role::Right;
+use regain_core::text::search_key;
 use regain_store::{Result, Tx};
 use uuid::Uuid;
 
@@ -78,7 +79,7 @@ async fn known(tx: &mut dyn Tx, ids: impl Iterator<Item = &str>) -> Result<Vec<G
     for id in wanted {
         groups.extend(tx.group(id).await?.map(choice));
     }
-    groups.sort_by_key(|group| group.name.to_lowercase());
+    groups.sort_by_cached_key(|group| search_key(&group.name));
     Ok(groups)
 }
 

@@ -3,12 +3,13 @@
 use regain_app::outcome::Failure;
 use regain_app::services::people::{Place, UserList, UserQuery, UserRow};
 use regain_app::visit::Visit;
-use regain_core::eligibility;
+use regain_core::coverage::Coverage;
 use regain_core::role::Right;
-use regain_store::{Page, Result, Tx, User, UserFilter};
+use regain_store::{Page, UserFilter};
 
 use crate::engine::Engine;
-use crate::person::Person;
+use crate::person::{Person, Rules};
+use crate::roster;
 use crate::services::failure;
 use crate::services::paging::{PAGE, page_of};
 
@@ -33,10 +34,10 @@ pub(super) async fn list(
             Place::Before(key) => tx.users_before(&filter, key, PAGE + 1).await?,
         };
         let page = page_of(users, place, |user| user.upn_key.clone());
-        let mut rows = Vec::with_capacity(page.rows.len());
-        for user in page.rows {
-            rows.push(row(engine, &mut *tx, user).await?);
-        }
+        let rules = Rules::load(engine, &mut *tx).await?;
+        let people = roster::people(&mut *tx, &rules, page.rows).await?;
+        let coverage = engine.coverage_of(&mut *tx, &people).await?;
+        let rows = people.iter().zip(coverage).map(|(person, coverage)| row(person, coverage)).collect();
         Ok(regain_app::services::people::Listed { rows, previous: page.previous, next: page.next })
     };
     let page = rows.await.map_err(failure)?;
@@ -47,17 +48,14 @@ fn first() -> Page {
     Page { after: String::new(), limit: PAGE + 1 }
 }
 
-async fn row(engine: &Engine, tx: &mut dyn Tx, user: User) -> Result<UserRow> {
-    let person = Person::of(engine, tx, user).await?;
-    let mut methods: Vec<_> = person.factors.iter().map(|factor| factor.method).collect();
-    methods.dedup();
-    Ok(UserRow {
+fn row(person: &Person, coverage: Coverage) -> UserRow {
+    UserRow {
         id: person.user.id.to_string(),
         display_name: person.user.display_name.clone(),
         upn: person.user.upn.clone(),
         blocked: person.user.blocked,
         administrator: !person.roles.is_empty(),
-        can_reset: eligibility::check(&person.facts()).map(|_| ()),
-        methods,
-    })
+        coverage,
+        methods: person.methods(),
+    }
 }

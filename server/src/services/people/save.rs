@@ -2,7 +2,8 @@
 
 use regain_app::outcome::{Answer, Failure, Outcome};
 use regain_app::visit::Visit;
-use regain_core::account::TypedDetails;
+use regain_core::account::{TypedDetails, UserDetails};
+use regain_core::contact::EmailAddress;
 use regain_core::form::{FieldProblem, FormState};
 use regain_core::role::Right;
 use regain_core::secret::Secret;
@@ -21,7 +22,7 @@ pub(super) async fn create(engine: &Engine, visit: &Visit, typed: TypedDetails, 
         return Ok(first);
     }
     match try_create(engine, visit, &typed, &password).await {
-        Ok(id) => Ok(Outcome::go(format!("{}?created", path(&id)))),
+        Ok(made) => Ok(made),
         Err(refusal) => Ok(Outcome::refused(NEW, kept(&typed, refusal.into_problems()?))),
     }
 }
@@ -31,9 +32,9 @@ async fn try_create(
     visit: &Visit,
     typed: &TypedDetails,
     password: &Secret,
-) -> Result<String, Refusal> {
+) -> Result<Outcome, Refusal> {
     let mut problems = Vec::new();
-    let details = typed.parse().map_err(|found| problems.extend(found));
+    let details = deliverable(engine, typed, None).await.map_err(|found| problems.extend(found));
     let password = match engine.first_password("initial_password", password, &names_in(typed)).await {
         Ok(password) => Some(password),
         Err(Refusal::Problems(found)) => {
@@ -44,10 +45,13 @@ async fn try_create(
     };
     let (Ok(details), Some(password)) = (details, password) else { return Err(Refusal::Problems(problems)) };
     let mut tx = engine.store.write().await?;
+    engine.claim(&mut *tx, visit).await?;
     let new = NewUser { details, blocked: false, password };
     let user = engine.insert_user(&mut *tx, &Actor::Administrator(visit), &new).await?;
+    let made = Outcome::go(format!("{}?created", path(&user.id.to_string())));
+    engine.remember_made(&mut *tx, visit, &made).await?;
     tx.commit().await?;
-    Ok(user.id.to_string())
+    Ok(made)
 }
 
 pub(super) async fn save(engine: &Engine, visit: &Visit, id: &str, typed: TypedDetails) -> Answer {
@@ -60,8 +64,8 @@ pub(super) async fn save(engine: &Engine, visit: &Visit, id: &str, typed: TypedD
     let user_id = row_id(id)?;
     let stored = async { engine.store.read().await?.user(user_id).await };
     let stored = view::typed(&stored.await.map_err(failure)?.ok_or(Failure::NotFound)?);
-    let typed = within(scope, typed, stored);
-    let result = match typed.parse() {
+    let typed = within(scope, typed, stored.clone());
+    let result = match deliverable(engine, &typed, Some(&stored)).await {
         Ok(details) => engine.update_user(&Actor::Administrator(visit), user_id, &details, scope).await,
         Err(problems) => Err(Refusal::Problems(problems)),
     };
@@ -72,6 +76,28 @@ pub(super) async fn save(engine: &Engine, visit: &Visit, id: &str, typed: TypedD
             Ok(Outcome::refused(path(id), state))
         }
     }
+}
+
+/// What was typed, if it is right and mail can leave for it. What is stored already stays: an import kept it.
+async fn deliverable(
+    engine: &Engine,
+    typed: &TypedDetails,
+    stored: Option<&TypedDetails>,
+) -> Result<UserDetails, Vec<FieldProblem>> {
+    let details = typed.parse()?;
+    let mut problems = Vec::new();
+    let known = |of: fn(&TypedDetails) -> &String| stored.map(of).map(|text| EmailAddress::key_of(text));
+    let typed = [
+        ("mail", &details.mail, known(|details| &details.mail)),
+        ("alternate_email", &details.alternate_email, known(|details| &details.alternate_email)),
+    ];
+    for (field, address, known) in typed {
+        let Some(address) = address.as_deref() else { continue };
+        if known != Some(EmailAddress::key_of(address)) && !engine.mail_takes(address).await {
+            problems.push(FieldProblem::new(field, "email-not-taken"));
+        }
+    }
+    if problems.is_empty() { Ok(details) } else { Err(problems) }
 }
 
 /// What was typed where the scope reaches, what is stored elsewhere. The user principal name never changes.

@@ -7,7 +7,6 @@ use regain_app::services::people::{Allowed, RegisteredMethod, UserView};
 use regain_app::visit::Visit;
 use regain_core::account::TypedDetails;
 use regain_core::contact::{EmailAddress, PhoneNumber};
-use regain_core::eligibility;
 use regain_core::method::{Age, Method};
 use regain_core::role::Right;
 use regain_core::time::Timestamp;
@@ -49,7 +48,7 @@ async fn read(engine: &Engine, visit: &Visit, id: Uuid) -> Result<Option<UserVie
         pass: tx.pass(id).await?.filter(|pass| pass.expires_at > engine.now()).map(shown),
         groups: groups.into_iter().map(|group| (group.id.to_string(), group.name)).collect(),
         methods: methods(&mut *tx, &person, in_full).await?,
-        can_reset: eligibility::check(&person.facts()).map(|_| ()),
+        coverage: engine.coverage(&mut *tx, &person).await?,
         administrator: person.effective.administrator,
         recovery_locked_until: engine.recovery_lock(&mut *tx, &account).await?,
         registered_at: person.user.registered_at,

@@ -11,6 +11,7 @@ use super::save::page_of;
 use crate::engine::Engine;
 use crate::policy;
 use crate::services::failure;
+use crate::services::usage::coverage;
 
 /// People are not counted further: the number is only there to compare with.
 const MAX_COUNTED: i64 = 100_000;
@@ -46,8 +47,9 @@ pub(super) async fn properties(
     let settings = read(engine, &mut *tx, visit, Tab::Properties).await.map_err(failure)?;
     let group = group.or_else(|| settings.policy.scope.group().map(ToOwned::to_owned));
     let group = chosen(&mut *tx, group.as_deref()).await.map_err(failure)?;
-    let users = count_users(&mut *tx).await.map_err(failure)?;
-    Ok(Properties { settings, group, users })
+    drop(tx);
+    let covered = coverage::latest(engine).await.map_err(failure)?;
+    Ok(Properties { settings, group, covered })
 }
 
 /// A group with its numbers, if it exists.

@@ -15,7 +15,11 @@ impl Engine {
             inventory.known().iter().any(|known| known.method == *method && !known.is_entered())
         };
         match method.filter(there) {
-            Some(method) => Ok(Show::Page(Added { method, progress: inventory.progress() })),
+            Some(method) => Ok(Show::Page(Added {
+                method,
+                progress: inventory.progress(),
+                with_entered: inventory.progress_by_owner().missing() > 0,
+            })),
             None => elsewhere(trail, Step::Start),
         }
     }

@@ -5,7 +5,7 @@ use regain_app::services::registration::{QuestionEntry, Show, Shown, Step, Trail
 use regain_app::visit::Visit;
 use regain_core::form::FormState;
 use regain_core::method::Method;
-use regain_core::questions::{check_registration, question_field};
+use regain_core::questions::{FOLDING, check_registration, question_field};
 use regain_core::secret::Secret;
 use uuid::Uuid;
 
@@ -77,7 +77,7 @@ impl Engine {
         for (question, answer) in accepted {
             let plain = Secret::from(answer.expose());
             let verifier = self.hasher.hash(&plain, self.new_salt()).await.map_err(hash_failure)?;
-            answers.push(regain_store::Answer { user_id, question, verifier });
+            answers.push(regain_store::Answer { user_id, question, verifier, folding: FOLDING });
         }
         Ok(answers)
     }

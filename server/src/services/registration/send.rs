@@ -3,7 +3,8 @@
 use regain_app::outcome::{Answer, Outcome};
 use regain_app::services::registration::{Step, Trail, TypedPhone};
 use regain_app::visit::Visit;
-use regain_core::contact::{Country, EmailAddress, PhoneNumber};
+use regain_core::contact::phone::line_of;
+use regain_core::contact::{Country, EmailAddress, PhoneNumber, PhoneProblem, domain};
 use regain_core::form::{FieldProblem, FormState};
 use regain_core::method::{Delivery, Method};
 use regain_core::time::Timestamp;
@@ -52,10 +53,14 @@ impl Engine {
         // What came back is proved anew under the same address.
         let bounced = inventory.person.has_mark(address.as_str(), mark::BOUNCED);
         let there = |row: &regain_store::Method| {
-            row.method == "email" && row.destination.as_deref() == Some(address.as_str())
+            let known = row.destination.as_deref().map(EmailAddress::key_of);
+            row.method == "email" && known == Some(address.key())
         };
         if !bounced && inventory.rows.iter().any(there) {
             return refused("email-already-there");
+        }
+        if !self.mail_takes(address.as_str()).await {
+            return refused("email-not-taken");
         }
         let destination = address.as_str().to_owned();
         let wanted = Wanted {
@@ -96,21 +101,24 @@ impl Engine {
         if number.is_premium() {
             return refused(FieldProblem::new("number", "phone-premium"));
         }
-        let destination = number.e164();
-        if !self.serves_number(&destination).await? {
+        if !self.serves_number(&number.e164()).await? {
             return refused(FieldProblem::new("number", "phone-country-not-served"));
         }
-        let extension = match extension(&typed.extension, &typed.number) {
+        let extension = match extension(&typed.extension, &number) {
             Ok(extension) => extension.filter(|_| method == Method::OfficePhone),
-            Err(()) => return refused(FieldProblem::new("extension", "phone-extension-malformed")),
+            Err(_) => return refused(FieldProblem::new("extension", "phone-extension-malformed")),
         };
         // A number whose SIM card was changed, or another extension of the line, is proved anew in its own place.
+        let line = number.line();
+        let known =
+            |row: &&regain_store::Method| row.destination.as_deref().is_some_and(|to| line_of(to) == line);
+        let there = inventory.rows.iter().find(known);
+        // What is known of the line is known under the spelling that was registered first.
+        let destination = there.and_then(|row| row.destination.clone()).unwrap_or_else(|| number.e164());
         let renewed = |row: &regain_store::Method| {
             inventory.person.has_mark(&destination, mark::SIM_CHANGED)
                 || (method == Method::OfficePhone && replaces.is_some_and(|replaced| replaced.id == row.id))
         };
-        let known = |row: &&regain_store::Method| row.destination.as_deref() == Some(destination.as_str());
-        let there = inventory.rows.iter().find(known);
         if there.is_some_and(|row| !renewed(row)) {
             return refused(FieldProblem::new("number", "phone-already-there"));
         }
@@ -247,13 +255,11 @@ fn phone_page(trail: &Trail, method: Method, replaces: &str) -> String {
 }
 
 /// The extension from its own field, or from behind the number.
-fn extension(typed: &str, number: &str) -> Result<Option<String>, ()> {
-    let typed = typed.trim();
-    if typed.is_empty() {
-        return Ok(PhoneNumber::extension_of(number).map(ToOwned::to_owned));
+fn extension(typed: &str, number: &PhoneNumber) -> Result<Option<String>, PhoneProblem> {
+    if typed.trim().is_empty() {
+        return Ok(number.extension().map(ToOwned::to_owned));
     }
-    let digits = typed.len() <= 10 && typed.bytes().all(|byte| byte.is_ascii_digit());
-    if digits { Ok(Some(typed.to_owned())) } else { Err(()) }
+    PhoneNumber::parse_extension(typed).map(Some)
 }
 
 /// Whoever cannot sign in cannot read this mailbox either (security ruling R2).
@@ -262,5 +268,5 @@ fn is_own_mailbox(inventory: &Inventory, address: &EmailAddress) -> bool {
     let domains = [Some(user.upn.as_str()), user.mail.as_deref()].into_iter().flatten();
     domains
         .filter_map(|own| own.rsplit_once('@'))
-        .any(|(_, domain)| domain.to_lowercase() == address.domain())
+        .any(|(_, own)| domain::ascii(own).is_some_and(|own| own == address.domain()))
 }

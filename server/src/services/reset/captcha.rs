@@ -2,6 +2,7 @@
 
 use regain_app::outcome::Outcome;
 use regain_app::services::reset::{StartForm, StartView};
+use regain_app::services::toll::another_picture;
 use regain_app::visit::Visit;
 use regain_core::account::Username;
 use regain_core::code::SupportCode;
@@ -53,7 +54,7 @@ impl Engine {
 
     /// Asks the database no more than the page: it costs nothing to want another picture.
     pub(super) async fn reset_another_picture(&self, username: String) -> Outcome {
-        let form = FormState::default().with_value("username", username);
+        let form = another_picture(FormState::default().with_value("username", username));
         let page = if self.entrance().await.switched_off { "/reset?administrator" } else { PAGE };
         Outcome::refused(page, form)
     }

@@ -1,7 +1,7 @@
 //! Decoys: flows for names that may not reset. A decoy passes for a person of the organisation, always the same one for
 //! a name, and asks for the same proofs; nothing it is given is ever right.
 
-use regain_core::method::{Delivery, Method, MethodSet, Usable, suffice};
+use regain_core::method::{Delivery, Kind, Method, MethodSet, Usable, suffice};
 use regain_core::policy::{EffectivePolicy, Membership, Standing};
 use regain_core::role::Role;
 use regain_core::time::Timestamp;
@@ -133,13 +133,22 @@ fn list(methods: MethodSet) -> String {
 }
 
 fn usable(methods: MethodSet) -> Vec<Usable> {
-    methods.iter().map(|method| factor(method).usable()).collect()
+    let usable = |method: Method| match method.kind() {
+        Kind::Phone => Usable::phone(method, method.as_str()),
+        _ => Usable::new(method),
+    };
+    methods.iter().map(usable).collect()
 }
+
+/// An ordinary number, to be read as a person's is: it takes as long.
+const ANY_NUMBER: &str = "+37120000000";
 
 /// Its number is none that anybody can type.
 fn factor(method: Method) -> Factor {
-    let phone = matches!(method, Method::MobilePhone | Method::OfficePhone);
-    Factor::new(method, None, phone.then(|| method.as_str().to_owned()))
+    let phone = method.kind() == Kind::Phone;
+    let read = Factor::new(method, None, phone.then(|| ANY_NUMBER.to_owned()));
+    let untypable = phone.then(|| method.as_str().to_owned());
+    Factor { destination: untypable.clone(), line: untypable, ..read }
 }
 
 fn roles(mimic: Mimic) -> Vec<Role> {

@@ -18,6 +18,7 @@ use crate::audit::{self, Build as _, activity, service};
 use crate::browser;
 use crate::crypto::token_hash;
 use crate::engine::Engine;
+use crate::forms::Derived;
 use crate::person::Person;
 use crate::security_info::Me;
 use crate::services::failure;
@@ -39,7 +40,7 @@ impl Engine {
             let problem = FieldProblem::new("", "drill-not-ready");
             return Ok(Outcome::refused(PAGE, FormState::default().with_problem(problem)));
         }
-        let (token, now) = (self.next_token(visit), self.now());
+        let (token, now) = (self.derive(visit, Derived::Flow), self.now());
         // Who is signed in is no stranger.
         let body = Body { known_browser: true, ..Body::default() };
         let flow = Flow {

@@ -8,6 +8,7 @@ use regain_core::flow::{Intent, Step};
 use regain_core::limits::RECOVERY_LOCK;
 use regain_core::time::Timestamp;
 
+use super::finish;
 use super::record::step;
 use super::standing::{Place, Standing, outcome};
 use crate::engine::Engine;
@@ -24,8 +25,7 @@ impl Engine {
     ) -> Result<Result<StoppedView, &'static str>, Failure> {
         let mut tx = self.store.read().await.map_err(failure)?;
         let Some(standing) = self.standing(&mut *tx, visit).await.map_err(failure)? else {
-            let why = if visit.has_flag("cookies") { Stopped::NoCookies } else { Stopped::Nothing };
-            return Ok(Ok(StoppedView { support_code: None, why }));
+            return Ok(Ok(StoppedView { support_code: None, why: Stopped::Nothing }));
         };
         let place = standing.place();
         if place != Place::Stopped {
@@ -37,8 +37,17 @@ impl Engine {
     /// The reset that this browser has by now, for whoever sends a form of another.
     pub(crate) async fn reset_of(&self, visit: &Visit) -> Result<Another, Failure> {
         let mut tx = self.store.read().await.map_err(failure)?;
-        let standing = self.standing(&mut *tx, visit).await.map_err(failure)?.ok_or(Failure::NotFound)?;
-        let path = standing.place().path();
+        // The page on a phone has a cookie of its own.
+        let (standing, path) = if visit.path == finish::PAGE {
+            (
+                self.finishing(&mut *tx, visit).await.map_err(failure)?.map(|(_, standing)| standing),
+                Some(finish::PAGE),
+            )
+        } else {
+            (self.standing(&mut *tx, visit).await.map_err(failure)?, None)
+        };
+        let standing = standing.ok_or(Failure::NotFound)?;
+        let path = path.unwrap_or_else(|| standing.place().path());
         Ok(Another::Reset { account: standing.flow.typed, support_code: standing.flow.support_code, path })
     }
 

@@ -151,7 +151,11 @@ impl Engine {
     }
 
     /// The page of the visit's cookie and its flow, whatever their state.
-    async fn finishing(&self, tx: &mut dyn Tx, visit: &Visit) -> Result<Option<(Finish, Standing)>> {
+    pub(super) async fn finishing(
+        &self,
+        tx: &mut dyn Tx,
+        visit: &Visit,
+    ) -> Result<Option<(Finish, Standing)>> {
         let Some(token) = &visit.finish_token else { return Ok(None) };
         let Some(finish) = tx.finish_by_token(&token_hash(token.expose())).await? else { return Ok(None) };
         let Some(flow) = tx.flow_by_id(finish.flow_id).await? else { return Ok(None) };

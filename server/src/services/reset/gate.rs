@@ -12,6 +12,7 @@ use super::record::{name, step};
 use super::standing::{Place, Standing, outcome};
 use crate::crypto::token_hash;
 use crate::engine::Engine;
+use crate::forms::Derived;
 use crate::messages::from;
 use crate::services::failure;
 use crate::verification::{Asker, Checked, Sending, Target, spent_code, with_left};
@@ -129,7 +130,7 @@ impl Engine {
         standing: Standing,
         by: &Challenge,
     ) -> Answer {
-        let token = self.next_token(visit);
+        let token = self.derive(visit, Derived::Flow);
         let passed = self.write_proof(&mut *tx, standing, by, Some(token.expose())).await.map_err(failure)?;
         let Some(standing) = passed else {
             // The flow was closed while the answer was compared: nothing of it counts.

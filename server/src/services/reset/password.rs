@@ -35,9 +35,9 @@ impl At {
     }
 
     /// The phone has one page, which tells what became of it.
-    fn unless_there(self, next: Outcome) -> Outcome {
+    fn leads(self, elsewhere: Outcome) -> Outcome {
         match self {
-            Self::Browser => next,
+            Self::Browser => elsewhere,
             Self::Phone => Outcome::go(finish::PAGE),
         }
     }
@@ -134,11 +134,10 @@ impl Engine {
         let next = match cleared.map_err(failure)? {
             Cleared::No(elsewhere, records) => {
                 tx.append_all(&records).await.map_err(failure)?;
-                at.unless_there(elsewhere)
+                at.leads(elsewhere)
             }
             Cleared::Yes(standing) => {
-                let done = self.replace(&mut *tx, visit, *standing, verifier).await.map_err(failure)?;
-                at.unless_there(done)
+                self.replace(&mut *tx, visit, *standing, verifier, at).await.map_err(failure)?
             }
         };
         tx.commit().await.map_err(failure)?;
@@ -151,10 +150,11 @@ impl Engine {
         visit: &Visit,
         mut standing: Standing,
         verifier: String,
+        at: At,
     ) -> Result<Outcome> {
         standing.body.notified = self.addresses_told(&standing);
         if !self.win(tx, &standing).await? {
-            return Ok(Outcome::go(Place::Stopped.path()));
+            return Ok(at.leads(Outcome::go(Place::Stopped.path())));
         }
         let user = &standing.person.user;
         let new = NewVerifier { verifier, imported: false, cause: Cause::Reset };
@@ -165,6 +165,11 @@ impl Engine {
             audit::success(service::PASSWORD, activity::RESET).because("Successfully completed reset.");
         tx.append(&self.flow_record(visit, &standing, record).by(user)).await?;
         self.tell_of_reset(tx, visit, &standing).await?;
-        Ok(Outcome::go(Place::Done.path()).with_cookie(self.remember_browser(visit, &standing.flow.account)))
+        // Where the password was chosen, here or on the phone, the person is known from now on.
+        let browser = self.mark_browser(visit);
+        tx.remember_browser(user.id, &browser.hash, false, self.now()).await?;
+        let done = at.leads(Outcome::go(Place::Done.path())).with_cookie(browser.cookie());
+        self.remember(tx, visit, &done).await?;
+        Ok(done)
     }
 }

@@ -1,12 +1,12 @@
 //! The number, typed in full. Before the first step is passed, a number that is not the person's gets the same page as
 //! one that is, or the page would say whose number it is; afterwards a mismatch is an error (R136), and counts.
 
+use data_encoding::BASE64URL_NOPAD;
 use regain_app::outcome::{Answer, Failure, Outcome};
 use regain_app::services::reset::PhoneView;
 use regain_app::services::toll::Solved;
 use regain_app::visit::Visit;
-use regain_core::contact::PhoneNumber;
-use regain_core::contact::country::Country;
+use regain_core::contact::{Country, PhoneNumber};
 use regain_core::form::{FieldProblem, FormState};
 use regain_core::method::Method;
 use regain_store::Tx;
@@ -18,6 +18,9 @@ use crate::engine::Engine;
 use crate::person::Factor;
 use crate::services::failure;
 use crate::verification::{Checked, Target, with_left};
+
+/// What a typed number is sealed for.
+const SEALED: &str = "typed number";
 
 pub(super) fn view(standing: &Standing) -> PhoneView {
     let phones = phones(standing);
@@ -51,7 +54,8 @@ impl Engine {
             Err(elsewhere) => return Ok(elsewhere),
         };
         let form = FormState::default().with_value("country", country).with_value("phone", number);
-        let number = match PhoneNumber::parse(number, Country::by_iso2(country)) {
+        let typed = number;
+        let number = match PhoneNumber::parse(typed, Country::by_iso2(country)) {
             Ok(number) => number,
             Err(problem) => {
                 let form = form.with_problem(FieldProblem::new("phone", problem.code()));
@@ -65,10 +69,11 @@ impl Engine {
             Ok(found) => found,
             Err(elsewhere) => return Ok(elsewhere),
         };
-        let typed = number.e164();
-        self.take_number(&mut *tx, visit, &mut standing, &typed).await?;
+        let line = number.line();
+        self.take_number(&mut *tx, visit, &mut standing, &line).await?;
+        standing.body.typed_number = Some(self.seal_number(&standing, &number.repeated(typed)));
         let phones = phones(&standing);
-        match phones.into_iter().find(|factor| factor.destination.as_deref() == Some(&typed)) {
+        match phones.into_iter().find(|factor| factor.line.as_deref() == Some(&line)) {
             Some(Factor { method, method_id, destination, .. }) => {
                 let delivery = standing.delivery();
                 let target = Target { method, method_id, destination, delivery, extension: None };
@@ -91,10 +96,9 @@ impl Engine {
         tx: &mut dyn Tx,
         visit: &Visit,
         standing: &mut Standing,
-        typed: &str,
+        line: &str,
     ) -> Result<(), Failure> {
-        // Not as it was typed: it may be a stranger's.
-        let number = self.keys.subject("destination", typed);
+        let number = self.keys.subject("destination", line);
         let last = standing.body.number.replace(number.clone());
         if last.is_some_and(|last| last != number) {
             let method = standing.method().unwrap_or(Method::MobilePhone);
@@ -102,6 +106,17 @@ impl Engine {
             standing.challenge = None;
         }
         Ok(())
+    }
+
+    fn seal_number(&self, standing: &Standing, number: &str) -> String {
+        BASE64URL_NOPAD.encode(&self.seal(SEALED, standing.flow.id.as_bytes(), number.as_bytes()))
+    }
+
+    /// The number that was typed last, to be repeated.
+    pub(super) fn typed_number(&self, standing: &Standing) -> Option<String> {
+        let sealed = BASE64URL_NOPAD.decode(standing.body.typed_number.as_deref()?.as_bytes()).ok()?;
+        let number = self.keys.open(SEALED, standing.flow.id.as_bytes(), &sealed)?;
+        String::from_utf8(number).ok()
     }
 
     async fn refuse_number(

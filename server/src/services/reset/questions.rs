@@ -121,8 +121,11 @@ async fn pairs(
         Some(user_id) => tx.answers(user_id).await?,
         None => Vec::new(),
     };
-    let verifier =
-        |id: &String| stored.iter().find(|answer| answer.question == *id).map(|one| one.verifier.clone());
-    let normal = |answer: Secret| Secret::from(questions::normalized(answer.expose()));
-    Ok(drawn.iter().zip(typed).map(|(id, answer)| (verifier(id), normal(answer))).collect())
+    let pair = |(id, answer): (&String, Secret)| {
+        let known = stored.iter().find(|answer| answer.question == *id);
+        let folding = known.map_or(questions::FOLDING, |known| known.folding);
+        let normal = Secret::from(questions::normalized_by(folding, answer.expose()));
+        (known.map(|known| known.verifier.clone()), normal)
+    };
+    Ok(drawn.iter().zip(typed).map(pair).collect())
 }

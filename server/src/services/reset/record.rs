@@ -4,9 +4,9 @@ use regain_app::visit::Visit;
 use regain_core::eligibility::Refusal;
 use regain_core::flow::Intent;
 use regain_core::method::Method;
-use regain_store::{AuditRecord, Result, Tx};
+use regain_store::{AuditRecord, Flow, Result, Tx};
 
-use super::standing::{Place, Standing};
+use super::standing::{Place, Standing, refusal_of};
 use crate::audit::{self, Build as _, activity, service};
 use crate::engine::Engine;
 
@@ -44,13 +44,22 @@ pub(crate) fn in_truth(standing: &Standing, record: AuditRecord) -> AuditRecord 
     if standing.flow.user_id.is_some() {
         return record;
     }
-    let refusal = reason(standing.body.refusal.unwrap_or(Refusal::Unknown));
+    appearing(standing.body.refusal, record)
+}
+
+/// The same for a record about a decoy's flow that is made where its standing is not known.
+pub(crate) fn of_decoy(flow: &Flow, record: AuditRecord) -> AuditRecord {
+    appearing(refusal_of(flow), record).on("user", "", &flow.typed)
+}
+
+fn appearing(refusal: Option<Refusal>, record: AuditRecord) -> AuditRecord {
+    let refusal = reason(refusal.unwrap_or(Refusal::Unknown));
     let told = format!("{APPEARANCE}{}. {refusal}", record.reason);
     AuditRecord { result: "failure".to_owned(), ..record.because(&told) }
 }
 
 /// As long as any other: by how much the log grows, nobody shall tell a decoy from a person.
-pub(super) fn evened(mut record: AuditRecord) -> AuditRecord {
+pub(crate) fn evened(mut record: AuditRecord) -> AuditRecord {
     let names = record.target_id.len() + record.target_name.len();
     let length = names + record.reason.len() + record.details.len();
     // Blanks after its end change nothing of what JSON says.

@@ -99,9 +99,12 @@ pub(crate) struct Body {
     /// The questions that were drawn.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(crate) questions: Vec<String>,
-    /// The phone number that was typed last, as a keyed hash.
+    /// The line of the phone number that was typed last, as a keyed hash.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) number: Option<String>,
+    /// The same as it was typed, sealed: the next page repeats it, and it may be a stranger's.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) typed_number: Option<String>,
     /// Where the notice went, masked.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(crate) notified: Vec<String>,
@@ -110,6 +113,11 @@ pub(crate) struct Body {
 /// Whether the flow was begun in a browser that is known as its person's.
 pub(crate) fn is_known(flow: &Flow) -> bool {
     serde_json::from_str::<Body>(&flow.body).is_ok_and(|body| body.known_browser)
+}
+
+/// Why the flow was refused, if it was.
+pub(super) fn refusal_of(flow: &Flow) -> Option<Refusal> {
+    serde_json::from_str::<Body>(&flow.body).ok()?.refusal
 }
 
 /// A flow and everything its step is derived from.

@@ -1,11 +1,12 @@
 //! START: for every name the same statements, the same answer, a flow and a cookie.
 
-use regain_app::outcome::{Answer, Cookie, Outcome};
+use regain_app::outcome::{Answer, Cookie, Failure, Outcome};
 use regain_app::services::reset::StartForm;
 use regain_app::visit::Visit;
 use regain_core::account::Username;
 use regain_core::eligibility::{self, Facts, Refusal};
 use regain_core::limits;
+use regain_core::secret::Secret;
 use regain_store::{Flow, Result, Tx};
 
 use super::decoy;
@@ -13,12 +14,17 @@ use super::record::{evened, reason, step};
 use super::standing::{Body, Place, Standing, outcome};
 use crate::account_key::{account_key, account_lock, counter_key, key_of_name};
 use crate::audit::{self, Build as _, activity, service};
+use crate::browser::Marked;
 use crate::crypto::token_hash;
 use crate::engine::Engine;
+use crate::forms::Derived;
 use crate::messages::Notice;
 use crate::person::Person;
 use crate::refusals::Kind;
 use crate::services::failure;
+
+/// Where a reset begins.
+const START: &str = "/reset";
 
 /// A name that was looked up, and what came of it.
 struct Judged {
@@ -41,13 +47,10 @@ impl Engine {
             Err(refused) => return tx.commit().await.map_err(failure).map(|()| refused),
         };
         let support_code = passed.support_code().as_str();
-        let answer = if visit.keeps_cookies {
-            self.begin_flow(&mut *tx, visit, &entry.username, support_code).await.map_err(failure)?
-        } else {
-            self.refuse_cookieless(&mut *tx, visit, &entry.username, support_code).await.map_err(failure)?
-        };
+        let begun = self.begin_flow(&mut *tx, visit, &entry.username, support_code).await;
+        let begun = begun.map_err(failure)?;
         tx.commit().await.map_err(failure)?;
-        Ok(answer)
+        Ok(begun)
     }
 
     async fn begin_flow(
@@ -58,9 +61,8 @@ impl Engine {
         support_code: &str,
     ) -> Result<Outcome> {
         let judged = self.judge_name(tx, name).await?;
-        let (token, browser) = (self.next_token(visit), self.mark_browser(visit));
-        let mut flow = self.new_flow(tx, visit, name, support_code, &judged, token.expose()).await?;
-        flow.browser = Some(browser.hash.clone());
+        let (token, browser) = (self.derive(visit, Derived::Flow), self.mark_browser(visit));
+        let flow = self.new_flow(tx, visit, name, support_code, &judged, (&token, &browser)).await?;
         tx.add_flow(&flow).await?;
         let explained = flow.closed_at.is_some();
         if !explained && let Some(refusal) = judged.refusal.filter(|refusal| *refusal != Refusal::Unknown) {
@@ -93,25 +95,26 @@ impl Engine {
         name: &Username,
         support_code: &str,
         judged: &Judged,
-        token: &str,
+        (token, browser): (&Secret, &Marked),
     ) -> Result<Flow> {
         let now = self.now();
         let account = key_of_name(&self.keys, name.key(), judged.refusal != Some(Refusal::Unknown));
         let policy = &judged.person.policy;
         let mix = decoy::mix(tx).await?;
         let (mimic, who) = self.mimic(&account, &mix, &judged.person.policies);
+        let known = self.known_browser(tx, judged.person.user.id, Some(&browser.hash)).await?;
         let explained = judged.refusal.is_some() && policy.explain.applies_to(visit.address);
         let body = Body {
             refusal: judged.refusal,
             explained,
             mimic: judged.refusal.map(|_| mimic),
-            known_browser: self.knows_browser(visit, &account),
+            known_browser: known.is_some(),
             groups: judged.refusal.map(|_| who.iter().map(ToOwned::to_owned).collect()).unwrap_or_default(),
             ..Body::default()
         };
         Ok(Flow {
             id: self.new_id(),
-            token_hash: token_hash(token),
+            token_hash: token_hash(token.expose()),
             support_code: support_code.to_owned(),
             typed: name.as_typed().to_owned(),
             account,
@@ -121,7 +124,7 @@ impl Engine {
             body: serde_json::to_string(&body).unwrap_or_default(),
             address: visit.address.to_string(),
             client: visit.client.clone(),
-            browser: None,
+            browser: Some(browser.hash.clone()),
             locale: visit.locale.tag().to_owned(),
             created_at: now,
             expires_at: now.plus(limits::FLOW_LIFE),
@@ -166,22 +169,19 @@ impl Engine {
         self.enqueue_notice(tx, &notice).await
     }
 
-    /// Without a cookie the next page could not know its flow (R113).
-    async fn refuse_cookieless(
-        &self,
-        tx: &mut dyn Tx,
-        visit: &Visit,
-        name: &Username,
-        support_code: &str,
-    ) -> Result<Outcome> {
-        let record = audit::failure(service::PASSWORD, activity::PROGRESS, step::NO_COOKIES)
-            .seen(self, visit)
-            .in_flow(support_code)
-            .on("user", "", name.as_typed());
-        if self.is_first_refusal(visit, Kind::NoCookies, &record) {
-            tx.append(&record).await?;
+    /// Writes down that a form came from a browser without cookies, where it would have begun a reset (R113).
+    pub(crate) async fn note_cookieless(&self, visit: &Visit) -> std::result::Result<(), Failure> {
+        if visit.path != START {
+            return Ok(());
         }
-        Ok(Outcome::go("/reset/stopped?cookies"))
+        let record =
+            audit::failure(service::PASSWORD, activity::PROGRESS, step::NO_COOKIES).seen(self, visit);
+        if !self.is_first_refusal(visit, Kind::NoCookies, &record) {
+            return Ok(());
+        }
+        let mut tx = self.store.write().await.map_err(failure)?;
+        tx.append(&record).await.map_err(failure)?;
+        tx.commit().await.map_err(failure)
     }
 }
 

@@ -6,7 +6,7 @@ use regain_app::services::toll::Solved;
 use regain_app::visit::Visit;
 use regain_core::code::{CodeLength, OneTimeCode, RecoveryCode};
 use regain_core::form::{FieldProblem, FormState};
-use regain_core::method::Method;
+use regain_core::method::{Kind, Method};
 use regain_core::secret::Secret;
 use regain_store::{Challenge, Tx};
 
@@ -60,7 +60,8 @@ impl Engine {
             None => None,
         };
         let (delivery, digits) = (standing.delivery(), digits.digits());
-        Ok(VerifyView { method, delivery, digits, masked: sent_to, is_sent, resend, push })
+        let number = self.typed_number(standing).filter(|_| method.kind() == Kind::Phone);
+        Ok(VerifyView { method, delivery, digits, masked: sent_to, number, is_sent, resend, push })
     }
 
     pub(super) async fn reset_verify(&self, visit: &Visit, code: Secret, solved: Solved) -> Answer {

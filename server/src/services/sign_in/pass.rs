@@ -100,6 +100,5 @@ async fn enter(
     tx.append(&record).await.map_err(failure)?;
     tx.commit().await.map_err(failure)?;
     let to = landing::after_pass(&person, next);
-    let known = engine.remember_browser(visit, right.account());
-    Ok(Some(begun.lead(to).with_cookie(known)))
+    Ok(Some(begun.lead(to)))
 }

@@ -84,6 +84,7 @@ pub(super) async fn begin(
         pass_id: pass.map(|pass| pass.id),
         browser: Some(browser.hash.clone()),
         agreed_at: None,
+        agreed_by: None,
     };
     tx.add_session(&session).await?;
     let held_until = engine.held_until(tx, &session, &person.policies).await?;

@@ -246,7 +246,7 @@ impl<'a> StepUp<'a> {
 
     pub(super) async fn prove(&self, mut tx: Box<dyn Tx>, factor: &Factor) -> Answer {
         let token = if self.purpose == Purpose::Agree {
-            self.agree(&mut *tx).await?
+            self.agree(&mut *tx, factor.method).await?
         } else {
             self.engine.prove_session(&mut *tx, self.session, factor.method).await.map_err(failure)?
         };
@@ -262,10 +262,11 @@ impl<'a> StepUp<'a> {
     }
 
     /// The session may change methods for a while, under a new token (T90).
-    async fn agree(&self, tx: &mut dyn Tx) -> Result<Option<Secret>, Failure> {
+    async fn agree(&self, tx: &mut dyn Tx, by: Method) -> Result<Option<Secret>, Failure> {
         let token = self.engine.new_token();
         let hash = token_hash(token.expose());
-        let agreed = tx.agree_session(self.session_id, &hash, self.engine.now()).await.map_err(failure)?;
+        let now = self.engine.now();
+        let agreed = tx.agree_session(self.session_id, &hash, by.as_str(), now).await.map_err(failure)?;
         Ok(agreed.then_some(token))
     }
 

@@ -12,11 +12,12 @@ use regain_core::role::Right;
 use regain_store::{Page, UserFilter};
 use tokio::sync::mpsc::{self, Sender};
 
-use super::roster;
-use crate::audit::export::harmless;
+use super::row::rows;
+use crate::audit::export::{MARK, harmless};
 use crate::audit::written;
 use crate::engine::Engine;
 use crate::person::Rules;
+use crate::roster;
 use crate::services::stream::{AHEAD, attachment, place};
 
 /// People who are read, and sent, at once.
@@ -30,9 +31,9 @@ struct Broken(#[from] regain_store::Error);
 const COLUMNS: [&str; 7] = [
     "userPrincipalName",
     "displayName",
-    "isSsprRegistered",
-    "isSsprEnabled",
-    "isSsprCapable",
+    "inScope",
+    "registered",
+    "ready",
     "methodsRegistered",
     "lastUpdatedDateTime",
 ];
@@ -68,7 +69,8 @@ async fn send(
     pieces: &Sender<Result<Bytes, Broken>>,
 ) -> Result<(), Broken> {
     let mut after = String::new();
-    let mut piece = lines([COLUMNS.map(ToOwned::to_owned)]);
+    let mut piece = MARK.to_vec();
+    piece.extend(lines([COLUMNS.map(ToOwned::to_owned)]));
     loop {
         // A reader for each batch: a slow client holds none open.
         let mut tx = engine.store.read().await?;
@@ -77,8 +79,9 @@ async fn send(
         let last = users.is_empty();
         let rules = Rules::load(engine, &mut *tx).await?;
         let people = roster::people(&mut *tx, &rules, users).await?;
+        let coverage = engine.coverage_of(&mut *tx, &people).await?;
         drop(tx);
-        piece.extend(lines(people.iter().map(|person| cells(&roster::row(person)))));
+        piece.extend(lines(rows(&people, coverage).map(|row| cells(&row))));
         if pieces.send(Ok(std::mem::take(&mut piece).into())).await.is_err() || last {
             return Ok(());
         }
@@ -90,9 +93,9 @@ fn cells(row: &RegistrationRow) -> [String; 7] {
     [
         row.upn.clone(),
         row.display_name.clone(),
-        row.registered.to_string(),
-        row.enabled.to_string(),
-        row.capable.to_string(),
+        row.coverage.in_scope.to_string(),
+        row.coverage.registered.to_string(),
+        row.coverage.ready.is_ok().to_string(),
         methods.join(", "),
         row.updated.map(written).unwrap_or_default(),
     ]

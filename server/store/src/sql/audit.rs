@@ -1,6 +1,7 @@
 //! SQL of [`Audit`].
 
 use async_trait::async_trait;
+use regain_core::text::search_key;
 use sqlx::QueryBuilder;
 
 use super::{Db, Tx};
@@ -12,7 +13,8 @@ const ROWS: usize = 100;
 fn insert(rows: &[AuditRow]) -> QueryBuilder<Db> {
     let mut insert = QueryBuilder::<Db>::new(
         "INSERT INTO audit (seq, at, service, category, activity, result, reason, actor_id, actor_name, actor_upn,
-            address, client, target_kind, target_id, target_name, correlation, details, previous, hash) ",
+            address, client, target_kind, target_id, target_name, correlation, details, previous, hash,
+            actor_key, target_key) ",
     );
     insert.push_values(rows, |mut values, row| {
         values
@@ -34,7 +36,9 @@ fn insert(rows: &[AuditRow]) -> QueryBuilder<Db> {
             .push_bind(row.record.correlation.clone())
             .push_bind(row.record.details.clone())
             .push_bind(row.previous.clone())
-            .push_bind(row.hash.clone());
+            .push_bind(row.hash.clone())
+            .push_bind(search_key(&row.record.actor_upn))
+            .push_bind(search_key(&row.record.target_name));
     });
     insert
 }
@@ -80,10 +84,10 @@ impl Audit for Tx {
                 query.push(format_args!(" AND {column} = ")).push_bind(value);
             }
         }
-        let person = filter.person.trim().to_lowercase();
+        let person = search_key(&filter.person);
         if !person.is_empty() {
-            query.push(" AND (LOWER(actor_upn) = ").push_bind(person.clone());
-            query.push(" OR LOWER(target_name) = ").push_bind(person).push(")");
+            query.push(" AND (actor_key = ").push_bind(person.clone());
+            query.push(" OR target_key = ").push_bind(person).push(")");
         }
         for (bound, at) in [(" AND at >= ", filter.from), (" AND at < ", filter.until)] {
             if let Some(at) = at {

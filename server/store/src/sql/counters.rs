@@ -2,9 +2,13 @@
 
 use async_trait::async_trait;
 use regain_core::time::{Duration, Timestamp};
+use sqlx::{AssertSqlSafe, QueryBuilder};
 
 use super::{Db, Tx};
-use crate::{Counter, Counters, Result, SWEPT};
+use crate::{Counter, Counters, Result, SWEPT, Trimmed};
+
+/// As many keys go into one statement; SQLite takes 32,766 values.
+const KEYS: usize = 1_000;
 
 type Row = (i64, Timestamp, Option<Timestamp>);
 
@@ -17,6 +21,11 @@ fn halves(key: &str, window: Duration, now: Timestamp) -> [String; 3] {
     let half = i64::try_from(window.as_micros() / 2).unwrap_or(i64::MAX).max(1);
     let current = now.micros().div_euclid(half);
     [0, 1, 2].map(|back| format!("{key}:{}", current - back))
+}
+
+/// Where the keys that begin with `prefix` end, in the order of bytes, in which both tables keep theirs.
+fn end(prefix: &str) -> String {
+    format!("{prefix}\u{10ffff}")
 }
 
 #[async_trait]
@@ -57,6 +66,24 @@ impl Counters for Tx {
         .fetch_optional(&mut *self.0)
         .await?;
         Ok(row.map(counter))
+    }
+
+    async fn locks(&mut self, keys: &[String], now: Timestamp) -> Result<Vec<(String, Timestamp)>> {
+        let mut locks = Vec::new();
+        for some in keys.chunks(KEYS) {
+            let mut query =
+                QueryBuilder::<Db>::new("SELECT key, locked_until FROM counters WHERE locked_until > ");
+            query.push_bind(now);
+            query.push(" AND key IN (");
+            let mut list = query.separated(", ");
+            for key in some {
+                list.push_bind(key.clone());
+            }
+            query.push(")");
+            let found: Vec<(String, Timestamp)> = query.build_query_as().fetch_all(&mut *self.0).await?;
+            locks.extend(found);
+        }
+        Ok(locks)
     }
 
     async fn count_recent(&mut self, key: &str, window: Duration, now: Timestamp) -> Result<i64> {
@@ -106,7 +133,7 @@ impl Counters for Tx {
     async fn clear_counters(&mut self, prefix: &str) -> Result<u64> {
         let done = sqlx::query("DELETE FROM counters WHERE key >= $1 AND key < $2")
             .bind(prefix)
-            .bind(format!("{prefix}\u{10ffff}"))
+            .bind(end(prefix))
             .execute(&mut *self.0)
             .await?;
         Ok(done.rows_affected())
@@ -126,14 +153,18 @@ impl Counters for Tx {
         Ok(done.rows_affected())
     }
 
-    async fn trim_counters(&mut self, prefix: &str, keep: i64) -> Result<u64> {
-        let done = sqlx::query(
-            "DELETE FROM counters WHERE key IN (
-                SELECT key FROM counters WHERE key >= $1 AND key < $2
-                ORDER BY started_at DESC, key LIMIT 1000000000 OFFSET $3)",
-        )
+    async fn trim(&mut self, what: Trimmed, prefix: &str, keep: i64) -> Result<u64> {
+        let (table, key, at) = match what {
+            Trimmed::Counters => ("counters", "key", "started_at"),
+            Trimmed::Lockouts => ("lockouts", "account", "changed_at"),
+        };
+        let done = sqlx::query(AssertSqlSafe(format!(
+            "DELETE FROM {table} WHERE {key} IN (
+                SELECT {key} FROM {table} WHERE {key} >= $1 AND {key} < $2
+                ORDER BY {at} DESC, {key} LIMIT 1000000000 OFFSET $3)"
+        )))
         .bind(prefix)
-        .bind(format!("{prefix}\u{10ffff}"))
+        .bind(end(prefix))
         .bind(keep)
         .execute(&mut *self.0)
         .await?;
@@ -169,20 +200,6 @@ impl Counters for Tx {
             .bind(account)
             .execute(&mut *self.0)
             .await?;
-        Ok(done.rows_affected())
-    }
-
-    async fn trim_lockouts(&mut self, prefix: &str, keep: i64) -> Result<u64> {
-        let done = sqlx::query(
-            "DELETE FROM lockouts WHERE account IN (
-                SELECT account FROM lockouts WHERE account >= $1 AND account < $2
-                ORDER BY changed_at DESC, account LIMIT 1000000000 OFFSET $3)",
-        )
-        .bind(prefix)
-        .bind(format!("{prefix}\u{10ffff}"))
-        .bind(keep)
-        .execute(&mut *self.0)
-        .await?;
         Ok(done.rows_affected())
     }
 

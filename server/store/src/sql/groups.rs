@@ -1,6 +1,7 @@
 //! SQL of [`Groups`].
 
 use async_trait::async_trait;
+use regain_core::text::{lines_key, search_key};
 use sqlx::QueryBuilder;
 use uuid::Uuid;
 
@@ -8,17 +9,23 @@ use super::paging::Bound;
 use super::{Db, Tx};
 use crate::{Group, GroupMember, Groups, Page, Result, User};
 
+fn group_search_key(group: &Group) -> String {
+    lines_key(&format!("{}\n{}", group.name, group.description))
+}
+
 #[async_trait]
 impl Groups for Tx {
     async fn add_group(&mut self, group: &Group) -> Result<()> {
         sqlx::query(
-            "INSERT INTO groups (id, name, name_key, description, created_at) VALUES ($1, $2, $3, $4, $5)",
+            "INSERT INTO groups (id, name, name_key, description, created_at, search_key)
+             VALUES ($1, $2, $3, $4, $5, $6)",
         )
         .bind(group.id)
         .bind(&group.name)
         .bind(&group.name_key)
         .bind(&group.description)
         .bind(group.created_at)
+        .bind(group_search_key(group))
         .execute(&mut *self.0)
         .await?;
         Ok(())
@@ -39,13 +46,16 @@ impl Groups for Tx {
     }
 
     async fn update_group(&mut self, group: &Group) -> Result<bool> {
-        let done = sqlx::query("UPDATE groups SET name = $2, name_key = $3, description = $4 WHERE id = $1")
-            .bind(group.id)
-            .bind(&group.name)
-            .bind(&group.name_key)
-            .bind(&group.description)
-            .execute(&mut *self.0)
-            .await?;
+        let done = sqlx::query(
+            "UPDATE groups SET name = $2, name_key = $3, description = $4, search_key = $5 WHERE id = $1",
+        )
+        .bind(group.id)
+        .bind(&group.name)
+        .bind(&group.name_key)
+        .bind(&group.description)
+        .bind(group_search_key(group))
+        .execute(&mut *self.0)
+        .await?;
         Ok(done.rows_affected() == 1)
     }
 
@@ -179,11 +189,10 @@ impl Groups for Tx {
 
 impl Tx {
     async fn list_groups(&mut self, search: &str, bound: Bound<'_>, limit: i64) -> Result<Vec<Group>> {
-        let search = search.trim().to_lowercase();
+        let search = search_key(search);
         let pattern = format!("%{}%", search.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_"));
-        let mut query = QueryBuilder::<Db>::new("SELECT * FROM groups WHERE (name_key LIKE ");
-        query.push_bind(pattern.clone()).push(" ESCAPE '\\' OR LOWER(description) LIKE ");
-        query.push_bind(pattern).push(" ESCAPE '\\')");
+        let mut query = QueryBuilder::<Db>::new("SELECT * FROM groups WHERE search_key LIKE ");
+        query.push_bind(pattern).push(" ESCAPE '\\'");
         bound.end(&mut query, "name_key", limit);
         Ok(bound.in_order(query.build_query_as::<Group>().fetch_all(&mut *self.0).await?))
     }

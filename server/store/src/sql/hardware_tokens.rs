@@ -1,6 +1,7 @@
 //! SQL of [`HardwareTokens`].
 
 use async_trait::async_trait;
+use regain_core::text::{lines_key, search_key};
 use sqlx::QueryBuilder;
 use uuid::Uuid;
 
@@ -13,8 +14,8 @@ impl HardwareTokens for Tx {
     async fn add_token(&mut self, token: &HardwareToken) -> Result<bool> {
         let done = sqlx::query(
             "INSERT INTO hardware_tokens (id, user_id, method_id, serial, serial_key, manufacturer, model, period,
-                sealed, drift, created_at)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+                sealed, drift, created_at, search_key)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
              ON CONFLICT (serial_key) DO NOTHING",
         )
         .bind(token.id)
@@ -28,6 +29,7 @@ impl HardwareTokens for Tx {
         .bind(&token.sealed)
         .bind(token.drift)
         .bind(token.created_at)
+        .bind(lines_key(&format!("{}\n{}\n{}", token.serial, token.manufacturer, token.model)))
         .execute(&mut *self.0)
         .await?;
         Ok(done.rows_affected() == 1)
@@ -129,30 +131,22 @@ impl Tx {
             Some(false) => drop(query.push(" AND token.method_id IS NULL")),
             None => {}
         }
-        begins(&mut query, &filter.search.trim().to_lowercase());
+        begins(&mut query, &search_key(&filter.search));
         bound.end(&mut query, "token.serial_key", limit);
         Ok(bound.in_order(query.build_query_as::<ListedToken>().fetch_all(&mut *self.0).await?))
     }
 }
 
-/// Any of the columns begins with `search`. Every token is looked at: there are not so many of them.
+/// Serial number, manufacturer, model or a name of the owner begins with `search`. Every token is looked at: there are
+/// not so many of them.
 fn begins(query: &mut QueryBuilder<Db>, search: &str) {
-    let length = i64::try_from(search.chars().count()).unwrap_or(i64::MAX);
-    if length == 0 {
+    if search.is_empty() {
         return;
     }
-    let columns = [
-        "token.serial_key",
-        "owner.upn_key",
-        "owner.name_key",
-        "owner.surname_key",
-        "LOWER(token.manufacturer)",
-        "LOWER(token.model)",
-    ];
-    for (index, column) in columns.into_iter().enumerate() {
-        query.push(if index == 0 { " AND (" } else { " OR " });
-        query.push("SUBSTR(").push(column).push(", 1, CAST(").push_bind(length).push(" AS INTEGER)) = ");
-        query.push_bind(search.to_owned());
+    let begin = search.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
+    query.push(" AND (token.search_key LIKE ").push_bind(format!("%\n{begin}%")).push(" ESCAPE '\\'");
+    for column in ["owner.upn_key", "owner.name_key", "owner.surname_key"] {
+        query.push(" OR ").push(column).push(" LIKE ").push_bind(format!("{begin}%")).push(" ESCAPE '\\'");
     }
     query.push(")");
 }

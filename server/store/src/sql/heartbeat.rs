@@ -37,4 +37,12 @@ impl Heartbeat for Tx {
                 .await?;
         Ok(row.map_or(Timestamp(0), |(at,)| at))
     }
+
+    async fn put_time_back(&mut self, to: Timestamp) -> Result<()> {
+        sqlx::query("UPDATE heartbeat SET at = $1 WHERE name = 'latest' AND at > $1")
+            .bind(to)
+            .execute(&mut *self.0)
+            .await?;
+        Ok(())
+    }
 }

@@ -50,13 +50,9 @@ impl Holds for Tx {
         Ok(done.rows_affected() == 1)
     }
 
-    async fn agree_session(&mut self, id: Uuid, token_hash: &[u8], at: Timestamp) -> Result<bool> {
-        let done = sqlx::query("UPDATE sessions SET agreed_at = $3, token_hash = $2 WHERE id = $1")
-            .bind(id)
-            .bind(token_hash)
-            .bind(at)
-            .execute(&mut *self.0)
-            .await?;
+    async fn agree_session(&mut self, id: Uuid, token_hash: &[u8], by: &str, at: Timestamp) -> Result<bool> {
+        let set = "UPDATE sessions SET agreed_at = $3, agreed_by = $4, token_hash = $2 WHERE id = $1";
+        let done = sqlx::query(set).bind(id).bind(token_hash).bind(at).bind(by).execute(&mut *self.0).await?;
         Ok(done.rows_affected() == 1)
     }
 

@@ -5,7 +5,7 @@ use regain_core::time::Timestamp;
 use uuid::Uuid;
 
 use super::{Db, Tx};
-use crate::{Answer, Enrolment, Method, MethodMix, Methods, Result};
+use crate::{Answer, Enrolment, Method, MethodMix, Methods, Result, STEPS_AHEAD};
 
 #[async_trait]
 impl Methods for Tx {
@@ -48,6 +48,17 @@ impl Methods for Tx {
     }
 
     async fn delete_method(&mut self, user_id: Uuid, id: Uuid) -> Result<bool> {
+        // What it showed in a session, or agreed to, goes with it, and with the codes of the same phone.
+        for set in [
+            "UPDATE sessions SET proved_at = NULL, proved_by = NULL WHERE user_id = $1 AND proved_by IN (
+                SELECT method FROM methods WHERE user_id = $1 AND (id = $2 OR id IN (
+                    SELECT code_id FROM devices WHERE user_id = $1 AND method_id = $2)))",
+            "UPDATE sessions SET agreed_at = NULL, agreed_by = NULL WHERE user_id = $1 AND agreed_by IN (
+                SELECT method FROM methods WHERE user_id = $1 AND (id = $2 OR id IN (
+                    SELECT code_id FROM devices WHERE user_id = $1 AND method_id = $2)))",
+        ] {
+            sqlx::query(set).bind(user_id).bind(id).execute(&mut *self.0).await?;
+        }
         sqlx::query(
             "DELETE FROM methods
              WHERE user_id = $1 AND id IN (SELECT code_id FROM devices WHERE user_id = $1 AND method_id = $2)",
@@ -67,11 +78,12 @@ impl Methods for Tx {
     async fn take_step(&mut self, id: Uuid, step: i64, at: Timestamp) -> Result<bool> {
         let done = sqlx::query(
             "UPDATE methods SET last_step = $2, last_used_at = $3
-             WHERE id = $1 AND (last_step IS NULL OR last_step < $2)",
+             WHERE id = $1 AND (last_step IS NULL OR last_step < $2 OR last_step > $4)",
         )
         .bind(id)
         .bind(step)
         .bind(at)
+        .bind(step + STEPS_AHEAD)
         .execute(&mut *self.0)
         .await?;
         Ok(done.rows_affected() == 1)
@@ -96,10 +108,11 @@ impl Methods for Tx {
     async fn set_answers(&mut self, user_id: Uuid, answers: &[Answer]) -> Result<()> {
         sqlx::query("DELETE FROM answers WHERE user_id = $1").bind(user_id).execute(&mut *self.0).await?;
         for answer in answers {
-            sqlx::query("INSERT INTO answers (user_id, question, verifier) VALUES ($1, $2, $3)")
+            sqlx::query("INSERT INTO answers (user_id, question, verifier, folding) VALUES ($1, $2, $3, $4)")
                 .bind(user_id)
                 .bind(&answer.question)
                 .bind(&answer.verifier)
+                .bind(answer.folding)
                 .execute(&mut *self.0)
                 .await?;
         }

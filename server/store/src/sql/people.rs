@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use async_trait::async_trait;
+use regain_core::text::search_key;
 use regain_core::time::Timestamp;
 use sqlx::QueryBuilder;
 use uuid::Uuid;
@@ -400,7 +401,7 @@ fn matching(query: &mut QueryBuilder<Db>, filter: &UserFilter) {
 
 /// The half-open range of keys that begin with `search`.
 fn range(search: &str) -> (String, String) {
-    let low = search.trim().to_lowercase();
+    let low = search_key(search);
     let high = format!("{low}\u{10ffff}");
     (low, high)
 }

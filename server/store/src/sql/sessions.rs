@@ -12,8 +12,8 @@ impl Sessions for Tx {
     async fn add_session(&mut self, session: &Session) -> Result<()> {
         sqlx::query(
             "INSERT INTO sessions (id, token_hash, user_id, support_code, address, client, created_at, seen_at,
-                expires_at, proved_at, proved_by, pass_id, browser, agreed_at)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)",
+                expires_at, proved_at, proved_by, pass_id, browser, agreed_at, agreed_by)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)",
         )
         .bind(session.id)
         .bind(&session.token_hash)
@@ -29,6 +29,7 @@ impl Sessions for Tx {
         .bind(session.pass_id)
         .bind(&session.browser)
         .bind(session.agreed_at)
+        .bind(&session.agreed_by)
         .execute(&mut *self.0)
         .await?;
         Ok(())
@@ -92,12 +93,24 @@ impl Sessions for Tx {
         Ok(done.rows_affected() == 1)
     }
 
-    async fn unprove_sessions(&mut self, user_id: Uuid, by: &str, except: Option<Uuid>) -> Result<u64> {
-        let set = "UPDATE sessions SET proved_at = NULL, proved_by = NULL
-                   WHERE user_id = $1 AND proved_by = $2 AND id <> $3";
-        let except = except.unwrap_or(Uuid::nil());
-        let done = sqlx::query(set).bind(user_id).bind(by).bind(except).execute(&mut *self.0).await?;
-        Ok(done.rows_affected())
+    async fn unprove_sessions(&mut self, destination: &str) -> Result<u64> {
+        let proved = sqlx::query(
+            "UPDATE sessions SET proved_at = NULL, proved_by = NULL
+             WHERE EXISTS (SELECT 1 FROM methods WHERE methods.user_id = sessions.user_id
+                AND methods.method = sessions.proved_by AND methods.destination = $1)",
+        )
+        .bind(destination)
+        .execute(&mut *self.0)
+        .await?;
+        let agreed = sqlx::query(
+            "UPDATE sessions SET agreed_at = NULL, agreed_by = NULL
+             WHERE EXISTS (SELECT 1 FROM methods WHERE methods.user_id = sessions.user_id
+                AND methods.method = sessions.agreed_by AND methods.destination = $1)",
+        )
+        .bind(destination)
+        .execute(&mut *self.0)
+        .await?;
+        Ok(proved.rows_affected() + agreed.rows_affected())
     }
 
     async fn end_session(&mut self, id: Uuid) -> Result<()> {

@@ -13,6 +13,7 @@ use std::time::Duration;
 
 use futures_core::future::BoxFuture;
 use futures_core::stream::{BoxStream, Stream};
+use sqlx::error::BoxDynError;
 use sqlx::pool::PoolConnection;
 use sqlx::{Database, Describe, Either, Execute, Executor, SqlStr};
 use tokio::time::{Sleep, sleep, timeout};
@@ -47,8 +48,15 @@ impl Opened {
         statement: &'static str,
         pulse: Option<&Arc<Pulse>>,
     ) -> Result<Self> {
+        let acquired = pool.acquire().await.map_err(|error| match error {
+            // More could be opened if anything took them.
+            sqlx::Error::PoolTimedOut if pool.size() < pool.options().get_max_connections() => {
+                sqlx::Error::Io(std::io::ErrorKind::NotConnected.into())
+            }
+            error => error,
+        });
         // Who waits too long here waits for others of this process: that says nothing about the database.
-        let connection = pool.acquire().await.inspect_err(|error| match pulse {
+        let connection = acquired.inspect_err(|error| match pulse {
             Some(pulse) if !matches!(error, sqlx::Error::PoolTimedOut) => pulse.failed(error),
             _ => {}
         })?;
@@ -130,23 +138,35 @@ enum State {
 pub(crate) struct Transaction {
     place: Box<dyn Place>,
     state: State,
+    /// Whether statements that were prepared once may be kept on the connection.
+    keeps_statements: bool,
     /// Where a writer tells how it went.
     pulse: Option<Arc<Pulse>>,
 }
 
 impl Transaction {
     /// One that runs there.
-    pub(crate) fn at(place: impl Place + 'static, pulse: Option<&Arc<Pulse>>) -> Box<Self> {
-        Box::new(Self { place: Box::new(place), state: State::Ready, pulse: pulse.cloned() })
+    pub(crate) fn at(
+        place: impl Place + 'static,
+        keeps_statements: bool,
+        pulse: Option<&Arc<Pulse>>,
+    ) -> Box<Self> {
+        Box::new(Self {
+            place: Box::new(place),
+            state: State::Ready,
+            keeps_statements,
+            pulse: pulse.cloned(),
+        })
     }
 
     /// One with a connection of its own.
     pub(crate) async fn begin(
         pool: &sqlx::Pool<Db>,
         statement: &'static str,
+        keeps_statements: bool,
         pulse: Option<&Arc<Pulse>>,
     ) -> Result<Box<Self>> {
-        Ok(Self::at(Opened::begin(pool, statement, pulse).await?, pulse))
+        Ok(Self::at(Opened::begin(pool, statement, pulse).await?, keeps_statements, pulse))
     }
 
     /// Makes all of it durable at once.
@@ -185,11 +205,11 @@ impl<'c> Executor<'c> for &'c mut Transaction {
         'c: 'e,
         E: 'q + Execute<'q, Db>,
     {
-        let Transaction { place, state, pulse } = self;
+        let Transaction { place, state, keeps_statements, pulse } = self;
         let steps = match place.connection() {
             Some(connection) if *state == State::Ready => {
                 *state = State::Running;
-                Some(connection.fetch_many(query))
+                Some(connection.fetch_many(Prepared { query, kept: *keeps_statements }))
             }
             _ => None,
         };
@@ -203,11 +223,12 @@ impl<'c> Executor<'c> for &'c mut Transaction {
         E: 'q + Execute<'q, Db>,
     {
         Box::pin(async move {
-            let Transaction { place, state, pulse } = self;
+            let Transaction { place, state, keeps_statements, pulse } = self;
             let Some(connection) = place.connection().filter(|_| *state == State::Ready) else {
                 return Err(over());
             };
             *state = State::Running;
+            let query = Prepared { query, kept: *keeps_statements };
             let found = timeout(STATEMENT, connection.fetch_optional(query)).await;
             let found = found.unwrap_or(Err(sqlx::Error::PoolTimedOut));
             match &found {
@@ -240,6 +261,30 @@ impl<'c> Executor<'c> for &'c mut Transaction {
             Some(connection) => connection.describe(sql),
             None => Box::pin(std::future::ready(Err(over()))),
         }
+    }
+}
+
+/// A statement, and whether it may be kept on the connection once it is prepared.
+struct Prepared<E> {
+    query: E,
+    kept: bool,
+}
+
+impl<'q, E: Execute<'q, Db>> Execute<'q, Db> for Prepared<E> {
+    fn sql(self) -> SqlStr {
+        self.query.sql()
+    }
+
+    fn statement(&self) -> Option<&<Db as Database>::Statement> {
+        self.query.statement()
+    }
+
+    fn take_arguments(&mut self) -> std::result::Result<Option<<Db as Database>::Arguments>, BoxDynError> {
+        self.query.take_arguments()
+    }
+
+    fn persistent(&self) -> bool {
+        self.kept && self.query.persistent()
     }
 }
 

@@ -40,14 +40,15 @@ impl Usage for Tx {
         let mut query = among("SELECT * FROM methods WHERE user_id", users);
         query.push(" ORDER BY created_at, id");
         let methods = query.build_query_as::<Method>().fetch_all(&mut *self.0).await?;
-        let mut query = among("SELECT user_id, COUNT(*) FROM answers WHERE user_id", users);
-        query.push(" GROUP BY user_id");
+        let mut query = among("SELECT user_id, question FROM answers WHERE user_id", users);
+        query.push(" ORDER BY user_id, question");
         let answers = query.build_query_as().fetch_all(&mut *self.0).await?;
         let changes = among("SELECT user_id, destination, at FROM changed_destinations WHERE user_id", users)
             .build_query_as()
             .fetch_all(&mut *self.0)
             .await?;
-        // What is known of a number that an administrator entered, too: it is written with a space there.
+        // What is known of a number that an administrator entered, too: it is written with a space there,
+        // and an office phone may have an extension behind it, such as ` x99`.
         let mut query = among(
             "SELECT DISTINCT marks.destination, marks.mark FROM destination_marks AS marks
              WHERE marks.destination IN (SELECT destination FROM methods WHERE user_id",
@@ -55,7 +56,8 @@ impl Usage for Tx {
         );
         query.push(") OR marks.destination IN (SELECT REPLACE(mobile_phone, ' ', '') FROM users WHERE id");
         push_among(&mut query, users);
-        query.push(") OR marks.destination IN (SELECT REPLACE(office_phone, ' ', '') FROM users WHERE id");
+        query.push(") OR marks.destination IN (SELECT REPLACE(CASE WHEN office_phone LIKE '%x%'
+             THEN RTRIM(RTRIM(office_phone, '0123456789'), 'x') ELSE office_phone END, ' ', '') FROM users WHERE id");
         push_among(&mut query, users);
         query.push(") ORDER BY marks.destination, marks.mark");
         let marks = query.build_query_as().fetch_all(&mut *self.0).await?;

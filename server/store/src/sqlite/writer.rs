@@ -1,5 +1,5 @@
 //! The one connection that writes. Transactions that come close together share one commit, and so one sync of the disk
-//! (ADR 0018).
+//! (ADR 0019).
 //!
 //! They run in one open transaction, one after the other, each but the first inside a savepoint. Who is done releases
 //! it and hands the connection on; it is acknowledged when the commit of all has returned, never before. The first who is
@@ -63,7 +63,7 @@ impl Writer {
         if let Some(group) = member.group().filter(|group| group.members > 0) {
             group.opened.run("SAVEPOINT member").await?;
         }
-        Ok(Transaction::at(member, Some(&self.pulse)))
+        Ok(Transaction::at(member, true, Some(&self.pulse)))
     }
 }
 

@@ -1,6 +1,6 @@
 //! Counters, lockouts, tokens that work once.
 
-use regain_store::Counter;
+use regain_store::{Counter, Trimmed};
 
 use crate::database::Database;
 use crate::make::{MINUTE, NOW};
@@ -13,6 +13,7 @@ on_both_engines!(
     a_recent_count_is_taken_back_not_below_zero,
     recent_counts_at_once_are_all_seen,
     a_lock_outlasts_its_window_and_is_never_shortened,
+    locks_of_many_keys_are_read_at_once,
     counters_are_cleared_by_key_and_by_prefix,
     old_counters_are_swept_unless_they_lock,
     t137_no_more_than_so_many_of_a_kind_are_kept,
@@ -112,6 +113,19 @@ async fn a_lock_outlasts_its_window_and_is_never_shortened(db: Database) {
     assert_eq!(tx.count("k", MINUTE, long).await.unwrap().locked_until, None);
 }
 
+async fn locks_of_many_keys_are_read_at_once(db: Database) {
+    let (long, over) = (NOW.plus(60 * MINUTE), NOW);
+    let mut tx = db.write().await;
+    assert_eq!(tx.locks(&[], NOW).await.unwrap(), []);
+    tx.lock_counter("locked", long, NOW).await.unwrap();
+    tx.lock_counter("over", over, NOW).await.unwrap();
+    tx.lock_counter("not asked", long, NOW).await.unwrap();
+    tx.count("counted", MINUTE, NOW).await.unwrap();
+    let others = (0..2_000).map(|number| number.to_string());
+    let keys: Vec<String> = others.chain(["locked", "over", "counted"].map(ToOwned::to_owned)).collect();
+    assert_eq!(tx.locks(&keys, NOW).await.unwrap(), [("locked".to_owned(), long)]);
+}
+
 async fn counters_are_cleared_by_key_and_by_prefix(db: Database) {
     let mut tx = db.write().await;
     let keys =
@@ -187,11 +201,14 @@ async fn t137_no_more_than_so_many_of_a_kind_are_kept(db: Database) {
         tx.count(&format!("account:~{number}:failed"), MINUTE, at).await.unwrap();
         tx.set_lockout(&format!("~{number}"), "unfamiliar", "{}", at).await.unwrap();
     }
+    // Names beside the prefix, in whatever order people sort: spaces, signs, letters before and after it.
+    for name in ["ana", " ", "!", "-~", "}", "\u{7f}", "Ã", "ñ", "\u{ff5e}"] {
+        tx.set_lockout(name, "unfamiliar", "{}", NOW).await.unwrap();
+    }
     tx.count("account:ana:failed", MINUTE, NOW).await.unwrap();
-    tx.set_lockout("ana", "unfamiliar", "{}", NOW).await.unwrap();
-    assert_eq!(tx.trim_counters("account:~", 100).await.unwrap(), 200);
-    assert_eq!(tx.trim_lockouts("~", 100).await.unwrap(), 200);
-    assert_eq!(tx.trim_counters("account:~", 100).await.unwrap(), 0);
+    assert_eq!(tx.trim(Trimmed::Counters, "account:~", 100).await.unwrap(), 200);
+    assert_eq!(tx.trim(Trimmed::Lockouts, "~", 100).await.unwrap(), 200);
+    assert_eq!(tx.trim(Trimmed::Counters, "account:~", 100).await.unwrap(), 0);
     // The oldest went, and nobody's who exists.
     assert!(tx.counter("account:~199:failed", MINUTE, NOW).await.unwrap().is_none());
     assert!(tx.counter("account:~200:failed", MINUTE, NOW).await.unwrap().is_some());
@@ -199,4 +216,7 @@ async fn t137_no_more_than_so_many_of_a_kind_are_kept(db: Database) {
     assert!(tx.lockout("~199", "unfamiliar").await.unwrap().is_none());
     assert!(tx.lockout("~200", "unfamiliar").await.unwrap().is_some());
     assert!(tx.lockout("ana", "unfamiliar").await.unwrap().is_some());
+    assert_eq!(tx.trim(Trimmed::Lockouts, "~", 0).await.unwrap(), 100);
+    assert!(tx.lockout("\u{ff5e}", "unfamiliar").await.unwrap().is_some());
+    assert!(tx.lockout(" ", "unfamiliar").await.unwrap().is_some());
 }

@@ -1,7 +1,7 @@
 //! Forms that were answered.
 
 use regain_core::time::Duration;
-use regain_store::AnsweredForm;
+use regain_store::{AnsweredForm, Error, Store, Trouble};
 
 use crate::database::Database;
 use crate::make::{MINUTE, NOW, hash};
@@ -12,6 +12,7 @@ on_both_engines!(
     an_answer_holds_until_it_runs_out,
     what_is_sent_later_takes_the_place_of_what_was_sent_before,
     the_same_form_is_kept_once,
+    of_two_servers_one_makes_it,
     what_runs_out_is_swept,
 );
 
@@ -21,7 +22,7 @@ fn form(holder: &str) -> AnsweredForm {
         holder: holder.to_owned(),
         led_to: "/reset/method?a=b&c".to_owned(),
         shows: Some("sealed".to_owned()),
-        cookie: Some("flow".to_owned()),
+        cookies: "flow browser".to_owned(),
         token_hash: hash(),
         made: false,
         answered_at: NOW,
@@ -46,7 +47,7 @@ async fn an_answer_holds_until_it_runs_out(db: Database) {
 }
 
 async fn what_is_sent_later_takes_the_place_of_what_was_sent_before(db: Database) {
-    let made = AnsweredForm { made: true, shows: None, cookie: None, ..form("a") };
+    let made = AnsweredForm { made: true, shows: None, cookies: String::new(), ..form("a") };
     let (first, other, later) = (form("a"), form("b"), form("a"));
     let (nobodys, nobodys_too) = (form(""), form(""));
     for form in [&made, &first, &other, &nobodys, &later, &nobodys_too] {
@@ -71,6 +72,34 @@ async fn the_same_form_is_kept_once(db: Database) {
     keep(&db, &again).await;
     let mut tx = db.store.read().await.unwrap();
     assert_eq!(tx.answered(&first.digest, NOW).await.unwrap(), Some(again));
+}
+
+async fn of_two_servers_one_makes_it(db: Database) {
+    let other = Store::open(&db.url).await.unwrap();
+    let claim =
+        AnsweredForm { led_to: String::new(), made: true, expires_at: NOW.plus(60 * MINUTE), ..form("a") };
+    let claimed = async |store: &Store, form: &AnsweredForm| {
+        let mut tx = store.write().await?;
+        tx.keep_answered(form).await?;
+        Ok::<_, Error>(tx)
+    };
+    let mut first = claimed(&db.store, &claim).await.unwrap();
+    let second = tokio::spawn({
+        let (other, claim) = (other.clone(), claim.clone());
+        async move { other.write().await?.keep_answered(&claim).await }
+    });
+    let made = AnsweredForm { led_to: "/admin/groups/1?created".to_owned(), ..claim.clone() };
+    first.keep_answered(&made).await.unwrap();
+    first.commit().await.unwrap();
+    assert!(matches!(second.await.unwrap(), Err(Error::Unavailable(Trouble::Answered))));
+    let late = AnsweredForm { answered_at: NOW.plus(MINUTE), ..claim.clone() };
+    let late = claimed(&other, &late).await.map(|_| ());
+    assert!(matches!(late, Err(Error::Unavailable(Trouble::Answered))), "a minute later, too");
+    assert_eq!(db.read().await.answered(&claim.digest, NOW).await.unwrap(), Some(made));
+    // Whoever makes nothing leaves it to the other.
+    let refused = AnsweredForm { digest: hash(), ..claim };
+    drop(claimed(&db.store, &refused).await.unwrap());
+    claimed(&other, &refused).await.unwrap().commit().await.unwrap();
 }
 
 async fn what_runs_out_is_swept(db: Database) {

@@ -52,9 +52,10 @@ async fn a_session_agrees_under_a_new_token(db: Database) {
     let (here, token) = (session(&ana), hash());
     let mut tx = db.write().await;
     tx.add_session(&here).await.unwrap();
-    assert!(tx.agree_session(here.id, &token, NOW).await.unwrap());
+    assert!(tx.agree_session(here.id, &token, "email", NOW).await.unwrap());
     let read = tx.session_by_id(here.id).await.unwrap().unwrap();
-    assert_eq!((read.agreed_at, read.token_hash), (Some(NOW), token));
+    assert_eq!((read.agreed_at, read.agreed_by.as_deref()), (Some(NOW), Some("email")));
+    assert_eq!(read.token_hash, token);
     tx.end_session(here.id).await.unwrap();
-    assert!(!tx.agree_session(here.id, &hash(), NOW).await.unwrap());
+    assert!(!tx.agree_session(here.id, &hash(), "email", NOW).await.unwrap());
 }

@@ -27,9 +27,11 @@ mod outbox;
 mod passes;
 mod people;
 mod policies;
+mod pooler;
 mod proofs;
 #[path = "../support/scratch.rs"]
 mod scratch;
+mod search;
 mod sessions;
 mod sharing;
 mod templates;

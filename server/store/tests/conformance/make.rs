@@ -92,6 +92,7 @@ pub fn session(user: &User) -> Session {
         pass_id: None,
         browser: Some(hash()),
         agreed_at: None,
+        agreed_by: None,
     }
 }
 

@@ -1,7 +1,7 @@
 //! Methods, answers, enrolments.
 
 use regain_core::time::Timestamp;
-use regain_store::{Answer, Enrolment, Method, MethodMix, User};
+use regain_store::{Answer, Enrolment, Method, MethodMix, STEPS_AHEAD, User};
 use uuid::Uuid;
 
 use crate::database::Database;
@@ -11,6 +11,7 @@ on_both_engines!(
     methods_come_back_oldest_first,
     a_method_is_its_owners,
     a_time_step_is_taken_once_and_never_an_earlier_one,
+    a_step_taken_under_a_clock_that_was_wrong_shuts_nobody_out,
     one_of_many_takes_a_step,
     answers_are_replaced_as_a_whole,
     a_session_has_one_enrolment,
@@ -70,6 +71,26 @@ async fn a_time_step_is_taken_once_and_never_an_earlier_one(db: Database) {
     assert_eq!(tx.methods(ana.id).await.unwrap()[0].last_step, Some(101));
 }
 
+/// Our clock was set forward, a code was taken, and the clock was put right: codes count again, and go on forwards.
+async fn a_step_taken_under_a_clock_that_was_wrong_shuts_nobody_out(db: Database) {
+    let ana = db.user("ana").await;
+    let app = method(&ana, NOW);
+    let mut tx = db.write().await;
+    tx.add_method(&app).await.unwrap();
+    for (step, taken) in [
+        (100 + 1_200, true),
+        (100, true),
+        (100, false),
+        (99, false),
+        (100 + STEPS_AHEAD, true),
+        // As far ahead as a clock may be: nothing that was used in the window is used again.
+        (100, false),
+        (100 + STEPS_AHEAD - 1, false),
+    ] {
+        assert_eq!(tx.take_step(app.id, step, NOW).await.unwrap(), taken, "{step}");
+    }
+}
+
 async fn one_of_many_takes_a_step(db: Database) {
     let ana = db.user("ana").await;
     let app = method(&ana, NOW);
@@ -93,6 +114,7 @@ async fn answers_are_replaced_as_a_whole(db: Database) {
         user_id: ana.id,
         question: question.to_owned(),
         verifier: format!("v-{question}"),
+        folding: 2,
     };
     let mut tx = db.write().await;
     tx.set_answers(ana.id, &[answer("pet"), answer("city")]).await.unwrap();
@@ -110,7 +132,8 @@ async fn people_are_counted_by_what_they_have(db: Database) {
     for user in [&ana, &bob] {
         tx.add_method(&method(user, NOW)).await.unwrap();
     }
-    let answer = Answer { user_id: cleo.id, question: "pet".to_owned(), verifier: "v".to_owned() };
+    let answer =
+        Answer { user_id: cleo.id, question: "pet".to_owned(), verifier: "v".to_owned(), folding: 2 };
     tx.set_answers(cleo.id, &[answer]).await.unwrap();
     tx.grant_role(cleo.id, "user_administrator").await.unwrap();
     let entered =

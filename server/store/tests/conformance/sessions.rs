@@ -1,6 +1,7 @@
 //! Sessions: found by their token's hash, while they last.
 
-use regain_store::{Session, User};
+use regain_store::{Method, Session, Tx, User};
+use uuid::Uuid;
 
 use crate::database::Database;
 use crate::make::{MINUTE, NOW, hash, id, session};
@@ -10,7 +11,8 @@ on_both_engines!(
     a_blocked_person_has_no_session,
     a_second_factor_replaces_the_token,
     a_token_is_replaced_without_proving_anything,
-    what_a_lost_method_showed_is_forgotten,
+    what_a_removed_method_showed_is_forgotten,
+    what_a_number_showed_is_forgotten_of_everybody,
     sessions_end_one_by_one_or_all_but_one,
     what_is_over_is_swept,
 );
@@ -58,22 +60,79 @@ async fn a_second_factor_replaces_the_token(db: Database) {
     assert_eq!((proved.proved_at, proved.proved_by.as_deref()), (Some(NOW), Some("app_code")));
 }
 
-async fn what_a_lost_method_showed_is_forgotten(db: Database) {
+async fn add_method(tx: &mut dyn Tx, user: &User, method: &str, destination: Option<&str>) -> Uuid {
+    let row = Method {
+        id: id(),
+        user_id: user.id,
+        method: method.to_owned(),
+        label: String::new(),
+        destination: destination.map(ToOwned::to_owned),
+        sealed: None,
+        last_step: None,
+        created_at: NOW,
+        last_used_at: None,
+        codes_left: None,
+    };
+    tx.add_method(&row).await.unwrap();
+    row.id
+}
+
+/// A session of a person, in which this method was shown, and agreed to changes.
+async fn shown(db: &Database, user: &User, by: &str) -> Uuid {
+    let kept = session(user);
+    keep(db, &kept).await;
+    let mut tx = db.write().await;
+    assert!(tx.prove_session(kept.id, &hash(), by, NOW).await.unwrap());
+    assert!(tx.agree_session(kept.id, &hash(), by, NOW).await.unwrap());
+    tx.commit().await.unwrap();
+    kept.id
+}
+
+async fn stands(tx: &mut dyn Tx, session: Uuid) -> bool {
+    let row = tx.session_by_id(session).await.unwrap().unwrap();
+    let all =
+        [row.proved_at.is_some(), row.proved_by.is_some(), row.agreed_at.is_some(), row.agreed_by.is_some()];
+    assert!(all.iter().all(|one| *one == all[0]), "{row:?}");
+    all[0]
+}
+
+async fn what_a_removed_method_showed_is_forgotten(db: Database) {
     let (ana, bob) = (db.user("ana").await, db.user("bob").await);
-    let (here, there, by_app, of_bob) = (session(&ana), session(&ana), session(&ana), session(&bob));
-    for (kept, by) in
-        [(&here, "mobile_phone"), (&there, "mobile_phone"), (&by_app, "app_code"), (&of_bob, "mobile_phone")]
-    {
-        keep(&db, kept).await;
+    let mut tx = db.write().await;
+    let phone = add_method(&mut *tx, &ana, "mobile_phone", Some("+14255550100")).await;
+    tx.commit().await.unwrap();
+    let (one, other, by_app) = (
+        shown(&db, &ana, "mobile_phone").await,
+        shown(&db, &ana, "mobile_phone").await,
+        shown(&db, &ana, "app_code").await,
+    );
+    let of_bob = shown(&db, &bob, "mobile_phone").await;
+    let mut tx = db.write().await;
+    assert!(!tx.delete_method(bob.id, phone).await.unwrap(), "it is not his");
+    assert!(stands(&mut *tx, one).await && stands(&mut *tx, of_bob).await);
+    assert!(tx.delete_method(ana.id, phone).await.unwrap());
+    for (session, expected) in [(one, false), (other, false), (by_app, true), (of_bob, true)] {
+        assert_eq!(stands(&mut *tx, session).await, expected);
+    }
+}
+
+/// Two people share a number; a third one has another.
+async fn what_a_number_showed_is_forgotten_of_everybody(db: Database) {
+    let mut sessions = Vec::new();
+    for (name, number) in [("ana", "+14255550100"), ("bob", "+14255550100"), ("cy", "+14255550101")] {
+        let user = db.user(name).await;
         let mut tx = db.write().await;
-        assert!(tx.prove_session(kept.id, &hash(), by, NOW).await.unwrap());
+        add_method(&mut *tx, &user, "mobile_phone", Some(number)).await;
+        add_method(&mut *tx, &user, "app_code", None).await;
         tx.commit().await.unwrap();
+        for by in ["mobile_phone", "app_code"] {
+            sessions.push((shown(&db, &user, by).await, by == "app_code" || number.ends_with('1')));
+        }
     }
     let mut tx = db.write().await;
-    assert_eq!(tx.unprove_sessions(ana.id, "mobile_phone", Some(here.id)).await.unwrap(), 1);
-    for (kept, proved) in [(&here, true), (&there, false), (&by_app, true), (&of_bob, true)] {
-        let row = tx.session_by_id(kept.id).await.unwrap().unwrap();
-        assert_eq!((row.proved_at.is_some(), row.proved_by.is_some()), (proved, proved));
+    assert_eq!(tx.unprove_sessions("+14255550100").await.unwrap(), 4);
+    for (session, expected) in sessions {
+        assert_eq!(stands(&mut *tx, session).await, expected);
     }
 }
 

@@ -127,8 +127,12 @@ async fn a_roster_tells_people_apart(db: Database) {
         last_used_at: None,
         codes_left: None,
     };
-    let answer =
-        |question: &str| Answer { user_id: bob.id, question: question.to_owned(), verifier: "x".to_owned() };
+    let answer = |question: &str| Answer {
+        user_id: bob.id,
+        question: question.to_owned(),
+        verifier: "x".to_owned(),
+        folding: 2,
+    };
     let mut tx = db.write().await;
     tx.add_user(&cy).await.unwrap();
     for group in [&outer, &inner] {
@@ -146,7 +150,8 @@ async fn a_roster_tells_people_apart(db: Database) {
     let mut tx = db.read().await;
     let roster = tx.roster(&[ana.id, bob.id], &[outer.id]).await.unwrap();
     assert_eq!(roster.methods, vec![email]);
-    assert_eq!(roster.answers, vec![(bob.id, 2)]);
+    let answered = ["pet", "town"].map(|question| (bob.id, question.to_owned()));
+    assert_eq!(roster.answers, answered);
     assert_eq!(roster.roles, vec![(bob.id, "reports_reader".to_owned())]);
     assert_eq!(roster.members, vec![(ana.id, outer.id)], "cy was not asked for");
     assert!(tx.roster(&[], &[outer.id]).await.unwrap().members.is_empty());

@@ -32,6 +32,8 @@ pub const MATRIX: &[(&str, &str, Who)] = &[
     ("GET", "/admin/audit-logs", May(&[Right::ReadAudit])),
     ("GET", "/admin/audit-logs/export.csv", May(&[Right::ReadAudit])),
     ("GET", "/admin/audit-logs/export.json", May(&[Right::ReadAudit])),
+    ("GET", "/admin/audit-logs/retention", May(&[Right::ReadAudit])),
+    ("POST", "/admin/audit-logs/retention", May(&[Right::SetRetention])),
     ("GET", "/admin/audit-logs/{seq}", May(&[Right::ReadAudit])),
     ("GET", "/admin/authentication-methods-policy", May(&[Right::ReadPolicy])),
     ("POST", "/admin/authentication-methods-policy", May(&[Right::SavePolicy])),

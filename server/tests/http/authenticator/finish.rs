@@ -6,6 +6,7 @@ use regain_core::time::Duration;
 use regain_store::User;
 
 use super::{ALICE, alice, asked, open};
+use crate::reset::limits::begins_as_known;
 use crate::reset::walk::{NEW, Walk, opens, shape};
 use crate::support::{Browser, PASSWORD, Phone, Reply, TestApp};
 
@@ -130,6 +131,33 @@ async fn nobody_else_opens_the_page() {
     tx.commit().await.unwrap();
     choose(&mut phone.browser, NEW).await.assert_shows("This page is over");
     assert!(opens(&app, &user, PASSWORD).await);
+}
+
+#[tokio::test]
+async fn a_form_of_another_reset_says_which_one_the_phone_has_open() {
+    let app = bound().await;
+    let (user, mut phone, _, request) = approved(&app).await;
+    phone.open_finish(&request).await.assert_shows("Choose a new password");
+    let fields = [("new_password", NEW), ("confirm_password", NEW), ("form_mark", "a.b")];
+    for fields in [&fields[..], &fields[..2]] {
+        let reply = phone.browser.post_unmarked(PAGE, fields).await;
+        assert_eq!((reply.status, &reply.headers["cache-control"]), (200, &"no-store".parse().unwrap()));
+        reply.assert_shows(&format!("Another reset was begun in this browser, for {ALICE}."));
+        assert!(reply.body.contains(&format!("href=\"{PAGE}\"")), "a way on");
+    }
+    assert!(opens(&app, &user, PASSWORD).await);
+    choose(&mut phone.browser, NEW).await.assert_shows("Your password has been reset");
+}
+
+/// The person is known where the password was chosen, and only there: whoever asked may be somebody else.
+#[tokio::test]
+async fn the_phone_on_which_a_reset_was_finished_is_known() {
+    let app = bound().await;
+    let (_, mut phone, walk, request) = approved(&app).await;
+    phone.open_finish(&request).await;
+    choose(&mut phone.browser, NEW).await.assert_shows("Your password has been reset");
+    assert!(begins_as_known(&app, &phone.browser, ALICE).await);
+    assert!(!begins_as_known(&app, &walk.browser, ALICE).await);
 }
 
 #[tokio::test]

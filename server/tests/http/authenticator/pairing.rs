@@ -1,7 +1,9 @@
 //! Pairing a phone, and its test (T56).
 
 use data_encoding::BASE32_NOPAD;
+use regain_core::limits::FAILED_PROOFS_BY_SOURCE;
 use regain_core::method::Method;
+use regain_core::pow;
 use regain_core::secret::SecretBytes;
 use regain_core::time::Duration;
 use regain_store::User;
@@ -69,8 +71,16 @@ async fn t56_a_code_pairs_one_phone_which_proves_itself_with_the_number() {
     let mails = app.messages_to("ana@contoso.example").await;
     assert_eq!(mails.len(), 1, "one phone, one mail");
     assert!(mails[0].text.contains("a phone that is asked by notifications"), "{}", mails[0].text);
-    // The second factor was shown with it.
-    browser.get("/security-info").await.assert_shows("Authenticator notifications");
+    // The second factor was shown with it; it is one phone, and one row.
+    let page = browser.get("/security-info").await;
+    page.assert_shows("Authenticator notifications and codes");
+    assert_eq!(page.body.matches("/security-info/remove?id=").count(), 1);
+    assert_eq!(page.body.matches("/security-info/rename?id=").count(), 1);
+    browser.get("/register/review").await.assert_shows("Authenticator notifications and codes");
+    // What would be left says so, too: nothing of it.
+    let id = app.methods_of(&user).await.iter().find(|row| row.method == "app_notification").unwrap().id;
+    let page = browser.get(&format!("/security-info/remove?id={id}")).await;
+    page.assert_shows("You will have 0 of the 2 methods");
 }
 
 #[tokio::test]
@@ -140,23 +150,48 @@ async fn a_code_for_another_method_under_way_pairs_nothing() {
     assert_eq!(Phone::new(&app).pair("", &scanned(&page)).await.problem(), "wrong-code");
 }
 
+/// What the refused call asks to be solved: the token and a solution.
+fn work(reply: &Reply) -> (String, String, u64) {
+    let body: serde_json::Value = serde_json::from_str(&reply.body).unwrap();
+    let (toll, challenge) = (&body["toll"], &body["toll"]["challenge"]);
+    let (seed, bits) = (challenge["seed"].as_str().unwrap(), challenge["bits"].as_u64().unwrap());
+    let solution = pow::solve_from(seed, u8::try_from(bits).unwrap(), 0, u64::MAX).unwrap();
+    (toll["captcha"].as_str().unwrap().to_owned(), solution.to_string(), bits)
+}
+
+/// Strangers who name a person keep nobody from pairing: who guesses pays with work, for every name alike.
 #[tokio::test]
-async fn typed_codes_are_counted_for_every_name_alike() {
+async fn t139_wrong_codes_cost_their_source_work_and_keep_nobody_from_pairing() {
     let app = open().await;
     let (_, _, page) = ana(&app).await;
     let right = typed(&page);
     assert_eq!(right.len(), 8, "40 bits");
-    for name in ["ana@contoso.example", "ghost@contoso.example"] {
-        for _ in 0..5 {
-            let reply = Phone::new(&app).pair(name, "ZZZZ-ZZZZ").await;
-            assert_eq!((reply.status, reply.problem().as_str()), (403, "wrong-code"), "{name}");
-        }
-        let reply = Phone::new(&app).pair(name, &right).await;
-        assert_eq!((reply.status, reply.problem().as_str()), (429, "too-many"), "{name}");
-        assert!(reply.headers.contains_key("retry-after"));
+    for number in 0..FAILED_PROOFS_BY_SOURCE.times {
+        let name = ["ana@contoso.example", "ghost@contoso.example"][number as usize % 2];
+        let reply = Phone::new(&app).pair(name, "ZZZZ-ZZZZ").await;
+        assert_eq!((reply.status, reply.problem().as_str()), (403, "wrong-code"), "{number} {name}");
     }
-    app.advance(Duration::from_secs(590));
-    assert_eq!(Phone::new(&app).pair("ghost@contoso.example", &right).await.status, 429);
+    let mut prices = Vec::new();
+    for name in ["ana@contoso.example", "ghost@contoso.example"] {
+        let reply = Phone::new(&app).pair(name, &right).await;
+        assert_eq!((reply.status, reply.problem().as_str()), (403, "unpaid"), "{name}: nothing is compared");
+        prices.push(work(&reply).2);
+    }
+    assert_eq!(prices, [18, 18], "what was not paid for does not count");
+    // Each further wrong code doubles it; work is done once for each.
+    let mut phone = Phone::new(&app);
+    let (captcha, solution, _) = work(&phone.pair("ana@contoso.example", "ZZZZ-ZZZZ").await);
+    let reply = phone.pair_paying("ana@contoso.example", "ZZZZ-ZZZZ", (&captcha, &solution)).await;
+    assert_eq!(reply.problem(), "wrong-code");
+    let reply = phone.pair_paying("ana@contoso.example", &right, (&captcha, &solution)).await;
+    assert_eq!((reply.problem().as_str(), work(&reply).2), ("unpaid", 19));
+    // The owner, from a network of their own, pairs at once; in the same network with work.
+    let mut own = Phone::new(&app);
+    own.browser.address = "203.0.113.77".to_owned();
+    assert_eq!(own.pair("ana@contoso.example", "ZZZZ-ZZZZ").await.problem(), "wrong-code");
+    let (captcha, solution, _) = work(&reply);
+    let reply = phone.pair_paying("ana@contoso.example", &right, (&captcha, &solution)).await;
+    assert_eq!(reply.status, 200, "{}", reply.body);
 }
 
 #[tokio::test]

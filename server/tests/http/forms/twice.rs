@@ -7,9 +7,11 @@ use regain_app::form_mark::FIELD;
 use crate::passes::{help_desk, overridden, shown};
 use crate::policy::admin;
 use crate::register::{choose, register_email};
+use crate::reset::limits::begins_as_known;
 use crate::reset::walk::{NEW, Walk, alice, letters, open, wrong};
-use crate::support::{Browser, PASSWORD, Reply, SESSION, TestApp};
+use crate::support::{Browser, Node, PASSWORD, Reply, SESSION, TestApp};
 
+const BROWSER: &str = "__Host-regain_browser";
 const FLOW: &str = "__Host-regain_flow";
 const ALICE: &str = "alice@contoso.example";
 
@@ -35,8 +37,13 @@ impl Filled {
 
     /// From browsers with the same cookies, all at the same time; each answer with the value of a cookie afterwards.
     async fn send_at_once(&self, browser: &Browser, cookie: &str) -> Vec<(String, Option<String>)> {
-        let sends = (0..20).map(|_| async {
-            let mut browser = browser.clone();
+        self.send_at_once_from(&[browser], cookie).await
+    }
+
+    /// The same from each of these in turn.
+    async fn send_at_once_from(&self, browsers: &[&Browser], cookie: &str) -> Vec<(String, Option<String>)> {
+        let sends = browsers.iter().cycle().take(20).map(|browser| async {
+            let mut browser = (*browser).clone();
             let reply = self.send(&mut browser).await;
             (reply.location().to_owned(), browser.cookies.get(cookie).cloned())
         });
@@ -200,6 +207,28 @@ async fn t24_finish_pressed_twice_is_one_change_and_done() {
     assert_eq!(mails.iter().filter(|mail| mail.subject.contains("was reset")).count(), 1);
 }
 
+/// A browser that lost its cookie gets a new one with the answer, and the same one if that answer is lost, too.
+#[tokio::test]
+async fn a_reset_begun_or_finished_twice_leaves_one_cookie_that_the_browser_is_known_by() {
+    let app = open().await;
+    alice(&app).await;
+    let mut browser = app.browser();
+    let page = browser.get("/reset").await;
+    let token = page.input("captcha");
+    let read = letters(&app, &token);
+    let fields = [("username", ALICE), ("captcha", token.as_str()), ("characters", read.as_str())];
+    one_answer(&Filled::on(&page, "/reset", &fields).send_at_once(&browser, BROWSER).await, "/reset/why");
+
+    let mut walk = Walk::to_password(&app).await;
+    let page = walk.browser.get("/reset/password").await;
+    walk.browser.cookies.remove(BROWSER);
+    let fields = [("new_password", NEW), ("confirm_password", NEW)];
+    let form = Filled::on(&page, "/reset/password", &fields);
+    let cookie = one_answer(&form.send_at_once(&walk.browser, BROWSER).await, "/reset/done");
+    walk.browser.cookies.insert(BROWSER.to_owned(), cookie);
+    assert!(begins_as_known(&app, &walk.browser, ALICE).await);
+}
+
 #[tokio::test]
 async fn a_drill_begun_twice_is_one() {
     let app = open().await;
@@ -302,23 +331,58 @@ async fn what_is_made_twice_is_made_once_and_led_to_however_late() {
     assert_eq!(added.count(), 2);
 }
 
+const GATEWAY: [(&str, &str); 7] = [
+    ("id", ""),
+    ("channel", "sms"),
+    ("kind", "webhook"),
+    ("name", "First"),
+    ("url", "https://sms.example"),
+    ("sender", "Contoso"),
+    ("secret", "a key that signs and is long"),
+];
+
 #[tokio::test]
-async fn a_gateway_saved_twice_is_one() {
+async fn a_gateway_saved_twice_is_one_however_late() {
     let app = TestApp::start().await;
     let mut browser = admin(&app).await;
-    let fields = [
-        ("id", ""),
-        ("channel", "sms"),
-        ("kind", "webhook"),
-        ("name", "First"),
-        ("url", "https://sms.example"),
-        ("sender", "Contoso"),
-        ("secret", "a key that signs and is long"),
-    ];
     let page = browser.get("/admin/channels/gateway?channel=sms").await;
-    let form = Filled::on(&page, "/admin/channels/save", &fields);
+    let form = Filled::on(&page, "/admin/channels/save", &GATEWAY);
     one_answer(&form.send_at_once(&browser, SESSION).await, "/admin/channels?saved");
+    browser.get("/admin").await;
+    app.advance(Duration::from_mins(14));
+    assert_eq!(form.send(&mut browser).await.location(), "/admin/channels?saved");
     assert_eq!(app.engine.store.read().await.unwrap().gateways().await.unwrap().len(), 1);
+}
+
+#[tokio::test]
+async fn f37_what_is_made_at_two_servers_is_made_once() {
+    let app = TestApp::start().await;
+    let mut browser = admin(&app).await;
+    let node = Node::beside(&app).await;
+    let user = [
+        ("user_principal_name", "bo@contoso.example"),
+        ("display_name", "Bo"),
+        ("initial_password", "for the phone 1"),
+    ];
+    let group = [("name", "Pilot"), ("description", "")];
+    let forms = [
+        ("/admin/users/new", "/admin/users/new", user.as_slice()),
+        ("/admin/groups/new", "/admin/groups/new", group.as_slice()),
+        ("/admin/channels/gateway?channel=sms", "/admin/channels/save", GATEWAY.as_slice()),
+    ];
+    for (page, path, fields) in forms {
+        let form = Filled::on(&browser.get(page).await, path, fields);
+        let there = browser.led_to(node.address);
+        let answers = form.send_at_once_from(&[&browser, &there], SESSION).await;
+        let made = answers[0].0.clone();
+        one_answer(&answers, &made);
+        app.advance(Duration::from_secs(11));
+        assert_eq!(form.send(&mut there.clone()).await.location(), made);
+    }
+    assert_eq!(app.number("SELECT COUNT(*) FROM gateways").await, 1);
+    assert_eq!(app.number("SELECT COUNT(*) FROM groups").await, 1);
+    let added = app.audit().await.into_iter().filter(|row| row.0 == "Add user" || row.0 == "Add group");
+    assert_eq!(added.count(), 2);
 }
 
 #[tokio::test]

@@ -78,10 +78,16 @@ async fn what_twilios_library_signs_is_taken_and_nothing_else() {
     send_code(&app, &ana, Channel::Voice, NUMBER).await;
     app.run_jobs().await;
     let path = answer_path(&gateway);
-    let url = app.engine.config.public_url.link(&path);
+    let [with_port, without_port] = app.engine.config.public_url.with_and_without_port(&path);
+    let elsewhere = without_port.replace("localhost", "evil.example");
     let fields = json!({"CallSid": "CA1", "Digits": "#", "From": NUMBER});
     let mut statuses = Vec::new();
-    for secret in [SECRET, "another secret"] {
+    for (url, secret) in [
+        (&with_port, SECRET),
+        (&without_port, SECRET),
+        (&without_port, "another secret"),
+        (&elsewhere, SECRET),
+    ] {
         let signature = twilio(&json!({"do": "sign", "secret": secret, "url": url, "fields": fields}));
         let body = format!("CallSid=CA1&Digits=%23&From={}", NUMBER.replace('+', "%2B"));
         let headers = [
@@ -92,5 +98,5 @@ async fn what_twilios_library_signs_is_taken_and_nothing_else() {
         let digits = CODE.chars().all(|digit| reply.body.contains(&format!(">{digit}<")));
         statuses.push((reply.status, digits));
     }
-    assert_eq!(statuses, [(200, true), (403, false)]);
+    assert_eq!(statuses, [(200, true), (200, true), (403, false), (403, false)]);
 }

@@ -4,7 +4,7 @@ use regain_core::secret::Secret;
 use regain_core::time::Duration;
 use regain_server::messages::Channel;
 
-use super::{CODE, LIFE, NUMBER, SECRET, send_code, start};
+use super::{CODE, LIFE, NUMBER, SECRET, send_code, send_code_for, start};
 use crate::support::gateway::FakeGateway;
 use crate::support::{Browser, Reply, TestApp};
 
@@ -84,6 +84,88 @@ async fn star_denies_once_and_the_code_dies() {
     let denied =
         app.audit().await.into_iter().filter(|(activity, ..)| activity == "Verification call denied");
     assert_eq!(denied.count(), 1);
+}
+
+/// Whether recovery is locked for a person, and how many were told of a report.
+async fn reported(app: &TestApp, upn: &str) -> (bool, i64, i64) {
+    let account = regain_server::account_key::account_key(&app.engine.keys, upn);
+    let mut tx = app.engine.store.read().await.unwrap();
+    let locked = app.engine.recovery_lock(&mut *tx, &account).await.unwrap().is_some();
+    drop(tx);
+    let mails = async |template: &str| {
+        app.number(&format!("SELECT COUNT(*) FROM outbox WHERE template = '{template}'")).await
+    };
+    (locked, mails("notice-reported").await, mails("notice-admin-reported").await)
+}
+
+/// The voice says that the organization was told: it is, of every call in which somebody else says to be the person.
+#[tokio::test]
+async fn t58_star_reports_as_it_was_not_me_does() {
+    for purpose in ["recovery", "verify_caller", "step_up", "agree"] {
+        let (app, gateway, _) = start("voice", "twilio").await;
+        let (ana, hal) = (app.add_user("ana").await, app.add_user("hal").await);
+        app.grant(&hal, "global_administrator").await;
+        let (own, desk) = (app.session(&ana).await, app.session(&hal).await);
+        let mut tx = app.engine.store.write().await.unwrap();
+        let mine = tx.sessions_of(ana.id).await.unwrap().remove(0);
+        let theirs = tx.sessions_of(hal.id).await.unwrap().remove(0);
+        let help_call = regain_store::HelpCall {
+            id: app.engine.new_id(),
+            admin_id: hal.id,
+            user_id: ana.id,
+            support_code: theirs.support_code,
+            opened_at: app.now(),
+            expires_at: app.now().plus(LIFE),
+            overridden_by: None,
+            ended_at: None,
+        };
+        tx.add_help_call(&help_call).await.unwrap();
+        tx.commit().await.unwrap();
+        send_code_for(&app, &ana, Channel::Voice, NUMBER, |challenge| {
+            purpose.clone_into(&mut challenge.purpose);
+            match purpose {
+                "verify_caller" => challenge.help_call_id = Some(help_call.id),
+                "step_up" | "agree" => challenge.session_id = Some(mine.id),
+                _ => {}
+            }
+        })
+        .await;
+        app.run_jobs().await;
+        let (path, mut caller) = (answer_path(&gateway), app.browser());
+        for _ in 0..2 {
+            let denied = press(&app, &mut caller, &path, "*", SECRET).await;
+            assert!(denied.body.contains("told your organization"), "{purpose}: {}", denied.body);
+        }
+        assert_eq!(reported(&app, &ana.upn).await, (true, 1, 1), "{purpose}");
+        let reports = app.audit().await.into_iter().filter(|row| row.0 == "Suspicious request reported");
+        assert_eq!(reports.count(), 1, "{purpose}");
+        let mut tx = app.engine.store.read().await.unwrap();
+        assert!(tx.open_help_call(hal.id, ana.id, app.now()).await.unwrap().is_none(), "{purpose}");
+        let stays = tx.session_by_id(mine.id).await.unwrap().is_some();
+        assert_eq!(
+            stays,
+            !["step_up", "agree"].contains(&purpose),
+            "{purpose}: who signed in there is not ana"
+        );
+        drop((own, desk));
+    }
+}
+
+/// A number may be mistyped by whoever registers it: nothing is locked, and nobody is said to be told.
+#[tokio::test]
+async fn star_on_a_number_that_is_being_registered_stops_that() {
+    let (app, gateway, _) = start("voice", "twilio").await;
+    let ana = app.add_user("ana").await;
+    let challenge = send_code_for(&app, &ana, Channel::Voice, NUMBER, |challenge| {
+        "register".clone_into(&mut challenge.purpose);
+    })
+    .await;
+    app.run_jobs().await;
+    let denied = press(&app, &mut app.browser(), &answer_path(&gateway), "*", SECRET).await;
+    assert!(denied.body.contains("We stopped it") && !denied.body.contains("told"), "{}", denied.body);
+    assert_eq!(reported(&app, &ana.upn).await, (false, 0, 0));
+    let mut tx = app.engine.store.read().await.unwrap();
+    assert!(!tx.challenge_is_open(challenge, app.now()).await.unwrap());
 }
 
 #[tokio::test]

@@ -60,13 +60,11 @@ async fn what_is_no_file_of_tokens_is_refused_as_a_whole() {
     let app = TestApp::start().await;
     app.add_user("ana").await;
     let mut browser = manager(&app).await;
-    let utf16: Vec<u8> = [0xff, 0xfe].into_iter().chain(HEAD.bytes().flat_map(|b| [b, 0])).collect();
     for (file, problem) in [
         (b"".to_vec(), "Choose a CSV file"),
         (b"\x89PNG\r\n".to_vec(), "no file of tokens"),
         (b"a,b,c\n1,2,3\n".to_vec(), "no file of tokens"),
-        (HEAD.replace(',', ";").into_bytes(), "no file of tokens"),
-        (utf16, "no file of tokens"),
+        (HEAD.bytes().flat_map(|b| [b, 0]).collect(), "no file of tokens"),
         (vec![b'a'; 600_000], "larger than 512 KB"),
     ] {
         let page = send(&mut browser, &file).await;
@@ -75,7 +73,39 @@ async fn what_is_no_file_of_tokens_is_refused_as_a_whole() {
     }
     let only_headers = send(&mut browser, HEAD.as_bytes()).await;
     only_headers.assert_shows("0 tokens were uploaded.").assert_hides("not uploaded");
+    let utf16: Vec<u8> = [0xff, 0xfe].into_iter().chain(HEAD.bytes().flat_map(|b| [b, 0])).collect();
+    send(&mut browser, &utf16).await.assert_shows("0 tokens were uploaded.");
     assert_eq!(send(&mut browser, &vec![0; 1_100_000]).await.status, 413);
+}
+
+#[tokio::test]
+async fn what_a_spreadsheet_saves_is_read_and_what_it_changed_is_told() {
+    let app = TestApp::start().await;
+    let ana = app.add_user("ana").await;
+    let mut browser = manager(&app).await;
+    let file = format!(
+        "UPN;SerialNumber;Secret_Key;timeinterval;manufacturer;model\r\n\
+         ana@contoso.example;FT-1;3132333435363738393031323334353637383930;30;Feitian;\"C200; blue\"\r\n\
+         ana@contoso.example;1.23E+08;{SECRET};30;Feitian;C200\r\n\
+         ana@contoso.example;FT-3;132333435363738393031323334353637383930;30;Feitian;C200\r\n\
+         ana@contoso.example;\"FT-4;{SECRET};30;Feitian;C200\r\n\
+         ana@contoso.example;FT-5;{SECRET};30;Fei\0tian;C200\r\n\
+         ana@contoso.example;FT-6;{SECRET};60;Feitian;C200\r\n"
+    );
+    let page = send(&mut browser, file.as_bytes()).await;
+    page.assert_shows("2 tokens were uploaded.");
+    for told in [
+        "Line 3: A spreadsheet changed the serial number",
+        "Line 4: The secret key is hexadecimal with an odd number of digits",
+        "Line 5: A quotation mark in this line is not closed",
+        "Line 6: The row holds a control character",
+    ] {
+        page.assert_shows(told);
+    }
+    let token = tokens_of(&app, &ana).await.into_iter().find(|token| token.serial == "FT-1").unwrap();
+    assert_eq!(token.model, "C200; blue");
+    let seed = app.engine.open_seed(token.id, ana.id, token.sealed.as_deref().unwrap()).unwrap();
+    assert_eq!(seed.expose(), SEED);
 }
 
 #[tokio::test]

@@ -50,6 +50,26 @@ async fn r94_phones_and_alternate_email_are_set_and_written_down_masked() {
 }
 
 #[tokio::test]
+async fn an_office_phone_keeps_its_extension_and_a_spelling_is_evened_out() {
+    let app = TestApp::start().await;
+    let ana = app.add_user("ana").await;
+    let mut browser = admin(&app).await;
+    let fields = [
+        ("office_phone", "tel:+44 (0)20 7946 0123 ext. 0१२"),
+        ("mobile_phone", "\u{202A}+٣٧١ ٢٠٠٠٠٠٠١\u{202C} x9"),
+    ];
+    save(&mut browser, &ana, &fields).await.assert_shows("Your changes are saved");
+    let page = browser.get(&page_of(&ana)).await;
+    assert_eq!(page.input("office_phone"), "+44 2079460123 x012");
+    assert_eq!(page.input("mobile_phone"), "+371 20000001", "nobody dials an extension behind a mobile");
+    // What the form shows is what it takes.
+    let shown = [("office_phone", "+44 2079460123 x012"), ("mobile_phone", "+371 20000001")];
+    save(&mut browser, &ana, &shown).await.assert_shows("Your changes are saved");
+    let stored = user_of(&app, &ana).await.unwrap();
+    assert_eq!(stored.office_phone.as_deref(), Some("+44 2079460123 x012"));
+}
+
+#[tokio::test]
 async fn r97_malformed_data_is_refused_at_its_field_and_changes_nothing() {
     let app = TestApp::start().await;
     let mut ana = app.add_user("ana").await;
@@ -107,6 +127,7 @@ async fn r51_an_administrator_has_no_form_for_questions_and_answers() {
         user_id: ana.id,
         question: "first-pet".to_owned(),
         verifier: "verifier of ana".to_owned(),
+        folding: 2,
     };
     let mut tx = app.engine.store.write().await.unwrap();
     tx.set_answers(ana.id, std::slice::from_ref(&answer)).await.unwrap();

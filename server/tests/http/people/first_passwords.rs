@@ -115,6 +115,26 @@ async fn ruling_6_an_import_has_the_same_floor_and_the_rest_goes_in() {
     browser.get("/security-info/change-password").await.assert_shows("Somebody else set your password");
 }
 
+/// An office phone comes with its extension, in any spelling; a number that nobody could have is refused by its line.
+#[tokio::test]
+async fn an_import_keeps_extensions() {
+    let app = TestApp::start().await;
+    let file = "version:v1.0\r\nName [displayName] Required,User name [userPrincipalName] Required,\
+        Initial password [passwordProfile] Required,Block sign in (Yes/No) [accountEnabled] Required,\
+        Office phone [telephoneNumber],Mobile phone [mobile]\r\n\
+        Ana,ana@contoso.example,Kx7-qwzt,No,+44 (0)20 7946 0123 x12,+٣٧١ ٢٠٠٠٠٠٠١\r\n\
+        Bob,bob@contoso.example,Kx7-qwzt,No,,+371 2000000\r\n";
+    let mut refused = Vec::new();
+    let actor = Actor::command_line(&app.engine);
+    let mut note = |line, reason: &str| refused.push((line, reason.to_owned()));
+    let report = app.engine.import_users(&actor, file.as_bytes(), &mut note).await.unwrap();
+    assert_eq!((report.done, refused.len(), refused[0].0), (1, 1, 4), "{refused:?}");
+    let mut tx = app.engine.store.read().await.unwrap();
+    let ana = tx.user_by_key("ana@contoso.example").await.unwrap().unwrap();
+    assert_eq!(ana.office_phone.as_deref(), Some("+44 2079460123 x12"));
+    assert_eq!(ana.mobile_phone.as_deref(), Some("+371 20000001"));
+}
+
 /// Whatever language its words are in, the example row of a template has one password.
 #[tokio::test]
 async fn the_example_row_of_a_template_becomes_no_account() {

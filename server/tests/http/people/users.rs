@@ -221,3 +221,24 @@ async fn unknown_ids_and_wrong_methods_are_told_and_do_nothing() {
         assert_eq!(browser.post_raw(path, &[("q", "x")]).await.status, 405, "POST {path}");
     }
 }
+
+#[tokio::test]
+async fn browsers_fill_nothing_of_the_administrators_own_into_the_fields_of_others() {
+    let app = TestApp::start().await;
+    let ana = app.add_user("ana").await;
+    let mut browser = admin(&app).await;
+    for path in [format!("{USERS}/new"), format!("{USERS}/{}", ana.id), "/admin/audit-logs".to_owned()] {
+        let page = browser.get(&path).await;
+        let typed = page.body.split('<').filter(|tag| {
+            let kinds = ["text", "email", "tel", "password", "search"];
+            tag.starts_with("input ") && kinds.iter().any(|kind| tag.contains(&format!("type=\"{kind}\"")))
+        });
+        let typed: Vec<&str> = typed.collect();
+        assert!(typed.len() > 1, "{path}");
+        for input in typed {
+            // A password that is chosen for somebody is a new one: managers fill no saved one in.
+            let allowed = ["autocomplete=\"off\"", "autocomplete=\"new-password\""];
+            assert!(allowed.iter().any(|value| input.contains(value)), "{path}: {input}");
+        }
+    }
+}

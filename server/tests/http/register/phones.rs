@@ -50,6 +50,53 @@ async fn an_office_phone_is_added_with_its_extension() {
 }
 
 #[tokio::test]
+async fn a_number_is_registered_in_any_spelling_and_once() {
+    let app = TestApp::start().await;
+    app.registration_policy().await;
+    let user = app.add_user("ana").await;
+    app.add_phone(&user, "+5215512345678").await;
+    let mut browser = app.session(&user).await;
+    app.prove(&user).await;
+    for same in ["+52 55 1234 5678", "+52 (1) 55 1234 5678", "0052 ٥٥ ١٢٣٤ ٥٦٧٨"] {
+        browser
+            .post("/register/phone", &[("way", "add"), ("number", same)])
+            .await
+            .assert_shows("You have this number already");
+    }
+    for (impossible, problem) in [("+371 2000000", "too few digits"), ("+47 412 3456", "No phone number")] {
+        let page = browser.post("/register/phone", &[("way", "add"), ("number", impossible)]).await;
+        page.assert_shows(problem);
+        assert_eq!(page.input("number"), impossible);
+    }
+    let fields = [("way", "add"), ("country", "LV"), ("number", "371 20 000 009")];
+    browser.post("/register/phone", &fields).await.assert_shows("+371 20000009");
+    assert_eq!(app.messages_to("+37120000009").await.len(), 1);
+}
+
+#[tokio::test]
+async fn an_extension_is_read_from_behind_the_number_and_from_its_own_field() {
+    let app = TestApp::start().await;
+    app.registration_policy().await;
+    app.set_policy(|policy| policy.methods.insert(Method::OfficePhone)).await;
+    for (name, number, extension) in [
+        ("ana", "tel:+371-67000001;ext=123", ""),
+        ("bob", "+371 67000002", "١٢٣"),
+        ("cy", "+371 67000003", "123"),
+    ] {
+        let user = app.add_user(name).await;
+        let mut browser = app.session(&user).await;
+        let fields = [("way", "add"), ("kind", "office_phone"), ("number", number), ("extension", extension)];
+        browser.post("/register/phone", &fields).await.assert_shows("We are calling");
+        let to = regain_core::contact::PhoneNumber::parse(number, None).unwrap().e164();
+        let code = app.code_for(&to).await;
+        browser.post("/register/code", &[("way", "add"), ("code", &code)]).await;
+        let rows = app.methods_of(&user).await;
+        let kept = app.engine.store.read().await.unwrap().extension(rows[0].id).await.unwrap();
+        assert_eq!(kept.as_deref(), Some("123"), "{number}");
+    }
+}
+
+#[tokio::test]
 async fn t65_a_changed_number_counts_for_a_day_beside_an_older_method_only_and_the_old_one_is_told() {
     let app = TestApp::start().await;
     app.set_policy(|policy| {

@@ -331,3 +331,28 @@ async fn every_page_of_a_method_leads_back_to_the_choice_and_nothing_is_lost() {
     browser.get("/register/method").await.assert_shows("Which method do you want to add?");
     assert_eq!(key(&browser.get("/register/app").await.body), key(&page.body), "nobody has to scan twice");
 }
+
+#[tokio::test]
+async fn what_an_administrator_entered_is_looked_at_before_it_is_enough() {
+    let app = TestApp::start().await;
+    app.registration_policy().await;
+    let mut user = app.add_user("ana").await;
+    user.mobile_phone = Some("+1 4255550123".to_owned());
+    app.save(&user).await;
+    let mut browser = app.session(&user).await;
+    register_email(&app, &mut browser, "ana@mail.example")
+        .await
+        .assert_hides("That is everything you need")
+        .assert_shows("It is enough together with what your administrator entered");
+}
+
+#[tokio::test]
+async fn one_method_is_recommended() {
+    let app = TestApp::start().await;
+    app.registration_policy().await;
+    let user = app.add_user("ana").await;
+    let page = app.session(&user).await.get("/register/method").await;
+    assert_eq!(page.body.matches("Recommended").count(), 1);
+    let first = page.body.split("type=\"radio\"").nth(1).unwrap();
+    assert!(first.contains("Recommended"), "{first}");
+}

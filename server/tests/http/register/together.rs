@@ -68,6 +68,7 @@ async fn r87_a_phone_that_is_asked_and_shows_codes_is_one() {
     let mut browser = browser(&app, &user).await;
     choose(&mut browser, "app_code").await.assert_shows("Secret key");
     app.add_app(&user).await;
+    app.prove(&user).await;
     choose(&mut browser, "app_code").await.assert_shows(MOST);
 }
 

@@ -22,6 +22,7 @@ async fn sign_in_somewhere(app: &TestApp, user: &regain_store::User, token: &str
         pass_id: None,
         browser: None,
         agreed_at: None,
+        agreed_by: None,
     };
     let mut tx = app.engine.store.write().await.unwrap();
     tx.add_session(&session).await.unwrap();

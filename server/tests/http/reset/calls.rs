@@ -18,7 +18,7 @@ async fn text_and_call_are_two_ways_of_one_method() {
     page.assert_shows("Text my mobile phone").assert_shows("Call my mobile phone");
     let phone = walk.choose("mobile_phone_call").await;
     phone.assert_shows("we call it");
-    assert!(phone.body.contains(">Call</button>"), "{}", phone.body);
+    assert!(phone.body.contains(">Call me</button>"), "{}", phone.body);
     walk.type_number("+14255550100").await.assert_shows("press #");
     assert_eq!(voice_messages(&app, "+14255550100").await, 1);
     let code = app.code_for("+14255550100").await;

@@ -11,6 +11,32 @@ fn is_checked(page: &Reply) -> bool {
         .any(|tag| tag.starts_with("input") && tag.contains("radio") && tag.contains(" checked"))
 }
 
+/// Whether *Use a picture or sound instead* stands open; without scripts the style sheet shows what is behind it anyway.
+fn is_open(page: &Reply) -> bool {
+    page.assert_shows("Use a picture or sound instead").assert_shows("Characters you see or hear");
+    let details = page.body.split('<').find(|tag| tag.contains("captcha-instead")).expect("the other ways");
+    details.contains(" open")
+}
+
+#[tokio::test]
+async fn the_picture_is_folded_away_until_it_is_asked_for_or_was_answered_wrong() {
+    let app = open().await;
+    let mut browser = app.browser();
+    let page = browser.get("/reset").await;
+    assert!(!is_open(&page));
+    let token = page.input("captcha");
+    let wrong = [("username", "ana"), ("captcha", &token), ("characters", "XXXXXX")];
+    let page = browser.post("/reset", &wrong).await;
+    page.assert_shows("There is a problem");
+    assert!(is_open(&page));
+    // What is wrong with another field says nothing about the check.
+    let page = browser.get("/reset").await;
+    let token = page.input("captcha");
+    let page = browser.post("/reset", &[("username", ""), ("captcha", &token), ("solution", "1")]).await;
+    page.assert_shows("There is a problem");
+    assert!(!is_open(&page));
+}
+
 #[tokio::test]
 async fn a_new_picture_keeps_the_name_and_judges_nothing() {
     let app = open().await;
@@ -23,6 +49,7 @@ async fn a_new_picture_keeps_the_name_and_judges_nothing() {
     page.assert_hides("There is a problem");
     assert_eq!((page.input("username").as_str(), page.input("characters").as_str()), ("ana", ""));
     assert_ne!(page.input("captcha"), token);
+    assert!(is_open(&page), "who asks for a picture wants to see it, also where scripts run");
     assert!(app.audit().await.is_empty(), "nothing happened");
     let first = page.body.split("<button").nth(1).unwrap();
     assert!(!first.contains("another"), "the Enter key sends the form");

@@ -136,10 +136,10 @@ async fn r113_without_cookies_it_says_so_and_is_written_down() {
     let token = browser.get("/reset").await.input("captcha");
     let read = letters(&app, &token);
     browser.cookies.clear();
+    browser.keeps_cookies = false;
     let fields = [("username", "ghost"), ("captcha", token.as_str()), ("characters", read.as_str())];
-    let reply = browser.post_raw("/reset", &fields).await;
-    browser.cookies.clear();
-    browser.get(reply.location()).await.assert_shows("Your browser does not keep cookies");
+    let page = browser.post("/reset", &fields).await;
+    page.assert_shows("Your browser does not keep cookies");
     assert!(app.audit().await.iter().any(|(.., reason)| reason.contains("does not keep cookies")));
 }
 

@@ -164,7 +164,7 @@ async fn the_registration_interrupt_waits_and_lets_people_on() {
     })
     .await;
     let mut browser = app.browser();
-    assert_eq!(browser.try_sign_in("alice", NEW).await.location(), "/security-info");
+    assert_eq!(browser.try_sign_in("alice", NEW).await.location(), "/");
     app.advance(DAY);
     let mut browser = app.browser();
     assert!(browser.try_sign_in("alice", NEW).await.location().starts_with("/register"));
@@ -257,7 +257,7 @@ async fn the_next_sign_in_takes_a_proof_of_the_reset_once_in_a_known_browser() {
     let mut thief = reset(&app).await;
     assert!(lands(&mut thief).await.starts_with(VERIFY), "the browser of the reset was never known");
     assert!(lands(&mut app.browser()).await.starts_with(VERIFY));
-    assert_eq!(lands(&mut home).await, "/security-info");
+    assert_eq!(lands(&mut home).await, "/");
     home.get("/security-info").await.assert_shows("Security info");
     // Never as a fresh one.
     assert!(home.get_raw("/security-info/drill").await.status == 200);
@@ -309,5 +309,5 @@ async fn the_phone_that_approved_carries_its_approval_to_its_own_sign_in() {
     walk.by_email("alice@mail.example").await;
     walk.finish(NEW).await.assert_shows("Your password has been reset");
     assert!(lands(&mut walk.browser).await.starts_with(VERIFY), "the asking browser has nothing");
-    assert_eq!(lands(&mut phone.browser).await, "/security-info");
+    assert_eq!(lands(&mut phone.browser).await, "/");
 }

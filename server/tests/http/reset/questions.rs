@@ -2,7 +2,7 @@
 
 use regain_core::method::Method;
 use regain_core::policy::Question;
-use regain_core::questions::{PREDEFINED, normalized};
+use regain_core::questions::{FOLDING, PREDEFINED, normalized};
 use regain_core::secret::Secret;
 use regain_store::{Answer, User};
 
@@ -15,7 +15,12 @@ async fn with_questions(app: &TestApp, user: &User, questions: &[&str]) {
     let mut answers = Vec::new();
     for question in questions {
         let verifier = hashed(app, &format!("Answer {question}")).await;
-        answers.push(Answer { user_id: user.id, question: (*question).to_owned(), verifier });
+        answers.push(Answer {
+            user_id: user.id,
+            question: (*question).to_owned(),
+            verifier,
+            folding: FOLDING,
+        });
     }
     set_answers(app, user, &answers).await;
 }
@@ -106,6 +111,43 @@ async fn r49_t59_a_wrong_set_is_drawn_again_and_nobody_says_which_was_wrong() {
     assert!(kept < draws, "the same questions stand there after every wrong set");
 }
 
+#[tokio::test]
+async fn an_answer_in_another_spelling_is_right_and_so_is_one_from_before_that() {
+    let app = open().await;
+    app.set_policy(|policy| {
+        policy.methods.insert(Method::SecurityQuestions);
+        let chosen = QUESTIONS[..3].iter().map(|id| Question::Predefined((*id).to_owned()));
+        policy.questions.chosen = chosen.collect();
+        (policy.questions.to_register, policy.questions.to_reset) = (3, 3);
+    })
+    .await;
+    let user = alice(&app).await;
+    // The first is as it was hashed when quotation marks, dashes and the two i were still apart.
+    let spelled = Secret::from("o’brien – ıstanbul");
+    let before = app.engine.hasher.hash(&spelled, app.engine.new_salt());
+    let answers = [
+        (1, before.await.unwrap()),
+        (FOLDING, hashed(&app, "İstanbul").await),
+        (FOLDING, hashed(&app, "«O’Brien» – Süd").await),
+    ];
+    let answers = answers.into_iter().zip(QUESTIONS).map(|((folding, verifier), question)| Answer {
+        user_id: user.id,
+        question: question.to_owned(),
+        verifier,
+        folding,
+    });
+    set_answers(&app, &user, &answers.collect::<Vec<_>>()).await;
+    let (mut walk, _) = Walk::to_methods(&app, "alice@contoso.example").await;
+    walk.choose("security_questions").await;
+    let page = walk.browser.get("/reset/questions").await;
+    let typed = drawn(&page).into_iter().map(|id| {
+        let at = QUESTIONS.iter().position(|question| *question == id).unwrap();
+        ["O’Brien –  ıstanbul", "ISTANBUL", "\"o'brien\" - SÜD"][at].to_owned()
+    });
+    let typed = typed.collect::<Vec<_>>();
+    answer(&mut walk, &typed).await.assert_hides("Not all of your answers are right");
+}
+
 fn set_of(questions: &[&'static str]) -> std::collections::BTreeSet<&'static str> {
     questions.iter().copied().collect()
 }
@@ -126,7 +168,7 @@ async fn r43_an_own_question_is_asked_exactly_as_typed() {
     let mut answers = Vec::new();
     for question in [QUESTIONS[0], QUESTIONS[1], "own-1"] {
         let verifier = hashed(&app, &format!("Answer {question}")).await;
-        answers.push(Answer { user_id: user.id, question: question.to_owned(), verifier });
+        answers.push(Answer { user_id: user.id, question: question.to_owned(), verifier, folding: FOLDING });
     }
     set_answers(&app, &user, &answers).await;
     let (mut walk, _) = Walk::to_methods(&app, "alice@contoso.example").await;

@@ -62,6 +62,8 @@ async fn right_codes_pass_from_an_office_in_which_many_were_wrong() {
     let fields = [("another", "yes"), ("code", &code)];
     let page = walk.browser.post("/reset/verify", &fields).await;
     page.assert_shows(ASKED).assert_hides("There is a problem");
+    let details = page.body.split('<').find(|tag| tag.contains("captcha-instead")).expect("the other ways");
+    assert!(details.contains(" open"), "who asks for a picture wants to see it");
     // By the picture, as without scripts; a wrong code counts as ever, and the next one costs a check again.
     let read = letters(&app, &page.input("captcha"));
     let page = send(&mut walk, &wrong(&code), &page, &read, "").await;

@@ -64,6 +64,26 @@ async fn t2_who_may_not_reset_leaves_the_exact_reason_at_every_step() {
     story.assert_shows("password reset is switched off for this user");
 }
 
+/// The fifth wrong answer: the row of the lock names whom it was about, and says of a decoy that nothing was locked.
+#[tokio::test]
+async fn t12_the_lock_of_a_decoy_is_written_down_like_anybodys_and_says_what_it_is() {
+    let app = open().await;
+    alice(&app).await;
+    let mut locks = Vec::new();
+    for name in ["alice@contoso.example", "ghost@contoso.example"] {
+        super::limits::lock(&app, name).await;
+        let all = records(&app).await;
+        let of_it = |row: &AuditRecord| row.activity == "Blocked from self-service password reset";
+        locks.push(all.into_iter().filter(of_it).next_back().unwrap());
+    }
+    let [real, decoy] = &locks[..] else { panic!("{locks:?}") };
+    assert_eq!((real.result.as_str(), real.target_name.as_str()), ("success", "alice@contoso.example"));
+    assert_eq!((decoy.result.as_str(), decoy.target_name.as_str()), ("failure", "ghost@contoso.example"));
+    let told = format!("Only in appearance: {}. Failed: there is no such account", real.reason);
+    assert_eq!(decoy.reason, told);
+    assert_eq!(size(real), size(decoy), "as long");
+}
+
 #[tokio::test]
 async fn t5_a_number_that_is_not_the_persons_is_written_down_as_what_it_is() {
     let app = open().await;

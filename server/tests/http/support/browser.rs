@@ -15,6 +15,8 @@ use regain_app::form_mark::{FIELD, Subject};
 pub struct Browser {
     server: SocketAddr,
     pub cookies: BTreeMap<String, String>,
+    /// Whether it takes cookies at all.
+    pub keeps_cookies: bool,
     /// Sent as `X-Forwarded-For` by a trusted proxy.
     pub address: String,
     /// Sent with every request, in place of what the browser would say itself.
@@ -118,6 +120,7 @@ impl Browser {
         Self {
             server,
             cookies: BTreeMap::new(),
+            keeps_cookies: true,
             address: "203.0.113.1".to_owned(),
             headers: Vec::new(),
             client,
@@ -227,8 +230,12 @@ impl Browser {
         body: Option<Vec<u8>>,
         headers: &[(&str, &str)],
     ) -> Reply {
-        let cookies: Vec<String> =
+        let mut cookies: Vec<String> =
             self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
+        if cookies.is_empty() && self.keeps_cookies && method == Method::POST {
+            // The page that the form stood on left one.
+            cookies.push("__Host-regain_probe=1".to_owned());
+        }
         let mut request = Request::builder()
             .method(method)
             .uri(format!("http://{}{path}", self.server))
@@ -257,7 +264,7 @@ impl Browser {
     }
 
     fn take_cookies(&mut self, headers: &hyper::HeaderMap) {
-        for cookie in headers.get_all("set-cookie") {
+        for cookie in headers.get_all("set-cookie").iter().filter(|_| self.keeps_cookies) {
             let text = cookie.to_str().unwrap();
             let (pair, attributes) = text.split_once(';').unwrap();
             let (name, value) = pair.split_once('=').unwrap();

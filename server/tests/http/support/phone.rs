@@ -64,8 +64,17 @@ impl<'a> Phone<'a> {
 
     /// Pairs itself; keeps its device when that went well.
     pub async fn pair(&mut self, username: &str, code: &str) -> Reply {
+        self.pair_paying(username, code, ("", "")).await
+    }
+
+    /// The same with a CAPTCHA's token and what solves it.
+    pub async fn pair_paying(&mut self, username: &str, code: &str, paid: (&str, &str)) -> Reply {
         let key = BASE64URL_NOPAD.encode(&self.public_key());
-        let body = json!({"username": username, "code": code, "key": key}).to_string();
+        let (captcha, solution) = paid;
+        let body = json!({
+            "username": username, "code": code, "key": key, "captcha": captcha, "solution": solution,
+        })
+        .to_string();
         let reply = self.call("POST", "pair", &body).await;
         if reply.status == 200 {
             let paired: Value = serde_json::from_str(&reply.body).unwrap();

@@ -1,5 +1,6 @@
 //! A mail server for tests: a few lines of SMTP on a socket, that does as the test says.
 
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 
 use tokio::io::{AsyncBufReadExt as _, AsyncWriteExt as _, BufReader};
@@ -51,6 +52,8 @@ impl Mail {
 pub struct MailServer {
     mood: Arc<Mutex<Mood>>,
     mails: Arc<Mutex<Vec<Mail>>>,
+    greetings: Arc<Mutex<Vec<String>>>,
+    takes_utf8: Arc<AtomicBool>,
     pub url: String,
 }
 
@@ -58,7 +61,13 @@ impl MailServer {
     pub async fn start() -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url = format!("smtp://{}", listener.local_addr().unwrap());
-        let server = Self { mood: Arc::new(Mutex::new(Mood::Takes)), mails: Arc::default(), url };
+        let server = Self {
+            mood: Arc::new(Mutex::new(Mood::Takes)),
+            mails: Arc::default(),
+            greetings: Arc::default(),
+            takes_utf8: Arc::default(),
+            url,
+        };
         let talks = server.clone();
         tokio::spawn(async move {
             while let Ok((stream, _)) = listener.accept().await {
@@ -71,6 +80,16 @@ impl MailServer {
 
     pub fn is(&self, mood: Mood) {
         *self.mood.lock().unwrap() = mood;
+    }
+
+    /// From now on it takes addresses with letters outside ASCII.
+    pub fn offer_utf8(&self) {
+        self.takes_utf8.store(true, Ordering::SeqCst);
+    }
+
+    /// What it was greeted with, once for each connection.
+    pub fn greetings(&self) -> Vec<String> {
+        self.greetings.lock().unwrap().clone()
     }
 
     pub fn mails(&self) -> Vec<Mail> {
@@ -86,7 +105,14 @@ impl MailServer {
             let mood = *self.mood.lock().unwrap();
             let verb = line.split([' ', ':']).next().unwrap_or_default().to_uppercase();
             let reply = match verb.as_str() {
-                "EHLO" => "250 test",
+                "EHLO" => {
+                    self.greetings.lock().unwrap().push(line.clone());
+                    if self.takes_utf8.load(Ordering::SeqCst) {
+                        "250-test\r\n250-8BITMIME\r\n250 SMTPUTF8"
+                    } else {
+                        "250 test"
+                    }
+                }
                 "MAIL" => {
                     mail = Mail { from: path(&line), ..Mail::default() };
                     "250 ok"

@@ -1,4 +1,5 @@
-//! Every number of a threat or fault that the project cites means something in `server/docs/threats.md`.
+//! Every number of a threat or fault that the project cites means something in `server/docs/threats.md`, and every test
+//! that the table names exists.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -10,12 +11,22 @@ use super::sizes::tracked;
 use crate::workspace::Workspace;
 
 const TABLE: &str = "server/docs/threats.md";
+/// Says in more detail which test proves what.
+const TESTS: &str = "server/docs/security-tests.md";
 const ENDINGS: [&str; 6] = ["rs", "ts", "js", "sql", "ftl", "md"];
 
-/// Numbers without a row.
+/// Numbers without a row, and tests and files that are named as proofs and that nobody wrote.
 pub fn problems(workspace: &Workspace) -> Result<Vec<String>> {
     let known = defined(&fs::read_to_string(workspace.path(TABLE))?);
-    let mut problems = Vec::new();
+    let (proofs, mut problems) = (proofs(workspace)?, Vec::new());
+    for document in [TABLE, TESTS] {
+        let missing = unproved(&fs::read_to_string(workspace.path(document))?, &proofs);
+        problems.extend(
+            missing.iter().map(|proof| {
+                format!("{document} names {proof} as a proof, and there is no such test or file")
+            }),
+        );
+    }
     for path in tracked(workspace)? {
         let is_text =
             Path::new(&path).extension().is_some_and(|end| ENDINGS.iter().any(|ending| end == *ending));
@@ -29,6 +40,56 @@ pub fn problems(workspace: &Workspace) -> Result<Vec<String>> {
         }
     }
     Ok(problems)
+}
+
+/// What can be cited as a proof: tests by their names, and files by their paths.
+#[derive(Default)]
+struct Proofs {
+    tests: BTreeSet<String>,
+    files: Vec<String>,
+}
+
+fn proofs(workspace: &Workspace) -> Result<Proofs> {
+    let mut proofs = Proofs::default();
+    for path in tracked(workspace)? {
+        if path.ends_with(".rs") {
+            proofs.tests.extend(tests_in(&fs::read_to_string(workspace.path(&path))?));
+        }
+        proofs.files.push(path);
+    }
+    Ok(proofs)
+}
+
+/// The names of the functions that follow `#[test]` or `#[tokio::test]`, of properties, and of those that run on both
+/// engines.
+fn tests_in(text: &str) -> BTreeSet<String> {
+    let mut names = BTreeSet::new();
+    for part in text.split("fn ").skip(1) {
+        let name: String = part.chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '_').collect();
+        if name.contains('_') {
+            names.insert(name);
+        }
+    }
+    names
+}
+
+/// Tests and files in backquotes, in the last cells of a table's rows, that are not there.
+fn unproved(table: &str, proofs: &Proofs) -> Vec<String> {
+    let cells = table.lines().filter_map(|line| line.strip_prefix('|')?.trim_end().strip_suffix('|'));
+    let last = cells.filter_map(|row| row.rsplit('|').next());
+    let cited = last.flat_map(|cell| cell.split('`').skip(1).step_by(2));
+    cited.filter(|proof| !is_there(proof, proofs)).map(ToOwned::to_owned).collect()
+}
+
+/// `t36_…` is any test whose name begins so, `t36_x` that one, and anything with an ending a file.
+fn is_there(proof: &str, proofs: &Proofs) -> bool {
+    if let Some(start) = proof.strip_suffix('…') {
+        return proofs.tests.iter().any(|test| test.starts_with(start));
+    }
+    if ENDINGS.iter().any(|end| proof.ends_with(&format!(".{end}"))) {
+        return proofs.files.iter().any(|file| format!("/{file}").ends_with(&format!("/{proof}")));
+    }
+    !proof.contains('_') || proofs.tests.contains(proof)
 }
 
 /// The numbers in the first cells of the table's rows; `F14–F18` are five.
@@ -68,6 +129,28 @@ mod tests {
 
     fn set(numbers: &[&str]) -> BTreeSet<String> {
         numbers.iter().map(|number| (*number).to_owned()).collect()
+    }
+
+    #[test]
+    fn a_proof_is_a_test_or_a_file_that_is_there() {
+        let proofs = Proofs {
+            tests: tests_in("#[test]\nfn t1_one_name() {}\nasync fn t10_other(db: Database) {"),
+            files: vec!["server/tests/http/people/users.rs".to_owned()],
+        };
+        let row = |proof: &str| format!("| T1 | a `t9_x` | {proof} |\n|---|---|---|");
+        for good in [
+            "`t1_…`",
+            "`t1_one_name`, *attack*",
+            "`people/users.rs`",
+            "`t10_…` beside",
+            "no test",
+            "`accessibility`",
+        ] {
+            assert_eq!(unproved(&row(good), &proofs), Vec::<String>::new(), "{good}");
+        }
+        for bad in ["`t2_…`", "`t1_one`", "`people/others.rs`", "`t1_…`, `f3_…`"] {
+            assert_eq!(unproved(&row(bad), &proofs).len(), 1, "{bad}");
+        }
     }
 
     #[test]

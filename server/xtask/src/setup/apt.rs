@@ -41,6 +41,11 @@ impl Need {
     };
     pub const OATHTOOL: Self =
         Self { package: "oathtool", why: "the tests' authenticator app", present: || has("oathtool") };
+    pub const PGBOUNCER: Self = Self {
+        package: "pgbouncer",
+        why: "the pooler that the store is tested behind",
+        present: || has("pgbouncer") || Path::new("/usr/sbin/pgbouncer").exists(),
+    };
     pub const TWILIO: Self = Self {
         package: "python3-twilio",
         why: "Twilio's own client, which the tests hold the gateways against",

@@ -32,7 +32,7 @@ pub fn edit_common(policy: &mut AuthenticationMethodsPolicy, typed: &FormState) 
 }
 
 fn edit_one(policy: &mut AuthenticationMethodsPolicy, name: &str, value: &str) -> Result<(), FieldProblem> {
-    let unknown = |_| FieldProblem::new(name, "choice-unknown");
+    let unknown = |_| FieldProblem::one_of(name, super::Whom::ALL.iter().map(|whom| whom.as_str()));
     let out_of_range =
         || FieldProblem::new(name, "hold-hours").with("max", &AuthenticationMethodsPolicy::MAX_HOLD_HOURS);
     match name {

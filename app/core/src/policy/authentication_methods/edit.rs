@@ -88,7 +88,7 @@ fn edit_target(
     match typed.value(fields.include) {
         "all" => target.include = Include::All,
         "selected" => target.include = Include::Selected(list(typed, fields.groups)),
-        _ => problems.push(FieldProblem::new(fields.include, "choice-unknown")),
+        _ => problems.push(FieldProblem::one_of(fields.include, ["all", "selected"])),
     }
     target.exclude = list(typed, fields.exclude);
     if target.include == Include::Selected(Vec::new()) {

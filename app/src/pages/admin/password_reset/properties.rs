@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use regain_core::policy::{Tab, field};
 
+use super::super::coverage;
 use super::{Draft, choice, crumbs, ended, form_of, label, path_of, version_field};
 use crate::services::policy::{ChosenGroup, Properties as View};
 use crate::services::services;
@@ -89,25 +90,21 @@ fn group_field(form: Form, chosen: Option<&ChosenGroup>) -> impl IntoView + use<
     }
 }
 
-/// How many people the saved setting lets reset.
+/// Whom the saved setting lets reset, and how far they are.
 fn reach(view: &View) -> impl IntoView + use<> {
-    let policy = &view.settings.policy;
-    let users = super::super::count_text(view.users);
-    let text = match (policy.scope.as_str(), &view.group) {
-        ("all", _) => t_args("policy-reach-all", &[("users", users)]),
-        ("selected", Some(group)) if policy.scope.group() == Some(group.group.id.as_str()) => {
-            t_args("policy-reach-selected", &[("people", group.people.to_string()), ("users", users)])
-        }
-        ("selected", None) => t("policy-reach-no-group"),
-        ("selected", Some(_)) => return None,
-        _ => t("policy-reach-none"),
+    let scope = &view.settings.policy.scope;
+    let text = match (scope.as_str(), scope.group()) {
+        ("selected", None) => Some(t("policy-reach-no-group")),
+        ("none", _) => Some(t("policy-reach-none")),
+        _ => None,
     };
-    Some(view! {
+    view! {
         <section class="panel stack-tight">
             <h2>{t("policy-reach-title")}</h2>
-            <p>{text}</p>
+            {text.map(|text| view! { <p>{text}</p> })}
+            <p>{coverage::of_all(view.covered.as_ref())}</p>
         </section>
-    })
+    }
 }
 
 fn explain_field(form: Form, explain: &regain_core::policy::Explain) -> impl IntoView + use<> {

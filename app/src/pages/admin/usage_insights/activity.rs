@@ -126,7 +126,7 @@ fn obstacles(found: &View) -> AnyView {
 
 fn obstacle(obstacle: Obstacle) -> String {
     let name = match obstacle {
-        Obstacle::Refused(refusal) => return t(&format!("people-refusal-{refusal}")),
+        Obstacle::Refused(refusal) => return t(&format!("coverage-not-{refusal}")),
         Obstacle::WrongCode => "wrong-code",
         Obstacle::WrongNumber => "wrong-number",
         Obstacle::Locked => "locked",

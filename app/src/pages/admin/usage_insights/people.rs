@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use regain_core::role::Right;
 
+use super::super::coverage::{ready, yes_no};
 use super::super::listing::{address, moment, pager, place};
 use super::super::password_reset::{ended, method_name};
 use super::super::users;
@@ -12,8 +13,7 @@ use crate::services::services;
 use crate::services::usage::{RegistrationRow, query};
 use crate::text::t;
 use crate::ui::{
-    AdminPage, Button, ButtonLink, Column, DataTable, EmptyState, Field, Look, Purpose, Sign, Tag, TextField,
-    Tone,
+    AdminPage, Button, ButtonLink, Column, DataTable, EmptyState, Field, Look, Purpose, Sign, TextField,
 };
 use crate::visit::visit;
 
@@ -54,9 +54,9 @@ fn Page(list: Listed<RegistrationRow>, search: String, links: bool) -> impl Into
         let columns = [
             "people-upn-short",
             "people-name",
-            "usage-registered",
-            "usage-enabled",
-            "usage-capable",
+            "coverage-in-scope",
+            "coverage-registered",
+            "coverage-ready",
             "people-methods",
             "usage-updated",
         ];
@@ -81,7 +81,7 @@ fn Page(list: Listed<RegistrationRow>, search: String, links: bool) -> impl Into
 
 fn row(person: RegistrationRow, links: bool) -> Vec<AnyView> {
     let methods: Vec<String> = person.methods.iter().map(|method| method_name(*method)).collect();
-    let capable = person.capable;
+    let coverage = person.coverage;
     let upn = view! { <bdi dir="ltr">{person.upn}</bdi> };
     let upn = if links {
         view! { <a href=users::path_of(&person.id)>{upn}</a> }.into_any()
@@ -91,15 +91,10 @@ fn row(person: RegistrationRow, links: bool) -> Vec<AnyView> {
     vec![
         upn,
         view! { <bdi>{person.display_name}</bdi> }.into_any(),
-        yes_no(person.registered),
-        yes_no(person.enabled),
-        yes_no(capable),
+        yes_no(coverage.in_scope),
+        yes_no(coverage.registered),
+        ready(coverage.ready),
         if methods.is_empty() { t("people-no-methods").into_any() } else { methods.join(", ").into_any() },
         person.updated.map_or_else(|| t("usage-never").into_any(), |at| moment(at).into_any()),
     ]
-}
-
-fn yes_no(yes: bool) -> AnyView {
-    let (text, tone) = if yes { ("people-yes", Tone::Ok) } else { ("people-no", Tone::Warn) };
-    view! { <Tag text=t(text) tone/> }.into_any()
 }

@@ -38,7 +38,7 @@ fn Page(form: Form) -> impl IntoView {
             <PostForm action=PATH class="admin-form" autofill=false>
                 <Panel>
                     <TextField field=form.field("user_principal_name") label=t("people-upn") hint=t("people-upn-hint")
-                        purpose=Purpose::Email/>
+                        purpose=Purpose::TheirEmail/>
                     <TextField field=form.field("display_name") label=t("people-display-name")/>
                     <TextField field=form.field("first_name") label=t("people-first-name")/>
                     <TextField field=form.field("last_name") label=t("people-last-name")/>
@@ -48,12 +48,12 @@ fn Page(form: Form) -> impl IntoView {
                 <Panel heading=t("people-contact")>
                     <p class="hint">{t("people-contact-hint")}</p>
                     <TextField field=form.field("mail") label=t("people-mail") hint=t("people-mail-hint")
-                        purpose=Purpose::Email/>
+                        purpose=Purpose::TheirEmail/>
                     <TextField field=form.field("mobile_phone") label=t("people-mobile-phone")
                         hint=t("people-phone-hint") purpose=Purpose::Phone/>
                     <TextField field=form.field("office_phone") label=t("people-office-phone") purpose=Purpose::Phone/>
                     <TextField field=form.field("alternate_email") label=t("people-alternate-email")
-                        hint=t("people-alternate-email-hint") purpose=Purpose::Email/>
+                        hint=t("people-alternate-email-hint") purpose=Purpose::TheirEmail/>
                 </Panel>
                 <div class="actions">
                     <Button label=t("people-create")/>

@@ -63,6 +63,7 @@ pub fn refused(organisation: &Organisation) -> Result<Vec<Finding>> {
             }
             let before = audit_rows(organisation)?;
             let mut browser = Browser::new(organisation.port, source(if inside { 2 } else { 1 }, number));
+            browser.get("/signin")?;
             if inside {
                 browser.get("/reset")?;
                 browser.post("/reset", &[("username", "budget4@contoso.example")])?;

@@ -38,13 +38,13 @@ pub(super) fn details(user: &UserView, form: Form) -> impl IntoView + use<> {
         <PostForm action="/admin/users/save" autofill=false hidden=vec![("id", user.id.clone())]>
             <Panel heading=t("people-details")>
                 {names.collect_view()}
-                <TextField field=mail label=t("people-mail") hint=t("people-mail-hint") purpose=Purpose::Email
+                <TextField field=mail label=t("people-mail") hint=t("people-mail-hint") purpose=Purpose::TheirEmail
                     disabled=no_names/>
                 <TextField field=mobile_phone label=t("people-mobile-phone") hint=t("people-phone-hint")
                     purpose=Purpose::Phone disabled=no_contact/>
                 <TextField field=office_phone label=t("people-office-phone") purpose=Purpose::Phone disabled=no_contact/>
                 <TextField field=alternate_email label=t("people-alternate-email")
-                    hint=t("people-alternate-email-hint") purpose=Purpose::Email disabled=no_contact/>
+                    hint=t("people-alternate-email-hint") purpose=Purpose::TheirEmail disabled=no_contact/>
                 {waiting}
                 {save}
             </Panel>

@@ -2,25 +2,23 @@
 
 use leptos::prelude::*;
 
-use super::super::can_reset;
-use crate::pages::admin::{groups, listing::moment};
+use crate::pages::admin::{coverage, groups, listing::moment};
 use crate::services::people::UserView;
 use crate::text::t;
 use crate::ui::{DescriptionList, Fact, Panel, Tag, Tone};
 
 /// Who it is, and how it stands.
 pub(super) fn overview(user: &UserView) -> impl IntoView + use<> {
-    let mut facts = vec![
-        Fact::new(t("people-upn"), view! { <bdi dir="ltr">{user.details.upn.clone()}</bdi> }),
-        Fact::new(t("people-can-reset"), can_reset(user.can_reset)),
-        Fact::new(t("people-sign-in"), sign_in(user)),
-        Fact::new(t("people-groups"), group_links(user)),
-    ];
+    let mut facts =
+        vec![Fact::new(t("people-upn"), view! { <bdi dir="ltr">{user.details.upn.clone()}</bdi> })];
+    facts.extend(coverage::facts(user.coverage));
+    facts.push(Fact::new(t("people-sign-in"), sign_in(user)));
+    facts.push(Fact::new(t("people-groups"), group_links(user)));
     if user.administrator {
         facts.push(Fact::new(t("people-policy"), t("people-policy-administrators")));
     }
     if let Some(at) = user.registered_at {
-        facts.push(Fact::new(t("people-registered"), moment(at)));
+        facts.push(Fact::new(t("people-set-up"), moment(at)));
     }
     if let Some(at) = user.confirmed_at {
         facts.push(Fact::new(t("people-confirmed"), moment(at)));

@@ -4,9 +4,7 @@ use std::collections::HashMap;
 use std::hash::Hash;
 use std::str::FromStr as _;
 
-use regain_app::services::usage::RegistrationRow;
-use regain_core::eligibility;
-use regain_core::method::different_kinds;
+use regain_core::method::Method;
 use regain_core::role::Role;
 use regain_store::{Result, Tx, User};
 use uuid::Uuid;
@@ -14,23 +12,24 @@ use uuid::Uuid;
 use crate::person::{Known, Person, Rules};
 
 /// These accounts, with what decides about them, in the same order.
-pub(super) async fn people(tx: &mut dyn Tx, rules: &Rules<'_>, users: Vec<User>) -> Result<Vec<Person>> {
+pub(crate) async fn people(tx: &mut dyn Tx, rules: &Rules<'_>, users: Vec<User>) -> Result<Vec<Person>> {
     let ids: Vec<Uuid> = users.iter().map(|user| user.id).collect();
     let roster = tx.roster(&ids, &rules.all.groups()).await?;
     let mut methods = by_person(roster.methods, |method| method.user_id);
     let mut held = by_person(roster.roles, |(id, _)| *id);
     let mut groups = by_person(roster.members, |(id, _)| *id);
     let mut changes = by_person(roster.changes, |(id, ..)| *id);
-    let answers: HashMap<Uuid, i64> = roster.answers.into_iter().collect();
+    let mut answers = by_person(roster.answers, |(id, _)| *id);
+    let questions = &rules.all.reset.questions;
     let marks = roster.marks;
     let person = |user: User| {
         let names = held.remove(&user.id).unwrap_or_default();
-        let count = answers.get(&user.id).and_then(|count| usize::try_from(*count).ok()).unwrap_or(0);
+        let answered = answers.remove(&user.id).unwrap_or_default();
         let known = Known {
             roles: names.iter().filter_map(|(_, role)| Role::from_str(role).ok()).collect(),
             groups: groups.remove(&user.id).into_iter().flatten().map(|(_, group)| group).collect(),
-            answered: count > 0,
-            answers: count,
+            answered: !answered.is_empty(),
+            answers: answered.iter().filter(|(_, question)| questions.known(question).is_some()).count(),
             methods: methods.remove(&user.id).unwrap_or_default(),
             changes: changes.remove(&user.id).into_iter().flatten().map(|(_, key, at)| (key, at)).collect(),
         };
@@ -52,31 +51,11 @@ fn by_person<T, K: Eq + Hash>(rows: Vec<T>, key: impl Fn(&T) -> K) -> HashMap<K,
     sorted
 }
 
-/// Registered: methods of as many different kinds as are required of this person, of those that may and do work (R239).
-pub(super) fn is_registered(person: &Person) -> bool {
-    different_kinds(&person.counted()) >= person.effective.required.count()
-}
-
-/// Enabled: the policy lets the person reset, and the account is not blocked.
-pub(super) fn is_enabled(person: &Person) -> bool {
-    person.effective.is_enabled() && !person.user.blocked
-}
-
-/// A person in the list.
-pub(super) fn row(person: &Person) -> RegistrationRow {
-    let mut methods: Vec<_> = person.factors.iter().map(|factor| factor.method).collect();
-    methods.dedup();
-    RegistrationRow {
-        id: person.user.id.to_string(),
-        upn: person.user.upn.clone(),
-        display_name: person.user.display_name.clone(),
-        registered: is_registered(person),
-        enabled: is_enabled(person),
-        capable: eligibility::check(&person.facts()).is_ok(),
-        methods,
-        updated: [person.last_added, person.user.registered_at, person.user.confirmed_at]
-            .into_iter()
-            .flatten()
-            .max(),
+impl Person {
+    /// What the person has, allowed or not, strongest first, each method once.
+    pub(crate) fn methods(&self) -> Vec<Method> {
+        let mut methods: Vec<_> = self.factors.iter().map(|factor| factor.method).collect();
+        methods.dedup();
+        methods
     }
 }

@@ -1,0 +1,3 @@
+-- The cookies that got a new token by a form, by name and separated by blanks.
+ALTER TABLE answered_forms RENAME COLUMN cookie TO cookies;
+UPDATE answered_forms SET cookies = '' WHERE cookies IS NULL;
