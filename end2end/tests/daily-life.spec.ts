@@ -157,7 +157,7 @@ test.describe('Day by day', () => {
     await registerPhone(page, phone, person.upn);
     await expect(phone.getByText('Approved.')).toBeVisible();
     await page.goto('/security-info');
-    await expect(page.getByRole('main').getByText('Authenticator notifications and codes')).toHaveCount(1);
+    await expect(page.getByRole('main').locator('strong', { hasText: 'Authenticator notifications and codes' })).toHaveCount(1);
     await expect(page.getByRole('link', { name: /^Remove/ })).toHaveCount(1);
 
     await page.context().clearCookies();

@@ -25,12 +25,13 @@ async function stepUp(page: Page, person: Person): Promise<void> {
 test.describe('Security info', { tag: '@page' }, () => {
   test.beforeEach(({ office }) => office.policy());
 
-  test('R85: who has an authenticator passes it before seeing anything', async ({ page, people, server }) => {
+  test('R85: who has an authenticator passes it before seeing addresses', async ({ page, people, server }) => {
     const person = await people.add({ groups: [GROUP] });
     await registered(page, server, person);
     await signOut(page);
     await signIn(page, person.upn, person.password);
-    await expect(field(page, CODE)).toBeVisible();
+    await expect(heading(page, 'You are signed in')).toBeVisible();
+    await expect(page.getByText(person.email)).toHaveCount(0);
     await page.goto('/security-info');
     await expect(page.getByText(person.email)).toHaveCount(0);
     await expect(field(page, CODE)).toBeVisible();

@@ -357,6 +357,18 @@ async function follow(account, answer) {
 
 // --- Pairing -----------------------------------------------------------------------------------------------------
 
+// Many codes from this network were wrong: a try costs work, and more if others were wrong meanwhile.
+async function sendAndPay(account, name, form, tries = 3) {
+  try {
+    return await send(account, name, form);
+  } catch (error) {
+    if (!error.toll || tries === 0) throw error;
+    say("working");
+    const { captcha, challenge } = error.toll;
+    return sendAndPay(account, name, { ...form, captcha, solution: await solve(challenge) }, tries - 1);
+  }
+}
+
 async function pair(username, code) {
   // A code works once: it is not spent where the key could not be kept.
   await database;
@@ -364,13 +376,7 @@ async function pair(username, code) {
   const { privateKey, publicKey } = await crypto.subtle.generateKey(curve, false, ["sign"]);
   const key = base64url(await crypto.subtle.exportKey("raw", publicKey));
   const form = { username, code, key };
-  const answer = await send({ key: privateKey }, "pair", form).catch(async (error) => {
-    // Many codes from this network were wrong: another try costs work.
-    if (!error.toll) throw error;
-    say("working");
-    const solved = { captcha: error.toll.captcha, solution: await solve(error.toll.challenge) };
-    return send({ key: privateKey }, "pair", { ...form, ...solved });
-  });
+  const answer = await sendAndPay({ key: privateKey }, "pair", form);
   const paired = await answer.json();
   const hmac = { name: "HMAC", hash: "SHA-1" };
   const codes = await crypto.subtle.importKey("raw", fromBase32(paired.seed), hmac, false, ["sign"]);

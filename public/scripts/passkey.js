@@ -3,7 +3,9 @@
 
 const form = document.querySelector("form[data-passkey]");
 const status = form.querySelector("[role=status]");
-const button = form.querySelector("button");
+// Not *New picture*, and not the one that the Enter key finds.
+const button = form.querySelector("button:not([value], [aria-hidden])");
+let answered = false;
 
 const bytes = (text) => Uint8Array.from(atob(text.replace(/-/g, "+").replace(/_/g, "/")), (c) => c.charCodeAt(0));
 const text = (buffer) =>
@@ -45,7 +47,9 @@ async function ask() {
         ? await navigator.credentials.create({ publicKey: creation(json) })
         : await navigator.credentials.get({ publicKey: request(json) });
     form.elements.credential.value = answer(credential);
-    form.submit();
+    answered = true;
+    // Not `submit()`: a check that is still at work holds the form until it is done.
+    form.requestSubmit();
   } catch {
     status.textContent = status.dataset.passkeyFailed;
     button.disabled = false;
@@ -57,6 +61,7 @@ if (window.PublicKeyCredential && form.dataset.options) {
   const [arrival] = performance.getEntriesByType("navigation");
   if (form.dataset.begins === "true" && arrival?.type === "navigate") void ask();
   form.addEventListener("submit", (event) => {
+    if (answered || event.submitter?.hasAttribute("value")) return;
     event.preventDefault();
     void ask();
   });

@@ -34,6 +34,11 @@ fn took(hold: &Hold) -> Option<Vec<Took>> {
 impl Engine {
     /// Notes a reset with what proved it, in its transaction.
     pub(crate) async fn begin_hold(&self, tx: &mut dyn Tx, user_id: Uuid, proofs: &[Proof]) -> Result<()> {
+        // Whoever resets twice makes no browser of theirs an older one.
+        let earlier = tx.hold(user_id).await?.map(|hold| hold.reset_at);
+        if let Some(at) = earlier.filter(|at| self.now().since(*at) <= KEPT) {
+            tx.forget_browsers(user_id, at).await?;
+        }
         let mut approver = None;
         for device in tx.devices(user_id).await? {
             let is_proof = proofs.iter().any(|proof| proof.method_id == device.method_id);

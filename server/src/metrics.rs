@@ -103,15 +103,15 @@ impl Engine {
             "Requests that were answered 503 because too many waited for a hash.",
         );
         page.value("", self.hasher.refused());
-        let writing = self.store.writing();
+        let written = self.store.writing();
         page.begin("regain_database_transactions_total", "counter", "Transactions that were made durable.");
-        page.value("", writing.transactions);
+        page.value("", written.transactions);
         page.begin(
             "regain_database_commits_total",
             "counter",
             "Commits that this took: on SQLite transactions share them.",
         );
-        page.value("", writing.commits);
+        page.value("", written.commits);
         page.begin("regain_outbox_waiting", "gauge", "Messages that wait to leave.");
         page.value("", waiting);
         page.begin("regain_outbox_given_up", "gauge", "Messages that were given up in the last day.");

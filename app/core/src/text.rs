@@ -57,7 +57,7 @@ pub const FOLDING: i64 = 1;
 /// The key by which texts of several lines are searched: the key of each, behind a line end. What a line begins with is
 /// found with the line end before it.
 pub fn lines_key(text: &str) -> String {
-    text.lines().map(|line| format!("\n{}", search_key(line))).collect()
+    text.lines().flat_map(|line| ["\n".to_owned(), search_key(line)]).collect()
 }
 
 fn plain(text: &str) -> String {
@@ -103,16 +103,16 @@ pub(crate) fn is_invisible(c: char) -> bool {
 /// Whether a name hides something. Joiners and selectors hide nothing where they shape the character before them, as in
 /// Persian, Sinhala and emoji; neither do the tags of a flag.
 pub(crate) fn hides_something(name: &str) -> bool {
-    let mut shaped = None;
+    let mut base = None;
     name.chars().any(|c| {
-        let shapes = match c {
-            '\u{E0020}'..='\u{E007F}' => shaped.is_some_and(is::<ExtendedPictographic>),
-            _ => shaped.is_some() && (is::<JoinControl>(c) || is::<VariationSelector>(c)),
+        let is_shaping = match c {
+            '\u{E0020}'..='\u{E007F}' => base.is_some_and(is::<ExtendedPictographic>),
+            _ => base.is_some() && (is::<JoinControl>(c) || is::<VariationSelector>(c)),
         };
-        if !shapes {
-            shaped = (!c.is_whitespace()).then_some(c);
+        if !is_shaping {
+            base = (!c.is_whitespace()).then_some(c);
         }
-        !shapes && is_invisible(c)
+        !is_shaping && is_invisible(c)
     })
 }
 

@@ -3,10 +3,10 @@
 coverage-in-scope = In scope
 coverage-registered = Registered
 coverage-ready = Ready
-coverage-numbers = { $users ->
-    [one] { $in-scope } of { $users } person is
-   *[other] { $in-scope } of { $users } people are
-} in scope, { $registered } registered, { $ready } ready.
+coverage-numbers = Of { $users ->
+    [one] { $users } person
+   *[other] { $users } people
+}, { $in-scope } in scope, { $registered } registered, { $ready } ready.
 coverage-pending = A policy was changed, and people are being counted. Come back in a few seconds.
 
 # Why somebody is not ready

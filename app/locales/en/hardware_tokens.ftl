@@ -7,7 +7,7 @@ token-label = Hardware token { $serial }
 # Uploading
 token-upload-heading = Upload tokens
 token-file = File
-token-file-hint = A CSV file whose first line is: upn,serial number,secret key,time interval,manufacturer,model. Semicolons and tabs separate, too. Secret keys are Base32 or hexadecimal. Codes have 6 digits (SHA-1) and show for 30 or 60 seconds. In a spreadsheet, format serial numbers and secret keys as text, or it removes zeros at their beginning.
+token-file-hint = A CSV file whose first line is: upn,serial number,secret key,time interval,manufacturer,model. Columns may also be separated by semicolons or tabs. Secret keys are Base32 or hexadecimal. Codes have 6 digits (SHA-1) and show for 30 or 60 seconds. In a spreadsheet, format serial numbers and secret keys as text, or it removes zeros at their beginning.
 token-upload = Upload
 token-uploaded = { $n ->
     [one] 1 token was uploaded.

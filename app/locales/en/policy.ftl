@@ -79,8 +79,8 @@ policy-group-members = { $direct ->
    *[other] { $nested } more through nested groups
 }
 policy-reach-title = What is saved now
-policy-reach-none = Nobody but administrators is in scope.
-policy-reach-no-group = The chosen group was deleted. Nobody but administrators is in scope until you choose another one.
+policy-reach-none = Only administrators are in scope.
+policy-reach-no-group = The chosen group was deleted. Only administrators are in scope until you choose another one.
 policy-explain-hint = Whoever starts a reset with somebody else’s name learns from the reason whether the account exists.
 policy-explain-never = Everybody sees the same page; people who are not set up are mailed the reason. Recommended.
 policy-explain-on-networks = Reasons show to people at work, and to nobody else.

@@ -204,7 +204,7 @@ problem-code-too-soon = A code is on its way. You can ask for another one in { $
 problem-email-already-there = You have this address already
 problem-email-empty = Enter your email address
 problem-email-malformed = Enter one email address, such as name@example.com
-problem-email-not-taken = Your organization’s mail server delivers only to addresses with the letters a to z, digits and signs before the @. Enter such an address.
+problem-email-not-taken = Your organization’s mail server delivers only to addresses that have nothing but the letters a to z, digits and common signs before the @. Use one of those.
 problem-email-own-organization = Enter an address outside your organization. You could not read this one when you are locked out.
 problem-email-too-long = Enter an email address of at most 254 characters
 problem-label-too-long = A name has at most { $most } characters
@@ -223,7 +223,7 @@ problem-phone-malformed = Enter a phone number, such as +1 425 555 0123
 problem-phone-premium = Calls and texts to this number cost extra, so no codes are sent there. Use another number.
 problem-phone-too-long = This phone number has too many digits
 problem-phone-too-short = This phone number has too few digits
-problem-phone-wrong-length = No phone number of this country has so many digits. Check it.
+problem-phone-wrong-length = Phone numbers in this country have a different number of digits. Check it.
 # Audit log, help
 problem-contact-too-many = You have asked for help several times already. Your administrators have your request: please wait for them.
 problem-date-malformed = Enter a day as year-month-day, such as 2026-11-23

@@ -14,7 +14,7 @@ security-info-can = You can reset your password on your own.
 security-info-can-hint = { $required ->
     [one] You need one method
    *[other] You need { $required } methods
-} and have { $have }.
+}; you have { $have }.
 security-info-cannot = You cannot reset your password on your own yet.
 security-info-cannot-hint = You have { $have } of the { $required } different methods that you need. Add { $missing } more.
 security-info-cannot-else = Something stands in the way at the moment. Contact your administrator.

@@ -25,8 +25,11 @@ usage-counted = Counted on
 # Registration
 usage-coverage = Who is ready
 usage-coverage-finding = { $in-scope ->
-    [one] { $ready } of { $in-scope } person in scope is
-   *[other] { $ready } of { $in-scope } people in scope are
+    [one] Of { $in-scope } person
+   *[other] Of { $in-scope } people
+} in scope, { $ready ->
+    [one] { $ready } is
+   *[other] { $ready } are
 } ready to reset ({ $percent } %).
 usage-coverage-nobody = Nobody is in scope at the moment.
 usage-group = People

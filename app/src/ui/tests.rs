@@ -39,7 +39,6 @@ fn visit(role: Role) -> Visit {
         finish_token: None,
         browser: None,
         flow_id: None,
-        known_accounts: Vec::new(),
         keeps_cookies: true,
         form: FormState::default(),
         posted: None,

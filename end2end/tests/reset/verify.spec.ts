@@ -43,7 +43,7 @@ test.describe('Verification', { tag: '@page' }, () => {
     await chooseWay(page, BY.text);
     await chooseCountry(page, 'Latvia');
     await field(page, 'Phone number').fill(other.mobile.replace('+371 ', ''));
-    await press(page, 'Text');
+    await press(page, 'Text me the code');
     await enterCode(page, await latestCode(server, other.mobile));
     await expect(methodRadios(page).first()).toBeVisible();
     expect(national).toHaveLength(8);
@@ -64,11 +64,11 @@ test.describe('Verification', { tag: '@page' }, () => {
     await chooseWay(page, BY.text);
     for (const number of ['', 'abc', '+', '12']) {
       await field(page, 'Phone number').fill(number);
-      await press(page, 'Text');
+      await press(page, 'Text me the code');
       await expectProblem(page, [], ['Phone number']);
     }
     await field(page, 'Phone number').fill(person.mobile);
-    await press(page, 'Text');
+    await press(page, 'Text me the code');
     await expect(field(page, CODE)).toBeVisible();
   });
 

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use anyhow::{bail, ensure};
 use clap::Subcommand;
+use regain_store::Voided;
 use serde_json::json;
 
 use super::open::open;
@@ -89,14 +90,17 @@ pub(super) async fn restore_from(config: Config, file: PathBuf) -> anyhow::Resul
     if let Some(kept) = restored.kept {
         line(&format!("The database that was there is kept in {}.", kept.display()))?;
     }
-    let voided = restored.voided;
-    line(&format!(
-        "Restored. Ended: {}, {} under way, {}, {}.",
+    line(&format!("Restored. {}", ended(&restored.voided)))
+}
+
+fn ended(voided: &Voided) -> String {
+    format!(
+        "Ended: {}, {} under way, {}, {}.",
         count(voided.sessions, "session", "sessions"),
         count(voided.flows, "reset", "resets"),
         count(voided.challenges, "open code", "open codes"),
         count(voided.messages, "message", "messages")
-    ))
+    )
 }
 
 pub(super) async fn put_clock_right(config: Config) -> anyhow::Result<()> {
@@ -105,14 +109,7 @@ pub(super) async fn put_clock_right(config: Config) -> anyhow::Result<()> {
     let Some(PutRight { ahead, voided }) = clock::put_right(&engine).await? else {
         return line("The time that counts is not ahead of the clock: nothing to do.");
     };
-    line(&format!(
-        "Time was {} s ahead and is right again. Ended: {} sessions, {} resets under way, {} open codes, {} messages.",
-        ahead.as_secs(),
-        voided.sessions,
-        voided.flows,
-        voided.challenges,
-        voided.messages
-    ))
+    line(&format!("Time was {} s ahead and is right again. {}", ahead.as_secs(), ended(&voided)))
 }
 
 pub(super) async fn check_all(config: Config, as_json: bool) -> anyhow::Result<()> {

@@ -17,9 +17,13 @@ const SEPARATORS: [u8; 3] = [b',', b';', b'\t'];
 /// What spreadsheets take for the beginning of a formula (T121).
 const FORMULA: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];
 
+/// So much is read in vain behind quotation marks that nothing closes; after that such a line is read by itself at once.
+const READ_IN_VAIN: usize = 64 * ROW_BYTES;
+
 /// A file, positioned at its next row.
 pub struct BulkFile<'a> {
     lines: Lines<'a>,
+    in_vain: usize,
     separator: u8,
     columns: BTreeMap<String, usize>,
     width: usize,
@@ -88,7 +92,7 @@ impl<'a> BulkFile<'a> {
                  `User name [userPrincipalName] Required`, separated by commas, semicolons or tabs"
             );
         }
-        Ok(Self { lines, separator, columns, width: cells.len() })
+        Ok(Self { lines, in_vain: 0, separator, columns, width: cells.len() })
     }
 
     /// The next row that holds something; `None` at the end.
@@ -116,7 +120,8 @@ impl<'a> BulkFile<'a> {
             return Ok(Some((line, Err("row-too-long"))));
         }
         let mut more = Vec::new();
-        while read == Cells::Open && length <= ROW_BYTES {
+        let looks_on = self.in_vain < READ_IN_VAIN;
+        while looks_on && read == Cells::Open && length <= ROW_BYTES {
             let Some(next) = self.lines.next()? else { break };
             length += next.1.len() + 1;
             read = row.read(&next.1);
@@ -125,6 +130,7 @@ impl<'a> BulkFile<'a> {
         Ok(Some(match read {
             Cells::Whole(cells) if length <= ROW_BYTES => (line, Ok(cells)),
             _ => {
+                self.in_vain += length - text.len();
                 self.lines.give_back(more);
                 (line, Err("row-quote-open"))
             }
@@ -238,6 +244,14 @@ mod tests {
             (7, Ok("Eve".to_owned())),
         ];
         assert_eq!(rows(&text), expected);
+    }
+
+    #[test]
+    fn a_file_full_of_open_quotation_marks_takes_no_longer_than_its_size() {
+        let lines = 200_000;
+        let rows = rows(&format!("{HEAD}{}", "\",x\",y,\"\n".repeat(lines)));
+        assert_eq!(rows.len(), lines);
+        assert!(rows.iter().all(|row| row.1 == Err("row-quote-open")));
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use async_trait::async_trait;
 use regain_app::outcome::{Answer, Cookie, Failure, Outcome, with_next};
 use regain_app::services::account::{Account, ChangePasswordView};
-use regain_app::services::toll::{Solved, Toll};
+use regain_app::services::toll::{Solved, Toll, another_picture};
 use regain_app::visit::{Session, Visit};
 use regain_core::form::{FieldProblem, FormState};
 use regain_core::next_path::NextPath;
@@ -63,7 +63,7 @@ impl Account for Engine {
         let change = Change::begin(self, visit).await?;
         let next = NextPath::parse(&next);
         if solved.another {
-            return Ok(Outcome::go(page(next.as_ref())));
+            return Ok(Outcome::refused(page(next.as_ref()), another_picture(FormState::default())));
         }
         let password = match change.judge(&current, &new, &confirmation) {
             Ok(password) => password,

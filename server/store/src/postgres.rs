@@ -102,14 +102,14 @@ static MIGRATIONS: LazyLock<Migrator> = LazyLock::new(|| {
 });
 
 /// A transaction on one connection.
-pub(crate) struct Tx(Box<Transaction>);
+pub(crate) struct Tx(Transaction);
 
 #[async_trait]
 impl crate::Tx for Tx {
     async fn lock(&mut self, key: &str) -> Result<()> {
         sqlx::query("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))")
             .bind(key)
-            .execute(&mut *self.0)
+            .execute(&mut self.0)
             .await?;
         Ok(())
     }
@@ -117,7 +117,7 @@ impl crate::Tx for Tx {
     async fn database_time(&mut self) -> Result<Option<Timestamp>> {
         let (micros,): (i64,) =
             sqlx::query_as("SELECT (EXTRACT(EPOCH FROM clock_timestamp()) * 1000000)::BIGINT")
-                .fetch_one(&mut *self.0)
+                .fetch_one(&mut self.0)
                 .await?;
         Ok(Some(Timestamp(micros)))
     }
@@ -167,7 +167,7 @@ impl Postgres {
         Ok(Self { pool, watcher, keeps_statements, pulse })
     }
 
-    async fn begin(&self, pool: &sqlx::PgPool, statement: &'static str) -> Result<Box<Transaction>> {
+    async fn begin(&self, pool: &sqlx::PgPool, statement: &'static str) -> Result<Transaction> {
         let pulse = (statement == WRITE).then_some(&self.pulse);
         Transaction::begin(pool, statement, self.keeps_statements, pulse).await
     }
@@ -216,7 +216,7 @@ impl Engine for Postgres {
     async fn watch(&self) -> Result<()> {
         let asked = timeout(WATCH, async {
             let mut tx = self.begin(&self.watcher, READ).await?;
-            sqlx::query("SELECT 1").fetch_optional(&mut *tx).await?;
+            sqlx::query("SELECT 1").fetch_optional(&mut tx).await?;
             Ok(())
         });
         match asked.await.unwrap_or(Err(Error::Unavailable(crate::Trouble::Busy))) {
@@ -255,9 +255,9 @@ impl Engine for Postgres {
     async fn pending_migrations(&self) -> Result<usize> {
         let mut tx = self.begin(&self.pool, READ).await?;
         let (exists,): (bool,) =
-            sqlx::query_as("SELECT to_regclass('_sqlx_migrations') IS NOT NULL").fetch_one(&mut *tx).await?;
+            sqlx::query_as("SELECT to_regclass('_sqlx_migrations') IS NOT NULL").fetch_one(&mut tx).await?;
         let done = if exists {
-            sqlx::query_as::<Db, (i64,)>("SELECT version FROM _sqlx_migrations").fetch_all(&mut *tx).await?
+            sqlx::query_as::<Db, (i64,)>("SELECT version FROM _sqlx_migrations").fetch_all(&mut tx).await?
         } else {
             Vec::new()
         };

@@ -79,7 +79,7 @@ const WATCH: Duration = Duration::from_secs(2);
 static MIGRATIONS: sqlx::migrate::Migrator = sqlx::migrate!("./migrations/sqlite");
 
 /// A transaction on one connection.
-pub(crate) struct Tx(Box<Transaction>);
+pub(crate) struct Tx(Transaction);
 
 #[async_trait]
 impl crate::Tx for Tx {
@@ -144,7 +144,7 @@ impl Engine for Sqlite {
 
     async fn watch(&self) -> Result<()> {
         let mut tx = Transaction::begin(&self.watcher, "BEGIN", true, None).await?;
-        sqlx::query("SELECT version FROM _sqlx_migrations LIMIT 1").fetch_optional(&mut *tx).await?;
+        sqlx::query("SELECT version FROM _sqlx_migrations LIMIT 1").fetch_optional(&mut tx).await?;
         Ok(())
     }
 

@@ -18,7 +18,7 @@ async fn who_was_going_nowhere_lands_on_a_page_that_says_what_is_set_up_without_
     page.assert_shows("You are signed in")
         .assert_shows("ana@contoso.example")
         .assert_shows("You can reset your password on your own.")
-        .assert_shows("You need 2 methods and have 2.")
+        .assert_shows("You need 2 methods; you have 2.")
         .assert_shows("Authenticator app")
         .assert_shows("Email")
         .assert_shows("Sign out")
@@ -76,7 +76,7 @@ async fn more_than_enough_is_not_needed() {
     app.add_email(&ana, "ana@home.example").await;
     app.add_app(&ana).await;
     let mut browser = app.session(&ana).await;
-    browser.get("/").await.assert_shows("You need 2 methods and have 3.");
+    browser.get("/").await.assert_shows("You need 2 methods; you have 3.");
     app.prove(&ana).await;
-    browser.get("/security-info").await.assert_shows("You need 2 methods and have 3.");
+    browser.get("/security-info").await.assert_shows("You need 2 methods; you have 3.");
 }

@@ -74,7 +74,7 @@ async fn r236_r239_people_are_counted_as_the_rules_decide_about_each() {
     block(&app, &nested).await;
     let mut reader = reader(&app).await;
     let page = reader.get(REGISTRATION).await;
-    page.assert_shows("1 of 3 people in scope are ready to reset (33 %)").assert_shows("How this is counted");
+    page.assert_shows("Of 3 people in scope, 1 is ready to reset (33 %)").assert_shows("How this is counted");
     assert_eq!(table_row(&page, "All users"), "5");
     assert_eq!(table_row(&page, "In scope"), "3");
     assert_eq!(table_row(&page, "Registered"), "3");
@@ -338,6 +338,6 @@ async fn every_page_list_and_file_says_the_same_of_a_person() {
     for (word, number) in [("In scope", in_scope + 1), ("Registered", 5), ("Ready", is_ready)] {
         overview.assert_shows(&format!("{word} {number}"));
     }
-    let numbers = format!("{} of 7 people are in scope, 5 registered, {is_ready} ready.", in_scope + 1);
+    let numbers = format!("Of 7 people, {} in scope, 5 registered, {is_ready} ready.", in_scope + 1);
     admin.get("/admin/password-reset/properties").await.assert_shows(&numbers);
 }

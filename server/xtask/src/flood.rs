@@ -88,7 +88,9 @@ pub fn run(organisation: &Organisation) -> Result<Flood> {
             }
         }
         walked?;
-        steps.values_mut().for_each(|times| times.sort_unstable());
+        for times in steps.values_mut() {
+            times.sort_unstable();
+        }
         Ok(Flood { answered, lasted, steps, memory: memory? })
     })
 }

@@ -46,7 +46,8 @@ impl Offer {
 
     /// Whether it offers `SMTPUTF8`; `None` where it does not say.
     pub(super) async fn has_utf8(&self, now: Timestamp) -> Option<bool> {
-        let mut seen = self.seen.lock().await;
+        // Somebody who asks for the same waits for the same answer, and no longer.
+        let mut seen = tokio::time::timeout(PATIENCE, self.seen.lock()).await.ok()?;
         if let Some((at, offered)) = *seen
             && now.since(at) < FRESH
         {

@@ -41,7 +41,7 @@ impl<T: DeserializeOwned> FromRequest<Arc<Engine>> for SignedForm<T> {
     async fn from_request(request: Request, engine: &Arc<Engine>) -> Result<Self, Response> {
         let (call, body) = read(request, engine).await?;
         let device = device(engine, call).await.map_err(IntoResponse::into_response)?;
-        Ok(Self(device, form(engine, &body)?))
+        form(engine, &body).map(|form| Self(device, form)).map_err(IntoResponse::into_response)
     }
 }
 
@@ -54,7 +54,7 @@ impl<T: DeserializeOwned> FromRequest<Arc<Engine>> for SelfSigned<T> {
     async fn from_request(request: Request, engine: &Arc<Engine>) -> Result<Self, Response> {
         let (call, body) = read(request, engine).await?;
         let call = call.ok_or_else(|| engine.refused(Refusal::Unsigned).into_response())?;
-        Ok(Self(call, form(engine, &body)?))
+        form(engine, &body).map(|form| Self(call, form)).map_err(IntoResponse::into_response)
     }
 }
 
@@ -91,8 +91,8 @@ async fn device(engine: &Engine, call: Option<Call>) -> Result<Device, Refused> 
 }
 
 /// The body as JSON of the form that is expected.
-fn form<T: DeserializeOwned>(engine: &Engine, body: &Bytes) -> Result<T, Response> {
-    serde_json::from_slice(body).map_err(|_| engine.refused(Refusal::Malformed).into_response())
+fn form<T: DeserializeOwned>(engine: &Engine, body: &Bytes) -> Result<T, Refused> {
+    serde_json::from_slice(body).map_err(|_| engine.refused(Refusal::Malformed))
 }
 
 /// A refusal as an answer.
@@ -102,7 +102,7 @@ pub(super) struct Refused {
     /// Seconds until it is worth another try.
     retry: Option<u64>,
     /// What to solve first.
-    toll: Option<Toll>,
+    toll: Option<Box<Toll>>,
     /// Our clock, in milliseconds: a phone whose own is off corrects it.
     now: i64,
 }
@@ -129,7 +129,7 @@ impl Engine {
             _ => None,
         };
         let toll = match refusal {
-            Refusal::Unpaid(price) => Some(self.issue_toll(Action::Pair, price, "")),
+            Refusal::Unpaid(price) => Some(Box::new(self.issue_toll(Action::Pair, price, ""))),
             _ => None,
         };
         Refused { status, problem, retry, toll, now: now.micros() / 1_000 }

@@ -61,7 +61,7 @@ pub(super) async fn guided(engine: &Engine, visit: &Visit, version: &str, typed:
     let chosen: Result<Vec<PolicyMethod>, _> =
         typed.values(field::CHOSEN).iter().map(|name| name.parse()).collect();
     let chosen = chosen.unwrap_or_else(|_| {
-        let words = PolicyMethod::all().map(|method| method.as_str());
+        let words = PolicyMethod::all().map(PolicyMethod::as_str);
         problems.push(FieldProblem::one_of(field::CHOSEN, words));
         Vec::new()
     });

@@ -45,11 +45,17 @@ pub(crate) async fn latest(engine: &Engine) -> Result<Option<Covered>> {
     let (known, _): (Counted, i64) = policy::document(&mut *tx, SETTINGS).await?;
     let holds = known.under == fingerprint(&Rules::load(engine, &mut *tx).await?);
     drop(tx);
-    let counted = match users {
-        ..=BATCH => count_all(engine).await?,
-        _ if holds => known,
-        ..=WAITED_FOR => count_all(engine).await?,
-        _ => return Ok(None),
+    let counted = if users <= BATCH {
+        count_all(engine).await?
+    } else if holds {
+        known
+    } else if users <= WAITED_FOR {
+        // Kept, so that the next who looks need not wait.
+        count(engine).await?;
+        let mut tx = engine.store.read().await?;
+        policy::document(&mut *tx, SETTINGS).await?.0
+    } else {
+        return Ok(None);
     };
     let Counted { at, users, in_scope, registered, ready, methods, .. } = counted;
     Ok(Some(Covered { at, users, in_scope, registered, ready, methods }))

@@ -53,7 +53,7 @@ impl Audit for Tx {
         self.lock("audit").await?;
         let last: Option<(i64, Vec<u8>)> =
             sqlx::query_as::<Db, _>("SELECT seq, hash FROM audit ORDER BY seq DESC LIMIT 1")
-                .fetch_optional(&mut *self.0)
+                .fetch_optional(&mut self.0)
                 .await?;
         let (mut seq, mut previous) = last.unwrap_or((0, vec![0; 32]));
         for some in records.chunks(ROWS) {
@@ -65,7 +65,7 @@ impl Audit for Tx {
                 previous = row.hash.clone();
                 rows.push(row);
             }
-            insert(&rows).build().execute(&mut *self.0).await?;
+            insert(&rows).build().execute(&mut self.0).await?;
         }
         self.count_usage(records).await
     }
@@ -95,20 +95,20 @@ impl Audit for Tx {
             }
         }
         query.push(" ORDER BY seq DESC LIMIT ").push_bind(limit);
-        Ok(query.build_query_as().fetch_all(&mut *self.0).await?)
+        Ok(query.build_query_as().fetch_all(&mut self.0).await?)
     }
 
     async fn audit_cut(&mut self) -> Result<Option<AuditCut>> {
         Ok(sqlx::query_as::<Db, AuditCut>(
             "SELECT seq, hash, \"rows\", at, cut_by, seal FROM audit_cut WHERE id = 1",
         )
-        .fetch_optional(&mut *self.0)
+        .fetch_optional(&mut self.0)
         .await?)
     }
 
     async fn cut_audit(&mut self, mark: &AuditCut) -> Result<u64> {
         let done =
-            sqlx::query("DELETE FROM audit WHERE seq <= $1").bind(mark.seq).execute(&mut *self.0).await?;
+            sqlx::query("DELETE FROM audit WHERE seq <= $1").bind(mark.seq).execute(&mut self.0).await?;
         sqlx::query(
             "INSERT INTO audit_cut (id, seq, hash, \"rows\", at, cut_by, seal) VALUES (1, $1, $2, $3, $4, $5, $6)
              ON CONFLICT (id) DO UPDATE SET seq = excluded.seq, hash = excluded.hash, \"rows\" = excluded.\"rows\",
@@ -120,7 +120,7 @@ impl Audit for Tx {
         .bind(mark.at)
         .bind(&mark.cut_by)
         .bind(&mark.seal)
-        .execute(&mut *self.0)
+        .execute(&mut self.0)
         .await?;
         Ok(done.rows_affected())
     }
@@ -129,7 +129,7 @@ impl Audit for Tx {
         Ok(sqlx::query_as::<Db, AuditRow>("SELECT * FROM audit WHERE seq > $1 ORDER BY seq LIMIT $2")
             .bind(after)
             .bind(limit)
-            .fetch_all(&mut *self.0)
+            .fetch_all(&mut self.0)
             .await?)
     }
 }

@@ -30,7 +30,7 @@ impl Authenticators for Tx {
         .bind(device.seen_at)
         .bind(device.pushed_at)
         .bind(&device.browser)
-        .execute(&mut *self.0)
+        .execute(&mut self.0)
         .await?;
         Ok(())
     }
@@ -38,7 +38,7 @@ impl Authenticators for Tx {
     async fn device(&mut self, id: Uuid) -> Result<Option<Device>> {
         Ok(sqlx::query_as::<Db, Device>("SELECT * FROM devices WHERE id = $1")
             .bind(id)
-            .fetch_optional(&mut *self.0)
+            .fetch_optional(&mut self.0)
             .await?)
     }
 
@@ -47,7 +47,7 @@ impl Authenticators for Tx {
             "SELECT * FROM devices WHERE user_id = $1 AND method_id IS NOT NULL ORDER BY created_at, id",
         )
         .bind(user_id)
-        .fetch_all(&mut *self.0)
+        .fetch_all(&mut self.0)
         .await?)
     }
 
@@ -57,7 +57,7 @@ impl Authenticators for Tx {
              ORDER BY created_at DESC, id DESC LIMIT 1",
         )
         .bind(session_id)
-        .fetch_optional(&mut *self.0)
+        .fetch_optional(&mut self.0)
         .await?)
     }
 
@@ -69,7 +69,7 @@ impl Authenticators for Tx {
         .bind(id)
         .bind(method_id)
         .bind(code_id)
-        .execute(&mut *self.0)
+        .execute(&mut self.0)
         .await?;
         Ok(done.rows_affected() == 1)
     }
@@ -77,7 +77,7 @@ impl Authenticators for Tx {
     async fn drop_session_devices(&mut self, session_id: Uuid) -> Result<u64> {
         let done = sqlx::query("DELETE FROM devices WHERE session_id = $1 AND method_id IS NULL")
             .bind(session_id)
-            .execute(&mut *self.0)
+            .execute(&mut self.0)
             .await?;
         Ok(done.rows_affected())
     }
@@ -86,7 +86,7 @@ impl Authenticators for Tx {
         sqlx::query("UPDATE devices SET seen_at = $2 WHERE id = $1")
             .bind(id)
             .bind(at)
-            .execute(&mut *self.0)
+            .execute(&mut self.0)
             .await?;
         Ok(())
     }
@@ -95,7 +95,7 @@ impl Authenticators for Tx {
         sqlx::query("UPDATE devices SET browser = $2 WHERE id = $1")
             .bind(id)
             .bind(browser)
-            .execute(&mut *self.0)
+            .execute(&mut self.0)
             .await?;
         Ok(())
     }
@@ -106,7 +106,7 @@ impl Authenticators for Tx {
             .bind(subscription.map(|one| &one.endpoint))
             .bind(subscription.map(|one| &one.key))
             .bind(subscription.map(|one| &one.auth))
-            .execute(&mut *self.0)
+            .execute(&mut self.0)
             .await?;
         Ok(())
     }
@@ -117,7 +117,7 @@ impl Authenticators for Tx {
         )
         .bind(id)
         .bind(endpoint)
-        .execute(&mut *self.0)
+        .execute(&mut self.0)
         .await?;
         Ok(done.rows_affected() == 1)
     }
@@ -126,7 +126,7 @@ impl Authenticators for Tx {
         sqlx::query("UPDATE devices SET pushed_at = $2 WHERE id = $1")
             .bind(id)
             .bind(at)
-            .execute(&mut *self.0)
+            .execute(&mut self.0)
             .await?;
         Ok(())
     }
@@ -134,7 +134,7 @@ impl Authenticators for Tx {
     async fn begin_pairing(&mut self, pairing: &Pairing) -> Result<()> {
         sqlx::query("DELETE FROM pairings WHERE session_id = $1")
             .bind(pairing.session_id)
-            .execute(&mut *self.0)
+            .execute(&mut self.0)
             .await?;
         sqlx::query(
             "INSERT INTO pairings (id, session_id, user_id, secret_hash, code_mac, created_at, expires_at, used_at)
@@ -148,7 +148,7 @@ impl Authenticators for Tx {
         .bind(pairing.created_at)
         .bind(pairing.expires_at)
         .bind(pairing.used_at)
-        .execute(&mut *self.0)
+        .execute(&mut self.0)
         .await?;
         Ok(())
     }
@@ -156,14 +156,14 @@ impl Authenticators for Tx {
     async fn pairing(&mut self, session_id: Uuid) -> Result<Option<Pairing>> {
         Ok(sqlx::query_as::<Db, Pairing>("SELECT * FROM pairings WHERE session_id = $1")
             .bind(session_id)
-            .fetch_optional(&mut *self.0)
+            .fetch_optional(&mut self.0)
             .await?)
     }
 
     async fn pairing_by_secret(&mut self, secret_hash: &[u8]) -> Result<Option<Pairing>> {
         Ok(sqlx::query_as::<Db, Pairing>("SELECT * FROM pairings WHERE secret_hash = $1")
             .bind(secret_hash)
-            .fetch_optional(&mut *self.0)
+            .fetch_optional(&mut self.0)
             .await?)
     }
 
@@ -174,7 +174,7 @@ impl Authenticators for Tx {
         )
         .bind(user_id)
         .bind(now)
-        .fetch_all(&mut *self.0)
+        .fetch_all(&mut self.0)
         .await?)
     }
 
@@ -184,7 +184,7 @@ impl Authenticators for Tx {
         )
         .bind(id)
         .bind(now)
-        .execute(&mut *self.0)
+        .execute(&mut self.0)
         .await?;
         Ok(done.rows_affected() == 1)
     }
@@ -214,7 +214,7 @@ impl Authenticators for Tx {
         .bind(&request.browser)
         .bind(&request.answered_address)
         .bind(&request.answered_client)
-        .execute(&mut *self.0)
+        .execute(&mut self.0)
         .await?;
         Ok(())
     }
@@ -222,14 +222,14 @@ impl Authenticators for Tx {
     async fn push_request(&mut self, id: Uuid) -> Result<Option<PushRequest>> {
         Ok(sqlx::query_as::<Db, PushRequest>("SELECT * FROM push_requests WHERE id = $1")
             .bind(id)
-            .fetch_optional(&mut *self.0)
+            .fetch_optional(&mut self.0)
             .await?)
     }
 
     async fn challenge_request(&mut self, challenge_id: Uuid) -> Result<Option<PushRequest>> {
         Ok(sqlx::query_as::<Db, PushRequest>("SELECT * FROM push_requests WHERE challenge_id = $1")
             .bind(challenge_id)
-            .fetch_optional(&mut *self.0)
+            .fetch_optional(&mut self.0)
             .await?)
     }
 
@@ -242,7 +242,7 @@ impl Authenticators for Tx {
         )
         .bind(account)
         .bind(now)
-        .fetch_optional(&mut *self.0)
+        .fetch_optional(&mut self.0)
         .await?)
     }
 
@@ -259,7 +259,7 @@ impl Authenticators for Tx {
         .bind(now)
         .bind(device.id)
         .bind(device.method_id.is_some())
-        .fetch_all(&mut *self.0)
+        .fetch_all(&mut self.0)
         .await?)
     }
 
@@ -283,7 +283,7 @@ impl Authenticators for Tx {
         .bind(at)
         .bind(by.address)
         .bind(by.client)
-        .execute(&mut *self.0)
+        .execute(&mut self.0)
         .await?;
         Ok(done.rows_affected() == 1)
     }
@@ -295,7 +295,7 @@ impl Authenticators for Tx {
         )
         .bind(user_id)
         .bind(since)
-        .fetch_all(&mut *self.0)
+        .fetch_all(&mut self.0)
         .await?)
     }
 
@@ -305,7 +305,7 @@ impl Authenticators for Tx {
         )
         .bind(now)
         .bind(limit)
-        .fetch_all(&mut *self.0)
+        .fetch_all(&mut self.0)
         .await?)
     }
 
@@ -315,7 +315,7 @@ impl Authenticators for Tx {
         )
         .bind(id)
         .bind(now)
-        .execute(&mut *self.0)
+        .execute(&mut self.0)
         .await?;
         Ok(done.rows_affected() == 1)
     }

@@ -25,7 +25,7 @@ impl Browsers for Tx {
         .bind(browser)
         .bind(at)
         .bind(proved.then_some(at))
-        .execute(&mut *self.0)
+        .execute(&mut self.0)
         .await?;
         Ok(())
     }
@@ -34,7 +34,7 @@ impl Browsers for Tx {
         Ok(sqlx::query_as::<Db, KnownBrowser>("SELECT * FROM browsers WHERE user_id = $1 AND browser = $2")
             .bind(user_id)
             .bind(browser)
-            .fetch_optional(&mut *self.0)
+            .fetch_optional(&mut self.0)
             .await?)
     }
 
@@ -42,14 +42,14 @@ impl Browsers for Tx {
         let done = sqlx::query("DELETE FROM browsers WHERE user_id = $1 AND first_at >= $2")
             .bind(user_id)
             .bind(since)
-            .execute(&mut *self.0)
+            .execute(&mut self.0)
             .await?;
         Ok(done.rows_affected())
     }
 
     async fn sweep_browsers(&mut self, before: Timestamp) -> Result<u64> {
         let done =
-            sqlx::query("DELETE FROM browsers WHERE seen_at < $1").bind(before).execute(&mut *self.0).await?;
+            sqlx::query("DELETE FROM browsers WHERE seen_at < $1").bind(before).execute(&mut self.0).await?;
         Ok(done.rows_affected())
     }
 }

@@ -42,7 +42,7 @@ impl Counters for Tx {
         .bind(key)
         .bind(now)
         .bind(now.minus(window))
-        .fetch_one(&mut *self.0)
+        .fetch_one(&mut self.0)
         .await?;
         Ok(counter(row))
     }
@@ -50,7 +50,7 @@ impl Counters for Tx {
     async fn uncount(&mut self, key: &str) -> Result<()> {
         sqlx::query("UPDATE counters SET count = count - 1 WHERE key = $1 AND count > 0")
             .bind(key)
-            .execute(&mut *self.0)
+            .execute(&mut self.0)
             .await?;
         Ok(())
     }
@@ -63,7 +63,7 @@ impl Counters for Tx {
         .bind(key)
         .bind(now.minus(window))
         .bind(now)
-        .fetch_optional(&mut *self.0)
+        .fetch_optional(&mut self.0)
         .await?;
         Ok(row.map(counter))
     }
@@ -80,7 +80,7 @@ impl Counters for Tx {
                 list.push_bind(key.clone());
             }
             query.push(")");
-            let found: Vec<(String, Timestamp)> = query.build_query_as().fetch_all(&mut *self.0).await?;
+            let found: Vec<(String, Timestamp)> = query.build_query_as().fetch_all(&mut self.0).await?;
             locks.extend(found);
         }
         Ok(locks)
@@ -106,7 +106,7 @@ impl Counters for Tx {
         .bind(current)
         .bind(before)
         .bind(first)
-        .fetch_one(&mut *self.0)
+        .fetch_one(&mut self.0)
         .await?;
         Ok(count)
     }
@@ -120,13 +120,13 @@ impl Counters for Tx {
         .bind(key)
         .bind(until)
         .bind(now)
-        .execute(&mut *self.0)
+        .execute(&mut self.0)
         .await?;
         Ok(())
     }
 
     async fn clear_counter(&mut self, key: &str) -> Result<()> {
-        sqlx::query("DELETE FROM counters WHERE key = $1").bind(key).execute(&mut *self.0).await?;
+        sqlx::query("DELETE FROM counters WHERE key = $1").bind(key).execute(&mut self.0).await?;
         Ok(())
     }
 
@@ -134,7 +134,7 @@ impl Counters for Tx {
         let done = sqlx::query("DELETE FROM counters WHERE key >= $1 AND key < $2")
             .bind(prefix)
             .bind(end(prefix))
-            .execute(&mut *self.0)
+            .execute(&mut self.0)
             .await?;
         Ok(done.rows_affected())
     }
@@ -148,7 +148,7 @@ impl Counters for Tx {
         .bind(before)
         .bind(now)
         .bind(SWEPT)
-        .execute(&mut *self.0)
+        .execute(&mut self.0)
         .await?;
         Ok(done.rows_affected())
     }
@@ -166,7 +166,7 @@ impl Counters for Tx {
         .bind(prefix)
         .bind(end(prefix))
         .bind(keep)
-        .execute(&mut *self.0)
+        .execute(&mut self.0)
         .await?;
         Ok(done.rows_affected())
     }
@@ -176,7 +176,7 @@ impl Counters for Tx {
             sqlx::query_as::<Db, _>("SELECT body FROM lockouts WHERE account = $1 AND place = $2")
                 .bind(account)
                 .bind(place)
-                .fetch_optional(&mut *self.0)
+                .fetch_optional(&mut self.0)
                 .await?;
         Ok(row.map(|(body,)| body))
     }
@@ -190,16 +190,14 @@ impl Counters for Tx {
         .bind(place)
         .bind(body)
         .bind(at)
-        .execute(&mut *self.0)
+        .execute(&mut self.0)
         .await?;
         Ok(())
     }
 
     async fn clear_lockout(&mut self, account: &str) -> Result<u64> {
-        let done = sqlx::query("DELETE FROM lockouts WHERE account = $1")
-            .bind(account)
-            .execute(&mut *self.0)
-            .await?;
+        let done =
+            sqlx::query("DELETE FROM lockouts WHERE account = $1").bind(account).execute(&mut self.0).await?;
         Ok(done.rows_affected())
     }
 
@@ -210,7 +208,7 @@ impl Counters for Tx {
         )
         .bind(before)
         .bind(SWEPT)
-        .execute(&mut *self.0)
+        .execute(&mut self.0)
         .await?;
         Ok(done.rows_affected())
     }
@@ -220,7 +218,7 @@ impl Counters for Tx {
             sqlx::query("INSERT INTO spent_tokens (id, expires_at) VALUES ($1, $2) ON CONFLICT DO NOTHING")
                 .bind(id)
                 .bind(expires_at)
-                .execute(&mut *self.0)
+                .execute(&mut self.0)
                 .await?;
         Ok(done.rows_affected() == 1)
     }
@@ -232,7 +230,7 @@ impl Counters for Tx {
         )
         .bind(now)
         .bind(SWEPT)
-        .execute(&mut *self.0)
+        .execute(&mut self.0)
         .await?;
         Ok(done.rows_affected())
     }

@@ -22,7 +22,7 @@ impl Credentials for Tx {
                 .bind(method_id)
                 .bind(position)
                 .bind(verifier)
-                .execute(&mut *self.0)
+                .execute(&mut self.0)
                 .await?;
         }
         Ok(())
@@ -36,7 +36,7 @@ impl Credentials for Tx {
              ORDER BY code.method_id, code.position",
         )
         .bind(user_id)
-        .fetch_all(&mut *self.0)
+        .fetch_all(&mut self.0)
         .await?;
         Ok(codes.into_iter().map(|own| (own.method_id, own.code)).collect())
     }
@@ -49,7 +49,7 @@ impl Credentials for Tx {
              ORDER BY code.method_id, code.position",
         )
         .bind(user_id)
-        .fetch_all(&mut *self.0)
+        .fetch_all(&mut self.0)
         .await?;
         Ok(codes.into_iter().map(|own| (own.method_id, own.code)).collect())
     }
@@ -61,14 +61,14 @@ impl Credentials for Tx {
         .bind(method_id)
         .bind(position)
         .bind(at)
-        .execute(&mut *self.0)
+        .execute(&mut self.0)
         .await?;
         if taken.rows_affected() != 1 {
             return Ok(false);
         }
         sqlx::query("UPDATE methods SET codes_left = codes_left - 1 WHERE id = $1")
             .bind(method_id)
-            .execute(&mut *self.0)
+            .execute(&mut self.0)
             .await?;
         Ok(true)
     }
@@ -76,7 +76,7 @@ impl Credentials for Tx {
     async fn knows_passkey(&mut self, credential_id: &[u8]) -> Result<bool> {
         Ok(sqlx::query_scalar::<Db, bool>("SELECT EXISTS (SELECT 1 FROM passkeys WHERE credential_id = $1)")
             .bind(credential_id)
-            .fetch_one(&mut *self.0)
+            .fetch_one(&mut self.0)
             .await?)
     }
 
@@ -85,7 +85,7 @@ impl Credentials for Tx {
             .bind(passkey.method_id)
             .bind(&passkey.credential_id)
             .bind(&passkey.credential)
-            .execute(&mut *self.0)
+            .execute(&mut self.0)
             .await?;
         Ok(())
     }
@@ -96,7 +96,7 @@ impl Credentials for Tx {
              WHERE methods.user_id = $1 ORDER BY methods.created_at, methods.id",
         )
         .bind(user_id)
-        .fetch_all(&mut *self.0)
+        .fetch_all(&mut self.0)
         .await?)
     }
 
@@ -104,7 +104,7 @@ impl Credentials for Tx {
         sqlx::query("UPDATE passkeys SET credential = $2 WHERE method_id = $1")
             .bind(method_id)
             .bind(credential)
-            .execute(&mut *self.0)
+            .execute(&mut self.0)
             .await?;
         Ok(())
     }
@@ -116,7 +116,7 @@ impl Credentials for Tx {
         )
         .bind(user_id)
         .bind(at)
-        .execute(&mut *self.0)
+        .execute(&mut self.0)
         .await?;
         Ok(())
     }
@@ -124,7 +124,7 @@ impl Credentials for Tx {
     async fn drilled_at(&mut self, user_id: Uuid) -> Result<Option<Timestamp>> {
         Ok(sqlx::query_scalar::<Db, Timestamp>("SELECT proved_at FROM drills WHERE user_id = $1")
             .bind(user_id)
-            .fetch_optional(&mut *self.0)
+            .fetch_optional(&mut self.0)
             .await?)
     }
 
@@ -133,7 +133,7 @@ impl Credentials for Tx {
             .bind(ceremony.challenge_id)
             .bind(&ceremony.options)
             .bind(&ceremony.state)
-            .execute(&mut *self.0)
+            .execute(&mut self.0)
             .await?;
         Ok(())
     }
@@ -141,7 +141,7 @@ impl Credentials for Tx {
     async fn passkey_ceremony(&mut self, challenge_id: Uuid) -> Result<Option<PasskeyCeremony>> {
         Ok(sqlx::query_as::<Db, PasskeyCeremony>("SELECT * FROM passkey_ceremonies WHERE challenge_id = $1")
             .bind(challenge_id)
-            .fetch_optional(&mut *self.0)
+            .fetch_optional(&mut self.0)
             .await?)
     }
 }

@@ -22,7 +22,7 @@ impl Finishes for Tx {
         .bind(&finish.token_hash)
         .bind(finish.expires_at)
         .bind(finish.opened_at)
-        .execute(&mut *self.0)
+        .execute(&mut self.0)
         .await?;
         Ok(done.rows_affected() == 1)
     }
@@ -30,7 +30,7 @@ impl Finishes for Tx {
     async fn finish_by_link(&mut self, link_hash: &[u8]) -> Result<Option<Finish>> {
         Ok(sqlx::query_as::<Db, Finish>("SELECT * FROM finishes WHERE link_hash = $1")
             .bind(link_hash)
-            .fetch_optional(&mut *self.0)
+            .fetch_optional(&mut self.0)
             .await?)
     }
 
@@ -42,7 +42,7 @@ impl Finishes for Tx {
         .bind(link_hash)
         .bind(token_hash)
         .bind(now)
-        .execute(&mut *self.0)
+        .execute(&mut self.0)
         .await?;
         Ok(done.rows_affected() == 1)
     }
@@ -50,7 +50,7 @@ impl Finishes for Tx {
     async fn finish_by_token(&mut self, token_hash: &[u8]) -> Result<Option<Finish>> {
         Ok(sqlx::query_as::<Db, Finish>("SELECT * FROM finishes WHERE token_hash = $1")
             .bind(token_hash)
-            .fetch_optional(&mut *self.0)
+            .fetch_optional(&mut self.0)
             .await?)
     }
 }

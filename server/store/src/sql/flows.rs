@@ -32,7 +32,7 @@ impl Flows for Tx {
         .bind(flow.closed_at)
         .bind(&flow.outcome)
         .bind(&flow.browser)
-        .execute(&mut *self.0)
+        .execute(&mut self.0)
         .await?;
         Ok(())
     }
@@ -40,14 +40,14 @@ impl Flows for Tx {
     async fn flow(&mut self, token_hash: &[u8]) -> Result<Option<Flow>> {
         Ok(sqlx::query_as::<Db, Flow>("SELECT * FROM flows WHERE token_hash = $1")
             .bind(token_hash)
-            .fetch_optional(&mut *self.0)
+            .fetch_optional(&mut self.0)
             .await?)
     }
 
     async fn flow_by_id(&mut self, id: Uuid) -> Result<Option<Flow>> {
         Ok(sqlx::query_as::<Db, Flow>("SELECT * FROM flows WHERE id = $1")
             .bind(id)
-            .fetch_optional(&mut *self.0)
+            .fetch_optional(&mut self.0)
             .await?)
     }
 
@@ -56,7 +56,7 @@ impl Flows for Tx {
             "SELECT * FROM flows WHERE support_code = $1 ORDER BY created_at DESC LIMIT 1",
         )
         .bind(support_code)
-        .fetch_optional(&mut *self.0)
+        .fetch_optional(&mut self.0)
         .await?)
     }
 
@@ -68,7 +68,7 @@ impl Flows for Tx {
         .bind(&flow.intent)
         .bind(&flow.method)
         .bind(&flow.body)
-        .execute(&mut *self.0)
+        .execute(&mut self.0)
         .await?;
         Ok(done.rows_affected() == 1)
     }
@@ -77,7 +77,7 @@ impl Flows for Tx {
         let done = sqlx::query("UPDATE flows SET token_hash = $2 WHERE id = $1 AND closed_at IS NULL")
             .bind(id)
             .bind(token_hash)
-            .execute(&mut *self.0)
+            .execute(&mut self.0)
             .await?;
         Ok(done.rows_affected() == 1)
     }
@@ -88,7 +88,7 @@ impl Flows for Tx {
                 .bind(id)
                 .bind(outcome)
                 .bind(at)
-                .execute(&mut *self.0)
+                .execute(&mut self.0)
                 .await?;
         Ok(done.rows_affected() == 1)
     }
@@ -107,7 +107,7 @@ impl Flows for Tx {
         .bind(except.unwrap_or(Uuid::nil()))
         .bind(outcome)
         .bind(at)
-        .execute(&mut *self.0)
+        .execute(&mut self.0)
         .await?;
         Ok(done.rows_affected())
     }
@@ -118,7 +118,7 @@ impl Flows for Tx {
         )
         .bind(now)
         .bind(limit)
-        .fetch_all(&mut *self.0)
+        .fetch_all(&mut self.0)
         .await?)
     }
 
@@ -133,7 +133,7 @@ impl Flows for Tx {
         .bind(&challenge.purpose)
         .bind(challenge.created_at)
         .bind(challenge.help_call_id)
-        .execute(&mut *self.0)
+        .execute(&mut self.0)
         .await?;
         sqlx::query(
             "INSERT INTO challenges (id, flow_id, session_id, user_id, purpose, method, method_id, destination, mac,
@@ -155,7 +155,7 @@ impl Flows for Tx {
         .bind(challenge.consumed_at)
         .bind(challenge.superseded_at)
         .bind(challenge.help_call_id)
-        .execute(&mut *self.0)
+        .execute(&mut self.0)
         .await?;
         Ok(())
     }
@@ -163,7 +163,7 @@ impl Flows for Tx {
     async fn challenge_by_id(&mut self, id: Uuid) -> Result<Option<Challenge>> {
         Ok(sqlx::query_as::<Db, Challenge>("SELECT * FROM challenges WHERE id = $1")
             .bind(id)
-            .fetch_optional(&mut *self.0)
+            .fetch_optional(&mut self.0)
             .await?)
     }
 
@@ -172,7 +172,7 @@ impl Flows for Tx {
             "SELECT * FROM challenges WHERE flow_id = $1 ORDER BY created_at DESC, id DESC LIMIT 1",
         )
         .bind(flow_id)
-        .fetch_optional(&mut *self.0)
+        .fetch_optional(&mut self.0)
         .await?)
     }
 
@@ -183,7 +183,7 @@ impl Flows for Tx {
         )
         .bind(session_id)
         .bind(purpose)
-        .fetch_optional(&mut *self.0)
+        .fetch_optional(&mut self.0)
         .await?)
     }
 
@@ -194,7 +194,7 @@ impl Flows for Tx {
         )
         .bind(id)
         .bind(now)
-        .fetch_optional(&mut *self.0)
+        .fetch_optional(&mut self.0)
         .await?;
         Ok(row.is_some())
     }
@@ -216,7 +216,7 @@ impl Flows for Tx {
         .bind(purpose)
         .bind(method)
         .bind(since)
-        .fetch_all(&mut *self.0)
+        .fetch_all(&mut self.0)
         .await?)
     }
 
@@ -229,7 +229,7 @@ impl Flows for Tx {
         .bind(id)
         .bind(most)
         .bind(now)
-        .fetch_optional(&mut *self.0)
+        .fetch_optional(&mut self.0)
         .await?;
         Ok(row.map(|(attempts,)| attempts))
     }
@@ -237,7 +237,7 @@ impl Flows for Tx {
     async fn uncount_try(&mut self, id: Uuid) -> Result<()> {
         sqlx::query("UPDATE challenges SET attempts = attempts - 1 WHERE id = $1 AND attempts > 0")
             .bind(id)
-            .execute(&mut *self.0)
+            .execute(&mut self.0)
             .await?;
         Ok(())
     }
@@ -249,7 +249,7 @@ impl Flows for Tx {
         )
         .bind(id)
         .bind(now)
-        .execute(&mut *self.0)
+        .execute(&mut self.0)
         .await?;
         Ok(done.rows_affected() == 1)
     }
@@ -261,7 +261,7 @@ impl Flows for Tx {
         )
         .bind(id)
         .bind(at)
-        .execute(&mut *self.0)
+        .execute(&mut self.0)
         .await?;
         Ok(())
     }
@@ -274,7 +274,7 @@ impl Flows for Tx {
         )
         .bind(user_id)
         .bind(at)
-        .execute(&mut *self.0)
+        .execute(&mut self.0)
         .await?;
         Ok(done.rows_affected())
     }
@@ -291,7 +291,7 @@ impl Flows for Tx {
         .bind(proof.method_id)
         .bind(&proof.destination)
         .bind(proof.verified_at)
-        .execute(&mut *self.0)
+        .execute(&mut self.0)
         .await?;
         Ok(())
     }
@@ -299,7 +299,7 @@ impl Flows for Tx {
     async fn proofs(&mut self, flow_id: Uuid) -> Result<Vec<Proof>> {
         Ok(sqlx::query_as::<Db, Proof>("SELECT * FROM proofs WHERE flow_id = $1 ORDER BY verified_at, id")
             .bind(flow_id)
-            .fetch_all(&mut *self.0)
+            .fetch_all(&mut self.0)
             .await?)
     }
 
@@ -310,7 +310,7 @@ impl Flows for Tx {
         )
         .bind(before)
         .bind(SWEPT)
-        .execute(&mut *self.0)
+        .execute(&mut self.0)
         .await?;
         let challenges = sqlx::query(
             "DELETE FROM challenges WHERE id IN (
@@ -318,7 +318,7 @@ impl Flows for Tx {
         )
         .bind(before)
         .bind(SWEPT)
-        .execute(&mut *self.0)
+        .execute(&mut self.0)
         .await?;
         Ok(flows.rows_affected() + challenges.rows_affected())
     }

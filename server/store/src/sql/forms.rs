@@ -18,7 +18,7 @@ impl Forms for Tx {
         .bind(&form.digest)
         .bind(&form.holder)
         .bind(form.answered_at)
-        .execute(&mut *self.0)
+        .execute(&mut self.0)
         .await?;
         let kept = sqlx::query(
             "INSERT INTO answered_forms (digest, holder, led_to, shows, cookies, token_hash, made, answered_at, expires_at)
@@ -33,7 +33,7 @@ impl Forms for Tx {
         .bind(form.made)
         .bind(form.answered_at)
         .bind(form.expires_at)
-        .execute(&mut *self.0)
+        .execute(&mut self.0)
         .await?;
         if kept.rows_affected() == 1 { Ok(()) } else { Err(Error::Unavailable(Trouble::Answered)) }
     }
@@ -44,14 +44,14 @@ impl Forms for Tx {
         )
         .bind(digest)
         .bind(now)
-        .fetch_optional(&mut *self.0)
+        .fetch_optional(&mut self.0)
         .await?)
     }
 
     async fn sweep_answered(&mut self, now: Timestamp) -> Result<u64> {
         let done = sqlx::query("DELETE FROM answered_forms WHERE expires_at <= $1")
             .bind(now)
-            .execute(&mut *self.0)
+            .execute(&mut self.0)
             .await?;
         Ok(done.rows_affected())
     }

@@ -11,7 +11,7 @@ use crate::{CallRow, DeliveryRow, GatewayRow, Gateways, Result, Spent};
 impl Gateways for Tx {
     async fn gateways(&mut self) -> Result<Vec<GatewayRow>> {
         Ok(sqlx::query_as::<Db, GatewayRow>("SELECT * FROM gateways ORDER BY channel, position, id")
-            .fetch_all(&mut *self.0)
+            .fetch_all(&mut self.0)
             .await?)
     }
 
@@ -42,13 +42,13 @@ impl Gateways for Tx {
         .bind(&gateway.last_error)
         .bind(gateway.last_error_at)
         .bind(gateway.last_sent_at)
-        .execute(&mut *self.0)
+        .execute(&mut self.0)
         .await?;
         Ok(())
     }
 
     async fn delete_gateway(&mut self, id: Uuid) -> Result<bool> {
-        let done = sqlx::query("DELETE FROM gateways WHERE id = $1").bind(id).execute(&mut *self.0).await?;
+        let done = sqlx::query("DELETE FROM gateways WHERE id = $1").bind(id).execute(&mut self.0).await?;
         Ok(done.rows_affected() == 1)
     }
 
@@ -56,7 +56,7 @@ impl Gateways for Tx {
         sqlx::query("UPDATE gateways SET failures = 0, broken_until = NULL, last_sent_at = $2 WHERE id = $1")
             .bind(id)
             .bind(at)
-            .execute(&mut *self.0)
+            .execute(&mut self.0)
             .await?;
         Ok(())
     }
@@ -79,7 +79,7 @@ impl Gateways for Tx {
         .bind(at)
         .bind(most)
         .bind(broken_until)
-        .execute(&mut *self.0)
+        .execute(&mut self.0)
         .await?;
         Ok(())
     }
@@ -89,7 +89,7 @@ impl Gateways for Tx {
             .bind(id)
             .bind(old)
             .bind(new)
-            .execute(&mut *self.0)
+            .execute(&mut self.0)
             .await?;
         Ok(done.rows_affected() == 1)
     }
@@ -112,7 +112,7 @@ impl Gateways for Tx {
         .bind(number_key)
         .bind(prefix)
         .bind(except)
-        .fetch_one(&mut *self.0)
+        .fetch_one(&mut self.0)
         .await?)
     }
 
@@ -132,7 +132,7 @@ impl Gateways for Tx {
         .bind(&delivery.state)
         .bind(delivery.created_at)
         .bind(delivery.changed_at)
-        .execute(&mut *self.0)
+        .execute(&mut self.0)
         .await?;
         Ok(())
     }
@@ -140,7 +140,7 @@ impl Gateways for Tx {
     async fn delivery(&mut self, message_id: Uuid) -> Result<Option<DeliveryRow>> {
         Ok(sqlx::query_as::<Db, DeliveryRow>("SELECT * FROM deliveries WHERE message_id = $1")
             .bind(message_id)
-            .fetch_optional(&mut *self.0)
+            .fetch_optional(&mut self.0)
             .await?)
     }
 
@@ -161,7 +161,7 @@ impl Gateways for Tx {
         .bind(at)
         .bind(gateway.map(|(id, _)| id))
         .bind(gateway.map(|(_, cost)| cost))
-        .execute(&mut *self.0)
+        .execute(&mut self.0)
         .await?;
         Ok(done.rows_affected() == 1)
     }
@@ -184,7 +184,7 @@ impl Gateways for Tx {
         .bind(&call.support_code)
         .bind(&call.state)
         .bind(call.expires_at)
-        .execute(&mut *self.0)
+        .execute(&mut self.0)
         .await?;
         Ok(())
     }
@@ -192,7 +192,7 @@ impl Gateways for Tx {
     async fn call(&mut self, token_hash: &[u8]) -> Result<Option<CallRow>> {
         Ok(sqlx::query_as::<Db, CallRow>("SELECT * FROM calls WHERE token_hash = $1")
             .bind(token_hash)
-            .fetch_optional(&mut *self.0)
+            .fetch_optional(&mut self.0)
             .await?)
     }
 
@@ -203,7 +203,7 @@ impl Gateways for Tx {
         )
         .bind(message_id)
         .bind(state)
-        .execute(&mut *self.0)
+        .execute(&mut self.0)
         .await?;
         Ok(done.rows_affected() == 1)
     }
@@ -211,7 +211,7 @@ impl Gateways for Tx {
     async fn challenge_user(&mut self, challenge_id: Uuid) -> Result<Option<Uuid>> {
         let row = sqlx::query_as::<Db, (Option<Uuid>,)>("SELECT user_id FROM challenges WHERE id = $1")
             .bind(challenge_id)
-            .fetch_optional(&mut *self.0)
+            .fetch_optional(&mut self.0)
             .await?;
         Ok(row.and_then(|(user_id,)| user_id))
     }
@@ -219,12 +219,12 @@ impl Gateways for Tx {
     async fn sweep_deliveries(&mut self, before: Timestamp, now: Timestamp) -> Result<u64> {
         let deliveries = sqlx::query("DELETE FROM deliveries WHERE created_at < $1")
             .bind(before)
-            .execute(&mut *self.0)
+            .execute(&mut self.0)
             .await?;
-        sqlx::query("DELETE FROM calls WHERE expires_at <= $1").bind(now).execute(&mut *self.0).await?;
+        sqlx::query("DELETE FROM calls WHERE expires_at <= $1").bind(now).execute(&mut self.0).await?;
         sqlx::query("DELETE FROM changed_destinations WHERE at < $1")
             .bind(before)
-            .execute(&mut *self.0)
+            .execute(&mut self.0)
             .await?;
         Ok(deliveries.rows_affected())
     }
@@ -237,7 +237,7 @@ impl Gateways for Tx {
         .bind(destination)
         .bind(mark)
         .bind(at)
-        .execute(&mut *self.0)
+        .execute(&mut self.0)
         .await?;
         Ok(())
     }
@@ -245,7 +245,7 @@ impl Gateways for Tx {
     async fn clear_destination(&mut self, destination: &str) -> Result<()> {
         sqlx::query("DELETE FROM destination_marks WHERE destination = $1")
             .bind(destination)
-            .execute(&mut *self.0)
+            .execute(&mut self.0)
             .await?;
         Ok(())
     }
@@ -254,7 +254,7 @@ impl Gateways for Tx {
         sqlx::query("DELETE FROM destination_marks WHERE destination = $1 AND mark = $2")
             .bind(destination)
             .bind(mark)
-            .execute(&mut *self.0)
+            .execute(&mut self.0)
             .await?;
         Ok(())
     }
@@ -267,7 +267,7 @@ impl Gateways for Tx {
         for place in 0..8 {
             query = query.bind(destinations.get(place).map_or("", String::as_str));
         }
-        Ok(query.fetch_all(&mut *self.0).await?)
+        Ok(query.fetch_all(&mut self.0).await?)
     }
 
     async fn note_change(&mut self, user_id: Uuid, destination: &str, at: Timestamp) -> Result<()> {
@@ -278,7 +278,7 @@ impl Gateways for Tx {
         .bind(user_id)
         .bind(destination)
         .bind(at)
-        .execute(&mut *self.0)
+        .execute(&mut self.0)
         .await?;
         Ok(())
     }
@@ -290,7 +290,7 @@ impl Gateways for Tx {
         )
         .bind(user_id)
         .bind(since)
-        .fetch_all(&mut *self.0)
+        .fetch_all(&mut self.0)
         .await?)
     }
 
@@ -301,7 +301,7 @@ impl Gateways for Tx {
         )
         .bind(method_id)
         .bind(extension)
-        .execute(&mut *self.0)
+        .execute(&mut self.0)
         .await?;
         Ok(())
     }
@@ -310,7 +310,7 @@ impl Gateways for Tx {
         let row =
             sqlx::query_as::<Db, (String,)>("SELECT extension FROM phone_extensions WHERE method_id = $1")
                 .bind(method_id)
-                .fetch_optional(&mut *self.0)
+                .fetch_optional(&mut self.0)
                 .await?;
         Ok(row.map(|(extension,)| extension))
     }

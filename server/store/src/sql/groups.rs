@@ -26,7 +26,7 @@ impl Groups for Tx {
         .bind(&group.description)
         .bind(group.created_at)
         .bind(group_search_key(group))
-        .execute(&mut *self.0)
+        .execute(&mut self.0)
         .await?;
         Ok(())
     }
@@ -34,14 +34,14 @@ impl Groups for Tx {
     async fn group(&mut self, id: Uuid) -> Result<Option<Group>> {
         Ok(sqlx::query_as::<Db, Group>("SELECT * FROM groups WHERE id = $1")
             .bind(id)
-            .fetch_optional(&mut *self.0)
+            .fetch_optional(&mut self.0)
             .await?)
     }
 
     async fn group_by_key(&mut self, name_key: &str) -> Result<Option<Group>> {
         Ok(sqlx::query_as::<Db, Group>("SELECT * FROM groups WHERE name_key = $1")
             .bind(name_key)
-            .fetch_optional(&mut *self.0)
+            .fetch_optional(&mut self.0)
             .await?)
     }
 
@@ -54,13 +54,13 @@ impl Groups for Tx {
         .bind(&group.name_key)
         .bind(&group.description)
         .bind(group_search_key(group))
-        .execute(&mut *self.0)
+        .execute(&mut self.0)
         .await?;
         Ok(done.rows_affected() == 1)
     }
 
     async fn delete_group(&mut self, id: Uuid) -> Result<bool> {
-        let done = sqlx::query("DELETE FROM groups WHERE id = $1").bind(id).execute(&mut *self.0).await?;
+        let done = sqlx::query("DELETE FROM groups WHERE id = $1").bind(id).execute(&mut self.0).await?;
         Ok(done.rows_affected() == 1)
     }
 
@@ -81,7 +81,7 @@ impl Groups for Tx {
                 ("INSERT INTO group_groups (group_id, member_id) VALUES ($1, $2) ON CONFLICT DO NOTHING", id)
             }
         };
-        let done = sqlx::query(query).bind(group_id).bind(id).execute(&mut *self.0).await?;
+        let done = sqlx::query(query).bind(group_id).bind(id).execute(&mut self.0).await?;
         Ok(done.rows_affected() == 1)
     }
 
@@ -90,7 +90,7 @@ impl Groups for Tx {
             GroupMember::User(id) => ("DELETE FROM group_users WHERE group_id = $1 AND user_id = $2", id),
             GroupMember::Group(id) => ("DELETE FROM group_groups WHERE group_id = $1 AND member_id = $2", id),
         };
-        let done = sqlx::query(query).bind(group_id).bind(id).execute(&mut *self.0).await?;
+        let done = sqlx::query(query).bind(group_id).bind(id).execute(&mut self.0).await?;
         Ok(done.rows_affected() == 1)
     }
 
@@ -101,7 +101,7 @@ impl Groups for Tx {
                 ("SELECT 1 FROM group_groups WHERE group_id = $1 AND member_id = $2", id)
             }
         };
-        Ok(sqlx::query(query).bind(group_id).bind(id).fetch_optional(&mut *self.0).await?.is_some())
+        Ok(sqlx::query(query).bind(group_id).bind(id).fetch_optional(&mut self.0).await?.is_some())
     }
 
     async fn direct_users(&mut self, group_id: Uuid, page: &Page) -> Result<Vec<User>> {
@@ -118,7 +118,7 @@ impl Groups for Tx {
              WHERE group_groups.group_id = $1 ORDER BY groups.name_key",
         )
         .bind(group_id)
-        .fetch_all(&mut *self.0)
+        .fetch_all(&mut self.0)
         .await?)
     }
 
@@ -128,7 +128,7 @@ impl Groups for Tx {
              WHERE group_users.user_id = $1 ORDER BY groups.name_key",
         )
         .bind(user_id)
-        .fetch_all(&mut *self.0)
+        .fetch_all(&mut self.0)
         .await?)
     }
 
@@ -143,7 +143,7 @@ impl Groups for Tx {
         )
         .bind(user_id)
         .bind(group_id)
-        .fetch_optional(&mut *self.0)
+        .fetch_optional(&mut self.0)
         .await?;
         Ok(row.is_some())
     }
@@ -167,7 +167,7 @@ impl Groups for Tx {
             wanted.push_bind(*group);
         }
         query.push(") ORDER BY id");
-        let rows: Vec<(Uuid,)> = query.build_query_as().fetch_all(&mut *self.0).await?;
+        let rows: Vec<(Uuid,)> = query.build_query_as().fetch_all(&mut self.0).await?;
         Ok(rows.into_iter().map(|(id,)| id).collect())
     }
 
@@ -182,7 +182,7 @@ impl Groups for Tx {
                     (SELECT COUNT(*) FROM group_users WHERE group_id = $1)",
         )
         .bind(group_id)
-        .fetch_one(&mut *self.0)
+        .fetch_one(&mut self.0)
         .await?)
     }
 }
@@ -194,7 +194,7 @@ impl Tx {
         let mut query = QueryBuilder::<Db>::new("SELECT * FROM groups WHERE search_key LIKE ");
         query.push_bind(pattern).push(" ESCAPE '\\'");
         bound.end(&mut query, "name_key", limit);
-        Ok(bound.in_order(query.build_query_as::<Group>().fetch_all(&mut *self.0).await?))
+        Ok(bound.in_order(query.build_query_as::<Group>().fetch_all(&mut self.0).await?))
     }
 
     async fn list_members(&mut self, group_id: Uuid, bound: Bound<'_>, limit: i64) -> Result<Vec<User>> {
@@ -204,6 +204,6 @@ impl Tx {
         );
         query.push_bind(group_id);
         bound.end(&mut query, "users.upn_key", limit);
-        Ok(bound.in_order(query.build_query_as::<User>().fetch_all(&mut *self.0).await?))
+        Ok(bound.in_order(query.build_query_as::<User>().fetch_all(&mut self.0).await?))
     }
 }

@@ -30,7 +30,7 @@ impl HardwareTokens for Tx {
         .bind(token.drift)
         .bind(token.created_at)
         .bind(lines_key(&format!("{}\n{}\n{}", token.serial, token.manufacturer, token.model)))
-        .execute(&mut *self.0)
+        .execute(&mut self.0)
         .await?;
         Ok(done.rows_affected() == 1)
     }
@@ -38,7 +38,7 @@ impl HardwareTokens for Tx {
     async fn token(&mut self, id: Uuid) -> Result<Option<HardwareToken>> {
         Ok(sqlx::query_as::<Db, HardwareToken>("SELECT * FROM hardware_tokens WHERE id = $1")
             .bind(id)
-            .fetch_optional(&mut *self.0)
+            .fetch_optional(&mut self.0)
             .await?)
     }
 
@@ -47,7 +47,7 @@ impl HardwareTokens for Tx {
             "SELECT * FROM hardware_tokens WHERE user_id = $1 ORDER BY serial_key",
         )
         .bind(user_id)
-        .fetch_all(&mut *self.0)
+        .fetch_all(&mut self.0)
         .await?)
     }
 
@@ -71,7 +71,7 @@ impl HardwareTokens for Tx {
         )
         .bind(id)
         .bind(drift)
-        .execute(&mut *self.0)
+        .execute(&mut self.0)
         .await?;
         Ok(done.rows_affected() == 1)
     }
@@ -80,7 +80,7 @@ impl HardwareTokens for Tx {
         sqlx::query("UPDATE hardware_tokens SET drift = $2 WHERE method_id = $1")
             .bind(method_id)
             .bind(drift)
-            .execute(&mut *self.0)
+            .execute(&mut self.0)
             .await?;
         Ok(())
     }
@@ -88,7 +88,7 @@ impl HardwareTokens for Tx {
     async fn delete_token(&mut self, id: Uuid) -> Result<bool> {
         let done = sqlx::query("DELETE FROM hardware_tokens WHERE id = $1 AND method_id IS NULL")
             .bind(id)
-            .execute(&mut *self.0)
+            .execute(&mut self.0)
             .await?;
         Ok(done.rows_affected() == 1)
     }
@@ -99,7 +99,7 @@ impl HardwareTokens for Tx {
         )
         .bind(after)
         .bind(limit)
-        .fetch_all(&mut *self.0)
+        .fetch_all(&mut self.0)
         .await?)
     }
 
@@ -108,7 +108,7 @@ impl HardwareTokens for Tx {
             .bind(id)
             .bind(old)
             .bind(new)
-            .execute(&mut *self.0)
+            .execute(&mut self.0)
             .await?;
         Ok(done.rows_affected() == 1)
     }
@@ -133,7 +133,7 @@ impl Tx {
         }
         begins(&mut query, &search_key(&filter.search));
         bound.end(&mut query, "token.serial_key", limit);
-        Ok(bound.in_order(query.build_query_as::<ListedToken>().fetch_all(&mut *self.0).await?))
+        Ok(bound.in_order(query.build_query_as::<ListedToken>().fetch_all(&mut self.0).await?))
     }
 }
 

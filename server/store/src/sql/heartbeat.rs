@@ -15,9 +15,9 @@ impl Heartbeat for Tx {
         sqlx::query("INSERT INTO heartbeat (name, at, room) VALUES ('room', $1, $2)")
             .bind(now)
             .bind(vec![0_u8; ROOM])
-            .execute(&mut *self.0)
+            .execute(&mut self.0)
             .await?;
-        sqlx::query("DELETE FROM heartbeat WHERE name = 'room'").execute(&mut *self.0).await?;
+        sqlx::query("DELETE FROM heartbeat WHERE name = 'room'").execute(&mut self.0).await?;
         let (latest,): (Timestamp,) = sqlx::query_as::<Db, _>(
             "INSERT INTO heartbeat (name, at) VALUES ('latest', $1)
              ON CONFLICT (name) DO UPDATE SET
@@ -25,7 +25,7 @@ impl Heartbeat for Tx {
              RETURNING at",
         )
         .bind(now)
-        .fetch_one(&mut *self.0)
+        .fetch_one(&mut self.0)
         .await?;
         Ok(latest)
     }
@@ -33,7 +33,7 @@ impl Heartbeat for Tx {
     async fn latest_seen(&mut self) -> Result<Timestamp> {
         let row: Option<(Timestamp,)> =
             sqlx::query_as::<Db, _>("SELECT at FROM heartbeat WHERE name = 'latest'")
-                .fetch_optional(&mut *self.0)
+                .fetch_optional(&mut self.0)
                 .await?;
         Ok(row.map_or(Timestamp(0), |(at,)| at))
     }
@@ -41,7 +41,7 @@ impl Heartbeat for Tx {
     async fn put_time_back(&mut self, to: Timestamp) -> Result<()> {
         sqlx::query("UPDATE heartbeat SET at = $1 WHERE name = 'latest' AND at > $1")
             .bind(to)
-            .execute(&mut *self.0)
+            .execute(&mut self.0)
             .await?;
         Ok(())
     }

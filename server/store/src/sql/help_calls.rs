@@ -23,7 +23,7 @@ impl HelpCalls for Tx {
         .bind(call.expires_at)
         .bind(&call.overridden_by)
         .bind(call.ended_at)
-        .execute(&mut *self.0)
+        .execute(&mut self.0)
         .await?;
         Ok(())
     }
@@ -31,7 +31,7 @@ impl HelpCalls for Tx {
     async fn help_call(&mut self, id: Uuid) -> Result<Option<HelpCall>> {
         Ok(sqlx::query_as::<Db, HelpCall>("SELECT * FROM help_calls WHERE id = $1")
             .bind(id)
-            .fetch_optional(&mut *self.0)
+            .fetch_optional(&mut self.0)
             .await?)
     }
 
@@ -49,7 +49,7 @@ impl HelpCalls for Tx {
         .bind(admin_id)
         .bind(user_id)
         .bind(now)
-        .fetch_optional(&mut *self.0)
+        .fetch_optional(&mut self.0)
         .await?)
     }
 
@@ -60,7 +60,7 @@ impl HelpCalls for Tx {
         .bind(id)
         .bind(by)
         .bind(now)
-        .execute(&mut *self.0)
+        .execute(&mut self.0)
         .await?;
         Ok(done.rows_affected() == 1)
     }
@@ -77,7 +77,7 @@ impl HelpCalls for Tx {
         .bind(proof.method_id)
         .bind(&proof.destination)
         .bind(proof.proved_at)
-        .execute(&mut *self.0)
+        .execute(&mut self.0)
         .await?;
         Ok(done.rows_affected() == 1)
     }
@@ -87,7 +87,7 @@ impl HelpCalls for Tx {
             "SELECT * FROM help_call_proofs WHERE help_call_id = $1 ORDER BY proved_at, challenge_id",
         )
         .bind(id)
-        .fetch_all(&mut *self.0)
+        .fetch_all(&mut self.0)
         .await?)
     }
 
@@ -96,7 +96,7 @@ impl HelpCalls for Tx {
             "SELECT * FROM challenges WHERE help_call_id = $1 ORDER BY created_at DESC, id DESC LIMIT 1",
         )
         .bind(id)
-        .fetch_optional(&mut *self.0)
+        .fetch_optional(&mut self.0)
         .await?)
     }
 
@@ -104,11 +104,11 @@ impl HelpCalls for Tx {
         sqlx::query("UPDATE help_calls SET ended_at = $2 WHERE user_id = $1 AND ended_at IS NULL")
             .bind(user_id)
             .bind(now)
-            .execute(&mut *self.0)
+            .execute(&mut self.0)
             .await?;
         sqlx::query("DELETE FROM temporary_passes WHERE user_id = $1 AND used_at IS NULL")
             .bind(user_id)
-            .execute(&mut *self.0)
+            .execute(&mut self.0)
             .await?;
         Ok(())
     }
@@ -116,7 +116,7 @@ impl HelpCalls for Tx {
     async fn sweep_help_calls(&mut self, before: Timestamp) -> Result<u64> {
         let done = sqlx::query("DELETE FROM help_calls WHERE expires_at < $1")
             .bind(before)
-            .execute(&mut *self.0)
+            .execute(&mut self.0)
             .await?;
         Ok(done.rows_affected())
     }

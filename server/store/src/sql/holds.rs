@@ -20,7 +20,7 @@ impl Holds for Tx {
         .bind(&hold.proofs)
         .bind(&hold.approver)
         .bind(hold.carried_at)
-        .execute(&mut *self.0)
+        .execute(&mut self.0)
         .await?;
         Ok(())
     }
@@ -28,7 +28,7 @@ impl Holds for Tx {
     async fn hold(&mut self, user_id: Uuid) -> Result<Option<Hold>> {
         Ok(sqlx::query_as::<Db, Hold>("SELECT * FROM holds WHERE user_id = $1")
             .bind(user_id)
-            .fetch_optional(&mut *self.0)
+            .fetch_optional(&mut self.0)
             .await?)
     }
 
@@ -39,26 +39,26 @@ impl Holds for Tx {
         .bind(user_id)
         .bind(reset_at)
         .bind(at)
-        .execute(&mut *self.0)
+        .execute(&mut self.0)
         .await?;
         Ok(done.rows_affected() == 1)
     }
 
     async fn end_hold(&mut self, user_id: Uuid) -> Result<bool> {
         let done =
-            sqlx::query("DELETE FROM holds WHERE user_id = $1").bind(user_id).execute(&mut *self.0).await?;
+            sqlx::query("DELETE FROM holds WHERE user_id = $1").bind(user_id).execute(&mut self.0).await?;
         Ok(done.rows_affected() == 1)
     }
 
     async fn agree_session(&mut self, id: Uuid, token_hash: &[u8], by: &str, at: Timestamp) -> Result<bool> {
         let set = "UPDATE sessions SET agreed_at = $3, agreed_by = $4, token_hash = $2 WHERE id = $1";
-        let done = sqlx::query(set).bind(id).bind(token_hash).bind(at).bind(by).execute(&mut *self.0).await?;
+        let done = sqlx::query(set).bind(id).bind(token_hash).bind(at).bind(by).execute(&mut self.0).await?;
         Ok(done.rows_affected() == 1)
     }
 
     async fn sweep_holds(&mut self, before: Timestamp) -> Result<u64> {
         let done =
-            sqlx::query("DELETE FROM holds WHERE reset_at < $1").bind(before).execute(&mut *self.0).await?;
+            sqlx::query("DELETE FROM holds WHERE reset_at < $1").bind(before).execute(&mut self.0).await?;
         Ok(done.rows_affected())
     }
 }

@@ -15,7 +15,7 @@ impl Maintenance for Tx {
         )
         .bind(after)
         .bind(limit)
-        .fetch_all(&mut *self.0)
+        .fetch_all(&mut self.0)
         .await?)
     }
 
@@ -24,7 +24,7 @@ impl Maintenance for Tx {
             .bind(id)
             .bind(old)
             .bind(new)
-            .execute(&mut *self.0)
+            .execute(&mut self.0)
             .await?;
         Ok(done.rows_affected() == 1)
     }
@@ -33,29 +33,29 @@ impl Maintenance for Tx {
         let flows =
             sqlx::query("UPDATE flows SET closed_at = $1, outcome = 'closed' WHERE closed_at IS NULL")
                 .bind(at)
-                .execute(&mut *self.0)
+                .execute(&mut self.0)
                 .await?;
         let challenges = sqlx::query(
             "UPDATE challenges SET superseded_at = $1 WHERE consumed_at IS NULL AND superseded_at IS NULL",
         )
         .bind(at)
-        .execute(&mut *self.0)
+        .execute(&mut self.0)
         .await?;
         sqlx::query("UPDATE help_calls SET ended_at = $1 WHERE ended_at IS NULL")
             .bind(at)
-            .execute(&mut *self.0)
+            .execute(&mut self.0)
             .await?;
-        sqlx::query("DELETE FROM temporary_passes").execute(&mut *self.0).await?;
+        sqlx::query("DELETE FROM temporary_passes").execute(&mut self.0).await?;
         let messages = sqlx::query(
             "UPDATE outbox SET parked_at = $1, claimed_until = NULL, sealed = NULL, error = 'restored from a backup'
              WHERE sent_at IS NULL AND parked_at IS NULL AND (purpose = 'code' OR created_at < $2)",
         )
         .bind(at)
         .bind(notices_before)
-        .execute(&mut *self.0)
+        .execute(&mut self.0)
         .await?;
-        sqlx::query("DELETE FROM answered_forms").execute(&mut *self.0).await?;
-        let sessions = sqlx::query("DELETE FROM sessions").execute(&mut *self.0).await?;
+        sqlx::query("DELETE FROM answered_forms").execute(&mut self.0).await?;
+        let sessions = sqlx::query("DELETE FROM sessions").execute(&mut self.0).await?;
         Ok(Voided {
             sessions: sessions.rows_affected(),
             flows: flows.rows_affected(),
@@ -73,7 +73,7 @@ impl Maintenance for Tx {
              WHERE methods.id = now.id AND (methods.last_step IS NULL OR methods.last_step < now.step)",
         )
         .bind(until.seconds())
-        .execute(&mut *self.0)
+        .execute(&mut self.0)
         .await?;
         Ok(done.rows_affected())
     }

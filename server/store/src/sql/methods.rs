@@ -12,7 +12,7 @@ impl Methods for Tx {
     async fn methods(&mut self, user_id: Uuid) -> Result<Vec<Method>> {
         Ok(sqlx::query_as::<Db, Method>("SELECT * FROM methods WHERE user_id = $1 ORDER BY created_at, id")
             .bind(user_id)
-            .fetch_all(&mut *self.0)
+            .fetch_all(&mut self.0)
             .await?)
     }
 
@@ -32,7 +32,7 @@ impl Methods for Tx {
         .bind(method.created_at)
         .bind(method.last_used_at)
         .bind(method.codes_left)
-        .execute(&mut *self.0)
+        .execute(&mut self.0)
         .await?;
         Ok(())
     }
@@ -42,7 +42,7 @@ impl Methods for Tx {
             .bind(user_id)
             .bind(id)
             .bind(label)
-            .execute(&mut *self.0)
+            .execute(&mut self.0)
             .await?;
         Ok(done.rows_affected() == 1)
     }
@@ -57,7 +57,7 @@ impl Methods for Tx {
                 SELECT method FROM methods WHERE user_id = $1 AND (id = $2 OR id IN (
                     SELECT code_id FROM devices WHERE user_id = $1 AND method_id = $2)))",
         ] {
-            sqlx::query(set).bind(user_id).bind(id).execute(&mut *self.0).await?;
+            sqlx::query(set).bind(user_id).bind(id).execute(&mut self.0).await?;
         }
         sqlx::query(
             "DELETE FROM methods
@@ -65,12 +65,12 @@ impl Methods for Tx {
         )
         .bind(user_id)
         .bind(id)
-        .execute(&mut *self.0)
+        .execute(&mut self.0)
         .await?;
         let done = sqlx::query("DELETE FROM methods WHERE user_id = $1 AND id = $2")
             .bind(user_id)
             .bind(id)
-            .execute(&mut *self.0)
+            .execute(&mut self.0)
             .await?;
         Ok(done.rows_affected() == 1)
     }
@@ -84,7 +84,7 @@ impl Methods for Tx {
         .bind(step)
         .bind(at)
         .bind(step + STEPS_AHEAD)
-        .execute(&mut *self.0)
+        .execute(&mut self.0)
         .await?;
         Ok(done.rows_affected() == 1)
     }
@@ -93,7 +93,7 @@ impl Methods for Tx {
         sqlx::query("UPDATE methods SET last_used_at = $2 WHERE id = $1")
             .bind(id)
             .bind(at)
-            .execute(&mut *self.0)
+            .execute(&mut self.0)
             .await?;
         Ok(())
     }
@@ -101,19 +101,19 @@ impl Methods for Tx {
     async fn answers(&mut self, user_id: Uuid) -> Result<Vec<Answer>> {
         Ok(sqlx::query_as::<Db, Answer>("SELECT * FROM answers WHERE user_id = $1 ORDER BY question")
             .bind(user_id)
-            .fetch_all(&mut *self.0)
+            .fetch_all(&mut self.0)
             .await?)
     }
 
     async fn set_answers(&mut self, user_id: Uuid, answers: &[Answer]) -> Result<()> {
-        sqlx::query("DELETE FROM answers WHERE user_id = $1").bind(user_id).execute(&mut *self.0).await?;
+        sqlx::query("DELETE FROM answers WHERE user_id = $1").bind(user_id).execute(&mut self.0).await?;
         for answer in answers {
             sqlx::query("INSERT INTO answers (user_id, question, verifier, folding) VALUES ($1, $2, $3, $4)")
                 .bind(user_id)
                 .bind(&answer.question)
                 .bind(&answer.verifier)
                 .bind(answer.folding)
-                .execute(&mut *self.0)
+                .execute(&mut self.0)
                 .await?;
         }
         Ok(())
@@ -145,21 +145,21 @@ impl Methods for Tx {
                 administrator",
         )
         .bind(most)
-        .fetch_all(&mut *self.0)
+        .fetch_all(&mut self.0)
         .await?)
     }
 
     async fn enrolment(&mut self, session_id: Uuid) -> Result<Option<Enrolment>> {
         Ok(sqlx::query_as::<Db, Enrolment>("SELECT * FROM enrolments WHERE session_id = $1")
             .bind(session_id)
-            .fetch_optional(&mut *self.0)
+            .fetch_optional(&mut self.0)
             .await?)
     }
 
     async fn begin_enrolment(&mut self, enrolment: &Enrolment) -> Result<()> {
         sqlx::query("DELETE FROM enrolments WHERE session_id = $1")
             .bind(enrolment.session_id)
-            .execute(&mut *self.0)
+            .execute(&mut self.0)
             .await?;
         sqlx::query(
             "INSERT INTO enrolments (id, session_id, user_id, method, destination, sealed, body, created_at, expires_at)
@@ -174,13 +174,13 @@ impl Methods for Tx {
         .bind(&enrolment.body)
         .bind(enrolment.created_at)
         .bind(enrolment.expires_at)
-        .execute(&mut *self.0)
+        .execute(&mut self.0)
         .await?;
         Ok(())
     }
 
     async fn end_enrolment(&mut self, id: Uuid) -> Result<bool> {
-        let done = sqlx::query("DELETE FROM enrolments WHERE id = $1").bind(id).execute(&mut *self.0).await?;
+        let done = sqlx::query("DELETE FROM enrolments WHERE id = $1").bind(id).execute(&mut self.0).await?;
         Ok(done.rows_affected() == 1)
     }
 }

@@ -33,7 +33,7 @@ impl Outbox for Tx {
         .bind(message.sent_at)
         .bind(message.parked_at)
         .bind(&message.error)
-        .execute(&mut *self.0)
+        .execute(&mut self.0)
         .await?;
         Ok(())
     }
@@ -46,7 +46,7 @@ impl Outbox for Tx {
              LIMIT 1",
         )
         .bind(now)
-        .fetch_optional(&mut *self.0)
+        .fetch_optional(&mut self.0)
         .await?;
         Ok(row.is_some())
     }
@@ -66,7 +66,7 @@ impl Outbox for Tx {
         .bind(now)
         .bind(until)
         .bind(limit)
-        .fetch_all(&mut *self.0)
+        .fetch_all(&mut self.0)
         .await?)
     }
 
@@ -76,7 +76,7 @@ impl Outbox for Tx {
         )
         .bind(id)
         .bind(at)
-        .execute(&mut *self.0)
+        .execute(&mut self.0)
         .await?;
         Ok(())
     }
@@ -86,13 +86,13 @@ impl Outbox for Tx {
             .bind(id)
             .bind(due_at)
             .bind(error)
-            .execute(&mut *self.0)
+            .execute(&mut self.0)
             .await?;
         Ok(())
     }
 
     async fn forget_error(&mut self, id: Uuid) -> Result<()> {
-        sqlx::query("UPDATE outbox SET error = NULL WHERE id = $1").bind(id).execute(&mut *self.0).await?;
+        sqlx::query("UPDATE outbox SET error = NULL WHERE id = $1").bind(id).execute(&mut self.0).await?;
         Ok(())
     }
 
@@ -103,7 +103,7 @@ impl Outbox for Tx {
         .bind(id)
         .bind(error)
         .bind(at)
-        .execute(&mut *self.0)
+        .execute(&mut self.0)
         .await?;
         Ok(())
     }
@@ -113,7 +113,7 @@ impl Outbox for Tx {
             "SELECT * FROM outbox WHERE parked_at IS NOT NULL ORDER BY parked_at DESC, id LIMIT $1",
         )
         .bind(limit)
-        .fetch_all(&mut *self.0)
+        .fetch_all(&mut self.0)
         .await?)
     }
 
@@ -124,7 +124,7 @@ impl Outbox for Tx {
         )
         .bind(id)
         .bind(now)
-        .execute(&mut *self.0)
+        .execute(&mut self.0)
         .await?;
         Ok(done.rows_affected() == 1)
     }
@@ -134,7 +134,7 @@ impl Outbox for Tx {
             "SELECT (SELECT COUNT(*) FROM outbox WHERE sent_at IS NULL AND parked_at IS NULL),
                     (SELECT COUNT(*) FROM outbox WHERE parked_at IS NOT NULL)",
         )
-        .fetch_one(&mut *self.0)
+        .fetch_one(&mut self.0)
         .await?)
     }
 
@@ -145,7 +145,7 @@ impl Outbox for Tx {
         )
         .bind(before)
         .bind(SWEPT)
-        .execute(&mut *self.0)
+        .execute(&mut self.0)
         .await?;
         Ok(done.rows_affected())
     }
@@ -162,7 +162,7 @@ impl Outbox for Tx {
         .bind(&message.text)
         .bind(&message.html)
         .bind(message.sent_at)
-        .execute(&mut *self.0)
+        .execute(&mut self.0)
         .await?;
         Ok(())
     }
@@ -172,7 +172,7 @@ impl Outbox for Tx {
             "SELECT * FROM demo_outbox ORDER BY sent_at DESC, id DESC LIMIT $1",
         )
         .bind(limit)
-        .fetch_all(&mut *self.0)
+        .fetch_all(&mut self.0)
         .await?)
     }
 }

@@ -25,7 +25,7 @@ impl Passes for Tx {
         .bind(pass.issued_at)
         .bind(pass.expires_at)
         .bind(pass.used_at)
-        .execute(&mut *self.0)
+        .execute(&mut self.0)
         .await?;
         Ok(())
     }
@@ -33,7 +33,7 @@ impl Passes for Tx {
     async fn pass(&mut self, user_id: Uuid) -> Result<Option<TemporaryPass>> {
         Ok(sqlx::query_as::<Db, TemporaryPass>("SELECT * FROM temporary_passes WHERE user_id = $1")
             .bind(user_id)
-            .fetch_optional(&mut *self.0)
+            .fetch_optional(&mut self.0)
             .await?)
     }
 
@@ -44,7 +44,7 @@ impl Passes for Tx {
         )
         .bind(id)
         .bind(now)
-        .execute(&mut *self.0)
+        .execute(&mut self.0)
         .await?;
         Ok(done.rows_affected() == 1)
     }
@@ -52,11 +52,11 @@ impl Passes for Tx {
     async fn delete_pass(&mut self, user_id: Uuid) -> Result<bool> {
         sqlx::query("DELETE FROM sessions WHERE user_id = $1 AND pass_id IS NOT NULL")
             .bind(user_id)
-            .execute(&mut *self.0)
+            .execute(&mut self.0)
             .await?;
         let done = sqlx::query("DELETE FROM temporary_passes WHERE user_id = $1")
             .bind(user_id)
-            .execute(&mut *self.0)
+            .execute(&mut self.0)
             .await?;
         Ok(done.rows_affected() == 1)
     }
@@ -64,7 +64,7 @@ impl Passes for Tx {
     async fn sweep_passes(&mut self, now: Timestamp) -> Result<u64> {
         let passes = sqlx::query("DELETE FROM temporary_passes WHERE expires_at <= $1")
             .bind(now)
-            .execute(&mut *self.0)
+            .execute(&mut self.0)
             .await?;
         Ok(passes.rows_affected())
     }

@@ -44,7 +44,7 @@ impl People for Tx {
         .bind(user.created_at)
         .bind(user.registered_at)
         .bind(user.confirmed_at)
-        .execute(&mut *self.0)
+        .execute(&mut self.0)
         .await?;
         if done.rows_affected() == 1 { Ok(()) } else { Err(Error::Conflict) }
     }
@@ -78,7 +78,7 @@ impl People for Tx {
                     .push_bind(user.confirmed_at);
             });
             insert.push(" ON CONFLICT (upn_key) DO NOTHING RETURNING id");
-            let ids: Vec<(Uuid,)> = insert.build_query_as().fetch_all(&mut *self.0).await?;
+            let ids: Vec<(Uuid,)> = insert.build_query_as().fetch_all(&mut self.0).await?;
             let ids: HashSet<Uuid> = ids.into_iter().map(|(id,)| id).collect();
             let new: Vec<&Password> = some
                 .iter()
@@ -98,7 +98,7 @@ impl People for Tx {
                     .push_bind(password.imported)
                     .push_bind(password.set_at);
             });
-            insert.build().execute(&mut *self.0).await?;
+            insert.build().execute(&mut self.0).await?;
             made.extend(new.iter().map(|password| password.user_id));
         }
         Ok(made)
@@ -107,14 +107,14 @@ impl People for Tx {
     async fn user(&mut self, id: Uuid) -> Result<Option<User>> {
         Ok(sqlx::query_as::<Db, User>("SELECT * FROM users WHERE id = $1")
             .bind(id)
-            .fetch_optional(&mut *self.0)
+            .fetch_optional(&mut self.0)
             .await?)
     }
 
     async fn user_by_key(&mut self, upn_key: &str) -> Result<Option<User>> {
         Ok(sqlx::query_as::<Db, User>("SELECT * FROM users WHERE upn_key = $1")
             .bind(upn_key)
-            .fetch_optional(&mut *self.0)
+            .fetch_optional(&mut self.0)
             .await?)
     }
 
@@ -142,13 +142,13 @@ impl People for Tx {
         .bind(user.blocked)
         .bind(user.registered_at)
         .bind(user.confirmed_at)
-        .execute(&mut *self.0)
+        .execute(&mut self.0)
         .await?;
         Ok(done.rows_affected() == 1)
     }
 
     async fn delete_user(&mut self, id: Uuid) -> Result<bool> {
-        let done = sqlx::query("DELETE FROM users WHERE id = $1").bind(id).execute(&mut *self.0).await?;
+        let done = sqlx::query("DELETE FROM users WHERE id = $1").bind(id).execute(&mut self.0).await?;
         Ok(done.rows_affected() == 1)
     }
 
@@ -164,14 +164,14 @@ impl People for Tx {
         let mut query = QueryBuilder::<Db>::new("SELECT COUNT(*) FROM (SELECT 1 FROM users WHERE 1 = 1");
         matching(&mut query, filter);
         query.push(" LIMIT ").push_bind(most).push(") AS matching");
-        let (count,): (i64,) = query.build_query_as().fetch_one(&mut *self.0).await?;
+        let (count,): (i64,) = query.build_query_as().fetch_one(&mut self.0).await?;
         Ok(count)
     }
 
     async fn password(&mut self, user_id: Uuid) -> Result<Option<Password>> {
         Ok(sqlx::query_as::<Db, Password>("SELECT * FROM passwords WHERE user_id = $1")
             .bind(user_id)
-            .fetch_optional(&mut *self.0)
+            .fetch_optional(&mut self.0)
             .await?)
     }
 
@@ -186,7 +186,7 @@ impl People for Tx {
         .bind(password.temporary)
         .bind(password.imported)
         .bind(password.set_at)
-        .execute(&mut *self.0)
+        .execute(&mut self.0)
         .await?;
         Ok(())
     }
@@ -195,7 +195,7 @@ impl People for Tx {
         let done = sqlx::query("DELETE FROM passwords WHERE user_id = $1 AND set_at >= $2 AND NOT temporary")
             .bind(user_id)
             .bind(since)
-            .execute(&mut *self.0)
+            .execute(&mut self.0)
             .await?;
         Ok(done.rows_affected() == 1)
     }
@@ -208,7 +208,7 @@ impl People for Tx {
         .bind(old)
         .bind(&new.verifier)
         .bind(new.imported)
-        .execute(&mut *self.0)
+        .execute(&mut self.0)
         .await?;
         Ok(done.rows_affected() == 1)
     }
@@ -218,7 +218,7 @@ impl People for Tx {
             .bind(user_id)
             .bind(set_at)
             .bind(true)
-            .execute(&mut *self.0)
+            .execute(&mut self.0)
             .await?;
         Ok(done.rows_affected() == 1)
     }
@@ -227,7 +227,7 @@ impl People for Tx {
         let row: Option<(bool,)> =
             sqlx::query_as::<Db, _>("SELECT never_expires FROM passwords WHERE user_id = $1")
                 .bind(user_id)
-                .fetch_optional(&mut *self.0)
+                .fetch_optional(&mut self.0)
                 .await?;
         Ok(row.is_some_and(|(never,)| never))
     }
@@ -236,7 +236,7 @@ impl People for Tx {
         let done = sqlx::query("UPDATE passwords SET never_expires = $2 WHERE user_id = $1")
             .bind(user_id)
             .bind(never)
-            .execute(&mut *self.0)
+            .execute(&mut self.0)
             .await?;
         Ok(done.rows_affected() == 1)
     }
@@ -244,7 +244,7 @@ impl People for Tx {
     async fn imported_passwords(&mut self, limit: i64) -> Result<Vec<Password>> {
         Ok(sqlx::query_as::<Db, Password>("SELECT * FROM passwords WHERE imported ORDER BY user_id LIMIT $1")
             .bind(limit)
-            .fetch_all(&mut *self.0)
+            .fetch_all(&mut self.0)
             .await?)
     }
 
@@ -252,7 +252,7 @@ impl People for Tx {
         let rows: Vec<(String,)> =
             sqlx::query_as::<Db, _>("SELECT role FROM roles WHERE user_id = $1 ORDER BY role")
                 .bind(user_id)
-                .fetch_all(&mut *self.0)
+                .fetch_all(&mut self.0)
                 .await?;
         Ok(rows.into_iter().map(|(role,)| role).collect())
     }
@@ -261,7 +261,7 @@ impl People for Tx {
         let done = sqlx::query("INSERT INTO roles (user_id, role) VALUES ($1, $2) ON CONFLICT DO NOTHING")
             .bind(user_id)
             .bind(role)
-            .execute(&mut *self.0)
+            .execute(&mut self.0)
             .await?;
         Ok(done.rows_affected() == 1)
     }
@@ -270,7 +270,7 @@ impl People for Tx {
         let done = sqlx::query("DELETE FROM roles WHERE user_id = $1 AND role = $2")
             .bind(user_id)
             .bind(role)
-            .execute(&mut *self.0)
+            .execute(&mut self.0)
             .await?;
         Ok(done.rows_affected() == 1)
     }
@@ -282,7 +282,7 @@ impl People for Tx {
         )
         .bind(role)
         .bind(limit)
-        .fetch_all(&mut *self.0)
+        .fetch_all(&mut self.0)
         .await?)
     }
 
@@ -291,7 +291,7 @@ impl People for Tx {
             "SELECT roles.role, users.upn, users.display_name FROM roles JOIN users ON users.id = roles.user_id
              ORDER BY roles.role, users.upn_key",
         )
-        .fetch_all(&mut *self.0)
+        .fetch_all(&mut self.0)
         .await?)
     }
 
@@ -302,7 +302,7 @@ impl People for Tx {
         .bind(user_id)
         .bind(place)
         .bind(since)
-        .fetch_optional(&mut *self.0)
+        .fetch_optional(&mut self.0)
         .await?;
         Ok(row.is_some())
     }
@@ -315,7 +315,7 @@ impl People for Tx {
         .bind(user_id)
         .bind(place)
         .bind(at)
-        .execute(&mut *self.0)
+        .execute(&mut self.0)
         .await?;
         Ok(())
     }
@@ -323,7 +323,7 @@ impl People for Tx {
     async fn sweep_places(&mut self, before: Timestamp) -> Result<u64> {
         let done = sqlx::query("DELETE FROM known_places WHERE seen_at < $1")
             .bind(before)
-            .execute(&mut *self.0)
+            .execute(&mut self.0)
             .await?;
         Ok(done.rows_affected())
     }
@@ -350,7 +350,7 @@ impl Tx {
         }
         matching(&mut query, filter);
         bound.end(&mut query, "upn_key", limit);
-        Ok(bound.in_order(query.build_query_as::<User>().fetch_all(&mut *self.0).await?))
+        Ok(bound.in_order(query.build_query_as::<User>().fetch_all(&mut self.0).await?))
     }
 
     /// The ids among which all matches are, if they are few; every index gives up after [`FEW`].
@@ -366,12 +366,12 @@ impl Tx {
             .bind(low)
             .bind(high)
             .bind(FEW + 1)
-            .fetch_all(&mut *self.0)
+            .fetch_all(&mut self.0)
             .await?
         } else if filter.administrators {
             sqlx::query_as::<Db, _>("SELECT DISTINCT user_id FROM roles LIMIT $1")
                 .bind(FEW + 1)
-                .fetch_all(&mut *self.0)
+                .fetch_all(&mut self.0)
                 .await?
         } else {
             return Ok(None);

@@ -9,7 +9,7 @@ use crate::{Error, Policies, PolicyRow, Result, SettingsRow};
 impl Policies for Tx {
     async fn policies(&mut self) -> Result<Vec<PolicyRow>> {
         Ok(sqlx::query_as::<Db, PolicyRow>("SELECT * FROM policies ORDER BY priority")
-            .fetch_all(&mut *self.0)
+            .fetch_all(&mut self.0)
             .await?)
     }
 
@@ -25,7 +25,7 @@ impl Policies for Tx {
         .bind(policy.version)
         .bind(&policy.body)
         .bind(policy.changed_at)
-        .execute(&mut *self.0)
+        .execute(&mut self.0)
         .await?;
         Ok(())
     }
@@ -41,7 +41,7 @@ impl Policies for Tx {
         .bind(policy.scope_group)
         .bind(&policy.body)
         .bind(policy.changed_at)
-        .execute(&mut *self.0)
+        .execute(&mut self.0)
         .await?;
         changed(done.rows_affected())
     }
@@ -49,7 +49,7 @@ impl Policies for Tx {
     async fn settings(&mut self, name: &str) -> Result<Option<SettingsRow>> {
         Ok(sqlx::query_as::<Db, SettingsRow>("SELECT * FROM settings WHERE name = $1")
             .bind(name)
-            .fetch_optional(&mut *self.0)
+            .fetch_optional(&mut self.0)
             .await?)
     }
 
@@ -65,7 +65,7 @@ impl Policies for Tx {
         .bind(row.version)
         .bind(&row.body)
         .bind(row.changed_at)
-        .execute(&mut *self.0)
+        .execute(&mut self.0)
         .await?;
         changed(done.rows_affected())
     }
@@ -73,7 +73,7 @@ impl Policies for Tx {
     async fn image(&mut self, hash: &str) -> Result<Option<Vec<u8>>> {
         let row: Option<(Vec<u8>,)> = sqlx::query_as::<Db, _>("SELECT body FROM images WHERE hash = $1")
             .bind(hash)
-            .fetch_optional(&mut *self.0)
+            .fetch_optional(&mut self.0)
             .await?;
         Ok(row.map(|(body,)| body))
     }
@@ -82,13 +82,13 @@ impl Policies for Tx {
         sqlx::query("INSERT INTO images (hash, body) VALUES ($1, $2) ON CONFLICT (hash) DO NOTHING")
             .bind(hash)
             .bind(body)
-            .execute(&mut *self.0)
+            .execute(&mut self.0)
             .await?;
         Ok(())
     }
 
     async fn delete_image(&mut self, hash: &str) -> Result<()> {
-        sqlx::query("DELETE FROM images WHERE hash = $1").bind(hash).execute(&mut *self.0).await?;
+        sqlx::query("DELETE FROM images WHERE hash = $1").bind(hash).execute(&mut self.0).await?;
         Ok(())
     }
 }

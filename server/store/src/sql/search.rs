@@ -42,7 +42,7 @@ static KEYS: [Key; 6] = [
 impl SearchKeys for Tx {
     async fn search_folding(&mut self) -> Result<i64> {
         let row: Option<(i64,)> = sqlx::query_as("SELECT folding FROM search_folding WHERE id = 1")
-            .fetch_optional(&mut *self.0)
+            .fetch_optional(&mut self.0)
             .await?;
         Ok(row.map_or(0, |(folding,)| folding))
     }
@@ -53,7 +53,7 @@ impl SearchKeys for Tx {
              ON CONFLICT (id) DO UPDATE SET folding = excluded.folding",
         )
         .bind(folding)
-        .execute(&mut *self.0)
+        .execute(&mut self.0)
         .await?;
         Ok(())
     }
@@ -88,7 +88,7 @@ impl Tx {
         query.push(key.id).push(", ").push(key.text).push(", ").push(key.column);
         query.push(" FROM ").push(key.table).push(" WHERE ").push(key.id).push(" > ").push_bind(after);
         query.push(" ORDER BY ").push(key.id).push(" LIMIT ").push_bind(limit);
-        let rows: Vec<(I, String, String)> = query.build_query_as().fetch_all(&mut *self.0).await?;
+        let rows: Vec<(I, String, String)> = query.build_query_as().fetch_all(&mut self.0).await?;
         for (id, text, before) in &rows {
             let folded = (key.fold)(text);
             if folded == *before {
@@ -97,7 +97,7 @@ impl Tx {
             let mut update = QueryBuilder::<Db>::new("UPDATE ");
             update.push(key.table).push(" SET ").push(key.column).push(" = ").push_bind(folded);
             update.push(" WHERE ").push(key.id).push(" = ").push_bind(*id);
-            update.build().execute(&mut *self.0).await?;
+            update.build().execute(&mut self.0).await?;
         }
         Ok(rows.last().map(|(id, ..)| *id))
     }

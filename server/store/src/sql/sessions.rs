@@ -30,7 +30,7 @@ impl Sessions for Tx {
         .bind(&session.browser)
         .bind(session.agreed_at)
         .bind(&session.agreed_by)
-        .execute(&mut *self.0)
+        .execute(&mut self.0)
         .await?;
         Ok(())
     }
@@ -48,14 +48,14 @@ impl Sessions for Tx {
         .bind(token_hash)
         .bind(now)
         .bind(idle_since)
-        .fetch_optional(&mut *self.0)
+        .fetch_optional(&mut self.0)
         .await?)
     }
 
     async fn session_by_id(&mut self, id: Uuid) -> Result<Option<Session>> {
         Ok(sqlx::query_as::<Db, Session>("SELECT * FROM sessions WHERE id = $1")
             .bind(id)
-            .fetch_optional(&mut *self.0)
+            .fetch_optional(&mut self.0)
             .await?)
     }
 
@@ -63,14 +63,14 @@ impl Sessions for Tx {
         sqlx::query("UPDATE sessions SET seen_at = $2 WHERE id = $1")
             .bind(id)
             .bind(at)
-            .execute(&mut *self.0)
+            .execute(&mut self.0)
             .await?;
         Ok(())
     }
 
     async fn prove_session(&mut self, id: Uuid, token_hash: &[u8], by: &str, at: Timestamp) -> Result<bool> {
         let set = "UPDATE sessions SET proved_at = $3, proved_by = $4, token_hash = $2 WHERE id = $1";
-        let done = sqlx::query(set).bind(id).bind(token_hash).bind(at).bind(by).execute(&mut *self.0).await?;
+        let done = sqlx::query(set).bind(id).bind(token_hash).bind(at).bind(by).execute(&mut self.0).await?;
         // The browser is from now on one in which the person showed a second factor.
         sqlx::query(
             "UPDATE browsers SET proved_at = $2
@@ -79,7 +79,7 @@ impl Sessions for Tx {
         )
         .bind(id)
         .bind(at)
-        .execute(&mut *self.0)
+        .execute(&mut self.0)
         .await?;
         Ok(done.rows_affected() == 1)
     }
@@ -88,7 +88,7 @@ impl Sessions for Tx {
         let done = sqlx::query("UPDATE sessions SET token_hash = $2 WHERE id = $1")
             .bind(id)
             .bind(token_hash)
-            .execute(&mut *self.0)
+            .execute(&mut self.0)
             .await?;
         Ok(done.rows_affected() == 1)
     }
@@ -100,7 +100,7 @@ impl Sessions for Tx {
                 AND methods.method = sessions.proved_by AND methods.destination = $1)",
         )
         .bind(destination)
-        .execute(&mut *self.0)
+        .execute(&mut self.0)
         .await?;
         let agreed = sqlx::query(
             "UPDATE sessions SET agreed_at = NULL, agreed_by = NULL
@@ -108,13 +108,13 @@ impl Sessions for Tx {
                 AND methods.method = sessions.agreed_by AND methods.destination = $1)",
         )
         .bind(destination)
-        .execute(&mut *self.0)
+        .execute(&mut self.0)
         .await?;
         Ok(proved.rows_affected() + agreed.rows_affected())
     }
 
     async fn end_session(&mut self, id: Uuid) -> Result<()> {
-        sqlx::query("DELETE FROM sessions WHERE id = $1").bind(id).execute(&mut *self.0).await?;
+        sqlx::query("DELETE FROM sessions WHERE id = $1").bind(id).execute(&mut self.0).await?;
         Ok(())
     }
 
@@ -122,7 +122,7 @@ impl Sessions for Tx {
         let done = sqlx::query("DELETE FROM sessions WHERE user_id = $1 AND id <> $2")
             .bind(user_id)
             .bind(except.unwrap_or(Uuid::nil()))
-            .execute(&mut *self.0)
+            .execute(&mut self.0)
             .await?;
         Ok(done.rows_affected())
     }
@@ -132,7 +132,7 @@ impl Sessions for Tx {
             "SELECT * FROM sessions WHERE user_id = $1 ORDER BY created_at DESC",
         )
         .bind(user_id)
-        .fetch_all(&mut *self.0)
+        .fetch_all(&mut self.0)
         .await?)
     }
 
@@ -144,7 +144,7 @@ impl Sessions for Tx {
         .bind(now)
         .bind(idle_since)
         .bind(SWEPT)
-        .execute(&mut *self.0)
+        .execute(&mut self.0)
         .await?;
         Ok(done.rows_affected())
     }
@@ -157,7 +157,7 @@ impl Sessions for Tx {
         .bind(session_id)
         .bind(name)
         .bind(body)
-        .execute(&mut *self.0)
+        .execute(&mut self.0)
         .await?;
         Ok(())
     }
@@ -167,7 +167,7 @@ impl Sessions for Tx {
             sqlx::query_as::<Db, _>("SELECT body FROM drafts WHERE session_id = $1 AND name = $2")
                 .bind(session_id)
                 .bind(name)
-                .fetch_optional(&mut *self.0)
+                .fetch_optional(&mut self.0)
                 .await?;
         Ok(row.map(|(body,)| body))
     }
@@ -176,7 +176,7 @@ impl Sessions for Tx {
         sqlx::query("DELETE FROM drafts WHERE session_id = $1 AND name = $2")
             .bind(session_id)
             .bind(name)
-            .execute(&mut *self.0)
+            .execute(&mut self.0)
             .await?;
         Ok(())
     }

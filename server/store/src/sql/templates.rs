@@ -9,16 +9,12 @@ use crate::{Result, TemplateRow, Templates};
 impl Templates for Tx {
     async fn templates(&mut self) -> Result<Vec<TemplateRow>> {
         let all = "SELECT * FROM message_templates ORDER BY kind, locale";
-        Ok(sqlx::query_as::<Db, TemplateRow>(all).fetch_all(&mut *self.0).await?)
+        Ok(sqlx::query_as::<Db, TemplateRow>(all).fetch_all(&mut self.0).await?)
     }
 
     async fn template(&mut self, kind: &str, locale: &str) -> Result<Option<TemplateRow>> {
         let one = "SELECT * FROM message_templates WHERE kind = $1 AND locale = $2";
-        Ok(sqlx::query_as::<Db, TemplateRow>(one)
-            .bind(kind)
-            .bind(locale)
-            .fetch_optional(&mut *self.0)
-            .await?)
+        Ok(sqlx::query_as::<Db, TemplateRow>(one).bind(kind).bind(locale).fetch_optional(&mut self.0).await?)
     }
 
     async fn save_template(&mut self, row: &TemplateRow) -> Result<()> {
@@ -34,7 +30,7 @@ impl Templates for Tx {
         .bind(&row.subject)
         .bind(&row.body)
         .bind(row.changed_at)
-        .execute(&mut *self.0)
+        .execute(&mut self.0)
         .await?;
         Ok(())
     }
@@ -43,7 +39,7 @@ impl Templates for Tx {
         let done = sqlx::query("DELETE FROM message_templates WHERE kind = $1 AND locale = $2")
             .bind(kind)
             .bind(locale)
-            .execute(&mut *self.0)
+            .execute(&mut self.0)
             .await?;
         Ok(done.rows_affected() == 1)
     }

@@ -150,13 +150,8 @@ impl Transaction {
         place: impl Place + 'static,
         keeps_statements: bool,
         pulse: Option<&Arc<Pulse>>,
-    ) -> Box<Self> {
-        Box::new(Self {
-            place: Box::new(place),
-            state: State::Ready,
-            keeps_statements,
-            pulse: pulse.cloned(),
-        })
+    ) -> Self {
+        Self { place: Box::new(place), state: State::Ready, keeps_statements, pulse: pulse.cloned() }
     }
 
     /// One with a connection of its own.
@@ -165,12 +160,12 @@ impl Transaction {
         statement: &'static str,
         keeps_statements: bool,
         pulse: Option<&Arc<Pulse>>,
-    ) -> Result<Box<Self>> {
+    ) -> Result<Self> {
         Ok(Self::at(Opened::begin(pool, statement, pulse).await?, keeps_statements, pulse))
     }
 
     /// Makes all of it durable at once.
-    pub(crate) async fn end(self: Box<Self>) -> Result<()> {
+    pub(crate) async fn end(self) -> Result<()> {
         if self.state != State::Ready {
             return Err(over().into());
         }

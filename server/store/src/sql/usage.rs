@@ -23,13 +23,13 @@ impl Usage for Tx {
         )
         .bind(hour(since))
         .bind(hours)
-        .fetch_all(&mut *self.0)
+        .fetch_all(&mut self.0)
         .await?)
     }
 
     async fn sweep_usage(&mut self, before: Timestamp) -> Result<u64> {
         let done =
-            sqlx::query("DELETE FROM usage WHERE hour < $1").bind(hour(before)).execute(&mut *self.0).await?;
+            sqlx::query("DELETE FROM usage WHERE hour < $1").bind(hour(before)).execute(&mut self.0).await?;
         Ok(done.rows_affected())
     }
 
@@ -39,13 +39,13 @@ impl Usage for Tx {
         }
         let mut query = among("SELECT * FROM methods WHERE user_id", users);
         query.push(" ORDER BY created_at, id");
-        let methods = query.build_query_as::<Method>().fetch_all(&mut *self.0).await?;
+        let methods = query.build_query_as::<Method>().fetch_all(&mut self.0).await?;
         let mut query = among("SELECT user_id, question FROM answers WHERE user_id", users);
         query.push(" ORDER BY user_id, question");
-        let answers = query.build_query_as().fetch_all(&mut *self.0).await?;
+        let answers = query.build_query_as().fetch_all(&mut self.0).await?;
         let changes = among("SELECT user_id, destination, at FROM changed_destinations WHERE user_id", users)
             .build_query_as()
-            .fetch_all(&mut *self.0)
+            .fetch_all(&mut self.0)
             .await?;
         // What is known of a number that an administrator entered, too: it is written with a space there,
         // and an office phone may have an extension behind it, such as ` x99`.
@@ -60,10 +60,10 @@ impl Usage for Tx {
              THEN RTRIM(RTRIM(office_phone, '0123456789'), 'x') ELSE office_phone END, ' ', '') FROM users WHERE id");
         push_among(&mut query, users);
         query.push(") ORDER BY marks.destination, marks.mark");
-        let marks = query.build_query_as().fetch_all(&mut *self.0).await?;
+        let marks = query.build_query_as().fetch_all(&mut self.0).await?;
         let mut query = among("SELECT user_id, role FROM roles WHERE user_id", users);
         query.push(" ORDER BY role");
-        let roles = query.build_query_as().fetch_all(&mut *self.0).await?;
+        let roles = query.build_query_as().fetch_all(&mut self.0).await?;
         let members = self.members_among(users, groups).await?;
         Ok(Roster { methods, answers, changes, marks, roles, members })
     }
@@ -85,7 +85,7 @@ impl Tx {
         );
         push_among(&mut query, users);
         query.push(" ORDER BY group_users.user_id, below.named");
-        Ok(query.build_query_as().fetch_all(&mut *self.0).await?)
+        Ok(query.build_query_as().fetch_all(&mut self.0).await?)
     }
 
     /// Counts records, in the transaction that appends them to the log and holds its lock.
@@ -107,7 +107,7 @@ impl Tx {
             .bind(result)
             .bind(reason)
             .bind(count)
-            .execute(&mut *self.0)
+            .execute(&mut self.0)
             .await?;
         }
         Ok(())

@@ -49,7 +49,7 @@ impl Writer {
     }
 
     /// A transaction, when its turn has come.
-    pub(super) async fn begin(&self) -> Result<Box<Transaction>> {
+    pub(super) async fn begin(&self) -> Result<Transaction> {
         let turn = timeout(WAIT, Arc::clone(&self.turns).lock_owned()).await;
         let mut turn = turn.map_err(|_| sqlx::Error::PoolTimedOut)?;
         if let Some(full) = turn.take_if(|group| !group.takes_more()) {

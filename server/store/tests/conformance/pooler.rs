@@ -1,5 +1,4 @@
 //! Behind PgBouncer (Debian's `pgbouncer`), which lends a connection of the database for one transaction at a time.
-#![expect(clippy::disallowed_methods, reason = "a program beside the tests")]
 
 use std::io::{BufRead as _, BufReader};
 use std::os::unix::fs::PermissionsExt;

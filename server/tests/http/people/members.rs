@@ -77,7 +77,7 @@ async fn a_cycle_of_groups_harms_nothing() {
     }
     app.set_policy(|policy| policy.scope = Scope::Selected(Some(third.to_string()))).await;
     let page = browser.get("/admin/password-reset/properties").await;
-    page.assert_shows("3 of 3 people are in scope, 0 registered, 0 ready.");
+    page.assert_shows("Of 3 people, 3 in scope, 0 registered, 0 ready.");
     assert_eq!(browser.get(GROUPS).await.status, 200);
     act_on_group(&mut browser, other, "delete", &[]).await.assert_shows("The group is deleted");
     assert!(!is_member(&app, bo.id, third).await && is_member(&app, ana.id, third).await);

@@ -42,7 +42,7 @@ async fn r3_r5_r6_r10_one_group_is_chosen_and_shown_with_its_members() {
     let reply = scope(&mut browser, "selected", &outer.to_string()).await;
     assert_saved(&reply);
     reply.assert_shows("Outer").assert_shows("1 person in the group, 1 more through nested groups");
-    reply.assert_shows("3 of 3 people are in scope, 0 registered, 0 ready.");
+    reply.assert_shows("Of 3 people, 3 in scope, 0 registered, 0 ready.");
     assert!(last_record(&app).await.details.contains(r#""new":"Outer""#), "the record names the group");
     assert_saved(&scope(&mut browser, "selected", &inner.to_string()).await);
     assert_eq!(

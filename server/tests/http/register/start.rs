@@ -343,7 +343,7 @@ async fn what_an_administrator_entered_is_looked_at_before_it_is_enough() {
     register_email(&app, &mut browser, "ana@mail.example")
         .await
         .assert_hides("That is everything you need")
-        .assert_shows("It is enough together with what your administrator entered");
+        .assert_shows("Together with what your administrator entered, that is enough");
 }
 
 #[tokio::test]

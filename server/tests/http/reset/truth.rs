@@ -74,7 +74,7 @@ async fn t12_the_lock_of_a_decoy_is_written_down_like_anybodys_and_says_what_it_
         super::limits::lock(&app, name).await;
         let all = records(&app).await;
         let of_it = |row: &AuditRecord| row.activity == "Blocked from self-service password reset";
-        locks.push(all.into_iter().filter(of_it).next_back().unwrap());
+        locks.push(all.into_iter().rfind(of_it).unwrap());
     }
     let [real, decoy] = &locks[..] else { panic!("{locks:?}") };
     assert_eq!((real.result.as_str(), real.target_name.as_str()), ("success", "alice@contoso.example"));

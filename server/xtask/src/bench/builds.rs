@@ -97,7 +97,11 @@ impl Drop for Ended {
 fn until_seen(clone: &Workspace, file: &str) -> Result<Duration> {
     let path = clone.path(file);
     let text = fs::read_to_string(&path).with_context(|| format!("cannot read {file}"))?;
-    let comment = if file.ends_with(".css") { "/* changed */" } else { "// changed" };
+    let comment = if path.extension().is_some_and(|extension| extension == "css") {
+        "/* changed */"
+    } else {
+        "// changed"
+    };
     fs::write(&path, format!("{text}{comment}\n"))?;
     let (port, data) = (free_port()?, tempfile::tempdir()?);
     let listen = format!("127.0.0.1:{port}");

@@ -52,7 +52,7 @@ struct Proofs {
 fn proofs(workspace: &Workspace) -> Result<Proofs> {
     let mut proofs = Proofs::default();
     for path in tracked(workspace)? {
-        if path.ends_with(".rs") {
+        if Path::new(&path).extension().is_some_and(|extension| extension == "rs") {
             proofs.tests.extend(tests_in(&fs::read_to_string(workspace.path(&path))?));
         }
         proofs.files.push(path);
