@@ -228,7 +228,7 @@ message-notice-mail-reported-body =
 
 # What every email has from which something can be reported: a button, and its link in the plain text
 message-report-button = This wasn’t me
-message-report-why = If this was not you, say so now. It ends what is under way and locks password reset:
+message-report-why = If this was not you, say so at once. It stops what is under way, and your administrators are told:
 
 message-notice-reported-subject = Password reset is locked for your { $organization } account: you reported a request
 message-notice-reported-body =
