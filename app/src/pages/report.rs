@@ -77,13 +77,14 @@ fn ask(view: &ReportView, token: &str) -> AnyView {
         ("report-locks", true),
         ("report-tells", true),
     ];
+    let action = path_of(token);
     let ends = ends.into_iter().filter(|(_, holds)| *holds).map(|(key, _)| view! { <li>{t(key)}</li> });
     view! {
         <UserPage heading=t("report-heading") lead=t_args(&format!("report-happened-{}", view.kind), &at)>
             <p>{t("report-what")}</p>
             <ul>{ends.collect_view()}</ul>
             <p>{t("report-after")}</p>
-            <PostForm action=path_of(token)>
+            <PostForm action>
                 <div class="actions"><Button label=t("report-button") look=Look::Danger/></div>
             </PostForm>
             <p class="small"><a href="/">{t("report-was-me")}</a>" "{t("report-was-me-what")}</p>

@@ -4,7 +4,7 @@ use regain_core::template::{KINDS, Kind, Way};
 use regain_server::messages::Notice;
 use regain_store::{DemoMessage, User};
 
-use super::{MAIL, after_reset, link_in, link_to};
+use super::{MAIL, link_in, link_to};
 use crate::policy::admin;
 use crate::reset::walk::{NEW, Walk, alice, open, wrong};
 use crate::support::{PASSWORD, TestApp};
@@ -150,13 +150,5 @@ async fn a_preview_shows_the_button_with_an_example() {
         assert_eq!(page.text().contains(BUTTON), kind.reportable(), "{name}");
         assert_eq!(page.text().contains("/report/example"), kind.reportable(), "{name}");
     }
-    let (_, link) = after_reset_of(&app).await;
-    assert_ne!(link, "/report/example");
     app.browser().get("/report/example").await.assert_shows("This link does not work any more");
-}
-
-/// A reset beside what else the test does.
-async fn after_reset_of(app: &TestApp) -> (User, String) {
-    app.set_policy(|policy| policy.scope = regain_core::policy::Scope::All).await;
-    after_reset(app).await
 }
