@@ -6,6 +6,7 @@ use regain_core::secret::Secret;
 use regain_core::time::Timestamp;
 
 use crate::pages::authenticator::password;
+use crate::pages::report;
 use crate::visit::Visit;
 
 /// The hidden field that carries the mark.
@@ -22,6 +23,8 @@ pub enum Subject {
     Session,
     /// Who is signed in, and if nobody is, the reset that is under way.
     Visitor,
+    /// What the token in its address names. No cookie is needed, and what a cookie names is no matter.
+    Address,
 }
 
 impl Subject {
@@ -30,6 +33,7 @@ impl Subject {
         match path {
             "/reset" | "/signin" | "/signin/temporary-pass" | password::OPEN => Self::New,
             "/help" => Self::Visitor,
+            path if path.starts_with(report::START) => Self::Address,
             // The reset whose page was opened on this phone.
             password::PATH => Self::Flow,
             path if path.starts_with("/reset/") => Self::Flow,
@@ -78,7 +82,7 @@ impl<'a> Holder<'a> {
         let session = || visit.session.as_ref().map(|session| Self::Session(&session.id));
         let flow = || visit.flow_id.as_deref().map(Self::Flow);
         match Subject::of(path) {
-            Subject::New => None,
+            Subject::New | Subject::Address => None,
             Subject::Flow => flow(),
             Subject::Session => session(),
             Subject::Visitor => session().or_else(flow),

@@ -9,6 +9,7 @@ pub mod help;
 pub mod home;
 pub mod not_found;
 pub mod register;
+pub mod report;
 pub mod reset;
 pub mod security_info;
 pub mod signin;

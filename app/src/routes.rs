@@ -91,6 +91,8 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/register/questions") view=|| view! { <QuestionsPage way=Way::Register/> } ssr=SsrMode::Async/>
                 <Route path=path!("/register/recovery-codes") view=|| view! { <RecoveryCodesPage way=Way::Register/> } ssr=SsrMode::Async/>
                 <Route path=path!("/register/review") view=pages::register::review::ReviewPage ssr=SsrMode::Async/>
+                <Route path=path!("/report/done") view=pages::report::Reported ssr=SsrMode::Async/>
+                <Route path=path!("/report/:token") view=pages::report::Report ssr=SsrMode::Async/>
                 <Route path=path!("/security-info") view=pages::security_info::SecurityInfoPage ssr=SsrMode::Async/>
                 <Route path=path!("/security-info/add") view=|| view! { <MethodPage way=Way::Add/> } ssr=SsrMode::Async/>
                 <Route path=path!("/security-info/add/app") view=|| view! { <AppPage way=Way::Add/> } ssr=SsrMode::Async/>

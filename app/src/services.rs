@@ -26,6 +26,7 @@ pub mod password_protection;
 pub mod people;
 pub mod policy;
 pub mod registration;
+pub mod report;
 pub mod reset;
 pub mod security_info;
 pub mod sign_in;
@@ -72,6 +73,8 @@ pub struct Services {
     pub policy: Arc<dyn policy::PolicyAdmin>,
     /// The registration wizard.
     pub registration: Arc<dyn registration::Registration>,
+    /// *This wasn’t me*, behind the links of mails.
+    pub report: Arc<dyn report::Reports>,
     /// The reset wizard.
     pub reset: Arc<dyn reset::Reset>,
     /// A person's own methods.

@@ -76,6 +76,7 @@ const ENGLISH: &[&str] = &[
     include_str!("../locales/en/problems.ftl"),
     include_str!("../locales/en/questions.ftl"),
     include_str!("../locales/en/register.ftl"),
+    include_str!("../locales/en/report.ftl"),
     include_str!("../locales/en/reset.ftl"),
     include_str!("../locales/en/security_info.ftl"),
     include_str!("../locales/en/signin.ftl"),

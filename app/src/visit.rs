@@ -9,6 +9,7 @@ use regain_core::secret::Secret;
 use regain_core::time::Timestamp;
 
 use crate::form_mark::Posted;
+use crate::pages::report;
 use crate::text::Locale;
 
 /// One request, as pages and services see it.
@@ -52,6 +53,11 @@ pub struct Visit {
 }
 
 impl Visit {
+    /// The path as logs have it: without the token that some addresses end in.
+    pub fn logged_path(&self) -> &str {
+        if self.path.starts_with(report::START) { report::PATTERN } else { &self.path }
+    }
+
     /// The value of a query parameter, percent-decoded; the first one counts.
     pub fn query_value(&self, name: &str) -> Option<String> {
         self.query_values(name).into_iter().next()

@@ -9,6 +9,7 @@ use hkdf::Hkdf;
 use hmac::{Hmac, Mac as _};
 use regain_core::entropy::Entropy;
 use regain_core::secret::{Secret, SecretBytes};
+use regain_core::template::code_runs;
 use regain_core::time::Timestamp;
 use regain_directory::Peppers;
 use sha2::{Digest as _, Sha256};
@@ -174,6 +175,19 @@ pub fn new_token(entropy: &dyn Entropy) -> Secret {
     let mut bytes = [0; 32];
     entropy.fill(&mut bytes);
     Secret::from(BASE64URL_NOPAD.encode(&bytes))
+}
+
+/// A token of 128 bits for a link in a mail. Where digits stand together as in a code it is made again: phones and people
+/// who look for a code in a message must find none.
+pub fn new_link_token(entropy: &dyn Entropy) -> Secret {
+    loop {
+        let mut bytes = [0; 16];
+        entropy.fill(&mut bytes);
+        let token = BASE64URL_NOPAD.encode(&bytes);
+        if code_runs(&token).next().is_none() {
+            return Secret::from(token);
+        }
+    }
 }
 
 /// What is stored of a token.

@@ -155,6 +155,11 @@ impl Engine {
         crypto::new_token(&*self.entropy)
     }
 
+    /// A fresh token for a link in a mail.
+    pub fn new_link_token(&self) -> Secret {
+        crypto::new_link_token(&*self.entropy)
+    }
+
     /// Fresh salt.
     pub fn new_salt(&self) -> [u8; 16] {
         let mut salt = [0; 16];

@@ -1,11 +1,12 @@
 //! Messages into the outbox, in the transaction that causes them. Rendering and sending is a job's.
 
 mod render;
+mod report_link;
 mod texts;
 pub(crate) mod trial;
 mod values;
 
-pub(crate) use render::{blocks, escape};
+pub(crate) use render::{blocks, escape, with_report_link};
 pub(crate) use texts::{Texts, Written, default_texts};
 pub(crate) use values::{Values, spoken_time};
 
@@ -14,6 +15,7 @@ use std::collections::BTreeMap;
 use regain_app::pages::security_info::client;
 use regain_app::text::Locale;
 use regain_app::visit::Visit;
+use regain_core::secret::Secret;
 use regain_core::time::Timestamp;
 use regain_store::{OutboxMessage, Result, Tx};
 use uuid::Uuid;
@@ -140,6 +142,22 @@ impl Engine {
 
     /// Writes a notice, once for each address: a bad one must not hold up the others.
     pub async fn enqueue_notice(&self, tx: &mut dyn Tx, notice: &Notice<'_>) -> Result<()> {
+        self.enqueue_each(tx, notice, None).await
+    }
+
+    /// Writes a notice to the user whose account it is about. Where it can be reported it comes with a link to do so, one
+    /// for all addresses.
+    pub async fn enqueue_own_notice(
+        &self,
+        tx: &mut dyn Tx,
+        user_id: Uuid,
+        notice: &Notice<'_>,
+    ) -> Result<()> {
+        let link = self.make_report_link(tx, user_id, notice).await?;
+        self.enqueue_each(tx, notice, link.as_ref()).await
+    }
+
+    async fn enqueue_each(&self, tx: &mut dyn Tx, notice: &Notice<'_>, link: Option<&Secret>) -> Result<()> {
         for address in notice.to {
             let to = std::slice::from_ref(address);
             let row = self.row(
@@ -150,7 +168,9 @@ impl Engine {
                 notice.locale,
                 notice.support_code,
             );
-            tx.enqueue(&row).await?;
+            let seal = |link: &Secret| self.seal("outbox", row.id.as_bytes(), link.expose().as_bytes());
+            let sealed = link.map(seal);
+            tx.enqueue(&OutboxMessage { sealed, ..row }).await?;
         }
         Ok(())
     }

@@ -1,6 +1,8 @@
-//! A report ends everything: *It wasn’t me*, *Somebody told me to do this*. Whoever says it may have just let somebody
-//! in, so nothing that is under way for the account goes on, recovery is locked, and every Global Administrator hears of
-//! it. No page undoes it (T58).
+//! A report ends everything: *It wasn’t me*, *Somebody told me to do this*, and *This wasn’t me* behind the link of a mail.
+//! Whoever says it may have just let somebody in, so nothing that is under way for the account goes on, recovery is
+//! locked, and every Global Administrator hears of it. No page undoes it (T58).
+
+pub(crate) mod mail;
 
 use regain_app::pages::security_info::client;
 use regain_app::text::Locale;
@@ -39,16 +41,41 @@ pub(crate) struct Report<'a> {
     pub(crate) support_code: &'a str,
     /// Which way in is locked besides recovery.
     pub(crate) purpose: Purpose,
-    /// What the person was asked for.
-    pub(crate) asked: &'a str,
-    /// From which address
+    /// What the person was asked for, or the mail that told it.
+    pub(crate) about: About<'a>,
+    /// From which address that was asked for, or reported,
     pub(crate) address: &'a str,
     /// and browser.
     pub(crate) client: &'a str,
     /// Whether somebody told the person to approve.
     pub(crate) told: bool,
-    /// When the reset that it is about was finished, if it was.
-    pub(crate) finished_at: Option<Timestamp>,
+    /// What was finished before, if anything was.
+    pub(crate) undo: Option<Undo>,
+}
+
+/// What a report is about.
+#[derive(Clone, Copy)]
+pub(crate) enum About<'a> {
+    /// A request, of a phone or in a call: what was asked for.
+    Request(&'a str),
+    /// Something that was done, as this mail told it.
+    Mail(&'a str),
+}
+
+/// What is taken back of what was done: everybody is signed out, and what was added since is removed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Undo {
+    /// Since when.
+    pub(crate) since: Timestamp,
+    /// A password was set, which is taken away.
+    pub(crate) password: bool,
+}
+
+impl Undo {
+    /// Of a reset that was finished then.
+    pub(crate) const fn reset(since: Timestamp) -> Self {
+        Self { since, password: true }
+    }
 }
 
 impl Report<'_> {
@@ -57,8 +84,29 @@ impl Report<'_> {
         if self.told { "told" } else { "not-me" }
     }
 
-    const fn ended(&self) -> &'static str {
-        if self.finished_at.is_some() { "after" } else { "before" }
+    /// As messages have it.
+    fn ended(&self) -> &'static str {
+        match self.undo {
+            Some(Undo { password: true, .. }) => "after",
+            Some(_) => "access",
+            None => "before",
+        }
+    }
+
+    /// The messages to the person and to administrators.
+    fn templates(&self) -> (&'static str, &'static str) {
+        match self.about {
+            About::Request(_) => ("notice-reported", "notice-admin-reported"),
+            About::Mail(_) => ("notice-mail-reported", "notice-admin-mail-reported"),
+        }
+    }
+
+    /// What was done, as the mail told it; nothing of a request.
+    fn happened(&self) -> Option<(&'static str, String)> {
+        match self.about {
+            About::Request(_) => None,
+            About::Mail(kind) => Some(("happened", kind.to_owned())),
+        }
     }
 }
 
@@ -83,8 +131,8 @@ impl Engine {
     ) -> Result<()> {
         let account = account_key(&self.keys, &user.upn_key);
         let flows = self.end_under_way(tx, user.id, REPORTED).await?;
-        let undone = match report.finished_at {
-            Some(at) => Some(self.undo_reset(tx, user, at).await?),
+        let undone = match report.undo {
+            Some(undo) => Some(self.undo(tx, user, undo).await?),
             None => None,
         };
         for purpose in [Purpose::Recovery, report.purpose] {
@@ -102,22 +150,29 @@ impl Engine {
             .in_flow(report.support_code)
             .by(user)
             .to(user)
-            .detail("asked", report.asked)
-            .detail("asked_from", report.address)
             .detail("said", report.way())
             .detail("flows_ended", flows);
-        let record = match undone {
-            Some(methods) => record.detail("password_taken_away", true).detail("methods_removed", methods),
+        let record = match report.about {
+            About::Request(asked) => record.detail("asked", asked).detail("asked_from", report.address),
+            About::Mail(kind) => record.detail("mail", kind),
+        };
+        let record = match report.undo.zip(undone) {
+            Some((undo, methods)) => {
+                record.detail("password_taken_away", undo.password).detail("methods_removed", methods)
+            }
             None => record,
         };
         tx.append(&record).await
     }
 
-    /// After the reset: whoever finished it knows the password, may be signed in, and may have added methods. Returns
+    /// What is done already: whoever did it may know the password, may be signed in, and may have added methods. Returns
     /// how many of those are gone.
-    async fn undo_reset(&self, tx: &mut dyn Tx, user: &User, since: Timestamp) -> Result<u64> {
+    async fn undo(&self, tx: &mut dyn Tx, user: &User, undo: Undo) -> Result<u64> {
+        let since = undo.since;
         tx.end_sessions(user.id, None).await?;
-        tx.forget_password(user.id, since).await?;
+        if undo.password {
+            tx.forget_password(user.id, since).await?;
+        }
         tx.forget_browsers(user.id, since).await?;
         let mut removed = 0;
         for method in tx.methods(user.id).await?.iter().filter(|method| method.created_at >= since) {
@@ -129,10 +184,12 @@ impl Engine {
 
     async fn tell_person_of_report(&self, tx: &mut dyn Tx, user: &User, report: &Report<'_>) -> Result<()> {
         let Some(person) = Person::load(self, tx, user.id).await? else { return Ok(()) };
+        let mut params = vec![("name", user.display_name.clone()), ("ended", report.ended().to_owned())];
+        params.extend(report.happened());
         let notice = Notice {
             to: &person.notice_addresses(),
-            template: "notice-reported",
-            params: &[("name", user.display_name.clone()), ("ended", report.ended().to_owned())],
+            template: report.templates().0,
+            params: &params,
             locale: user.locale.as_deref().unwrap_or(report.locale),
             support_code: report.support_code,
         };
@@ -151,18 +208,20 @@ impl Engine {
             let to = [holder.mail.clone().unwrap_or_else(|| holder.upn.clone())];
             let locale = holder.locale.as_deref().unwrap_or("en");
             let device = client::name(Locale::from_tag(locale).unwrap_or_default(), report.client);
+            let mut params = vec![
+                ("name", holder.display_name.clone()),
+                ("person", user.display_name.clone()),
+                ("upn", user.upn.clone()),
+                ("address", report.address.to_owned()),
+                ("device", device),
+                ("said", report.way().to_owned()),
+                ("ended", report.ended().to_owned()),
+            ];
+            params.extend(report.happened());
             let notice = Notice {
                 to: &to,
-                template: "notice-admin-reported",
-                params: &[
-                    ("name", holder.display_name.clone()),
-                    ("person", user.display_name.clone()),
-                    ("upn", user.upn.clone()),
-                    ("address", report.address.to_owned()),
-                    ("device", device),
-                    ("said", report.way().to_owned()),
-                    ("ended", report.ended().to_owned()),
-                ],
+                template: report.templates().1,
+                params: &params,
                 locale,
                 support_code: report.support_code,
             };

@@ -28,6 +28,7 @@ mod password_protection;
 mod people;
 mod policy;
 mod registration;
+mod report;
 mod reset;
 mod security_info;
 pub(crate) mod settings;
@@ -67,6 +68,7 @@ pub fn of(engine: &Arc<Engine>) -> Services {
         people: Arc::clone(engine) as _,
         policy: Arc::clone(engine) as _,
         registration: Arc::clone(engine) as _,
+        report: Arc::clone(engine) as _,
         reset: Arc::clone(engine) as _,
         security_info: Arc::clone(engine) as _,
         sign_in: Arc::clone(engine) as _,
@@ -75,7 +77,8 @@ pub fn of(engine: &Arc<Engine>) -> Services {
     }
 }
 
-/// Addresses that answer with something else than a page: downloads and JSON.
+/// Addresses that answer with something else than a page, and forms that are no server functions: downloads, uploads,
+/// JSON, what an address with a token does.
 pub fn routes() -> Router<Arc<Engine>> {
     Router::new()
         .route("/admin/audit-logs/export.csv", get(audit::csv))
@@ -84,6 +87,7 @@ pub fn routes() -> Router<Arc<Engine>> {
         .route(regain_app::pages::admin::hardware_tokens::UPLOAD, post(hardware_tokens::upload))
         .route("/admin/usage-insights/users.csv", get(usage::csv))
         .route("/demo/outbox.json", get(demo::json))
+        .route(regain_app::pages::report::PATTERN, post(report::post))
 }
 
 /// What pages learn of an error below the rules: where the database is the cause, that nothing was lost and another try

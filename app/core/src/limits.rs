@@ -70,6 +70,11 @@ pub const PUSH_UNANSWERED: Rate = rate(3, HOUR);
 pub const PUSH_REPORT_LIFE: Duration = Duration::from_secs(HOUR);
 /// How long after an approval *It wasn’t me* can be said: what was begun with it can still be stopped, or undone.
 pub const PUSH_APPROVED_REPORT_LIFE: Duration = Duration::from_hours(24);
+/// How long the link of a mail says *This wasn’t me*: a week, so that it outlasts a holiday's end and a mailbox that is read
+/// on Mondays. Longer, and a mailbox that somebody gets into later would hold links that still lock its owner out.
+pub const REPORT_LINK_LIFE: Duration = Duration::from_hours(7 * 24);
+/// How much earlier than its mail something may have been done, at most: both are written in one transaction.
+pub const REPORT_LINK_SLACK: Duration = Duration::from_secs(MINUTE);
 /// Life of the page on the phone where a new password is chosen.
 pub const FINISH_LIFE: Duration = Duration::from_mins(5);
 /// How long a form that was sent twice leads where it led the first time: its answer may be lost.

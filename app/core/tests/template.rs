@@ -4,8 +4,8 @@
 use proptest::prelude::*;
 use regain_core::gsm7::measure;
 use regain_core::template::{
-    Edited, Fault, KINDS, Kind, Surroundings, Template, check, code_runs, domain_line, fit_text_message,
-    spread_digits,
+    Audience, Edited, Fault, KINDS, Kind, Surroundings, Template, Way, check, code_runs, domain_line,
+    fit_text_message, spread_digits,
 };
 
 const AROUND: Surroundings<'_> = Surroundings { organization: "Contoso", host: "id.contoso.example" };
@@ -25,6 +25,16 @@ fn kinds_have_names_of_their_own() {
     for kind in KINDS {
         assert_eq!(Kind::named(kind.name), Some(kind));
         assert!(kind.placeholders.contains(&"organization"), "{}", kind.name);
+    }
+}
+
+#[test]
+fn what_was_done_to_an_account_can_be_reported_and_nothing_else() {
+    let can: Vec<_> = KINDS.iter().filter(|kind| kind.reportable()).collect();
+    assert_eq!(can.len(), 13, "a kind that is meant is spelled wrong");
+    for kind in can {
+        assert_eq!((kind.way, kind.audience()), (Way::Mail, Audience::Person), "{}", kind.name);
+        assert!(!kind.holds_code(), "{}", kind.name);
     }
 }
 

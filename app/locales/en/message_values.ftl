@@ -38,7 +38,23 @@ message-value-said = { $said ->
     [told] Somebody told me to do this
    *[other] It wasn’t me
 }
+message-value-happened = { $happened ->
+    [notice-password-reset] that the password was reset
+    [notice-account-unlocked] that the account was unlocked
+    [notice-password-changed] that the password was changed
+    [notice-recovery-locked] that password reset was locked after too many tries
+    [notice-method-added] that a way to prove who somebody is was added
+    [notice-method-removed] that a way to prove who somebody is was removed
+    [notice-token-activated] that a hardware token was added
+    [notice-token-removed] that a hardware token was removed
+    [notice-password-set] that an administrator set a new password
+    [notice-contact-changed] that an administrator changed the contact data
+    [notice-methods-removed] that an administrator removed ways to prove who somebody is
+    [notice-pass-issued] that a temporary pass was issued
+   *[other] that the help desk went on with a call that proved too little
+}
 message-value-ended = { $ended ->
+    [access] Everything that was under way for the account was ended: resets, codes, requests and passes. Every session was ended, methods that were added since are removed, and recovery is locked for 24 hours. The password is as it was.
     [after] A new password had been set already. It was taken away: nobody can sign in with it. Every session was ended, methods that were added since are removed, and recovery is locked for 24 hours.
    *[before] Everything that was under way for the account was ended: resets, codes, requests and passes. Recovery is locked for 24 hours.
 }

@@ -208,6 +208,28 @@ message-notice-admin-apart-body =
 
     Often that is one person with a computer and a phone. It is also what it looks like when a caller talks somebody into approving. If in doubt, ask { $person } in a way you know already, and look the support code { $support } up in the audit log.
 
+message-notice-admin-mail-reported-subject = Somebody reported a change to a { $organization } account
+message-notice-admin-mail-reported-body =
+    Hello { $name },
+
+    { $person } ({ $upn }) was told by email { $happened }, and answered on { $time } that it was somebody else. The answer came from the address { $address } ({ $device }).
+
+    { $ended } Ask { $person } whether the password is known to somebody else, and look the support code { $support } up in the audit log.
+
+message-notice-mail-reported-subject = Password reset is locked for your { $organization } account: you reported a change
+message-notice-mail-reported-body =
+    Hello { $name },
+
+    We told you by email { $happened }. On { $time } somebody followed the link in that email and answered that it was not you.
+
+    { $ended } Your administrators were told.
+
+    If you cannot sign in, or if it was not you who answered, contact { $helpdesk } and give the support code { $support }.
+
+# What every email has from which something can be reported: a button, and its link in the plain text
+message-report-button = This wasn’t me
+message-report-why = If this was not you, say so at once. It stops what is under way, and your administrators are told:
+
 message-notice-reported-subject = Password reset is locked for your { $organization } account: you reported a request
 message-notice-reported-body =
     Hello { $name },

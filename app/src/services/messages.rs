@@ -37,6 +37,8 @@ pub struct Preview {
     pub subject: String,
     /// A mail's paragraphs.
     pub blocks: Vec<Block>,
+    /// The address of the link by which what it tells can be reported; an example.
+    pub report: Option<String>,
     /// The whole as plain text.
     pub text: String,
     /// What a text message takes.

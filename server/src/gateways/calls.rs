@@ -14,7 +14,7 @@ use crate::crypto::token_hash;
 use crate::engine::Engine;
 use crate::messages::trial;
 use crate::person::Person;
-use crate::report::{Report, finished_at};
+use crate::report::{About, Report, Undo, finished_at};
 use crate::verification::Purpose;
 
 /// The texts of a test call, which has no code.
@@ -237,11 +237,11 @@ impl Engine {
             locale: &call.locale,
             support_code: &call.support_code,
             purpose,
-            asked: asked(flow.as_ref(), purpose).as_str(),
+            about: About::Request(asked(flow.as_ref(), purpose).as_str()),
             address: &address,
             client: &client,
             told: false,
-            finished_at: flow.as_ref().and_then(finished_at),
+            undo: flow.as_ref().and_then(finished_at).map(Undo::reset),
         };
         self.end_reported_account(tx, user, &report).await
     }

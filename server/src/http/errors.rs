@@ -76,7 +76,7 @@ pub(super) async fn failure_page(engine: &Arc<Engine>, told: Told, visit: Option
     if let Some(visit) = &visit
         && status.is_server_error()
     {
-        tracing::error!(support_code = visit.support_code, path = visit.path, %status, "a request failed");
+        tracing::error!(support_code = visit.support_code, path = visit.logged_path(), %status, "a request failed");
     }
     let home = match told {
         // Whoever came here under another name than ours is led back.

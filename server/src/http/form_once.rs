@@ -47,7 +47,7 @@ pub(super) async fn answer(
         if let Some((led_to, shows)) = kept
             && let Err(error) = engine.remember_later(&visit, &led_to, shows.as_deref()).await
         {
-            tracing::warn!(%error, path = visit.path, "where a form led could not be kept");
+            tracing::warn!(%error, path = visit.logged_path(), "where a form led could not be kept");
         }
         response
     };

@@ -24,7 +24,8 @@ pub(super) async fn secure_always(
     response
 }
 
-/// Writes the headers of the security reference, section 1.3. What a handler set itself about caching stays.
+/// Writes the headers of the security reference, section 1.3. What a handler set itself about caching and
+/// referrers stays.
 pub(super) fn secure(engine: &Engine, nonce: Option<&str>, headers: &mut HeaderMap) {
     let nonce = nonce.map(|nonce| format!(" 'nonce-{nonce}'")).unwrap_or_default();
     let policy = format!(
@@ -37,8 +38,6 @@ pub(super) fn secure(engine: &Engine, nonce: Option<&str>, headers: &mut HeaderM
     }
     for (name, value) in [
         (X_CONTENT_TYPE_OPTIONS, "nosniff"),
-        // Not `no-referrer`: forms are checked by their Origin, which some browsers then hide.
-        (REFERRER_POLICY, "same-origin"),
         (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
         (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
         (HeaderName::from_static("permissions-policy"), PERMISSIONS),
@@ -51,6 +50,8 @@ pub(super) fn secure(engine: &Engine, nonce: Option<&str>, headers: &mut HeaderM
             HeaderValue::from_static("max-age=63072000; includeSubDomains"),
         );
     }
+    // Not `no-referrer`: forms are checked by their Origin, which some browsers then hide.
+    headers.entry(REFERRER_POLICY).or_insert(HeaderValue::from_static("same-origin"));
     headers.entry(CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
 }
 

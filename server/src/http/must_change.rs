@@ -8,7 +8,8 @@ use regain_app::visit::Visit;
 use crate::landing::CHANGE_PASSWORD;
 
 /// Addresses that need no session, or end it; each with what lies below it.
-const OPEN: &[&str] = &["/signin", "/signout", "/reset", "/sspr", "/help", "/demo", "/.well-known", "/test"];
+const OPEN: &[&str] =
+    &["/signin", "/signout", "/report", "/reset", "/sspr", "/help", "/demo", "/.well-known", "/test"];
 
 /// Leads a session whose password must be changed to the form, from every other page. Services refuse by themselves,
 /// too; this spares people the pages that would refuse them.

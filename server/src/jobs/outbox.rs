@@ -71,11 +71,11 @@ async fn deliver_one(engine: &Engine, row: OutboxMessage) -> Result<()> {
         _ => {}
     }
     let is_code = row.purpose == "code";
-    let code = open_code(engine, &row);
-    if is_code && (code.is_none() || !may_send_code(engine, &row).await?) {
+    let opened = open_sealed(engine, &row);
+    if is_code && (opened.is_none() || !may_send_code(engine, &row).await?) {
         return park(engine, &row, "nobody waits for the code any more").await;
     }
-    let message = match engine.render(&row, code.as_deref()).await {
+    let message = match engine.render(&row, opened.as_deref()).await {
         Ok(message) => message,
         Err(unreadable) => {
             return settle(engine, &row, Err(SendError::Temporary(unreadable.to_string()))).await;
@@ -85,7 +85,7 @@ async fn deliver_one(engine: &Engine, row: OutboxMessage) -> Result<()> {
         return keep(engine, &row, &message).await;
     }
     let sent = match (row.channel.as_str(), engine.mail()) {
-        ("sms" | "voice", _) => engine.send_by_gateway(&row, message, code.as_deref()).await?,
+        ("sms" | "voice", _) => engine.send_by_gateway(&row, message, opened.as_deref()).await?,
         ("email", Some(mail)) => mail.send(&message).await,
         _ => return park(engine, &row, "no such channel is set up").await,
     };
@@ -94,8 +94,8 @@ async fn deliver_one(engine: &Engine, row: OutboxMessage) -> Result<()> {
 
 /// What a job does for a code that nobody is to get takes as long as for any other, and leads nowhere.
 async fn drop_rendered(engine: &Engine, row: &OutboxMessage) -> Result<()> {
-    let code = open_code(engine, row);
-    if let Err(unreadable) = engine.render(row, code.as_deref()).await {
+    let opened = open_sealed(engine, row);
+    if let Err(unreadable) = engine.render(row, opened.as_deref()).await {
         tracing::warn!(message = %row.id, %unreadable, "a message to nobody could not be written");
     }
     let mut tx = engine.store.write().await?;
@@ -103,7 +103,8 @@ async fn drop_rendered(engine: &Engine, row: &OutboxMessage) -> Result<()> {
     tx.commit().await
 }
 
-fn open_code(engine: &Engine, row: &OutboxMessage) -> Option<String> {
+/// The code of a code message, the end of the link of a notice.
+fn open_sealed(engine: &Engine, row: &OutboxMessage) -> Option<String> {
     let sealed = row.sealed.as_ref()?;
     String::from_utf8(engine.open("outbox", row.id.as_bytes(), sealed)?).ok()
 }

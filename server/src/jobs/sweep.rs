@@ -1,4 +1,4 @@
-//! Deletes what is over: sessions, temporary passes, flows, counters, tokens, delivered messages.
+//! Deletes what is over: sessions, temporary passes, flows, counters, tokens, delivered messages, links of mails.
 
 use regain_core::limits::{COUNTERS_KEPT, KNOWN_BROWSER};
 use regain_core::time::{Duration, Timestamp};
@@ -32,6 +32,7 @@ enum Kind {
     Holds,
     Tokens,
     Outbox,
+    ReportLinks,
     Usage,
     Deliveries,
 }
@@ -41,11 +42,24 @@ enum Kind {
 pub async fn sweep(engine: &Engine) -> Result<()> {
     use Kind::{
         Browsers, Counters, Deliveries, Flows, Forms, HelpCalls, Holds, Lockouts, Outbox, Passes, Places,
-        Sessions, Tokens, Usage,
+        ReportLinks, Sessions, Tokens, Usage,
     };
     for kind in [
-        Sessions, Passes, HelpCalls, Flows, Forms, Counters, Lockouts, Places, Browsers, Holds, Tokens,
-        Outbox, Usage, Deliveries,
+        Sessions,
+        Passes,
+        HelpCalls,
+        Flows,
+        Forms,
+        Counters,
+        Lockouts,
+        Places,
+        Browsers,
+        Holds,
+        Tokens,
+        Outbox,
+        ReportLinks,
+        Usage,
+        Deliveries,
     ] {
         loop {
             let mut tx = engine.store.write().await?;
@@ -96,6 +110,7 @@ async fn sweep_one(tx: &mut dyn Tx, kind: Kind, now: Timestamp) -> Result<u64> {
         Kind::Holds => tx.sweep_holds(now.minus(hold::KEPT)).await,
         Kind::Tokens => tx.sweep_tokens(now).await,
         Kind::Outbox => tx.sweep_outbox(now.minus(DAY)).await,
+        Kind::ReportLinks => tx.sweep_report_links(now).await,
         Kind::Usage => tx.sweep_usage(now.minus(COUNTS_KEPT)).await,
         // Longer than a day counts: caps and cool-downs look back as far.
         Kind::Deliveries => tx.sweep_deliveries(now.minus(2 * DAY), now).await,

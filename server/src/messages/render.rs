@@ -28,12 +28,14 @@ pub(crate) enum Unreadable {
 }
 
 impl Engine {
-    /// Renders a message; `code` is the opened code of a code message.
+    /// Renders a message; `opened` is what was sealed in its row: the code of a code message, the end of the link of a
+    /// notice that can be reported.
     pub(crate) async fn render(
         &self,
         row: &OutboxMessage,
-        code: Option<&str>,
+        opened: Option<&str>,
     ) -> Result<Message, Unreadable> {
+        let (code, link) = if row.purpose == "code" { (opened, None) } else { (None, opened) };
         let organization = self.organization().await;
         let locale = Locale::from_tag(&row.locale).unwrap_or_default();
         let written = self.write(row, &organization, locale, code).await?;
@@ -41,8 +43,10 @@ impl Engine {
         let code = code.or(sample.as_deref());
         let is_mail = row.channel == "email";
         let logo = if is_mail { self.logo_of_mail(&organization).await } else { None };
+        let report = link.filter(|_| is_mail).map(|link| self.report_address(link));
         let html = if is_mail {
-            html(locale, &organization, logo.is_some(), &written.text, code)
+            let frame = Frame { locale, organization: &organization, with_logo: logo.is_some() };
+            html(&frame, &written.text, code, report.as_deref())
         } else {
             String::new()
         };
@@ -50,7 +54,7 @@ impl Engine {
             id: row.id.to_string(),
             to: serde_json::from_str(&row.recipients)?,
             subject: written.subject,
-            text: written.text,
+            text: with_report_link(locale, written.text, report.as_deref()),
             html,
             logo,
             locale: locale.tag().to_owned(),
@@ -104,15 +108,30 @@ impl Engine {
     }
 }
 
-/// One column, no picture but the logo, no links to follow: what a mail program shows without asking (R196). It names no
-/// colour, and says that it can be shown light and dark: programs then choose both colours, and the pair is readable.
-fn html(
+/// A text as mails without HTML have it: the link that reports what it tells stands on a line of its own.
+pub(crate) fn with_report_link(locale: Locale, text: String, address: Option<&str>) -> String {
+    match address {
+        Some(address) => format!("{text}\n\n{}\n{address}\n", say(locale, "message-report-why")),
+        None => text,
+    }
+}
+
+fn say(locale: Locale, key: &str) -> String {
+    text(locale, key, &[])
+}
+
+/// What is around a mail's text.
+struct Frame<'a> {
     locale: Locale,
-    organization: &Organization,
+    organization: &'a Organization,
     with_logo: bool,
-    body: &str,
-    code: Option<&str>,
-) -> String {
+}
+
+/// One column, no picture but the logo, no link but the one that reports what was done, which changes nothing when it is
+/// opened: what a mail program shows without asking (R196). It names no colour, and says that it can be shown light and
+/// dark: programs then choose both colours, and the pair is readable.
+fn html(frame: &Frame<'_>, body: &str, code: Option<&str>, report: Option<&str>) -> String {
+    let Frame { locale, organization, with_logo } = *frame;
     let logo = organization.logo.as_ref().filter(|_| with_logo).map_or_else(String::new, |logo| {
         let height = logo.height.min(LOGO_HEIGHT);
         let width = logo.width * height / logo.height.max(1);
@@ -127,17 +146,29 @@ fn html(
         Block::Text(lines) => format!("<p>{}</p>", escape(&lines).replace('\n', "<br>")),
     };
     let paragraphs: String = blocks(body, code).into_iter().map(block).collect();
+    let report = report.map(|address| report_button(locale, address)).unwrap_or_default();
     format!(
         "<!DOCTYPE html><html lang=\"{}\" dir=\"{}\"><head><meta charset=\"utf-8\">\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\
          <meta name=\"color-scheme\" content=\"light dark\">\
          <meta name=\"supported-color-schemes\" content=\"light dark\"><title>{}</title></head>\
          <body style=\"color-scheme:light dark;font-family:system-ui,sans-serif;font-size:16px;line-height:1.5;max-width:36em;margin:24px auto;\
-         padding:0 16px\">{logo}<p style=\"font-weight:600\">{}</p>{paragraphs}</body></html>",
+         padding:0 16px\">{logo}<p style=\"font-weight:600\">{}</p>{paragraphs}{report}</body></html>",
         locale.tag(),
         locale.direction(),
         escape(organization),
         escape(organization),
+    )
+}
+
+/// A link that looks like a button, in whatever colours its reader has.
+fn report_button(locale: Locale, address: &str) -> String {
+    format!(
+        "<p>{}</p><p><a href=\"{}\" rel=\"noreferrer\" style=\"display:inline-block;padding:10px 18px;border:2px solid;\
+         border-radius:6px;font-weight:600;text-decoration:none\">{}</a></p>",
+        escape(&say(locale, "message-report-why")),
+        escape(address),
+        escape(&say(locale, "message-report-button")),
     )
 }
 

@@ -10,13 +10,14 @@ use regain_core::time::Timestamp;
 use regain_store::OutboxMessage;
 
 /// Values whose words depend on what the row names: with the argument that they are made of.
-const WORDED: [(&str, &str); 6] = [
+const WORDED: [(&str, &str); 7] = [
     ("method", "method"),
     ("reason", "reason"),
     ("stopped", "cap"),
     ("cause", "cap"),
     ("said", "said"),
     ("ended", "ended"),
+    ("happened", "happened"),
 ];
 
 /// A message's values, by the placeholders' names.

@@ -166,7 +166,7 @@ impl Engine {
             locale: user.locale.as_deref().unwrap_or("en"),
             support_code: &visit.support_code,
         };
-        self.enqueue_notice(tx, &notice).await?;
+        self.enqueue_own_notice(tx, user.id, &notice).await?;
         if !is_administrator(&person.roles) {
             return Ok(());
         }

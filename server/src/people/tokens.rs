@@ -66,7 +66,7 @@ impl Engine {
             locale: person.user.locale.as_deref().unwrap_or("en"),
             support_code,
         };
-        self.enqueue_notice(tx, &notice).await
+        self.enqueue_own_notice(tx, person.user.id, &notice).await
     }
 }
 

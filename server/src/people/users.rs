@@ -265,7 +265,7 @@ impl Engine {
             locale: user.locale.as_deref().unwrap_or("en"),
             support_code: actor.support_code(),
         };
-        Ok(self.enqueue_notice(tx, &notice).await?)
+        Ok(self.enqueue_own_notice(tx, user.id, &notice).await?)
     }
 
     /// Writes down an attempt that was refused for want of standing.

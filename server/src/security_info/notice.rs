@@ -55,7 +55,7 @@ impl Engine {
             locale: person.user.locale.as_deref().unwrap_or(visit.locale.tag()),
             support_code: &visit.support_code,
         };
-        self.enqueue_notice(tx, &notice).await
+        self.enqueue_own_notice(tx, person.user.id, &notice).await
     }
 }
 

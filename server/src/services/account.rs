@@ -147,7 +147,7 @@ impl<'a> Change<'a> {
             locale,
             support_code: &self.visit.support_code,
         };
-        self.engine.enqueue_notice(tx, &notice).await?;
+        self.engine.enqueue_own_notice(tx, self.user.id, &notice).await?;
         let record = audit::success(audit::service::PASSWORD, audit::activity::CHANGE_PASSWORD);
         tx.append(&record.seen(self.engine, self.visit).to(&self.user)).await
     }

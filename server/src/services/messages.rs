@@ -20,7 +20,7 @@ use super::failure;
 use super::settings::SettingsPage;
 use crate::audit::activity;
 use crate::engine::Engine;
-use crate::messages::{Texts, Written, blocks, default_texts};
+use crate::messages::{Texts, Written, blocks, default_texts, with_report_link};
 
 /// Messages speak to everybody in the organisation's name: like the name itself, they are the Global Administrator's.
 const PAGE: SettingsPage = SettingsPage {
@@ -145,12 +145,14 @@ impl Messages for Engine {
 impl Engine {
     async fn preview(&self, subject: &Subject, edited: &Edited) -> Option<Preview> {
         let (written, code) = subject.written(self, edited).await?;
+        let report = subject.kind.reportable().then(|| self.report_address(samples::LINK));
         let size = (subject.kind.way == Way::Text).then(|| gsm7::measure(&written.text));
         Some(Preview {
             from: self.organization().await.name,
             subject: written.subject,
             blocks: blocks(&written.text, code.as_deref()),
-            text: written.text,
+            text: with_report_link(subject.locale, written.text, report.as_deref()),
+            report,
             size,
         })
     }

@@ -33,7 +33,7 @@ pub(crate) async fn tell(engine: &Engine, row: &OutboxMessage) -> Result<()> {
                 locale: person.user.locale.as_deref().unwrap_or("en"),
                 support_code: &row.support_code,
             };
-            engine.enqueue_notice(&mut *tx, &notice).await?;
+            engine.enqueue_own_notice(&mut *tx, id, &notice).await?;
         }
     }
     tx.mark_sent(row.id, engine.now()).await?;

@@ -38,6 +38,7 @@ mod policies;
 mod postgres;
 mod pulse;
 mod repeat;
+mod report_links;
 mod search;
 mod sessions;
 mod sqlite;
@@ -68,6 +69,7 @@ pub use people::{Page, Password, People, User, UserFilter};
 pub use policies::{Policies, PolicyRow, SettingsRow};
 pub use pulse::Writing;
 pub use repeat::{Repeatable, is_done};
+pub use report_links::{ReportLink, ReportLinks};
 pub use search::{Refolded, SearchKeys};
 pub use sessions::{Session, Sessions};
 pub use templates::{TemplateRow, Templates};
@@ -96,6 +98,7 @@ pub trait Tx:
     + Outbox
     + HelpCalls
     + Passes
+    + ReportLinks
     + Audit
     + Maintenance
     + Templates

@@ -21,7 +21,7 @@ pub struct OutboxMessage {
     pub template: String,
     /// Its arguments, as a JSON object of strings; never a secret.
     pub params: String,
-    /// The code, sealed; wiped when the message has left or died.
+    /// The code, or the end of the link of a notice, sealed; wiped when the message has left or a code has died.
     pub sealed: Option<Vec<u8>>,
     /// Language tag.
     pub locale: String,
@@ -82,13 +82,13 @@ pub trait Outbox {
     async fn outbox_is_due(&mut self, now: Timestamp) -> Result<bool>;
     /// Claims up to `limit` due messages until `until`, so that no other worker takes them. Each claim is a try.
     async fn claim(&mut self, now: Timestamp, until: Timestamp, limit: i64) -> Result<Vec<OutboxMessage>>;
-    /// The message has left; its code is wiped.
+    /// The message has left; what was sealed is wiped.
     async fn mark_sent(&mut self, id: Uuid, at: Timestamp) -> Result<()>;
     /// Try again at `due_at`.
     async fn retry_at(&mut self, id: Uuid, due_at: Timestamp, error: &str) -> Result<()>;
     /// Forgets the last failure, before the next try begins: from here on the outcome is unknown until it is written.
     async fn forget_error(&mut self, id: Uuid) -> Result<()>;
-    /// Give it up; its code is wiped.
+    /// Give it up; its code is wiped. A notice may be tried once more, and then has the same link.
     async fn park(&mut self, id: Uuid, error: &str, at: Timestamp) -> Result<()>;
     /// What was given up, newest first.
     async fn parked(&mut self, limit: i64) -> Result<Vec<OutboxMessage>>;

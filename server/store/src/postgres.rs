@@ -61,6 +61,8 @@ mod passes;
 mod people;
 #[path = "sql/policies.rs"]
 mod policies;
+#[path = "sql/report_links.rs"]
+mod report_links;
 #[path = "sql/search.rs"]
 mod search;
 #[path = "sql/sessions.rs"]

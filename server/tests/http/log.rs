@@ -9,6 +9,7 @@ use regain_store::User;
 use crate::hardware_tokens::{SECRET, code, give};
 use crate::policy::admin;
 use crate::register::{choose, register_phone, shown_key};
+use crate::report::link_to;
 use crate::reset::walk::{NEW, Walk, wrong};
 use crate::support::log::Listening;
 use crate::support::{Browser, PASSWORD, TestApp};
@@ -108,6 +109,10 @@ async fn reset(app: &TestApp, secrets: &mut Secrets) {
     let password = secrets.keep("violet kettle above nine rivers");
     walk.finish(&password).await.assert_shows("Your password has been reset");
     secrets.keep_cookies(&walk.browser);
+    let link = link_to(app, "ana@mail.example").await;
+    secrets.keep(link.trim_start_matches("/report/"));
+    app.browser().get(&link).await.assert_shows("Was this you?");
+    app.browser().post(&link, &[]).await.assert_shows("You reported it");
 }
 
 /// A token is uploaded and activated, a password is set for somebody.

@@ -43,6 +43,7 @@ mod people;
 mod policy;
 mod refusals;
 mod register;
+mod report;
 mod reset;
 mod second_factor;
 mod security_info;

@@ -10,7 +10,7 @@ use crate::reset::walk::{Walk, alice, open};
 use crate::support::{PASSWORD, Phone, TestApp};
 
 /// Addresses that take a POST outside of Leptos.
-const OTHERS: [&str; 8] = [
+const OTHERS: [&str; 9] = [
     branding::UPLOAD,
     hardware_tokens::UPLOAD,
     "/authenticator/api/pair",
@@ -19,6 +19,7 @@ const OTHERS: [&str; 8] = [
     "/authenticator/api/subscription",
     "/hooks/voice/x",
     "/hooks/delivery/x/y",
+    "/report/x",
 ];
 
 /// Every address that takes a POST: Leptos's own list, and what routers name.

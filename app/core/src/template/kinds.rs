@@ -79,6 +79,26 @@ impl Kind {
         self.holds_code() && self.name != READ_OUT
     }
 
+    /// Whether it tells people of something done to their account, so that it comes with a link to say *This wasn’t me*.
+    pub fn reportable(&self) -> bool {
+        matches!(
+            self.name,
+            "notice-password-reset"
+                | "notice-account-unlocked"
+                | "notice-password-changed"
+                | "notice-recovery-locked"
+                | "notice-method-added"
+                | "notice-method-removed"
+                | "notice-token-activated"
+                | "notice-token-removed"
+                | "notice-password-set"
+                | "notice-contact-changed"
+                | "notice-methods-removed"
+                | "notice-pass-issued"
+                | "notice-call-unproved"
+        )
+    }
+
     /// Who gets it.
     pub fn audience(&self) -> Audience {
         match self.name {
@@ -87,6 +107,7 @@ impl Kind {
             | "notice-admin-reset"
             | "notice-admin-unlocked"
             | "notice-admin-reported"
+            | "notice-admin-mail-reported"
             | "notice-admin-apart"
             | "notice-admin-pass-issued"
             | "notice-caller-override"
@@ -162,6 +183,10 @@ pub const KINDS: &[Kind] = &[
     Kind::mail("notice-push-unanswered", &["name", "organization", "times", "time", "helpdesk", "support"]),
     Kind::mail("notice-push-off", &["name", "organization", "device", "time", "helpdesk", "support"]),
     Kind::mail("notice-reported", &["name", "organization", "ended", "time", "helpdesk", "support"]),
+    Kind::mail(
+        "notice-mail-reported",
+        &["name", "organization", "happened", "ended", "time", "helpdesk", "support"],
+    ),
     Kind::mail("notice-password-set", DONE_BY_ADMIN),
     Kind::mail("notice-contact-changed", DONE_BY_ADMIN),
     Kind::mail("notice-methods-removed", DONE_BY_ADMIN),
@@ -179,6 +204,21 @@ pub const KINDS: &[Kind] = &[
     Kind::mail(
         "notice-admin-reported",
         &["name", "organization", "person", "upn", "said", "ended", "time", "address", "device", "support"],
+    ),
+    Kind::mail(
+        "notice-admin-mail-reported",
+        &[
+            "name",
+            "organization",
+            "person",
+            "upn",
+            "happened",
+            "ended",
+            "time",
+            "address",
+            "device",
+            "support",
+        ],
     ),
     Kind::mail(
         "notice-admin-apart",

@@ -9,7 +9,7 @@ use regain_store::{PushRequest, Result, Tx};
 
 use super::{Held, Refusal, broken};
 use crate::engine::Engine;
-use crate::report::{Report, finished_at};
+use crate::report::{About, Report, Undo, finished_at};
 use crate::verification::{Answering, Purpose};
 
 /// What a report could still do.
@@ -71,11 +71,11 @@ impl Engine {
             locale: visit.locale.tag(),
             support_code: held.map_or("", Held::support_code),
             purpose,
-            asked: &request.asked,
+            about: About::Request(&request.asked),
             address: &request.address,
             client: &request.client,
             told,
-            finished_at,
+            undo: finished_at.map(Undo::reset),
         };
         self.end_reported_account(tx, &user, &report).await?;
         Ok(Some(if finished_at.is_some() { Reported::Undone } else { Reported::Stopped }))

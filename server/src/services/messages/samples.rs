@@ -11,6 +11,9 @@ use regain_core::time::Timestamp;
 
 use crate::messages::{Values, spoken_time};
 
+/// The end of a link that reports nothing.
+pub(super) const LINK: &str = "example";
+
 /// As long as the codes of each way are.
 const CODES: [&str; 2] = ["48291375", "482913"];
 
@@ -44,6 +47,7 @@ pub(super) fn of(kind: &Kind, locale: Locale, organization: &Organization, now: 
         ("cause", ("cap", "day")),
         ("said", ("said", "told")),
         ("ended", ("ended", "before")),
+        ("happened", ("happened", "notice-password-reset")),
     ];
     for (name, (argument, value)) in worded {
         let args = [(argument, value.to_owned()), ("destination", "+1 •••••••123".to_owned())];

@@ -91,7 +91,7 @@ impl Caller<'_> {
             locale: self.spoken.locale.tag(),
             support_code: &self.visit.support_code,
         };
-        self.engine.enqueue_notice(tx, &notice).await.map_err(failure)
+        self.engine.enqueue_own_notice(tx, user.id, &notice).await.map_err(failure)
     }
 
     fn issuer(&self) -> String {

@@ -103,7 +103,7 @@ impl Engine {
             locale,
             support_code: &standing.flow.support_code,
         };
-        self.enqueue_notice(tx, &notice).await
+        self.enqueue_own_notice(tx, person.user.id, &notice).await
     }
 
     /// Every Global Administrator, at the primary address, when an administrator did it (R193, R194).

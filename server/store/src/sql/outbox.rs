@@ -98,7 +98,8 @@ impl Outbox for Tx {
 
     async fn park(&mut self, id: Uuid, error: &str, at: Timestamp) -> Result<()> {
         sqlx::query(
-            "UPDATE outbox SET parked_at = $3, claimed_until = NULL, sealed = NULL, error = $2 WHERE id = $1",
+            "UPDATE outbox SET parked_at = $3, claimed_until = NULL, error = $2,
+                sealed = CASE WHEN purpose = 'notice' THEN sealed END WHERE id = $1",
         )
         .bind(id)
         .bind(error)

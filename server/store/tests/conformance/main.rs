@@ -29,6 +29,7 @@ mod people;
 mod policies;
 mod pooler;
 mod proofs;
+mod report_links;
 #[path = "../support/scratch.rs"]
 mod scratch;
 mod search;

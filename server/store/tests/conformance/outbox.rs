@@ -14,6 +14,7 @@ on_both_engines!(
     a_sent_message_keeps_no_code,
     a_message_is_tried_again_when_it_is_due,
     a_parked_message_keeps_no_code_and_is_left_alone,
+    a_parked_notice_keeps_its_link_until_it_has_left,
     delivered_messages_are_swept,
     demo_messages_come_newest_first,
 );
@@ -105,6 +106,25 @@ async fn a_parked_message_keeps_no_code_and_is_left_alone(db: Database) {
     tx.park(kept.id, "550 no such user", NOW).await.unwrap();
     assert_eq!(tx.outbox_counts().await.unwrap(), (1, 1));
     assert!(tx.claim(NOW, NOW.plus(MINUTE), 10).await.unwrap().is_empty());
+}
+
+async fn a_parked_notice_keeps_its_link_until_it_has_left(db: Database) {
+    let notice = OutboxMessage { purpose: "notice".to_owned(), ..message() };
+    keep(&db, &notice).await;
+    keep(&db, &message()).await;
+    let mut tx = db.write().await;
+    for row in tx.claim(NOW, NOW.plus(MINUTE), 10).await.unwrap() {
+        tx.park(row.id, "550 busy", NOW).await.unwrap();
+    }
+    for row in tx.parked(10).await.unwrap() {
+        assert_eq!(row.sealed, notice.sealed.clone().filter(|_| row.id == notice.id), "{}", row.purpose);
+    }
+    assert!(tx.unpark(notice.id, NOW).await.unwrap());
+    assert_eq!(tx.claim(NOW, NOW.plus(MINUTE), 10).await.unwrap()[0].sealed, notice.sealed);
+    tx.mark_sent(notice.id, NOW).await.unwrap();
+    tx.park(notice.id, "shows it", NOW).await.unwrap();
+    let parked = tx.parked(10).await.unwrap();
+    assert_eq!(parked.iter().find(|row| row.id == notice.id).unwrap().sealed, None);
 }
 
 async fn delivered_messages_are_swept(db: Database) {

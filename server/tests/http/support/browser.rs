@@ -201,7 +201,7 @@ impl Browser {
         }
         let subject = Subject::of(path);
         let by_no_form = ["/authenticator/", "/hooks/", "/test/"].iter().any(|start| path.starts_with(start));
-        if subject == Subject::New || by_no_form {
+        if matches!(subject, Subject::New | Subject::Address) || by_no_form {
             return body;
         }
         let mut other = self.clone();

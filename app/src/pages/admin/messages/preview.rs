@@ -5,7 +5,7 @@ use regain_core::gsm7::Size;
 use regain_core::template::Way;
 
 use crate::services::messages::{Block, MessageView, Preview};
-use crate::text::{t, t_args};
+use crate::text::{Locale, t, t_args, text};
 use crate::ui::{DescriptionList, Details, Fact, Panel};
 
 /// The id that *Preview* leads to.
@@ -43,10 +43,22 @@ fn mail(view: &MessageView, preview: &Preview) -> AnyView {
         <div class="message-mail stack" lang=lang dir=dir>
             <p class="message-from">{from}</p>
             {blocks}
+            {preview.report.clone().map(|address| report(view.locale, address))}
         </div>
         <Details summary=t("messages-plain")>
             <p class="message-plain mono" lang=lang dir=dir>{text}</p>
         </Details>
+    }
+    .into_any()
+}
+
+/// The button of the frame. It shows where it leads, and leads nowhere from here.
+fn report(locale: Locale, address: String) -> AnyView {
+    view! {
+        <p>{text(locale, "message-report-why", &[])}</p>
+        <p>
+            <span class="button button-secondary" title=address>{text(locale, "message-report-button", &[])}</span>
+        </p>
     }
     .into_any()
 }
