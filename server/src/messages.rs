@@ -7,7 +7,7 @@ mod values;
 
 pub(crate) use render::{blocks, escape};
 pub(crate) use texts::{Texts, Written, default_texts};
-pub(crate) use values::{Values, spoken_time};
+pub(crate) use values::Values;
 
 use std::collections::BTreeMap;
 
