@@ -22,7 +22,8 @@ pub(super) struct Clock {
 
 static NAMES: LazyLock<Vec<String>> = LazyLock::new(|| {
     let database = TimeZoneDatabase::bundled();
-    let is_shown = |name: &String| Zone::named(name).is_some_and(|zone| zone.name() == name && zone.0.is_primary());
+    let is_shown =
+        |name: &String| Zone::named(name).is_some_and(|zone| zone.name() == name && zone.0.is_primary());
     let mut names: Vec<_> =
         database.available().map(|name| name.as_str().to_owned()).filter(is_shown).collect();
     names.sort_by(|one, other| (one != UTC, one).cmp(&(other != UTC, other)));
@@ -100,13 +101,19 @@ mod tests {
             ("America/New York", "America/New_York"),
             ("Asia/Calcutta", "Asia/Calcutta"),
         ] {
-            assert_eq!(Zone::named(typed).map(|zone| zone.name().to_owned()).as_deref(), Some(name), "{typed}");
+            assert_eq!(
+                Zone::named(typed).map(|zone| zone.name().to_owned()).as_deref(),
+                Some(name),
+                "{typed}"
+            );
         }
     }
 
     #[test]
     fn what_is_no_place_is_no_zone() {
-        for typed in ["", "Berlin", "Europe", "Europe/Nowhere", "Etc/Unknown", "Factory", "CET-1", "+01:00", "../UTC"] {
+        for typed in
+            ["", "Berlin", "Europe", "Europe/Nowhere", "Etc/Unknown", "Factory", "CET-1", "+01:00", "../UTC"]
+        {
             assert_eq!(Zone::named(typed), None, "{typed}");
         }
     }

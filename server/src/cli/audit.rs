@@ -80,11 +80,7 @@ async fn verify(config: Config, head: Option<Head>) -> anyhow::Result<()> {
             let first = cut.as_ref().map_or(0, |cut| cut.seq);
             line(&format!("The audit log is whole: {}.", count(found.seq - first, "row", "rows")))?;
             if let Some(cut) = cut {
-                line(&format!(
-                    "Rows 1 to {} were cut; the last of them at {}.",
-                    cut.seq,
-                    time(cut.at)
-                ))?;
+                line(&format!("Rows 1 to {} were cut; the last of them at {}.", cut.seq, time(cut.at)))?;
             }
             if head.is_some_and(|head| head.seq < first) {
                 line("The head that was kept is older than the cut and could not be compared.")?;

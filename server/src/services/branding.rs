@@ -88,10 +88,7 @@ impl Branding for Engine {
 }
 
 /// The settings with what was typed in the place of what is saved.
-fn read(
-    saved: &OrganizationSettings,
-    typed: &FormState,
-) -> Result<OrganizationSettings, Vec<FieldProblem>> {
+fn read(saved: &OrganizationSettings, typed: &FormState) -> Result<OrganizationSettings, Vec<FieldProblem>> {
     let name = organization_name(typed.value(NAME), NAME);
     match (name, time_zone(typed.value(TIME_ZONE))) {
         (Ok(name), Ok(time_zone)) => Ok(OrganizationSettings { name, time_zone, ..saved.clone() }),

@@ -114,7 +114,8 @@ async fn the_audit_log_is_in_the_zone_and_its_files_are_utc() {
     for format in ["csv", "json"] {
         let file = admin.get_raw(&format!("{LOG}/export.{format}")).await.body;
         assert!(file.contains(&utc) && !file.contains("UTC+05:45"), "{file}");
-        let after = file.split(&utc).nth(1).unwrap().trim_start_matches(|c: char| c == '.' || c.is_ascii_digit());
+        let after =
+            file.split(&utc).nth(1).unwrap().trim_start_matches(|c: char| c == '.' || c.is_ascii_digit());
         assert!(after.starts_with('Z'), "{format}");
     }
 }

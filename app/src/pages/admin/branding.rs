@@ -7,7 +7,9 @@ use crate::services::branding::BrandingSettings;
 use crate::services::services;
 use crate::services::site::Logo;
 use crate::text::{Zone, t};
-use crate::ui::{AdminPage, Button, FileField, Form, Look, Panel, PostForm, Purpose, SettingsForm, TextField};
+use crate::ui::{
+    AdminPage, Button, FileField, Form, Look, Panel, PostForm, Purpose, SettingsForm, TextField,
+};
 use crate::visit::visit;
 
 const PATH: &str = "/admin/branding";

@@ -181,8 +181,7 @@ impl Saving<'_> {
     async fn time_zone(&mut self) -> anyhow::Result<()> {
         let Some(value) = self.wanted.get(organization::TIME_ZONE) else { return Ok(()) };
         let value = value.first().map(String::as_str).unwrap_or_default();
-        let time_zone =
-            organization::time_zone(value).map_err(|problem| Refusal::Problems(vec![problem]))?;
+        let time_zone = organization::time_zone(value).map_err(|problem| Refusal::Problems(vec![problem]))?;
         let (old, version): (OrganizationSettings, i64) =
             policy::document(self.tx, organization::SETTINGS).await?;
         let new = OrganizationSettings { time_zone, ..old.clone() };

@@ -12,7 +12,10 @@ const PATH: &str = "/admin/branding";
 async fn r22_a_global_administrator_names_the_organization_everywhere_at_once() {
     let app = TestApp::start().await;
     let mut browser = admin(&app).await;
-    assert_saved(&save_at(&mut browser, PATH, &[("organization_name", "  Contoso & Söhne "), ("time_zone", "UTC")]).await);
+    assert_saved(
+        &save_at(&mut browser, PATH, &[("organization_name", "  Contoso & Söhne "), ("time_zone", "UTC")])
+            .await,
+    );
     let page = app.browser().get("/signin").await;
     page.assert_shows("Contoso & Söhne");
     assert!(

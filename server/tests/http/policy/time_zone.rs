@@ -38,7 +38,10 @@ async fn a_name_that_no_zone_has_is_refused_and_stays_in_its_field() {
         let page = save_at(&mut browser, PATH, &fields(wrong)).await;
         assert_refused(&page, "Enter a region and a city, such as Europe/Berlin, or UTC");
         assert!(page.body.contains("id=\"time-zone-error\""), "at its field");
-        assert_eq!((page.input("time_zone").as_str(), page.input("organization_name").as_str()), (wrong, "Contoso"));
+        assert_eq!(
+            (page.input("time_zone").as_str(), page.input("organization_name").as_str()),
+            (wrong, "Contoso")
+        );
     }
     assert_eq!(browser.get(PATH).await.input("time_zone"), "America/New_York");
     assert_eq!(last_record_of(&app, ACTIVITY).await.result, "failure");
