@@ -8,6 +8,9 @@ use fluent_bundle::{FluentArgs, FluentResource};
 use crate::visit::Visit;
 
 pub mod when;
+mod zone;
+
+pub use zone::Zone;
 
 /// A language the catalogue is complete in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]

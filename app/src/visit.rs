@@ -10,7 +10,7 @@ use regain_core::time::Timestamp;
 
 use crate::form_mark::Posted;
 use crate::pages::report;
-use crate::text::Locale;
+use crate::text::{Locale, Zone};
 
 /// One request, as pages and services see it.
 #[derive(Clone)]
@@ -21,6 +21,8 @@ pub struct Visit {
     pub client: String,
     /// The language of the answer.
     pub locale: Locale,
+    /// The organisation's time zone: the times of the answer are in it.
+    pub zone: Zone,
     /// Path without query.
     pub path: String,
     /// Raw query, without `?`; empty when there is none.

@@ -178,7 +178,8 @@ function showRequests(account, requests) {
   navigator.setAppBadge?.(list.children.length).catch(() => {});
 }
 
-const timeOf = (at) => new Date(at).toLocaleTimeString(document.documentElement.lang);
+// In the zone of the phone, which knows its own.
+const timeOf = (at) => new Date(at).toLocaleTimeString(document.documentElement.lang, { timeZoneName: "short" });
 
 function requestCard(account, request) {
   const { question, address, network, client, place, warning } = request;

@@ -177,16 +177,7 @@ pub mod activity {
 
 /// An instant as programs read it: RFC 3339, UTC.
 pub(crate) fn written(at: Timestamp) -> String {
-    instant(at).to_string()
-}
-
-/// An instant as people read it, UTC: `2026-11-12 09:14:07`.
-pub(crate) fn spoken(at: Timestamp) -> String {
-    instant(at).strftime("%Y-%m-%d %H:%M:%S").to_string()
-}
-
-fn instant(at: Timestamp) -> jiff::Timestamp {
-    jiff::Timestamp::from_microsecond(at.micros()).unwrap_or_default()
+    jiff::Timestamp::from_microsecond(at.micros()).unwrap_or_default().to_string()
 }
 
 /// Begins a record of something that worked. Fill in the rest with the methods of [`Build`].

@@ -8,7 +8,7 @@ mod values;
 
 pub(crate) use render::{blocks, escape, with_report_link};
 pub(crate) use texts::{Texts, Written, default_texts};
-pub(crate) use values::{Values, spoken_time};
+pub(crate) use values::Values;
 
 use std::collections::BTreeMap;
 

@@ -2,8 +2,11 @@
 
 use std::sync::RwLock;
 
+use regain_app::pages::admin::branding::NAME;
 use regain_app::services::site::{Logo, Organization};
-use regain_core::policy::{HelpdeskLink, Scope};
+use regain_app::text::Zone;
+use regain_core::form::FieldProblem;
+use regain_core::policy::{Change, HelpdeskLink, Scope};
 use regain_core::time::{Duration, Timestamp};
 use regain_store::{Error, Trouble, Tx};
 use serde::{Deserialize, Serialize};
@@ -27,6 +30,8 @@ pub struct OrganizationSettings {
     pub demo: bool,
     /// The logo, whose picture is stored by its hash.
     pub logo: Option<StoredLogo>,
+    /// The name of the zone that times are shown in.
+    pub time_zone: String,
 }
 
 /// The logo, as the settings know it.
@@ -50,12 +55,41 @@ impl StoredLogo {
 
 impl Default for OrganizationSettings {
     fn default() -> Self {
-        Self { name: "Regain".to_owned(), demo: false, logo: None }
+        let time_zone = Zone::default().name().to_owned();
+        Self { name: "Regain".to_owned(), demo: false, logo: None, time_zone }
+    }
+}
+
+impl OrganizationSettings {
+    /// What changes when these are saved in place of `self`; the logo is saved by itself.
+    pub fn changes_to(&self, new: &Self) -> Vec<Change> {
+        let both = [(NAME, &self.name, &new.name), (TIME_ZONE, &self.time_zone, &new.time_zone)];
+        let changed = both.into_iter().filter(|(_, old, new)| old != new);
+        let change = |(property, old, new): (&str, &String, &String)| Change {
+            property: property.to_owned(),
+            old: old.clone(),
+            new: new.clone(),
+        };
+        changed.map(change).collect()
+    }
+
+    /// The zone that times are shown in. A name that this version does not know is UTC, as every time then says.
+    fn zone(&self) -> Zone {
+        Zone::named(&self.time_zone).unwrap_or_default()
     }
 }
 
 /// The name under which the settings are stored.
 pub const SETTINGS: &str = "organization";
+
+/// The setting *Time zone*, on its page and on the command line.
+pub const TIME_ZONE: &str = regain_app::pages::admin::branding::TIME_ZONE;
+
+/// Reads the name of a time zone as it was typed.
+pub fn time_zone(typed: &str) -> Result<String, FieldProblem> {
+    let zone = Zone::named(typed).ok_or_else(|| FieldProblem::new(TIME_ZONE, "time-zone-unknown"))?;
+    Ok(zone.name().to_owned())
+}
 
 /// Loads the settings.
 pub async fn load(tx: &mut dyn Tx) -> regain_store::Result<OrganizationSettings> {
@@ -141,6 +175,7 @@ impl Engine {
         let help_link = helpdesk.as_ref().map_or_else(|| "/help".to_owned(), HelpdeskLink::href);
         Ok(Seen {
             organization: Organization {
+                zone: settings.zone(),
                 name: settings.name,
                 help_link,
                 helpdesk,
@@ -153,6 +188,7 @@ impl Engine {
 
 fn fallback() -> Seen {
     let name = OrganizationSettings::default().name;
-    let organization = Organization { name, help_link: "/help".to_owned(), helpdesk: None, logo: None };
+    let (help_link, zone) = ("/help".to_owned(), Zone::default());
+    let organization = Organization { name, help_link, helpdesk: None, logo: None, zone };
     Seen { organization, entrance: Entrance::default() }
 }

@@ -38,6 +38,7 @@ mod stream;
 mod upload;
 pub(crate) mod usage;
 
+pub(crate) use branding::PAGE as BRANDING_PAGE;
 pub(crate) use groups::row as group_row;
 pub(crate) use methods_policy::{COMMON_PAGE, page as methods_page};
 pub(crate) use reset::decoy::{Mimic, Mix, SETTINGS as DECOYS};

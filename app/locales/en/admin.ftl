@@ -81,6 +81,8 @@ protection-seconds = seconds
 # Branding
 policy-setting-organization_name = Organization name
 branding-name-hint = On every page, in titles and in messages. New passwords must not contain it.
+policy-setting-time_zone = Time zone
+branding-time-zone-hint = A region and a city, such as Europe/Berlin, or UTC. Pages and messages show times in it, and name it. Downloads and the command line keep UTC.
 policy-setting-organization_logo = Logo
 branding-logo-choose = Choose a picture
 branding-logo-hint = A PNG file of at most 64 KB and 512 by 512 pixels. It shows beside the name, at most 36 pixels high. Information inside the file, such as where and when it was made, is taken out.

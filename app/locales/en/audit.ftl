@@ -1,7 +1,7 @@
 # The audit log and the help desk's look-up.
 
 audit-heading = Audit logs
-audit-lead = Who did what, when, from where, and how it ended. Times are UTC. Records are kept for { $days } days.
+audit-lead = Who did what, when, from where, and how it ended. Times in downloads are UTC. Records are kept for { $days } days.
 audit-download-csv = Download CSV
 audit-download-json = Download JSON
 audit-retention = How long records are kept
@@ -33,7 +33,7 @@ audit-showing = { $n ->
 }
 
 # The table
-audit-column-time = Time (UTC)
+audit-column-time = Time
 audit-column-activity = Activity
 audit-column-actor = Done by
 audit-column-target = Done to
@@ -50,7 +50,6 @@ audit-setting = Setting
 audit-old = Old value
 audit-new = New value
 audit-no-value = (empty)
-audit-utc = { $time } UTC
 audit-category = Category
 audit-actor-name = Name
 audit-address = IP address

@@ -127,6 +127,6 @@ people-role-cloud_application_administrator = Reads reports.
 people-trouble-bounced = Mail came back
 people-trouble-sim-changed = SIM card changed
 # $field is the name of the field, such as Mobile phone
-people-contact-waits = { $field }: changed less than a day ago. It counts towards a password reset from { $time } UTC on { $day }.
+people-contact-waits = { $field }: changed less than a day ago. It counts towards a password reset from { $at }.
 people-trouble-young = Newer than a day
 people-trouble-waiting = Changed today

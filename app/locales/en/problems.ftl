@@ -61,6 +61,7 @@ problem-network-malformed = “{ $network }” is not a network. Write it as in 
 problem-networks-empty = Enter at least one network, or choose another answer
 problem-number-range = Enter a whole number from { $min } to { $max }
 problem-organization-name-empty = Enter the name of your organization
+problem-time-zone-unknown = There is no time zone of this name. Enter a region and a city, such as Europe/Berlin, or UTC.
 problem-question-text-length = A question has 3 to 200 characters
 problem-question-twice = The same question is there twice
 problem-question-unknown = One of the questions does not exist. Choose among those shown.

@@ -18,9 +18,9 @@ security-info-can-hint = { $required ->
 security-info-cannot = You cannot reset your password on your own yet.
 security-info-cannot-hint = You have { $have } of the { $required } different methods that you need. Add { $missing } more.
 security-info-cannot-else = Something stands in the way at the moment. Contact your administrator.
-security-info-locked = You can reset your password on your own again from { $time } UTC on { $day }.
+security-info-locked = You can reset your password on your own again from { $at }.
 security-info-locked-hint = There were too many wrong answers, or somebody reported a reset that they had not begun. Signing in works as before, and an administrator can end the wait.
-security-info-soon = You can reset your password on your own from { $time } UTC on { $day }.
+security-info-soon = You can reset your password on your own from { $at }.
 security-info-soon-hint = A change of your methods has to be 24 hours old, so that nobody can change them and reset your password right away.
 security-info-not-enabled = Your administrator has not enabled password reset for you.
 security-info-not-enabled-hint = You can change your password here as long as you know it.
@@ -73,8 +73,8 @@ security-info-rename-save = Save
 # What is wrong with an address or number
 security-info-trouble-bounced = Mail to this address came back. Change it, or confirm it again with Change.
 security-info-trouble-sim-changed = The SIM card of this number was changed, so it cannot be used until you confirm it again with Change.
-security-info-trouble-young = New: until { $time } UTC on { $day } it counts towards a password reset only together with an older method.
-security-info-trouble-waiting = An administrator changed this. It counts towards a password reset from { $time } UTC on { $day }.
+security-info-trouble-young = New: until { $at } it counts towards a password reset only together with an older method.
+security-info-trouble-waiting = An administrator changed this. It counts towards a password reset from { $at }.
 
 # Recovery codes
 security-info-codes-left = { $left ->

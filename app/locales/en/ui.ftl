@@ -25,7 +25,10 @@ ui-day = { $day } { $month ->
    *[12] December
 } { $year }
 
-ui-minute = { $day } { $month ->
+ui-moment = { ui-day } at { $time }
+ui-brief = { ui-day-brief }, { $time }
+ui-exact = { ui-day-brief }, { $exact }
+ui-day-brief = { $day } { $month ->
     [1] Jan
     [2] Feb
     [3] Mar
@@ -38,7 +41,7 @@ ui-minute = { $day } { $month ->
     [10] Oct
     [11] Nov
    *[12] Dec
-} { $year }, { $time } UTC
+} { $year }
 
 # Fields
 ui-show-password = Show password

@@ -1,6 +1,6 @@
 # Usage & insights.
 
-usage-lead = Who can help themselves, and how often they do. Times are UTC.
+usage-lead = Who can help themselves, and how often they do. Days are counted from midnight UTC, and times in downloads are UTC.
 usage-tabs = Reports
 usage-tab-registration = Registration
 usage-tab-usage = Usage
@@ -61,8 +61,8 @@ usage-over-time-finding = { $resets ->
    *[other] { $unlocks } account unlocks
 } { $in }.
 usage-over-time-empty = Nobody reset a password or unlocked an account { $in }.
-usage-hour = Hour
-usage-day = Day
+usage-hour = Hour ({ $zone })
+usage-day = Day (UTC)
 usage-resets = Resets
 usage-unlocks = Unlocks
 usage-methods = Verifications by method

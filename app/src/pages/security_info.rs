@@ -153,8 +153,7 @@ fn method(known: &Known) -> impl IntoView + use<> {
 fn about_trouble(trouble: Trouble) -> String {
     let key = format!("security-info-trouble-{}", trouble.as_str());
     match trouble.until() {
-        // In UTC: we know no time zone of the person's.
-        Some(until) => t_args(&key, &[("time", when::time(until)), ("day", when::day(until))]),
+        Some(until) => t_args(&key, &[("at", when::moment(until))]),
         None => t(&key),
     }
 }

@@ -2,6 +2,7 @@
 
 use async_trait::async_trait;
 use regain_core::form::FormState;
+use regain_core::time::Timestamp;
 
 use crate::outcome::{Answer, Failure};
 use crate::visit::Visit;
@@ -18,7 +19,7 @@ pub mod filter {
     pub const PERSON: &str = "person";
     /// A support code.
     pub const CODE: &str = "code";
-    /// First day, `YYYY-MM-DD`, UTC.
+    /// First day, `YYYY-MM-DD`, in the organisation's zone.
     pub const FROM: &str = "from";
     /// Last day.
     pub const UNTIL: &str = "until";
@@ -33,10 +34,8 @@ pub mod filter {
 pub struct Entry {
     /// Its place in the chain.
     pub seq: i64,
-    /// RFC 3339, UTC.
-    pub at: String,
-    /// For people, UTC: `2026-11-12 09:14:07`.
-    pub time: String,
+    /// When it happened.
+    pub at: Timestamp,
     /// Which part of the product.
     pub service: String,
     /// Which kind of thing.

@@ -12,6 +12,8 @@ use crate::visit::Visit;
 pub struct BrandingSettings {
     /// Display name.
     pub name: String,
+    /// The name of the zone that times are shown in.
+    pub time_zone: String,
     /// The logo.
     pub logo: Option<Logo>,
     /// Counts the saves.

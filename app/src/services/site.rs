@@ -3,6 +3,8 @@
 use async_trait::async_trait;
 use regain_core::policy::HelpdeskLink;
 
+use crate::text::Zone;
+
 /// The organisation's own picture.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Logo {
@@ -25,6 +27,8 @@ pub struct Organization {
     pub helpdesk: Option<HelpdeskLink>,
     /// In place of the product's mark.
     pub logo: Option<Logo>,
+    /// The zone that times are shown in.
+    pub zone: Zone,
 }
 
 /// What every page shows.

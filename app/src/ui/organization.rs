@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use super::icon::Mark;
 use crate::services::Services;
 use crate::services::site::{Logo, Organization};
+use crate::text::Zone;
 
 /// The organisation. Without services (a page that tells of a failure) the product speaks for itself.
 pub(super) fn organization() -> impl Future<Output = Organization> + Send + 'static {
@@ -19,6 +20,7 @@ pub(super) fn organization() -> impl Future<Output = Organization> + Send + 'sta
                 help_link: "/help".to_owned(),
                 helpdesk: None,
                 logo: None,
+                zone: Zone::default(),
             },
         }
     }

@@ -7,7 +7,7 @@ use regain_core::password::profile::PasswordProfile;
 use regain_core::role::Role;
 
 use super::*;
-use crate::text::Locale;
+use crate::text::{Locale, Zone};
 use crate::visit::{Session, Visit};
 
 fn visit(role: Role) -> Visit {
@@ -15,6 +15,7 @@ fn visit(role: Role) -> Visit {
         address: Source::Unknown,
         client: String::new(),
         locale: Locale::English,
+        zone: Zone::default(),
         path: "/admin".to_owned(),
         query: String::new(),
         support_code: "7KQ2-M9XD".to_owned(),

@@ -37,6 +37,8 @@ pub enum Purpose {
     Link,
     /// A phone number of somebody else.
     Phone,
+    /// A time zone.
+    TimeZone,
 }
 
 /// `type`, `inputmode`, `autocomplete`, `enterkeyhint`, `autocapitalize`.
@@ -58,6 +60,7 @@ impl Purpose {
             Self::Search => ("search", None, "off", Some("search"), "none"),
             Self::Phone => ("tel", Some("tel"), "off", None, "none"),
             Self::Link => ("text", Some("url"), "off", None, "none"),
+            Self::TimeZone => ("text", None, "off", None, "words"),
         }
     }
 
@@ -101,19 +104,33 @@ pub fn TextField(
     /// What follows the control on its line, such as *days*.
     #[prop(optional, into)]
     suffix: Option<String>,
+    /// What the browser offers while somebody types.
+    #[prop(optional)]
+    offers: &'static [String],
 ) -> impl IntoView {
+    let list = (!offers.is_empty()).then(|| format!("{}-list", field.id));
     let (kind, inputmode, autocomplete, enterkeyhint, autocapitalize) = purpose.hints();
     let input = view! {
         <input class=purpose.class() id=field.id.clone() name=field.name.clone() type=kind value=field.value()
             inputmode=inputmode autocomplete=autocomplete enterkeyhint=enterkeyhint autocapitalize=autocapitalize
             spellcheck="false" {..no_autocorrect()} dir=purpose.direction() readonly=readonly disabled=disabled
+            list=list.clone()
             aria-invalid=field.invalid() aria-describedby=field.described_by(hint.is_some(), None)/>
     };
     let control = match suffix {
         Some(suffix) => view! { <div class="affix">{input}<span>{suffix}</span></div> }.into_any(),
         None => input.into_any(),
     };
+    let control = match list {
+        Some(id) => view! { {control}<datalist id=id inner_html=offers_html(offers)></datalist> }.into_any(),
+        None => control,
+    };
     labelled(&field, label, hint, control)
+}
+
+/// As few bytes as HTML needs: long lists are most of their page.
+fn offers_html(offers: &[String]) -> String {
+    offers.iter().map(|offer| format!("<option value=\"{}\">", escaped(offer))).collect()
 }
 
 /// Text as it stands in a text area: the framework writes the content of this element as it is, and a parser drops its

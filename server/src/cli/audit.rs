@@ -9,16 +9,15 @@ use regain_store::AuditFilter;
 use tokio::sync::mpsc;
 
 use super::open::open;
-use super::output::{count, line};
+use super::output::{count, line, time};
 use crate::audit::export::{Format, export};
-use crate::audit::spoken;
 use crate::audit::verify::{Head, Verdict};
 use crate::config::Config;
 
 /// The audit log.
 #[derive(Subcommand)]
 pub(super) enum Command {
-    /// Write the audit log to standard output, newest first.
+    /// Write the audit log to standard output, newest first. Times are UTC.
     Export(Export),
     /// Check that every row is as it was written, and print the head of the chain. A broken chain is named by its first
     /// bad row, with exit status 1.
@@ -81,11 +80,7 @@ async fn verify(config: Config, head: Option<Head>) -> anyhow::Result<()> {
             let first = cut.as_ref().map_or(0, |cut| cut.seq);
             line(&format!("The audit log is whole: {}.", count(found.seq - first, "row", "rows")))?;
             if let Some(cut) = cut {
-                line(&format!(
-                    "Rows 1 to {} were cut; the last of them at {} UTC.",
-                    cut.seq,
-                    spoken(cut.at)
-                ))?;
+                line(&format!("Rows 1 to {} were cut; the last of them at {}.", cut.seq, time(cut.at)))?;
             }
             if head.is_some_and(|head| head.seq < first) {
                 line("The head that was kept is older than the cut and could not be compared.")?;

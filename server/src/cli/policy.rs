@@ -15,7 +15,7 @@ use crate::people::Actor;
 use document::Document;
 
 /// The settings of password reset, of administrators' resets, of the second factor at sign-in, and of password
-/// protection.
+/// protection; how long audit records are kept; the time zone.
 #[derive(Subcommand)]
 pub(super) enum Command {
     /// Show every setting.

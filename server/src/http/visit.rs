@@ -65,10 +65,12 @@ pub(super) async fn make_visit(
     let code = received.code.unwrap_or_else(|| SupportCode::generate(&*engine.entropy));
     let support_code = session.as_ref().map_or_else(|| code.as_str().to_owned(), |(_, code)| code.clone());
     let forced = forced(&query);
+    let zone = engine.organization().await.zone;
     let visit = Visit {
         address: engine.source_of(peer, headers),
         client: client(headers),
         locale: forced.or(received.locale).unwrap_or_else(|| preferred(headers)),
+        zone,
         path,
         query,
         support_code,

@@ -3,10 +3,9 @@
 use std::collections::BTreeMap;
 
 use regain_app::services::site::Organization;
-use regain_app::text::{Locale, text};
+use regain_app::text::{Locale, text, when};
 use regain_core::policy::HelpdeskLink;
 use regain_core::template::CODE;
-use regain_core::time::Timestamp;
 use regain_store::OutboxMessage;
 
 /// Values whose words depend on what the row names: with the argument that they are made of.
@@ -44,7 +43,7 @@ impl Values {
             }
         }
         by_name.insert("support".to_owned(), row.support_code.clone());
-        by_name.insert("time".to_owned(), spoken_time(row.created_at));
+        by_name.insert("time".to_owned(), when::moment_in(row.created_at, &organization.zone, locale));
         if let (Some(code), Some(dies_at)) = (code, row.dies_at) {
             by_name.insert(CODE.to_owned(), code.to_owned());
             let minutes = dies_at.since(row.created_at).as_secs().div_ceil(60);
@@ -97,10 +96,4 @@ pub(crate) fn reply_to(organization: &Organization) -> Option<String> {
         Some(HelpdeskLink::Email(mailbox)) => Some(mailbox.as_str().to_owned()),
         _ => None,
     }
-}
-
-/// A moment as people write it.
-pub(crate) fn spoken_time(at: Timestamp) -> String {
-    let at = jiff::Timestamp::from_microsecond(at.micros()).unwrap_or_default();
-    at.strftime("%-d %B %Y, %H:%M UTC").to_string()
 }

@@ -9,20 +9,20 @@ use regain_app::outcome::{Answer, Failure, Outcome};
 use regain_app::services::branding::{Branding, BrandingSettings};
 use regain_app::visit::Visit;
 use regain_core::account::organization_name;
-use regain_core::form::FormState;
-use regain_core::policy::Change;
+use regain_core::form::{FieldProblem, FormState};
 use regain_core::role::Right;
 
 use super::failure;
 use super::settings::{SettingsPage, conflict};
 use crate::audit::{activity, service};
 use crate::engine::Engine;
-use crate::organization::{OrganizationSettings, SETTINGS, StoredLogo};
+use crate::organization::{OrganizationSettings, SETTINGS, StoredLogo, TIME_ZONE, time_zone};
 use crate::people::Actor;
 use crate::policy;
 
 const PATH: &str = "/admin/branding";
-const PAGE: SettingsPage = SettingsPage {
+/// The page, also for the command line.
+pub(crate) const PAGE: SettingsPage = SettingsPage {
     service: service::DIRECTORY,
     activity: activity::ORGANIZATION,
     ..SettingsPage::new("branding", PATH, Right::NameOrganization)
@@ -40,7 +40,7 @@ impl Branding for Engine {
         let (saved, version): (OrganizationSettings, i64) =
             policy::document(&mut *tx, SETTINGS).await.map_err(failure)?;
         let logo = saved.logo.as_ref().map(StoredLogo::shown);
-        Ok(BrandingSettings { name: saved.name, logo, version })
+        Ok(BrandingSettings { name: saved.name, time_zone: saved.time_zone, logo, version })
     }
 
     async fn save(&self, visit: &Visit, version: &str, typed: FormState) -> Answer {
@@ -49,21 +49,19 @@ impl Branding for Engine {
         tx.lock(SETTINGS).await.map_err(failure)?;
         let (saved, current): (OrganizationSettings, i64) =
             policy::document(&mut *tx, SETTINGS).await.map_err(failure)?;
-        let name = match organization_name(typed.value(NAME), NAME) {
-            Ok(name) => name,
+        let wanted = match read(&saved, &typed) {
+            Ok(wanted) => wanted,
             Err(problems) => {
                 let form = FormState { problems, ..typed };
                 return PAGE.refuse(self, visit, tx, PATH.to_owned(), form).await;
             }
         };
-        let change = Change { property: NAME.to_owned(), old: saved.name.clone(), new: name.clone() };
-        let changes = if change.old == change.new { Vec::new() } else { vec![change] };
+        let changes = saved.changes_to(&wanted);
         if version != current.to_string() && !changes.is_empty() {
             let form = FormState { problems: conflict(visit, &changes), ..typed };
             return PAGE.refuse(self, visit, tx, PATH.to_owned(), form).await;
         }
         if !changes.is_empty() {
-            let wanted = OrganizationSettings { name, ..saved };
             let now = self.now();
             policy::save_document(&mut *tx, SETTINGS, &wanted, current, now).await.map_err(failure)?;
         }
@@ -86,5 +84,14 @@ impl Branding for Engine {
     async fn remove_logo(&self, visit: &Visit) -> Answer {
         PAGE.gate(self, visit).await?;
         logo::replace(self, visit, None).await
+    }
+}
+
+/// The settings with what was typed in the place of what is saved.
+fn read(saved: &OrganizationSettings, typed: &FormState) -> Result<OrganizationSettings, Vec<FieldProblem>> {
+    let name = organization_name(typed.value(NAME), NAME);
+    match (name, time_zone(typed.value(TIME_ZONE))) {
+        (Ok(name), Ok(time_zone)) => Ok(OrganizationSettings { name, time_zone, ..saved.clone() }),
+        (name, zone) => Err(name.err().into_iter().flatten().chain(zone.err()).collect()),
     }
 }

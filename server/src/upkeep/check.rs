@@ -6,10 +6,11 @@ use regain_core::time::{Clock, Duration};
 use regain_store::Store;
 
 use super::single::database_file;
+use crate::audit::written;
 use crate::config::Config;
 use crate::engine::Engine;
 use crate::jobs::heartbeat;
-use crate::messages::{Channel, spoken_time};
+use crate::messages::Channel;
 use crate::proxies::Noted;
 use crate::serve;
 
@@ -146,7 +147,7 @@ async fn proxies(engine: &Engine) -> Finding {
     match noted.await {
         Ok(Some(Noted { proxy, said, at })) => {
             let health = if engine.now().since(at) < STILL { Health::Ill } else { Health::Absent };
-            let when = spoken_time(at);
+            let when = written(at);
             let text = format!(
                 "{proxy} sends clients’ addresses that cannot be read, last {when}: `{said}`; it must put the address, \
                  and nothing else, into X-Forwarded-For"

@@ -10,7 +10,7 @@ use regain_server::account_key::{account_key, counter_key};
 use crate::support::TestApp;
 
 /// Runs the binary on the server's own database; what it printed, what it complained of, and whether it was done.
-fn regain(app: &TestApp, arguments: &[&str]) -> (String, String, bool) {
+pub(crate) fn regain(app: &TestApp, arguments: &[&str]) -> (String, String, bool) {
     let config = &app.engine.config;
     let done = Command::new(env!("CARGO_BIN_EXE_regain"))
         .args(arguments)

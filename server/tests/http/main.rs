@@ -54,6 +54,7 @@ mod spelling;
 mod step_up;
 mod support;
 mod support_codes;
+mod times;
 mod upkeep;
 mod usage;
 mod user_page;

@@ -12,6 +12,7 @@ mod protection;
 mod questions;
 mod roles;
 mod tabs;
+mod time_zone;
 
 use regain_core::policy::ResetPolicy;
 use regain_server::policy;

@@ -277,6 +277,7 @@ async fn a_verifier_that_is_strengthened_while_somebody_signs_in_leaves_the_pass
         address: regain_core::network::Source::Unknown,
         client: String::new(),
         locale: regain_app::text::Locale::English,
+        zone: regain_app::text::Zone::default(),
         path: "/signin".to_owned(),
         query: String::new(),
         support_code: "7KQ2-M9XD".to_owned(),

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::outcome::respond;
-use crate::pages::admin::branding::NAME;
+use crate::pages::admin::branding::{NAME, TIME_ZONE};
 use crate::pages::admin::password_reset::typed;
 use crate::services::services;
 use crate::visit::visit;
@@ -19,7 +19,8 @@ pub async fn remove_logo() -> Result<(), ServerFnError> {
 pub async fn save(
     #[server(default)] version: String,
     #[server(default)] organization_name: String,
+    #[server(default)] time_zone: String,
 ) -> Result<(), ServerFnError> {
-    let typed = typed(&[(NAME, organization_name)]);
+    let typed = typed(&[(NAME, organization_name), (TIME_ZONE, time_zone)]);
     respond(services().branding.save(&visit(), &version, typed).await)
 }

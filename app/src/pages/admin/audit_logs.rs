@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::listing::exact_moment;
 use crate::outcome::end_page;
 use crate::services::audit::{AuditPage, Entry, filter};
 use crate::services::services;
@@ -102,7 +103,7 @@ fn row(entry: Entry) -> Vec<AnyView> {
     let (href, code) = (format!("{PATH}/{}", entry.seq), entry.code.clone());
     let of_code = format!("{PATH}?{}={code}", filter::CODE);
     vec![
-        view! { <a href=href><time datetime=entry.at.clone()>{entry.time.clone()}</time></a> }.into_any(),
+        view! { <a href=href>{exact_moment(entry.at)}</a> }.into_any(),
         entry.activity.clone().into_any(),
         view! { <bdi>{actor(&entry)}</bdi> }.into_any(),
         view! { <bdi>{entry.target_name.clone()}</bdi> }.into_any(),

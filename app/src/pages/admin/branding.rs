@@ -6,13 +6,17 @@ use super::password_reset::{self as tabs, Draft};
 use crate::services::branding::BrandingSettings;
 use crate::services::services;
 use crate::services::site::Logo;
-use crate::text::t;
-use crate::ui::{AdminPage, Button, FileField, Form, Look, Panel, PostForm, SettingsForm, TextField};
+use crate::text::{Zone, t};
+use crate::ui::{
+    AdminPage, Button, FileField, Form, Look, Panel, PostForm, Purpose, SettingsForm, TextField,
+};
 use crate::visit::visit;
 
 const PATH: &str = "/admin/branding";
 /// *Organization name*.
 pub const NAME: &str = "organization_name";
+/// *Time zone*.
+pub const TIME_ZONE: &str = "time_zone";
 /// *Logo*.
 pub const LOGO: &str = "organization_logo";
 /// Where a logo is posted.
@@ -34,16 +38,21 @@ pub fn Branding() -> impl IntoView {
 #[component]
 fn Page(saved: BrandingSettings, draft: Draft) -> impl IntoView {
     let form = Form::new(draft.form.clone());
-    // A refused logo is no change of the name.
+    // A refused logo is no change of the settings.
     let unsaved = draft.is_unsaved() && draft.form.problem(LOGO).is_none();
-    let name = form.field(NAME);
-    let name = if unsaved { name } else { name.showing(&saved.name) };
+    let field = |name, saved: &str| {
+        let field = form.field(name);
+        if unsaved { field } else { field.showing(saved) }
+    };
+    let (name, zone) = (field(NAME, &saved.name), field(TIME_ZONE, &saved.time_zone));
     let logo = logo(form, saved.logo);
     view! {
         <AdminPage heading=t("ui-menu-branding") current=PATH crumbs=vec![(t("ui-menu-settings"), None)] form>
             <SettingsForm action=PATH unsaved>
                 {tabs::version_field(&draft, saved.version)}
                 <TextField field=name label=tabs::label(NAME) hint=t("branding-name-hint")/>
+                <TextField field=zone label=tabs::label(TIME_ZONE) hint=t("branding-time-zone-hint")
+                    purpose=Purpose::TimeZone offers=Zone::names()/>
             </SettingsForm>
             <Panel heading=tabs::label(LOGO)>{logo}</Panel>
         </AdminPage>

@@ -29,7 +29,7 @@ pub fn facts(coverage: Coverage) -> [Fact; 3] {
 pub fn ready(ready: Ready) -> AnyView {
     let why = match ready {
         Ok(()) => return yes_no(true),
-        Err(NotReady::Locked(until)) => t_args("coverage-not-locked", &[("until", when::minute(until))]),
+        Err(NotReady::Locked(until)) => t_args("coverage-not-locked", &[("until", when::moment(until))]),
         Err(NotReady::Refused(refusal)) => t(&format!("coverage-not-{refusal}")),
     };
     let tone = match ready {

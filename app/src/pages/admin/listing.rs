@@ -6,7 +6,7 @@ use leptos_router::location::Url;
 use regain_core::time::Timestamp;
 
 use crate::services::people::{Listed, Place};
-use crate::text::{t, t_args};
+use crate::text::{t, t_args, when};
 use crate::ui::Pager;
 use crate::visit::Visit;
 
@@ -69,8 +69,15 @@ pub fn done(visit: &Visit, stem: &str, flags: &[&str]) -> Option<String> {
 
 /// A date and a time.
 pub fn moment(at: Timestamp) -> impl IntoView + use<> {
+    time(at, when::brief(at))
+}
+
+/// A date and a time, to the second.
+pub fn exact_moment(at: Timestamp) -> impl IntoView + use<> {
+    time(at, when::exact(at))
+}
+
+fn time(at: Timestamp, human: String) -> impl IntoView + use<> {
     let at = jiff::Timestamp::from_microsecond(at.micros()).unwrap_or_default();
-    let machine = at.strftime("%Y-%m-%dT%H:%M:%SZ").to_string();
-    let human = at.strftime("%-d %b %Y, %H:%M UTC").to_string();
-    view! { <time datetime=machine>{human}</time> }
+    view! { <time datetime=at.strftime("%Y-%m-%dT%H:%M:%SZ").to_string()>{human}</time> }
 }

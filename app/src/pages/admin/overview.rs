@@ -57,7 +57,7 @@ fn Page(summary: Summary) -> impl IntoView {
 /// A proxy hides who asks.
 fn unreadable(address: UnreadableAddress) -> impl IntoView {
     let UnreadableAddress { proxy, said, at } = address;
-    let what = [("proxy", proxy), ("said", said), ("time", when::minute(at))];
+    let what = [("proxy", proxy), ("said", said), ("time", when::moment(at))];
     view! {
         <Banner tone=Tone::Warn title=t("overview-unreadable")>
             <p>{t_args("overview-unreadable-what", &what)}</p>

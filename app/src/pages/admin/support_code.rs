@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::audit_logs::{actor, result_tag};
+use super::listing::exact_moment;
 use crate::outcome::end_page;
 use crate::services::audit::{Entry, Story, filter};
 use crate::services::services;
@@ -75,7 +76,7 @@ fn exact_reason(entries: &[Entry]) -> Option<AnyView> {
 
 fn row(entry: Entry) -> Vec<AnyView> {
     vec![
-        view! { <time datetime=entry.at.clone()>{entry.time.clone()}</time> }.into_any(),
+        exact_moment(entry.at).into_any(),
         entry.activity.clone().into_any(),
         view! { <bdi>{entry.target_name.clone()}</bdi> }.into_any(),
         view! { <bdi>{actor(&entry)}</bdi> }.into_any(),

@@ -6,7 +6,7 @@ use crate::outcome::end_page;
 use crate::services::demo::SentMessage;
 use crate::services::services;
 use crate::text::t;
-use crate::text::when::minute;
+use crate::text::when::brief;
 use crate::ui::{Tag, UserPage};
 
 /// Every message, newest first.
@@ -42,7 +42,7 @@ fn item(message: SentMessage) -> impl IntoView {
     let title = if message.subject.is_empty() { channel.clone() } else { message.subject };
     let code =
         code_in(&message.text).map(|code| view! { <p class="key key-big" dir="ltr">{code.to_owned()}</p> });
-    let at = minute(message.sent_at);
+    let at = brief(message.sent_at);
     view! {
         <li class="message">
             <h2>{title}</h2>

@@ -22,9 +22,8 @@ fn page(frame: Frame, view: MethodView, form: Form) -> AnyView {
     let heading =
         if frame.passed.is_empty() { t("reset-method-heading") } else { t("reset-method-heading-next") };
     let choices = view.ways.iter().map(choice).collect();
-    // In UTC: whoever asks has no time zone that we know.
     let too_new = view.new_until.map(|until| {
-        let args = [("time", when::time(until)), ("day", when::day(until))];
+        let args = [("at", when::moment(until))];
         view! { <p class="small">{t_args("reset-method-new", &args)}</p> }
     });
     let back = view.can_go_back.then(|| "/reset/why".to_owned());

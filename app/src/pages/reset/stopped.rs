@@ -40,10 +40,7 @@ pub fn StoppedPage() -> impl IntoView {
 fn page(view: StoppedView, help: String, own_code: String) -> AnyView {
     let (stem, code) = texts(&view.why);
     let lead = match &view.why {
-        // In UTC: whoever asks has no time zone that we know.
-        Stopped::Locked { until } => {
-            t_args("reset-locked-lead", &[("time", when::time(*until)), ("date", when::day(*until))])
-        }
+        Stopped::Locked { until } => t_args("reset-locked-lead", &[("at", when::moment(*until))]),
         _ => t(&format!("{stem}-lead")),
     };
     let code = code.map(

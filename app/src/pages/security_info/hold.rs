@@ -40,8 +40,8 @@ fn page(view: &HoldView, form: Form) -> AnyView {
         }
         .into_any();
     };
-    let lead = t_args("hold-lead", &[("until", when::minute(until))]);
-    let since = view.reset_at.map(|at| t_args("hold-since", &[("at", when::minute(at))]));
+    let lead = t_args("hold-lead", &[("until", when::moment(until))]);
+    let since = view.reset_at.map(|at| t_args("hold-since", &[("at", when::moment(at))]));
     let agree = if view.can_agree {
         view! {
             <p>{t("hold-agree-lead")}</p>

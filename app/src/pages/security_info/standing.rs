@@ -13,7 +13,7 @@ use crate::ui::{Banner, Tone};
 /// What the person can, and what is missing.
 pub fn standing(standing: &Standing) -> impl IntoView + use<> {
     let Standing { coverage, progress, ready_from, .. } = standing;
-    let moment = |at: Timestamp| [("time", when::time(at)), ("day", when::day(at))];
+    let moment = |at: Timestamp| [("at", when::moment(at))];
     let (tone, title, text) = match (coverage.ready, *ready_from) {
         _ if !coverage.in_scope => {
             (Tone::Info, t("security-info-not-enabled"), t("security-info-not-enabled-hint"))
@@ -43,7 +43,7 @@ pub fn standing(standing: &Standing) -> impl IntoView + use<> {
 /// That methods stay as they are for a time after a reset.
 pub fn held(until: Option<Timestamp>) -> Option<impl IntoView + use<>> {
     until.map(|until| {
-        let text = t_args("hold-lead", &[("until", when::minute(until))]);
+        let text = t_args("hold-lead", &[("until", when::moment(until))]);
         view! {
             <Banner tone=Tone::Info title=t("hold-heading")>
                 <p>{text}</p>

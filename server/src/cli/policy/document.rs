@@ -11,6 +11,7 @@ use regain_store::Tx;
 use serde_json::{Map, Value};
 
 use crate::audit::retention::{KeptDays, SETTINGS as AUDIT_KEPT_DAYS};
+use crate::organization::{self, TIME_ZONE};
 use crate::password_protection::{self, edit as protection};
 use crate::policy;
 
@@ -42,6 +43,8 @@ impl Document {
         let mut all = Self::of_policy(&policy, administrators);
         all.absorb(&protection::typed(&password_protection::load(tx).await?));
         all.absorb(&typed_common(&policy::methods(tx).await?));
+        let organization = organization::load(tx).await?;
+        all.0.insert(TIME_ZONE.to_owned(), vec![organization.time_zone]);
         let (kept, _): (KeptDays, i64) = policy::document(tx, AUDIT_KEPT_DAYS).await?;
         all.0.insert(AUDIT_KEPT_DAYS.to_owned(), vec![kept.days().to_string()]);
         if let Some(id) = policy.scope.group().and_then(|id| id.parse().ok())
@@ -168,7 +171,7 @@ impl Document {
 
 /// Whether there is a setting of this name.
 pub(super) fn is_setting(name: &str) -> bool {
-    let own = [field::QUESTIONS, field::ADMINISTRATORS_ENABLED, AUDIT_KEPT_DAYS];
+    let own = [field::QUESTIONS, field::ADMINISTRATORS_ENABLED, AUDIT_KEPT_DAYS, TIME_ZONE];
     Tab::of(name).is_some()
         || own.contains(&name)
         || COMMON.contains(&name)

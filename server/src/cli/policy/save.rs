@@ -12,12 +12,13 @@ use regain_store::Tx;
 use super::document::Document;
 use crate::audit::retention::{self, KeptDays};
 use crate::engine::Engine;
+use crate::organization::{self, OrganizationSettings};
 use crate::password_protection::edit as protection;
 use crate::password_protection::{self, PasswordProtection};
 use crate::people::{Actor, Refusal, find_group};
 use crate::policy::{self, ADMINISTRATORS, Current, edit};
 use crate::services::settings::{SettingsPage, tell_of_weaker};
-use crate::services::{COMMON_PAGE, methods_page};
+use crate::services::{BRANDING_PAGE, COMMON_PAGE, methods_page};
 
 /// Saves what is wanted; what it changed.
 pub(super) async fn save(
@@ -26,7 +27,14 @@ pub(super) async fn save(
     wanted: &Document,
 ) -> anyhow::Result<Vec<Change>> {
     let mut tx = engine.store.write().await?;
-    for lock in [edit::LOCK, ADMINISTRATORS, password_protection::SETTINGS, retention::SETTINGS] {
+    let locks = [
+        edit::LOCK,
+        ADMINISTRATORS,
+        password_protection::SETTINGS,
+        retention::SETTINGS,
+        organization::SETTINGS,
+    ];
+    for lock in locks {
         tx.lock(lock).await?;
     }
     let before = Document::read(&mut *tx).await?;
@@ -39,6 +47,7 @@ pub(super) async fn save(
     saving.common().await?;
     saving.protection().await?;
     saving.retention().await?;
+    saving.time_zone().await?;
     let changes = saving.changes;
     let after = Document::read(&mut *tx).await?;
     wanted.check_effect(&before, &after)?;
@@ -167,6 +176,20 @@ impl Saving<'_> {
         let Some(change) = old.change_to(new) else { return Ok(()) };
         policy::save_document(self.tx, name, &new, version, self.engine.now()).await?;
         self.record("audit-log", vec![change]).await
+    }
+
+    async fn time_zone(&mut self) -> anyhow::Result<()> {
+        let Some(value) = self.wanted.get(organization::TIME_ZONE) else { return Ok(()) };
+        let value = value.first().map(String::as_str).unwrap_or_default();
+        let time_zone = organization::time_zone(value).map_err(|problem| Refusal::Problems(vec![problem]))?;
+        let (old, version): (OrganizationSettings, i64) =
+            policy::document(self.tx, organization::SETTINGS).await?;
+        let new = OrganizationSettings { time_zone, ..old.clone() };
+        let changes = old.changes_to(&new);
+        if !changes.is_empty() {
+            policy::save_document(self.tx, organization::SETTINGS, &new, version, self.engine.now()).await?;
+        }
+        self.record_on(BRANDING_PAGE, changes).await
     }
 
     async fn protection(&mut self) -> anyhow::Result<()> {

@@ -1,8 +1,8 @@
 //! From the address to a filter, and back.
 
 use jiff::civil::Date;
-use jiff::tz::TimeZone;
 use regain_app::services::audit::filter as name;
+use regain_app::text::Zone;
 use regain_app::visit::Visit;
 use regain_core::code::SupportCode;
 use regain_core::form::{FieldProblem, FormState};
@@ -38,9 +38,9 @@ pub(super) fn asked(visit: &Visit) -> Asked {
         result: value(name::RESULT),
         person: value(name::PERSON),
         correlation: value(name::CODE),
-        from: day(form.value(name::FROM), 0)
+        from: day(form.value(name::FROM), 0, &visit.zone)
             .unwrap_or_else(|| problem(&mut problems, name::FROM, "date-malformed")),
-        until: day(form.value(name::UNTIL), 1)
+        until: day(form.value(name::UNTIL), 1, &visit.zone)
             .unwrap_or_else(|| problem(&mut problems, name::UNTIL, "date-malformed")),
     };
     if !filter.correlation.is_empty() {
@@ -67,15 +67,14 @@ fn problem<T>(problems: &mut Vec<FieldProblem>, field: &str, code: &str) -> Opti
     None
 }
 
-/// Midnight, UTC, so many days after the beginning of a day. `None`: not a day; `Some(None)`: none was typed.
-fn day(text: &str, days_later: i32) -> Option<Option<Timestamp>> {
+/// Where a day begins that is so many days after the typed one. `None`: not a day; `Some(None)`: none was typed.
+fn day(text: &str, days_later: i32, zone: &Zone) -> Option<Option<Timestamp>> {
     if text.is_empty() {
         return Some(None);
     }
     let date: Date = text.parse().ok()?;
     let date = date.checked_add(jiff::Span::new().try_days(days_later).ok()?).ok()?;
-    let midnight = TimeZone::UTC.to_timestamp(date.at(0, 0, 0, 0)).ok()?;
-    Some(Some(Timestamp(midnight.as_microsecond())))
+    zone.beginning_of(date).map(Some)
 }
 
 fn escape(text: &str) -> String {

@@ -4,8 +4,6 @@ use regain_app::services::audit::{Change, Entry};
 use regain_store::AuditRow;
 use serde_json::Value;
 
-use crate::audit::{spoken, written};
-
 /// The whole row.
 pub(super) fn entry(row: &AuditRow) -> Entry {
     let record = &row.record;
@@ -26,8 +24,7 @@ pub(super) fn entry(row: &AuditRow) -> Entry {
     }
     Entry {
         seq: row.seq,
-        at: written(record.at),
-        time: spoken(record.at),
+        at: record.at,
         service: record.service.clone(),
         category: record.category.clone(),
         activity: record.activity.clone(),

@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 
 use regain_app::pages::security_info::client;
 use regain_app::services::site::Organization;
-use regain_app::text::{Locale, text};
+use regain_app::text::{Locale, text, when};
 use regain_core::limits::CODE_LIFE;
 use regain_core::template::{CODE, Kind, Way};
 use regain_core::time::Timestamp;
 
-use crate::messages::{Values, spoken_time};
+use crate::messages::Values;
 
 /// The end of a link that reports nothing.
 pub(super) const LINK: &str = "example";
@@ -30,7 +30,7 @@ pub(super) fn of(kind: &Kind, locale: Locale, organization: &Organization, now: 
         ("minutes", minutes),
         ("serial", "2308-4711".to_owned()),
         ("support", "ABCD-2345".to_owned()),
-        ("time", spoken_time(now)),
+        ("time", when::moment_in(now, &organization.zone, locale)),
         ("times", "3".to_owned()),
         ("upn", "bo@contoso.example".to_owned()),
         ("username", "ana@contoso.example".to_owned()),

@@ -12,7 +12,10 @@ const PATH: &str = "/admin/branding";
 async fn r22_a_global_administrator_names_the_organization_everywhere_at_once() {
     let app = TestApp::start().await;
     let mut browser = admin(&app).await;
-    assert_saved(&save_at(&mut browser, PATH, &[("organization_name", "  Contoso & Söhne ")]).await);
+    assert_saved(
+        &save_at(&mut browser, PATH, &[("organization_name", "  Contoso & Söhne "), ("time_zone", "UTC")])
+            .await,
+    );
     let page = app.browser().get("/signin").await;
     page.assert_shows("Contoso & Söhne");
     assert!(
@@ -27,7 +30,8 @@ async fn r22_a_global_administrator_names_the_organization_everywhere_at_once() 
         ("a\u{200b}b", "cannot be seen"),
         (&"a".repeat(101), "100 characters"),
     ] {
-        assert_refused(&save_at(&mut browser, PATH, &[("organization_name", name)]).await, problem);
+        let fields = [("organization_name", name), ("time_zone", "UTC")];
+        assert_refused(&save_at(&mut browser, PATH, &fields).await, problem);
     }
     app.browser().get("/signin").await.assert_shows("Contoso & Söhne");
 }

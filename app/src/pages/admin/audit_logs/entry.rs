@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
+use super::super::listing::exact_moment;
 use super::{PATH, actor, result_tag};
 use crate::outcome::end_page;
 use crate::services::audit::{Change, Entry, filter};
@@ -42,9 +43,8 @@ fn Page(entry: Entry) -> impl IntoView {
 
 fn facts(entry: Entry) -> Vec<Fact> {
     let of_code = format!("{PATH}?{}={}", filter::CODE, entry.code);
-    let time = view! { <time datetime=entry.at.clone()>{t_args("audit-utc", &[("time", entry.time.clone())])}</time> };
     let mut facts = vec![
-        Fact::new(t("audit-column-time"), time),
+        Fact::new(t("audit-column-time"), exact_moment(entry.at)),
         Fact::new(t("audit-result"), result_tag(entry.success)),
     ];
     let name = if entry.actor_upn.is_empty() { String::new() } else { entry.actor_name.clone() };

@@ -10,7 +10,7 @@ use super::{PATH as ROOT, Tab, percent, periods, tabs, within};
 use crate::services::audit::filter;
 use crate::services::services;
 use crate::services::usage::{Activity as View, Obstacle, Period};
-use crate::text::{t, t_args};
+use crate::text::{t, t_args, when};
 use crate::ui::{AdminPage, Bars, Chart, Columns, EmptyState, Panel, Series, Sign};
 use crate::visit::visit;
 
@@ -62,7 +62,11 @@ fn over_time(found: &View) -> AnyView {
     let by_hour = found.period == Period::Day;
     let chart = Chart {
         finding: t_args("usage-over-time-finding", &[resets_text, unlocks_text, within(found.period)]),
-        labelled_by: t(if by_hour { "usage-hour" } else { "usage-day" }),
+        labelled_by: if by_hour {
+            t_args("usage-hour", &[("zone", when::zone().name().to_owned())])
+        } else {
+            t("usage-day")
+        },
         labels: found.spans.iter().map(|span| start(span.start, by_hour)).collect(),
         series: vec![
             Series { name: t("usage-resets"), values: resets },
@@ -75,10 +79,13 @@ fn over_time(found: &View) -> AnyView {
     view! { <Columns chart/> }.into_any()
 }
 
-/// *14:00* or *26 Nov*.
+/// *14:00*, or *26 Nov* of a day that is counted in UTC.
 fn start(at: Timestamp, by_hour: bool) -> String {
+    if by_hour {
+        return when::time_of_day(at);
+    }
     let at = jiff::Timestamp::from_microsecond(at.micros()).unwrap_or_default();
-    at.strftime(if by_hour { "%H:%M" } else { "%-d %b" }).to_string()
+    at.strftime("%-d %b").to_string()
 }
 
 fn methods(found: &View) -> AnyView {
@@ -145,8 +152,7 @@ fn obstacle(obstacle: Obstacle) -> String {
 /// Single events are in the audit log, for those who may read it (R240).
 fn events(found: &View) -> AnyView {
     let from = found.spans.first().map(|span| span.start).unwrap_or_default();
-    let from = jiff::Timestamp::from_microsecond(from.micros()).unwrap_or_default();
-    let from = from.strftime("%Y-%m-%d").to_string();
+    let from = when::date(from);
     let link = |text: &'static str, activity: &'static str| {
         let href = address(LOG, &[(filter::ACTIVITY, activity), (filter::FROM, &from)]);
         view! { <li><a href=href>{t(text)}</a></li> }

@@ -27,10 +27,8 @@ pub(super) fn details(user: &UserView, form: Form) -> impl IntoView + use<> {
     let alternate_email = form.field("alternate_email").or(stored.alternate_email.as_str());
     let save = (user.allowed.manage || user.allowed.methods)
         .then(|| view! { <div class="actions"><Button label=t("ui-save")/></div> });
-    // In UTC: the person who reads it may be anywhere.
     let waits = |(method, until): &(Method, Timestamp)| {
-        let args =
-            [("field", t(field_of(*method))), ("time", when::time(*until)), ("day", when::day(*until))];
+        let args = [("field", t(field_of(*method))), ("at", when::moment(*until))];
         view! { <p class="small">{t_args("people-contact-waits", &args)}</p> }
     };
     let waiting = user.waiting.iter().map(waits).collect_view();
