@@ -13,7 +13,7 @@ use regain_store::AuditRecord;
 
 use crate::policy::{GLOBAL, signed_in};
 use crate::reset::walk::{Walk, alice, open, wrong};
-use crate::support::TestApp;
+use crate::support::{Reply, TestApp};
 
 const LOG: &str = "/admin/audit-logs";
 /// In sentences.
@@ -38,8 +38,22 @@ fn in_kathmandu(at: Timestamp, form: &str) -> String {
     format!("{} UTC+05:45", written(at.plus(Duration::from_mins(345)), form))
 }
 
-/// Locks alice's way back; the page that says until when, and until when that is.
-async fn locked_page(app: &TestApp) -> (crate::support::Reply, Timestamp) {
+/// When the oldest record of the log was written.
+async fn first_record(app: &TestApp) -> Timestamp {
+    let rows = app.engine.store.read().await.unwrap().audit_chain(0, 1).await.unwrap();
+    rows[0].record.at
+}
+
+/// Whether a text says one of the minutes between two instants: the clock of the tests runs.
+#[track_caller]
+fn assert_says(text: &str, between: (Timestamp, Timestamp), says: impl Fn(Timestamp) -> String) {
+    let (first, last) = (between.0.seconds().div_euclid(60), between.1.seconds().div_euclid(60));
+    let possible: Vec<_> = (first..=last).map(|minute| says(Timestamp::from_seconds(minute * 60))).collect();
+    assert!(possible.iter().any(|possible| text.contains(possible)), "none of {possible:?}: {text}");
+}
+
+/// Locks alice's way back; the page that says until when, and between when and when that is.
+async fn locked_page(app: &TestApp) -> (Reply, (Timestamp, Timestamp)) {
     let (mut walk, _) = Walk::to_methods(app, "alice@contoso.example").await;
     walk.choose("email").await;
     let code = wrong(&app.code_for("alice@mail.example").await);
@@ -50,23 +64,27 @@ async fn locked_page(app: &TestApp) -> (crate::support::Reply, Timestamp) {
     walk.browser.post("/reset/verify/resend", &[]).await;
     let code = wrong(&app.code_for("alice@mail.example").await);
     walk.enter(&code).await;
+    // The page rounds up.
+    let until = || app.now().plus(limits::RECOVERY_LOCK).plus(Duration::from_secs(59));
+    let first = until();
     let page = walk.enter(&code).await;
-    let minutes = (app.now().plus(limits::RECOVERY_LOCK).seconds() + 59).div_euclid(60);
-    (page, Timestamp::from_seconds(minutes * 60))
+    (page, (first, until()))
 }
 
 #[tokio::test]
 async fn before_anybody_chose_a_zone_times_are_utc_and_say_so() {
     let app = open().await;
     alice(&app).await;
-    let sent = app.now();
+    let began = app.now();
     let (page, until) = locked_page(&app).await;
-    page.assert_shows(&format!("You can try again after {} UTC.", written(until, LONG)));
-    let mails = app.messages_to("alice@mail.example").await;
-    let says = format!("On {} UTC somebody asked", written(sent, LONG));
-    assert!(mails.iter().any(|mail| mail.text.contains(&says)), "{says}");
+    assert_says(&page.text(), until, |at| format!("You can try again after {} UTC.", written(at, LONG)));
+    let mails: Vec<_> =
+        app.messages_to("alice@mail.example").await.into_iter().map(|mail| mail.text).collect();
+    let says = |at| format!("On {} UTC somebody asked", written(at, LONG));
+    assert_says(&mails.join("\n"), (began, app.now()), says);
     let mut admin = signed_in(&app, "admin", GLOBAL).await;
-    admin.get(LOG).await.assert_shows(&format!("{} UTC", written(sent, EXACT)));
+    let first = first_record(&app).await;
+    admin.get(LOG).await.assert_shows(&format!("{} UTC", written(first, EXACT)));
 }
 
 #[tokio::test]
@@ -75,13 +93,16 @@ async fn the_page_of_a_lock_is_in_the_zone() {
     set_zone(&app, "Asia/Kathmandu").await;
     let alice = alice(&app).await;
     let (page, until) = locked_page(&app).await;
-    page.assert_shows(&format!("You can try again after {}.", in_kathmandu(until, LONG)));
+    let says = |at| format!("You can try again after {}.", in_kathmandu(at, LONG));
+    assert_says(&page.text(), until, says);
     let account = account_key(&app.engine.keys, &alice.upn_key);
     let until = app.now().plus(Duration::from_hours(30));
     let mut tx = app.engine.store.write().await.unwrap();
     tx.lock_counter(&counter_key(&account, "recovery:failed"), until, app.now()).await.unwrap();
     tx.commit().await.unwrap();
-    let page = app.session(&alice).await.get("/security-info").await;
+    let mut browser = app.session(&alice).await;
+    app.prove_by(&alice, "mobile_phone").await;
+    let page = browser.get("/security-info").await;
     page.assert_shows(&format!("on your own again from {}", in_kathmandu(until, LONG)));
     let mut admin = signed_in(&app, "admin", GLOBAL).await;
     let page = admin.get(&format!("/admin/users/{}", alice.id)).await;
@@ -94,11 +115,13 @@ async fn a_mail_is_in_the_zone() {
     set_zone(&app, "Asia/Kathmandu").await;
     alice(&app).await;
     let (mut walk, _) = Walk::to_methods(&app, "alice@contoso.example").await;
-    let sent = app.now();
+    let before = app.now();
     walk.choose("email").await;
+    let sent = (before, app.now());
     let mails = app.messages_to("alice@mail.example").await;
-    let says = format!("On {} somebody asked", in_kathmandu(sent, LONG));
-    assert!(mails[0].text.contains(&says) && mails[0].html.contains(&says), "{}", mails[0].text);
+    for text in [&mails[0].text, &mails[0].html] {
+        assert_says(text, sent, |at| format!("On {} somebody asked", in_kathmandu(at, LONG)));
+    }
 }
 
 #[tokio::test]
@@ -106,7 +129,8 @@ async fn the_audit_log_is_in_the_zone_and_its_files_are_utc() {
     let app = TestApp::start().await;
     set_zone(&app, "Asia/Kathmandu").await;
     let mut admin = signed_in(&app, "admin", GLOBAL).await;
-    let (shown, utc) = (in_kathmandu(app.now(), EXACT), written(app.now(), "%Y-%m-%dT%H:%M:%S"));
+    let at = first_record(&app).await;
+    let (shown, utc) = (in_kathmandu(at, EXACT), written(at, "%Y-%m-%dT%H:%M:%S"));
     let page = admin.get(LOG).await;
     page.assert_shows(&shown).assert_shows("Times in downloads are UTC");
     assert!(page.body.contains(&format!("datetime=\"{utc}Z\"")), "programs read the same instant");
