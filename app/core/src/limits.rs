@@ -73,7 +73,8 @@ pub const PUSH_APPROVED_REPORT_LIFE: Duration = Duration::from_hours(24);
 /// How long the link of a mail says *This wasn’t me*: a week, so that it outlasts a holiday's end and a mailbox that is read
 /// on Mondays. Longer, and a mailbox that somebody gets into later would hold links that still lock its owner out.
 pub const REPORT_LINK_LIFE: Duration = Duration::from_hours(7 * 24);
-/// How much earlier than its mail something may have been done, at most: both are written in one transaction.
+/// How much earlier than its mail something may have been done, at most: both are written in one transaction, which may wait
+/// for others in between. What else was added in that minute is taken for the same hand's.
 pub const REPORT_LINK_SLACK: Duration = Duration::from_secs(MINUTE);
 /// Life of the page on the phone where a new password is chosen.
 pub const FINISH_LIFE: Duration = Duration::from_mins(5);

@@ -8,6 +8,7 @@ use axum::extract::{Request, State};
 use axum::middleware::Next;
 use axum::response::{IntoResponse as _, Response};
 use http::{HeaderMap, Method, StatusCode, Uri, header};
+use regain_app::pages::report;
 use tower_http::csrf::{CsrfLayer, ProtectionError};
 
 use super::errors::{Told, failure_page};
@@ -35,6 +36,27 @@ pub(super) async fn judge_origin(
 /// Refuses what the browser says that another site sent.
 pub(super) fn fetch_metadata() -> CsrfLayer<impl FnMut(ProtectionError) -> Response + Clone> {
     CsrfLayer::new().with_rejection_response(|_: ProtectionError| foreign())
+}
+
+/// An address with a token, while a layer sees the request that writes addresses into the log.
+#[derive(Clone)]
+struct Hidden(Uri);
+
+/// Hides an address with a token from [`fetch_metadata`], which looks at headers alone.
+pub(super) async fn hide_token(mut request: Request, next: Next) -> Response {
+    if request.uri().path().starts_with(report::START) {
+        let uri = std::mem::replace(request.uri_mut(), Uri::from_static(report::OVER));
+        request.extensions_mut().insert(Hidden(uri));
+    }
+    next.run(request).await
+}
+
+/// Gives the request its own address again.
+pub(super) async fn show_token(mut request: Request, next: Next) -> Response {
+    if let Some(Hidden(uri)) = request.extensions_mut().remove() {
+        *request.uri_mut() = uri;
+    }
+    next.run(request).await
 }
 
 fn foreign() -> Response {

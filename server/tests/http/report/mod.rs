@@ -3,6 +3,7 @@
 mod mails;
 mod page;
 
+use regain_core::limits::REPORT_LINK_SLACK;
 use regain_store::User;
 
 use crate::reset::walk::{NEW, Walk, alice};
@@ -28,6 +29,8 @@ pub async fn link_to(app: &TestApp, to: &str) -> String {
 /// alice, whose password was reset, and the link of the mail that tells her.
 async fn after_reset(app: &TestApp) -> (User, String) {
     let user = alice(app).await;
+    // What came right before is taken for the same hand's.
+    app.advance(2 * REPORT_LINK_SLACK);
     Walk::to_password(app).await.finish(NEW).await.assert_shows("Your password has been reset");
     let link = link_to(app, MAIL).await;
     (user, link)
