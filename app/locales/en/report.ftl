@@ -1,19 +1,19 @@
 # This wasn’t me: the page that mails lead to
 
 report-heading = Was this you?
-report-happened-notice-password-reset = Your password was reset on { $date } at { $time } UTC.
-report-happened-notice-account-unlocked = Your account was unlocked on { $date } at { $time } UTC.
-report-happened-notice-password-changed = Your password was changed on { $date } at { $time } UTC.
-report-happened-notice-recovery-locked = Password reset was locked for your account on { $date } at { $time } UTC, after too many tries.
-report-happened-notice-method-added = A way to prove who you are was added to your account on { $date } at { $time } UTC.
-report-happened-notice-method-removed = A way to prove who you are was removed from your account on { $date } at { $time } UTC.
-report-happened-notice-token-activated = A hardware token was added to your account on { $date } at { $time } UTC.
-report-happened-notice-token-removed = A hardware token was removed from your account on { $date } at { $time } UTC.
-report-happened-notice-password-set = An administrator set a new password for your account on { $date } at { $time } UTC.
-report-happened-notice-contact-changed = An administrator changed a phone number or an email address of your account on { $date } at { $time } UTC.
-report-happened-notice-methods-removed = An administrator removed ways to prove who you are from your account on { $date } at { $time } UTC.
-report-happened-notice-pass-issued = A temporary pass was issued for your account on { $date } at { $time } UTC.
-report-happened-notice-call-unproved = The help desk went on with a call in your name on { $date } at { $time } UTC, though less was proved than a reset demands.
+report-happened-notice-password-reset = Your password was reset on { $at }.
+report-happened-notice-account-unlocked = Your account was unlocked on { $at }.
+report-happened-notice-password-changed = Your password was changed on { $at }.
+report-happened-notice-recovery-locked = Password reset was locked for your account on { $at }, after too many tries.
+report-happened-notice-method-added = A way to prove who you are was added to your account on { $at }.
+report-happened-notice-method-removed = A way to prove who you are was removed from your account on { $at }.
+report-happened-notice-token-activated = A hardware token was added to your account on { $at }.
+report-happened-notice-token-removed = A hardware token was removed from your account on { $at }.
+report-happened-notice-password-set = An administrator set a new password for your account on { $at }.
+report-happened-notice-contact-changed = An administrator changed a phone number or an email address of your account on { $at }.
+report-happened-notice-methods-removed = An administrator removed ways to prove who you are from your account on { $at }.
+report-happened-notice-pass-issued = A temporary pass was issued for your account on { $at }.
+report-happened-notice-call-unproved = The help desk went on with a call in your name on { $at }, though less was proved than a reset demands.
 report-what = If it was not you, press the button. At once:
 report-ends = every reset, code, request and temporary pass of your account ends;
 report-ends-sessions = everybody is signed out, you as well, and methods that were added since are removed;

@@ -68,8 +68,7 @@ fn keep_to_ourselves(options: &ResponseOptions, referrer: &'static str) {
 }
 
 fn ask(view: &ReportView, token: &str) -> AnyView {
-    // In UTC: whoever asks has no time zone that we know.
-    let at = [("time", when::time(view.at)), ("date", when::day(view.at))];
+    let at = [("at", when::moment(view.at))];
     let ends = [
         ("report-ends", true),
         ("report-ends-sessions", view.ends_sessions),

@@ -13,7 +13,7 @@ use crate::support::{Browser, Reply, TestApp};
 
 /// Letters of which ASCII has none before the `@`.
 const HINDI: &str = "उपयोगकर्ता@उदाहरण.भारत";
-const NOT_TAKEN: &str = "mail server delivers only to addresses with the letters a to z";
+const NOT_TAKEN: &str = "mail server delivers only to addresses that have nothing but the letters a to z";
 
 async fn start() -> (TestApp, MailServer) {
     let server = MailServer::start().await;

@@ -20,7 +20,7 @@ impl ReportLinks for Tx {
         .bind(link.created_at)
         .bind(link.expires_at)
         .bind(link.used_at)
-        .execute(&mut *self.0)
+        .execute(&mut self.0)
         .await?;
         Ok(())
     }
@@ -28,7 +28,7 @@ impl ReportLinks for Tx {
     async fn report_link(&mut self, token_hash: &[u8]) -> Result<Option<ReportLink>> {
         Ok(sqlx::query_as::<Db, ReportLink>("SELECT * FROM report_links WHERE token_hash = $1")
             .bind(token_hash)
-            .fetch_optional(&mut *self.0)
+            .fetch_optional(&mut self.0)
             .await?)
     }
 
@@ -38,7 +38,7 @@ impl ReportLinks for Tx {
         )
         .bind(token_hash)
         .bind(now)
-        .execute(&mut *self.0)
+        .execute(&mut self.0)
         .await?;
         Ok(done.rows_affected() == 1)
     }
@@ -50,7 +50,7 @@ impl ReportLinks for Tx {
         )
         .bind(now)
         .bind(SWEPT)
-        .execute(&mut *self.0)
+        .execute(&mut self.0)
         .await?;
         Ok(done.rows_affected())
     }
