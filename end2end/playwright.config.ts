@@ -43,7 +43,8 @@ const config: PlaywrightTestConfig<object, ServerOptions> = {
     contextOptions: { reducedMotion: 'reduce' },
     actionTimeout: 15_000,
     navigationTimeout: 20_000,
-    trace: 'retain-on-failure',
+    // Recording every test takes half of the time of all.
+    trace: 'on-first-retry',
     screenshot: 'only-on-failure',
   },
   projects: [

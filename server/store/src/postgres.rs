@@ -78,6 +78,10 @@ mod usage;
 const ACQUIRE: Duration = Duration::from_secs(3);
 /// The same, and the answer, where health asks.
 const WATCH: Duration = Duration::from_secs(2);
+/// A connection that is older is closed when it is wanted next, and what the database gathered for it is free again; one
+/// that was idle for longer may have been forgotten by a firewall. As the driver has it by itself.
+const LIFETIME: Duration = Duration::from_mins(30);
+const IDLE: Duration = Duration::from_mins(10);
 /// How a transaction begins. Decisions rest on locks that are taken by name, not on the isolation that a database has by
 /// default (ADR 0003). Then what it never needs to exceed, for itself alone, because its connection may be somebody else's
 /// afterwards: a node that vanished must not hold locks until the network notices.
@@ -152,9 +156,16 @@ impl Postgres {
         let options = PgConnectOptions::from_str(url)?.extra_float_digits(None);
         let shared = timeout(ACQUIRE, shares_connections(&options)).await;
         let keeps_statements = !shared.unwrap_or(Err(sqlx::Error::PoolTimedOut))?;
-        let pool = PgPoolOptions::new()
+        // Old connections are told when they are wanted, not by the pool's own task (sqlite.rs says why).
+        let pool = || PgPoolOptions::new().max_lifetime(None).idle_timeout(None);
+        let watcher = pool().max_connections(1).acquire_timeout(WATCH).connect_lazy_with(options.clone());
+        let pool = pool()
             .max_connections(16)
             .acquire_timeout(ACQUIRE)
+            .before_acquire(|_, meta| {
+                let young = meta.age < LIFETIME && meta.idle_for < IDLE;
+                Box::pin(async move { Ok(young) })
+            })
             // The driver asks a connection that comes back whether it lives, and would wait for an answer for ever.
             .after_release(|connection, _| {
                 Box::pin(async {
@@ -162,10 +173,8 @@ impl Postgres {
                     Ok(true)
                 })
             })
-            .connect_with(options.clone())
+            .connect_with(options)
             .await?;
-        let watcher =
-            PgPoolOptions::new().max_connections(1).acquire_timeout(WATCH).connect_lazy_with(options);
         Ok(Self { pool, watcher, keeps_statements, pulse })
     }
 

@@ -123,8 +123,13 @@ impl Sqlite {
             .synchronous(SqliteSynchronous::Full)
             .busy_timeout(Duration::from_secs(5))
             .pragma("cache_size", "-8000");
-        let pool =
-            |connections, wait| SqlitePoolOptions::new().max_connections(connections).acquire_timeout(wait);
+        // Without a limit of time the pool has no task that looks for old connections. The driver's counts how many are
+        // idle by a number that wraps around for an instant while two tasks take and return one; who reads it then
+        // goes on counting down for ever, on a core of its own.
+        let pool = |connections, wait| {
+            let pool = SqlitePoolOptions::new().max_connections(connections).acquire_timeout(wait);
+            pool.max_lifetime(None).idle_timeout(None)
+        };
         let writer = Writer::new(pool(1, writer::WAIT).connect_with(options.clone()).await?, pulse);
         let readers = pool(4, READ).connect_with(options.clone()).await?;
         let watcher = pool(1, WATCH).connect_lazy_with(options);

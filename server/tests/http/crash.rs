@@ -25,8 +25,8 @@ use crate::support::{Browser, PASSWORD};
 /// When a server dies, while people reset.
 #[derive(Clone, Copy)]
 enum Death {
-    /// So long after they sent their new passwords.
-    After(Duration),
+    /// After so many tenths of the time that the last round took whose people were answered.
+    Tenths(u32),
     /// As soon as so many of them were answered, in the midst of the others.
     Answered(usize),
 }
@@ -199,8 +199,8 @@ async fn finish(browser: &mut Browser, number: usize) -> String {
 
 #[tokio::test]
 async fn f1_f2_f3_a_killed_server_keeps_every_acknowledged_reset() {
-    // All of them together cover a new password from its arrival to its answer.
-    let deaths: Vec<_> = (0..15).map(|round| Death::After(Duration::from_millis(20) * round)).collect();
+    // All of them together cover a new password from its arrival to its answer, however fast the machine is.
+    let deaths: Vec<_> = [Death::Answered(4)].into_iter().chain((0..15).map(Death::Tenths)).collect();
     die(4, &deaths).await;
 }
 
@@ -216,6 +216,7 @@ async fn die(at_once: usize, deaths: &[Death]) {
     fill(&place, all).await;
     let acknowledged = Arc::new(Mutex::new(Vec::new()));
     let mut again: Vec<(usize, Browser)> = Vec::new();
+    let mut takes = Duration::ZERO;
     for (round, death) in deaths.iter().enumerate() {
         let server = place.serve().await;
         // Who got no answer before sends the same once more, and hears that it is done, then or now.
@@ -235,14 +236,16 @@ async fn die(at_once: usize, deaths: &[Death]) {
             });
         }
         match death {
-            Death::After(delay) => {
+            Death::Tenths(some) => {
                 let all = async { while posts.join_next().await.is_some() {} };
-                let _ = tokio::time::timeout(*delay, all).await;
+                let _ = tokio::time::timeout(takes * *some / 10, all).await;
             }
             Death::Answered(some) => {
+                let begun = tokio::time::Instant::now();
                 while acknowledged.lock().unwrap().len() < before + some && posts.join_next().await.is_some()
                 {
                 }
+                takes = begun.elapsed();
             }
         }
         // Nobody listens any more, and the requests are still under way there.

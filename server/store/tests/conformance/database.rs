@@ -91,7 +91,7 @@ pub async fn sqlite() -> Database {
 
 /// On PostgreSQL, where there is one.
 pub async fn postgres() -> Option<Database> {
-    let scratch = ScratchDatabase::create().await?;
+    let scratch = ScratchDatabase::migrated().await?;
     let url = scratch.url().to_owned();
     Some(Database::migrated(&url, Kept::Scratch(scratch)).await)
 }

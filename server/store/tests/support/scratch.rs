@@ -4,10 +4,15 @@
 
 use std::sync::atomic::{AtomicU32, Ordering};
 
+use regain_store::Store;
 use sqlx::{AssertSqlSafe, Connection as _, PgConnection, SqliteConnection};
+use tokio::sync::OnceCell;
 
 /// Names a PostgreSQL database whose user may create others. xtask sets it.
 const URL: &str = "REGAIN_TEST_POSTGRES_URL";
+
+/// What the template of a process is called, before its id.
+const TEMPLATE: &str = "regain_template_";
 
 static NUMBER: AtomicU32 = AtomicU32::new(0);
 
@@ -21,24 +26,23 @@ pub struct ScratchDatabase {
 impl ScratchDatabase {
     /// A fresh, empty database; `None` where no PostgreSQL is at hand. Where one is required, that fails.
     pub async fn create() -> Option<Self> {
-        let Some(server) = set(URL) else {
-            let required = set("CI").is_some() || set("REGAIN_REQUIRE_POSTGRES").is_some();
-            assert!(!required, "{URL} is not set, and this run must not skip PostgreSQL");
-            return None;
-        };
+        Some(Self::begun(server()?, EMPTY).await)
+    }
+
+    /// The same with all migrations, which ran once for all databases of the process.
+    pub async fn migrated() -> Option<Self> {
+        static MADE: OnceCell<String> = OnceCell::const_new();
+        let server = server()?;
+        let template = MADE.get_or_init(|| template(&server)).await;
+        Some(Self::begun(server, template).await)
+    }
+
+    async fn begun(server: String, like: &str) -> Self {
         let number = NUMBER.fetch_add(1, Ordering::Relaxed);
         let name = format!("regain_test_{}_{number}", std::process::id());
-        drop_database(&server, &name).await;
-        // Not the C locale: production databases sort as people do, and ranges of keys must not depend on it.
-        let create = format!(
-            "CREATE DATABASE {name} TEMPLATE template0 ENCODING 'UTF8' LOCALE_PROVIDER icu ICU_LOCALE 'en-US'"
-        );
-        execute(&server, create).await.expect("the user of the test's PostgreSQL may create databases");
-        let url = match server.rsplit_once('/') {
-            Some((host, _)) => format!("{host}/{name}"),
-            None => panic!("{URL} must be postgres://user@host:port/database"),
-        };
-        Some(Self { server, name, url })
+        create_database(&server, &name, like).await;
+        let url = address(&server, &name);
+        Self { server, name, url }
     }
 
     /// Its address.
@@ -71,6 +75,53 @@ pub async fn run_statement(url: &str, statement: &str) {
         sqlx::query(statement).execute(&mut connection).await.unwrap();
         connection.close().await.unwrap();
     }
+}
+
+/// Not the C locale: production databases sort as people do, and ranges of keys must not depend on it.
+const EMPTY: &str = "template0 ENCODING 'UTF8' LOCALE_PROVIDER icu ICU_LOCALE 'en-US'";
+
+/// The server on which tests make databases.
+fn server() -> Option<String> {
+    let server = set(URL);
+    let required = set("CI").is_some() || set("REGAIN_REQUIRE_POSTGRES").is_some();
+    assert!(server.is_some() || !required, "{URL} is not set, and this run must not skip PostgreSQL");
+    server
+}
+
+fn address(server: &str, name: &str) -> String {
+    match server.rsplit_once('/') {
+        Some((host, _)) => format!("{host}/{name}"),
+        None => panic!("{URL} must be postgres://user@host:port/database"),
+    }
+}
+
+/// Makes the template of this process, and removes those of processes that have ended.
+async fn template(server: &str) -> String {
+    let mut connection = PgConnection::connect(server).await.unwrap();
+    let templates: Vec<(String,)> = sqlx::query_as("SELECT datname FROM pg_database WHERE datname LIKE $1")
+        .bind(format!("{TEMPLATE}%"))
+        .fetch_all(&mut connection)
+        .await
+        .unwrap();
+    connection.close().await.unwrap();
+    for (name,) in templates {
+        let process = name.trim_start_matches(TEMPLATE);
+        if !std::path::Path::new("/proc").join(process).exists() {
+            drop_database(server, &name).await;
+        }
+    }
+    let name = format!("{TEMPLATE}{}", std::process::id());
+    create_database(server, &name, EMPTY).await;
+    let store = Store::open(&address(server, &name)).await.unwrap();
+    store.migrate().await.unwrap();
+    store.close().await;
+    name
+}
+
+async fn create_database(server: &str, name: &str, like: &str) {
+    drop_database(server, name).await;
+    let create = execute(server, format!("CREATE DATABASE {name} TEMPLATE {like}")).await;
+    create.expect("the user of the test's PostgreSQL may create databases");
 }
 
 fn set(name: &str) -> Option<String> {

@@ -86,7 +86,7 @@ impl TestApp {
 
     /// A server on PostgreSQL, where there is one.
     pub async fn start_on_postgres() -> Option<Self> {
-        let database = ScratchDatabase::create().await?;
+        let database = ScratchDatabase::migrated().await?;
         Some(Self::start_on(true, &[], Some(database)).await)
     }
 
@@ -195,7 +195,7 @@ impl TestApp {
 #[expect(clippy::disallowed_methods, reason = "the engine under test is said by the environment")]
 async fn scratch_database() -> Option<ScratchDatabase> {
     match std::env::var("REGAIN_TEST_DATABASE").as_deref() {
-        Ok("postgres") => Some(ScratchDatabase::create().await.expect("REGAIN_TEST_POSTGRES_URL is set")),
+        Ok("postgres") => Some(ScratchDatabase::migrated().await.expect("REGAIN_TEST_POSTGRES_URL is set")),
         _ => None,
     }
 }

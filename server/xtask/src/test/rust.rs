@@ -1,6 +1,7 @@
 //! `cargo test`.
 
 use std::process::Command;
+use std::thread;
 
 use anyhow::Result;
 
@@ -14,7 +15,9 @@ use crate::workspace::Workspace;
 pub fn run(workspace: &Workspace, cluster: &Cluster, filter: Option<&str>) -> Result<Tally> {
     let on = |database, arguments: &[&str]| {
         let mut test = cargo_test(workspace, arguments, filter);
-        test.env("REGAIN_TEST_POSTGRES_URL", cluster.url()).env("REGAIN_TEST_DATABASE", database);
+        test.env("REGAIN_TEST_POSTGRES_URL", cluster.url())
+            .env("REGAIN_TEST_DATABASE", database)
+            .env("RUST_TEST_THREADS", threads().to_string());
         tally(&mut test)
     };
     let mut sum = on("sqlite", &process::TESTED)?;
@@ -22,6 +25,11 @@ pub fn run(workspace: &Workspace, cluster: &Cluster, filter: Option<&str>) -> Re
     say::step("Rust tests over HTTP, on PostgreSQL");
     sum += on("postgres", &[&process::TESTED[..], &["--test", "http"]].concat())?;
     Ok(sum)
+}
+
+/// Tests over HTTP wait for disks and databases half of their time.
+fn threads() -> usize {
+    thread::available_parallelism().map_or(2, |cores| cores.get() + cores.get().div_ceil(2))
 }
 
 /// Runs the product's tests whose name contains the filter, on SQLite alone.
