@@ -150,7 +150,8 @@ test.describe('Day by day', () => {
     await expect(page.getByRole('img', { name: 'QR code for your authenticator app' })).toBeVisible();
   });
 
-  test('a phone is one row, and nothing old is said above a new request', { tag: '@script' }, async ({ page, people, server, browser }) => {
+  test('a phone is one row, and nothing old is said above a new request', { tag: '@script' }, async ({ page, office, people, server, browser }) => {
+    await office.policy({ methods: ['Mobile app notification', 'Mobile app code', 'Email', 'Mobile phone'] });
     const person = await people.add({ groups: [GROUP] });
     const phone = await newPhone(browser, server);
     await firstSignIn(page, person);

@@ -125,7 +125,8 @@ impl Sqlite {
             .pragma("cache_size", "-8000");
         // Without a limit of time the pool has no task that looks for old connections. The driver's counts how many are
         // idle by a number that wraps around for an instant while two tasks take and return one; who reads it then
-        // goes on counting down for ever, on a core of its own.
+        // goes on counting down for ever, on a core of its own (sqlx issue 3645; the
+        // repair, pull request 4289, is in no release yet).
         let pool = |connections, wait| {
             let pool = SqlitePoolOptions::new().max_connections(connections).acquire_timeout(wait);
             pool.max_lifetime(None).idle_timeout(None)

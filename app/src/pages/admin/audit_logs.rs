@@ -108,7 +108,8 @@ fn row(entry: Entry) -> Vec<AnyView> {
         view! { <bdi>{actor(&entry)}</bdi> }.into_any(),
         view! { <bdi>{entry.target_name.clone()}</bdi> }.into_any(),
         result_tag(entry.success),
-        entry.reason.clone().into_any(),
+        // Some are codes of one long word.
+        view! { <bdi>{entry.reason.clone()}</bdi> }.into_any(),
         view! { <a class="mono" href=of_code><bdi dir="ltr">{code}</bdi></a> }.into_any(),
     ]
 }
