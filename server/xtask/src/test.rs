@@ -25,7 +25,9 @@ pub fn run(workspace: &Workspace, selection: &Selection) -> Result<bool> {
         let cluster = Cluster::start()?;
         if selection.includes(Part::Rust) {
             say::step("Rust tests, on SQLite and PostgreSQL");
-            tally += rust::run(workspace, &cluster, selection.filter.as_deref())?;
+            let filter = selection.filter.as_deref();
+            let is_selected = selection.only.is_some() || filter.is_some();
+            tally += rust::run(workspace, &cluster, filter, is_selected)?;
         }
         if selection.includes(Part::EndToEnd) {
             say::step("Browser tests, with and without JavaScript");

@@ -173,7 +173,7 @@ async fn links_that_do_not_work_are_one_page_and_change_nothing() {
 async fn a_link_works_to_its_last_second_and_then_its_row_goes() {
     let app = open().await;
     let (_, link) = after_reset(&app).await;
-    app.advance(REPORT_LINK_LIFE - Duration::from_mins(1));
+    app.advance(REPORT_LINK_LIFE.saturating_sub(Duration::from_mins(1)));
     stranger(&app).get_raw(&link).await.assert_shows("Was this you?");
     app.run_jobs().await;
     assert_eq!(app.number("SELECT COUNT(*) FROM report_links").await, 1);
