@@ -43,7 +43,7 @@ const config: PlaywrightTestConfig<object, ServerOptions> = {
     contextOptions: { reducedMotion: 'reduce' },
     actionTimeout: 15_000,
     navigationTimeout: 20_000,
-    // Recording every test takes half of the time of all.
+    // Recording every test costs time, and what passes throws it away.
     trace: 'on-first-retry',
     screenshot: 'only-on-failure',
   },

@@ -11,7 +11,7 @@ use crate::say;
 use crate::workspace::Workspace;
 
 /// Areas of the tests over HTTP whose outcome hangs on how a database locks, orders, compares and fails. In a run of
-/// everything only these go over PostgreSQL, too: half an hour of a small machine is the price of all, and the browser
+/// everything only these go over PostgreSQL, too: all of them take more than ten minutes of two cores, and the browser
 /// tests without JavaScript open every page on PostgreSQL anyway.
 const ON_POSTGRES: [&str; 10] = [
     "crash::",
