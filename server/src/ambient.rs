@@ -25,6 +25,8 @@ struct State {
     advanced: i64,
     /// By how much tests put the machine's clock.
     jumped: i64,
+    /// Whether it stands still for tests: only they move it.
+    still: bool,
 }
 
 impl Default for SystemClock {
@@ -35,6 +37,7 @@ impl Default for SystemClock {
             follows: false,
             advanced: 0,
             jumped: 0,
+            still: false,
         }))
     }
 }
@@ -54,6 +57,9 @@ impl State {
     }
 
     fn now(&mut self) -> i64 {
+        if self.still {
+            return self.shown;
+        }
         let at = Instant::now();
         let passed = micros(at.duration_since(self.at));
         let machine = if self.follows { i64::MIN } else { self.machine() };
@@ -68,6 +74,14 @@ impl SystemClock {
         let mut state = self.state();
         state.advanced += micros(by);
         state.shown += micros(by);
+    }
+
+    /// From here on no time passes but what [`Self::advance`] lets pass, for tests that ask whether anything was written:
+    /// some things are written once a minute.
+    pub fn stand_still(&self) {
+        let mut state = self.state();
+        state.now();
+        state.still = true;
     }
 
     /// Puts the machine's clock by so many seconds, for tests: no time passes by that.
