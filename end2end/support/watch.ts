@@ -11,10 +11,7 @@ export class Watch {
 
   follow(context: BrowserContext): void {
     context.on('console', (message) => this.#hear(message));
-    context.on('weberror', (error) => {
-      // Tests resize the window while one page fades into the next; people hardly can.
-      if (!/^Transition was aborted/.test(error.error().message)) this.#errors.push(`uncaught: ${error.error().message}`);
-    });
+    context.on('weberror', (error) => this.#errors.push(`uncaught: ${error.error().message}`));
     context.on('request', (request) => {
       const url = new URL(request.url());
       if (/^https?:$/.test(url.protocol) && !['localhost', '127.0.0.1'].includes(url.hostname)) {
