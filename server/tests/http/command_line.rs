@@ -105,3 +105,20 @@ async fn a_user_is_shown_in_the_words_of_the_portal() {
     );
     assert!(shown["notReadyBecause"].as_str().unwrap().starts_with("Locked until "));
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn exported_users_open_in_a_spreadsheet_as_utf_8() {
+    let app = TestApp::start().await;
+    app.add_user("ana").await;
+    let file = app.engine.config.data_dir.join("users.csv");
+    let to_file = file.display().to_string();
+    let (said, complaint, done) = regain(&app, &["user", "export"]);
+    assert!(done, "{complaint}");
+    let (_, complaint, done) = regain(&app, &["user", "export", "--output", &to_file]);
+    assert!(done, "{complaint}");
+    for exported in [said.into_bytes(), std::fs::read(file).unwrap()] {
+        assert_eq!(exported[..3], *b"\xEF\xBB\xBF");
+        let text = String::from_utf8(exported).unwrap();
+        assert!(text.contains("version:v1.0") && text.contains("ana@contoso.example"), "{text}");
+    }
+}
