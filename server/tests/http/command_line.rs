@@ -122,3 +122,22 @@ async fn exported_users_open_in_a_spreadsheet_as_utf_8() {
         assert!(text.contains("version:v1.0") && text.contains("ana@contoso.example"), "{text}");
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whose_methods_are_reset_is_told_at_every_address() {
+    let app = TestApp::start().await;
+    let ana = app.add_user("ana").await;
+    app.add_email(&ana, "ana@home.example").await;
+    app.add_phone(&ana, "+14255550100").await;
+    for (removed, told) in [("2 registered methods removed.", 1), ("0 registered methods removed.", 1)] {
+        let (said, complaint, done) = regain(&app, &["user", "reset-methods", "ana@contoso.example"]);
+        assert!(done && said.contains(removed), "{said} {complaint}");
+        assert!(app.methods_of(&ana).await.is_empty());
+        for address in ["ana@contoso.example", "ana@home.example"] {
+            let mails = app.messages_to(address).await;
+            let about = |subject: &str| subject.starts_with("An administrator removed security info");
+            let count = mails.iter().filter(|mail| about(&mail.subject)).count();
+            assert_eq!(count, told, "{address}");
+        }
+    }
+}
