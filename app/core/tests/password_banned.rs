@@ -31,6 +31,29 @@ fn r167_case_and_the_four_substitutions_do_not_matter() {
     assert_eq!(normalized("P@$$W0RD1"), "passwordl");
 }
 
+/// Each differs from the term in more than the one character that counts as the term anyway.
+#[test]
+fn r167_quotation_marks_dashes_and_the_dotless_i_do_not_matter() {
+    for (typed, term) in [
+        ("“co–op”", "'co-op'"),
+        ("O’Brien‘s", "o'brien's"),
+        ("a—b‐c−d", "a-b-c-d"),
+        ("dıyarbakır", "Diyarbakir"),
+        ("DİYARBAKIR", "dıyarbakır"),
+    ] {
+        assert_eq!(normalized(typed), normalized(term), "{typed}");
+        for (word, password) in [(term, typed), (typed, term)] {
+            let points = BannedWords::only(&[word]).score(&format!("x{password}x")).points;
+            assert_eq!(points, 3, "{password} with {word} on the list");
+        }
+    }
+    let listed = parse_custom_list("O'Brien's\nO’Brien‘s\n", "terms");
+    assert_eq!(listed, Ok(vec!["O'Brien's".to_owned()]), "one term");
+    let names = PersonNames { surname: "O’Brien–Yıldız".into(), ..PersonNames::default() };
+    let problems = judge("Z9-o'brien-yildiz-hx7", &names, "", &[]);
+    assert_eq!(problems, [PasswordProblem::ContainsName]);
+}
+
 #[test]
 fn r170_each_term_and_each_other_character_is_a_point() {
     let score = contoso_and_blank().score("contosoblankabc");

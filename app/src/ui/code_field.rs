@@ -16,11 +16,15 @@ pub fn CodeField(
     /// Where the code is, or how many digits it has.
     #[prop(optional, into)]
     hint: Option<String>,
+    /// Somebody else's, who reads it out: the browser fills none of the person's own in.
+    #[prop(optional)]
+    theirs: bool,
 ) -> impl IntoView {
     let label = label.unwrap_or_else(|| t("ui-code"));
+    let autocomplete = if theirs { "off" } else { "one-time-code" };
     let input = view! {
         <input class="input input-code" id=field.id.clone() name=field.name.clone() type="text" inputmode="numeric"
-            autocomplete="one-time-code" enterkeyhint="done" pattern=r"[\p{Nd}\p{Pd}\s]*" autocapitalize="none"
+            autocomplete=autocomplete enterkeyhint="done" pattern=r"[\p{Nd}\p{Pd}\s]*" autocapitalize="none"
             spellcheck="false" {..no_autocorrect()} dir="ltr" autofocus=!field.refused()
             aria-invalid=field.invalid() aria-describedby=field.described_by(hint.is_some(), None)/>
     };

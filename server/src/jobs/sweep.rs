@@ -37,30 +37,30 @@ enum Kind {
     Deliveries,
 }
 
+impl Kind {
+    const ALL: [Self; 15] = [
+        Self::Sessions,
+        Self::Passes,
+        Self::HelpCalls,
+        Self::Flows,
+        Self::Forms,
+        Self::Counters,
+        Self::Lockouts,
+        Self::Places,
+        Self::Browsers,
+        Self::Holds,
+        Self::Tokens,
+        Self::Outbox,
+        Self::ReportLinks,
+        Self::Usage,
+        Self::Deliveries,
+    ];
+}
+
 /// Tidies once: each kind in transactions of its own, none of them long, so that no rows of one are held while those of
 /// another are waited for.
 pub async fn sweep(engine: &Engine) -> Result<()> {
-    use Kind::{
-        Browsers, Counters, Deliveries, Flows, Forms, HelpCalls, Holds, Lockouts, Outbox, Passes, Places,
-        ReportLinks, Sessions, Tokens, Usage,
-    };
-    for kind in [
-        Sessions,
-        Passes,
-        HelpCalls,
-        Flows,
-        Forms,
-        Counters,
-        Lockouts,
-        Places,
-        Browsers,
-        Holds,
-        Tokens,
-        Outbox,
-        ReportLinks,
-        Usage,
-        Deliveries,
-    ] {
+    for kind in Kind::ALL {
         loop {
             let mut tx = engine.store.write().await?;
             let swept = sweep_one(&mut *tx, kind, engine.now()).await?;

@@ -308,6 +308,11 @@ pub(crate) fn readable(method: Method, destination: &str) -> String {
     match method {
         Method::MobilePhone | Method::OfficePhone => PhoneNumber::parse(destination, None)
             .map_or_else(|_| destination.to_owned(), |number| number.display()),
-        _ => destination.to_owned(),
+        Method::Passkey
+        | Method::AppNotification
+        | Method::AppCode
+        | Method::Email
+        | Method::RecoveryCode
+        | Method::SecurityQuestions => destination.to_owned(),
     }
 }

@@ -82,6 +82,13 @@ impl Engine {
 fn masked(method: Method, destination: &str) -> String {
     match method {
         Method::Email => EmailAddress::parse(destination).map(|address| address.masked()).unwrap_or_default(),
-        _ => PhoneNumber::parse(destination, None).map(|number| number.masked()).unwrap_or_default(),
+        Method::MobilePhone | Method::OfficePhone => {
+            PhoneNumber::parse(destination, None).map(|number| number.masked()).unwrap_or_default()
+        }
+        Method::Passkey
+        | Method::AppNotification
+        | Method::AppCode
+        | Method::RecoveryCode
+        | Method::SecurityQuestions => String::new(),
     }
 }

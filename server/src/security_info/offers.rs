@@ -57,7 +57,12 @@ impl Inventory {
         match method {
             Method::Email => self.count(Method::Email) > 0,
             Method::SecurityQuestions => !self.answers.is_empty(),
-            _ => false,
+            Method::Passkey
+            | Method::AppNotification
+            | Method::AppCode
+            | Method::MobilePhone
+            | Method::OfficePhone
+            | Method::RecoveryCode => false,
         }
     }
 

@@ -6,7 +6,7 @@ mod upload;
 
 use async_trait::async_trait;
 use regain_app::outcome::{Answer, Failure, Outcome};
-use regain_app::pages::admin::hardware_tokens::{FILE, PATH};
+use regain_app::pages::admin::hardware_tokens::{FILE, PATH, UPLOADED};
 use regain_app::services::hardware_tokens::{HardwareTokens, TokenList, TokenQuery, TokenRow};
 use regain_app::services::people::Place;
 use regain_app::visit::Visit;
@@ -54,8 +54,12 @@ impl HardwareTokens for Engine {
         if file.expose().is_empty() {
             return refused(FieldProblem::new(FILE, "token-file-empty"));
         }
-        match self.upload_tokens(&Actor::Administrator(visit), file.expose()).await {
-            Ok(uploaded) => report::keep(self, visit, uploaded).await,
+        let report = Outcome::go(format!("{PATH}?{UPLOADED}"));
+        match self.upload_tokens(visit, file.expose(), &report).await {
+            Ok(uploaded) => {
+                report::keep(self, visit, uploaded).await?;
+                Ok(report)
+            }
             Err(refusal) => {
                 let problems = refusal.into_problems()?;
                 Ok(Outcome::refused(PATH, FormState { problems, ..FormState::default() }))

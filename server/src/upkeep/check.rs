@@ -84,34 +84,33 @@ async fn database(config: Config, clock: Arc<dyn Clock>) -> Vec<Finding> {
             found("database", Health::Well, "it answers, and its schema is up to date"),
             found("key", Health::Ill, format!("{error:#}")),
         ],
-        Ok(engine) => {
-            let (waiting, parked) = match engine.store.read().await {
-                Ok(mut tx) => tx.outbox_counts().await.unwrap_or_default(),
-                Err(_) => (0, 0),
-            };
-            let written = match heartbeat::beat(&engine).await {
-                Ok(()) => {
-                    found("database", Health::Well, "it answers, takes writes, and its schema is up to date")
-                }
-                Err(error) => {
-                    found("database", Health::Ill, format!("it can be read, but not written: {error}"))
-                }
-            };
-            let clock = match heartbeat::skew_text(&*engine.clock) {
-                None => found("clock", Health::Well, "it agrees with what servers here saw"),
-                Some(text) => found("clock", Health::Ill, text),
-            };
-            let text = format!("waiting messages: {waiting}; given up in the last day: {parked}");
-            vec![
-                written,
-                clock,
-                found("key", Health::Well, "it is the database's"),
-                gateways(&engine),
-                proxies(&engine).await,
-                found("outbox", if parked > 0 { Health::Absent } else { Health::Well }, text),
-            ]
-        }
+        Ok(engine) => parts(&engine).await,
     }
+}
+
+/// The parts that an opened database lets look at.
+pub async fn parts(engine: &Engine) -> Vec<Finding> {
+    let (waiting, parked) = match engine.store.read().await {
+        Ok(mut tx) => tx.outbox_counts().await.unwrap_or_default(),
+        Err(_) => (0, 0),
+    };
+    let written = match heartbeat::beat(engine).await {
+        Ok(()) => found("database", Health::Well, "it answers, takes writes, and its schema is up to date"),
+        Err(error) => found("database", Health::Ill, format!("it can be read, but not written: {error}")),
+    };
+    let clock = match heartbeat::skew_text(&*engine.clock) {
+        None => found("clock", Health::Well, "it agrees with what servers here saw"),
+        Some(text) => found("clock", Health::Ill, text),
+    };
+    let text = format!("waiting messages: {waiting}; given up in the last day: {parked}");
+    vec![
+        written,
+        clock,
+        found("key", Health::Well, "it is the database's"),
+        gateways(engine),
+        proxies(engine).await,
+        found("outbox", if parked > 0 { Health::Absent } else { Health::Well }, text),
+    ]
 }
 
 /// Nothing is sent: a gateway is asked by *Send test* alone, because each message costs.

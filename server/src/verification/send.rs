@@ -35,7 +35,17 @@ impl Target {
         match (self.method, self.delivery) {
             (Method::Email, _) => (Channel::Email, CodeLength::Eight),
             (Method::MobilePhone, Delivery::Text) => (Channel::Sms, CodeLength::Six),
-            _ => (Channel::Voice, CodeLength::Six),
+            // Nothing is sent for those behind the phones.
+            (Method::MobilePhone, Delivery::Call)
+            | (
+                Method::OfficePhone
+                | Method::Passkey
+                | Method::AppNotification
+                | Method::AppCode
+                | Method::RecoveryCode
+                | Method::SecurityQuestions,
+                _,
+            ) => (Channel::Voice, CodeLength::Six),
         }
     }
 

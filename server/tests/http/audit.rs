@@ -164,6 +164,7 @@ async fn r233_t121_downloads_hold_every_row_and_no_formula() {
     let mut reader = signed_in(&app, "reader", "reports_reader").await;
     let csv = reader.get_raw("/admin/audit-logs/export.csv?code=AAAA-1111").await;
     assert!(csv.headers["content-disposition"].to_str().unwrap().contains("audit-log.csv"));
+    assert_eq!(csv.body.as_bytes()[..3], *b"\xEF\xBB\xBF", "spreadsheets read it as UTF-8");
     let mut read = csv::ReaderBuilder::new().from_reader(csv.body.as_bytes());
     let records: Vec<_> = read.records().map(Result::unwrap).collect();
     assert_eq!(records.len(), 1_001);

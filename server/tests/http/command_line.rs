@@ -105,3 +105,39 @@ async fn a_user_is_shown_in_the_words_of_the_portal() {
     );
     assert!(shown["notReadyBecause"].as_str().unwrap().starts_with("Locked until "));
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn exported_users_open_in_a_spreadsheet_as_utf_8() {
+    let app = TestApp::start().await;
+    app.add_user("ana").await;
+    let file = app.engine.config.data_dir.join("users.csv");
+    let to_file = file.display().to_string();
+    let (said, complaint, done) = regain(&app, &["user", "export"]);
+    assert!(done, "{complaint}");
+    let (_, complaint, done) = regain(&app, &["user", "export", "--output", &to_file]);
+    assert!(done, "{complaint}");
+    for exported in [said.into_bytes(), std::fs::read(file).unwrap()] {
+        assert_eq!(exported[..3], *b"\xEF\xBB\xBF");
+        let text = String::from_utf8(exported).unwrap();
+        assert!(text.contains("version:v1.0") && text.contains("ana@contoso.example"), "{text}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whose_methods_are_reset_is_told_at_every_address() {
+    let app = TestApp::start().await;
+    let ana = app.add_user("ana").await;
+    app.add_email(&ana, "ana@home.example").await;
+    app.add_phone(&ana, "+14255550100").await;
+    for (removed, told) in [("2 registered methods removed.", 1), ("0 registered methods removed.", 1)] {
+        let (said, complaint, done) = regain(&app, &["user", "reset-methods", "ana@contoso.example"]);
+        assert!(done && said.contains(removed), "{said} {complaint}");
+        assert!(app.methods_of(&ana).await.is_empty());
+        for address in ["ana@contoso.example", "ana@home.example"] {
+            let mails = app.messages_to(address).await;
+            let about = |subject: &str| subject.starts_with("An administrator removed security info");
+            let count = mails.iter().filter(|mail| about(&mail.subject)).count();
+            assert_eq!(count, told, "{address}");
+        }
+    }
+}

@@ -39,12 +39,12 @@ async fn send_raw(browser: &mut Browser, file: &[u8]) -> Reply {
 }
 
 /// Uploads one token for a user.
-async fn upload_one(browser: &mut Browser, name: &str, serial: &str, interval: u16) {
+pub(crate) async fn upload_one(browser: &mut Browser, name: &str, serial: &str, interval: u16) {
     let file = format!("{HEAD}\r\n{name}@contoso.example,{serial},{SECRET},{interval},Contoso,Key\r\n");
     send(browser, file.as_bytes()).await.assert_shows("1 token was uploaded.");
 }
 
-async fn tokens_of(app: &TestApp, user: &User) -> Vec<HardwareToken> {
+pub(crate) async fn tokens_of(app: &TestApp, user: &User) -> Vec<HardwareToken> {
     app.engine.store.read().await.unwrap().tokens_of(user.id).await.unwrap()
 }
 

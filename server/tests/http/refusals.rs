@@ -105,6 +105,30 @@ async fn who_is_no_administrator_writes_a_few_rows_for_each_thing_that_is_denied
     }
 }
 
+/// Forms without a field of their own: whatever is sent with them, they do what they are for.
+const WITHOUT_FIELDS: [&str; 2] = ["/security-info/drill", "/security-info/sign-out-elsewhere"];
+
+#[tokio::test]
+async fn garbage_of_who_is_signed_in_writes_a_few_rows() {
+    let app = open().await;
+    let user = alice(&app).await;
+    let own = ["/register/", "/security-info/", "/signin/"];
+    let all = actions();
+    let of_people = all.iter().filter(|path| own.iter().any(|start| path.starts_with(start)));
+    for path in of_people.filter(|path| !WITHOUT_FIELDS.contains(&path.as_str())) {
+        let browser = app.session(&user).await;
+        app.prove_by(&user, "mobile_phone").await;
+        let before = app.rows().await;
+        for _ in 0..TIMES {
+            browser.clone().post_body(path, GARBAGE, &[]).await;
+        }
+        let written = app.rows().await - before;
+        // A password that was typed is judged, and has a row of its own each time.
+        let judged = if path == "/security-info/change-password" { 20 } else { 0 };
+        assert!(written <= 15 + judged, "{path}: {written} rows for {TIMES} requests");
+    }
+}
+
 #[tokio::test]
 async fn a_locked_sign_in_is_written_down_at_once_and_then_together() {
     let app = TestApp::start().await;

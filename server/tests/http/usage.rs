@@ -230,6 +230,7 @@ async fn r238_the_list_is_searched_and_paged_and_downloaded() {
     reader.get(&format!("{USERS}?q=zz")).await.assert_shows("No users match this search");
     let csv = reader.get_raw(CSV).await;
     assert!(csv.headers["content-disposition"].to_str().unwrap().contains("user-registration.csv"));
+    assert_eq!(csv.body.as_bytes()[..3], *b"\xEF\xBB\xBF", "spreadsheets read it as UTF-8");
     let mut read = csv::ReaderBuilder::new().from_reader(csv.body.as_bytes());
     assert_eq!(&read.headers().unwrap()[0], "userPrincipalName");
     let rows: Vec<_> = read.records().map(Result::unwrap).collect();

@@ -54,8 +54,8 @@ fn checks(workspace: &Workspace) -> Tally {
         for problem in &problems {
             say::problem(problem);
         }
-        tally +=
-            if problems.is_empty() { Tally { passed: 1, failed: 0 } } else { Tally { passed: 0, failed: 1 } };
+        let failed = usize::from(!problems.is_empty());
+        tally += Tally { passed: 1 - failed, failed, ..Tally::default() };
     }
     tally
 }

@@ -27,7 +27,13 @@ pub fn CodePage(
 fn page(entry: &CodeEntry, trail: Trail, form: Form) -> AnyView {
     let (hint, other) = match entry.method {
         Method::Email => ("register-code-hint-email", "register-code-other-email"),
-        _ => ("register-code-hint-phone", "register-code-other-phone"),
+        Method::Passkey
+        | Method::AppNotification
+        | Method::AppCode
+        | Method::MobilePhone
+        | Method::OfficePhone
+        | Method::RecoveryCode
+        | Method::SecurityQuestions => ("register-code-hint-phone", "register-code-other-phone"),
     };
     let back = match entry.method {
         Method::Email => trail.to(Step::Email),

@@ -172,6 +172,10 @@ pub fn change_path(known: &registration::Known, trail: &Trail) -> Option<String>
             let id = known.id.as_deref()?;
             Some(trail.to_with(Step::Phone, &[("kind", Method::OfficePhone.as_str()), ("replaces", id)]))
         }
-        _ => None,
+        Method::Passkey
+        | Method::AppNotification
+        | Method::AppCode
+        | Method::RecoveryCode
+        | Method::SecurityQuestions => None,
     }
 }

@@ -69,7 +69,13 @@ fn code(factor: FactorChoice, others: bool, wait: u32, form: Form, next: String)
             <TextField field=code label=t("ui-code") hint=t(hint) purpose=Purpose::SavedCode/>
         }
         .into_any(),
-        _ => view! { <CodeField field=code hint=t(hint)/> }.into_any(),
+        Method::Passkey
+        | Method::AppNotification
+        | Method::AppCode
+        | Method::MobilePhone
+        | Method::OfficePhone
+        | Method::Email
+        | Method::SecurityQuestions => view! { <CodeField field=code hint=t(hint)/> }.into_any(),
     };
     let (on, again) = looks_of_code(form);
     let resend = is_sent(factor.method).then(|| {

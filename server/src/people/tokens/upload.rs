@@ -3,6 +3,8 @@
 
 use std::io::Read;
 
+use regain_app::outcome::Outcome;
+use regain_app::visit::Visit;
 use regain_core::account::Username;
 use regain_core::form::FieldProblem;
 use regain_core::hardware_token::{COLUMNS, TokenDetails, TypedToken};
@@ -44,15 +46,19 @@ struct Row {
 }
 
 impl Engine {
-    /// Keeps a token for each row of Entra's file for hardware tokens.
-    pub async fn upload_tokens(
+    /// Keeps a token for each row of Entra's file for hardware tokens. The same form again is led to `made`: that is
+    /// kept with the first rows, so that of two servers one takes the file.
+    pub(crate) async fn upload_tokens(
         &self,
-        actor: &Actor<'_>,
+        visit: &Visit,
         input: impl Read + Send,
+        made: &Outcome,
     ) -> Result<Uploaded, Refusal> {
+        let actor = &Actor::Administrator(visit);
         let unreadable = |_| Refusal::Problems(vec![FieldProblem::new("file", "token-file-unreadable")]);
         let mut file = BulkFile::open(input, COLUMNS.split_at(REQUIRED).0).map_err(unreadable)?;
         let mut report = Uploaded::default();
+        let mut is_first = true;
         loop {
             let mut batch = Vec::with_capacity(BATCH);
             let mut refused = Vec::new();
@@ -70,7 +76,14 @@ impl Engine {
             if batch.is_empty() && refused.is_empty() {
                 return Ok(report);
             }
-            report.done += self.keep_tokens(actor, &batch, &mut refused).await?;
+            let mut tx = self.store.write().await?;
+            // Two uploads at once must not count one person's tokens side by side.
+            tx.lock("hardware-tokens").await?;
+            if std::mem::take(&mut is_first) {
+                self.remember_made(&mut *tx, visit, made).await?;
+            }
+            report.done += self.keep_tokens(&mut *tx, actor, &batch, &mut refused).await?;
+            tx.commit().await?;
             refused.sort_by_key(|(line, _)| *line);
             report.refused.append(&mut refused);
         }
@@ -78,23 +91,20 @@ impl Engine {
 
     async fn keep_tokens(
         &self,
+        tx: &mut dyn Tx,
         actor: &Actor<'_>,
         batch: &[Row],
         refused: &mut Vec<UploadedRow>,
     ) -> Result<usize, Refusal> {
-        let mut tx = self.store.write().await?;
-        // Two uploads at once must not count one person's tokens side by side.
-        tx.lock("hardware-tokens").await?;
         let mut records = Vec::new();
         let mut done = 0;
         for row in batch {
-            match self.keep_token(&mut *tx, actor, row, &mut records).await? {
+            match self.keep_token(tx, actor, row, &mut records).await? {
                 Ok(()) => done += 1,
                 Err(problem) => refused.push((row.line, problem)),
             }
         }
         tx.append_all(&records).await?;
-        tx.commit().await?;
         Ok(done)
     }
 

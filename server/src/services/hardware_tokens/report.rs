@@ -1,7 +1,6 @@
 //! What an upload did, kept with the session for the page that follows: reasons for hundreds of rows fit into no cookie.
 
-use regain_app::outcome::{Answer, Failure, Outcome};
-use regain_app::pages::admin::hardware_tokens::{PATH, UPLOADED};
+use regain_app::outcome::Failure;
 use regain_app::services::hardware_tokens::UploadReport;
 use regain_app::visit::Visit;
 use regain_core::form::FieldProblem;
@@ -24,10 +23,13 @@ struct Kept {
     more: usize,
 }
 
-/// Keeps it, and leads to it. No row's secret is part of it.
-pub(super) async fn keep(engine: &Engine, visit: &Visit, uploaded: Uploaded) -> Answer {
-    let report = Outcome::go(format!("{PATH}?{UPLOADED}"));
-    let Some(session) = session_id(visit) else { return Ok(report) };
+/// Keeps it. No row's secret is part of it.
+pub(super) async fn keep(
+    engine: &Engine,
+    visit: &Visit,
+    uploaded: Uploaded,
+) -> std::result::Result<(), Failure> {
+    let Some(session) = session_id(visit) else { return Ok(()) };
     let Uploaded { done, mut refused } = uploaded;
     let more = refused.len().saturating_sub(LISTED);
     refused.truncate(LISTED);
@@ -35,11 +37,9 @@ pub(super) async fn keep(engine: &Engine, visit: &Visit, uploaded: Uploaded) -> 
     let kept = async {
         let mut tx = engine.store.write().await?;
         tx.keep_draft(session, NAME, &body).await?;
-        engine.remember_made(&mut *tx, visit, &report).await?;
         tx.commit().await
     };
-    kept.await.map_err(failure)?;
-    Ok(report)
+    kept.await.map_err(failure)
 }
 
 /// What was kept.

@@ -56,7 +56,12 @@ fn deliveries(standing: &Standing, method: Method) -> Vec<Delivery> {
     match method {
         Method::MobilePhone => standing.person.mobile_for_reset(),
         Method::OfficePhone => vec![Delivery::Call],
-        _ => vec![Delivery::Text],
+        Method::Passkey
+        | Method::AppNotification
+        | Method::AppCode
+        | Method::Email
+        | Method::RecoveryCode
+        | Method::SecurityQuestions => vec![Delivery::Text],
     }
 }
 
@@ -71,7 +76,15 @@ pub(super) fn masked(standing: &Standing, factor: &Factor) -> Option<String> {
     let destination = factor.destination.as_deref().filter(|_| standing.has_passed())?;
     match factor.method {
         Method::Email => EmailAddress::parse(destination).ok().map(|address| address.masked()),
-        _ => PhoneNumber::parse(destination, None).ok().map(|number| number.masked()),
+        Method::MobilePhone | Method::OfficePhone => {
+            PhoneNumber::parse(destination, None).ok().map(|number| number.masked())
+        }
+        // Nothing is sent anywhere.
+        Method::Passkey
+        | Method::AppNotification
+        | Method::AppCode
+        | Method::RecoveryCode
+        | Method::SecurityQuestions => None,
     }
 }
 
@@ -138,7 +151,12 @@ impl Engine {
         let next = match target.method {
             Method::SecurityQuestions => Place::Questions,
             Method::Passkey => Place::Passkey,
-            _ => Place::Verify,
+            Method::AppNotification
+            | Method::AppCode
+            | Method::MobilePhone
+            | Method::OfficePhone
+            | Method::Email
+            | Method::RecoveryCode => Place::Verify,
         };
         Ok(Outcome::go(next.path()))
     }

@@ -39,7 +39,13 @@ impl Engine {
         let method = standing.method().unwrap_or(Method::AppCode);
         let digits = match method {
             Method::Email => CodeLength::Eight,
-            _ => CodeLength::Six,
+            Method::MobilePhone
+            | Method::OfficePhone
+            | Method::AppCode
+            | Method::AppNotification
+            | Method::Passkey
+            | Method::RecoveryCode
+            | Method::SecurityQuestions => CodeLength::Six,
         };
         let resend = if is_sent(method) {
             let next = self.next_send_at(tx, &standing.asker(visit), method).await.map_err(failure)?;
@@ -93,7 +99,16 @@ impl Engine {
         let asker = standing.asker(visit);
         let checked = match standing.method() {
             Some(Method::AppCode) => self.check_app_code(&asker, &challenge, &code).await,
-            _ => self.check_code(&asker, &challenge, &code).await,
+            Some(
+                Method::Email
+                | Method::MobilePhone
+                | Method::OfficePhone
+                | Method::AppNotification
+                | Method::Passkey
+                | Method::RecoveryCode
+                | Method::SecurityQuestions,
+            )
+            | None => self.check_code(&asker, &challenge, &code).await,
         };
         self.conclude(visit, standing, checked.map_err(failure)?, Place::Verify, FIELD).await
     }

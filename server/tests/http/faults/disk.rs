@@ -3,6 +3,7 @@
 
 use regain_server::audit::{self, service};
 use regain_server::jobs::heartbeat;
+use regain_server::upkeep::check::{self, Health};
 use regain_store::{Error, Trouble};
 
 use crate::reset::walk::{NEW, Walk, alice, opens, wrong};
@@ -35,6 +36,13 @@ async fn fill(app: &TestApp) -> Error {
     }
 }
 
+/// The sentence of `regain check` about the database.
+async fn checked(app: &TestApp) -> (Health, String) {
+    let findings = check::parts(&app.engine).await;
+    let database = findings.into_iter().find(|finding| finding.part == "database").unwrap();
+    (database.health, database.text)
+}
+
 #[track_caller]
 fn assert_nothing_was_lost(reply: &Reply) {
     assert_eq!(reply.status, 503, "{}", reply.text());
@@ -62,6 +70,8 @@ async fn f15_a_full_disk_accepts_nothing_and_recovers_without_a_restart() {
     assert!(ready.body.contains("its disk is full") && ready.body.contains("last write"), "{}", ready.body);
     assert_eq!(app.browser().get_raw("/livez").await.status, 200);
     assert!(heartbeat::beat(&app.engine).await.is_err(), "a small write finds it out as well");
+    let (health, text) = checked(&app).await;
+    assert!(health == Health::Ill && text.contains("its disk is full"), "{text}");
 
     // The answers are counted, or refused; neither is accepted, and the page can be read.
     let fields = [("code", code.as_str())];
@@ -77,6 +87,7 @@ async fn f15_a_full_disk_accepts_nothing_and_recovers_without_a_restart() {
     heartbeat::beat(&app.engine).await.unwrap();
     let ready = app.browser().get_raw("/readyz").await;
     assert_eq!((ready.status, ready.body.lines().next()), (200, Some("ok")));
+    assert_eq!(checked(&app).await.0, Health::Well);
     let reply = walk.browser.post_raw("/reset/verify", &fields).await;
     assert_eq!(reply.location(), "/reset/method", "{}", reply.text());
     walk.by_text("+14255550100").await;
@@ -84,6 +95,19 @@ async fn f15_a_full_disk_accepts_nothing_and_recovers_without_a_restart() {
     assert!(opens(&app, &user, NEW).await);
     let verdict = app.engine.verify_audit(None).await.unwrap();
     assert!(matches!(verdict, audit::verify::Verdict::Whole(_)), "{verdict:?}");
+}
+
+/// Whoever asks, and however often: the answer comes from what was written last.
+#[tokio::test]
+async fn readiness_is_told_without_a_write() {
+    let app = TestApp::start().await;
+    alice(&app).await;
+    let before = app.content().await;
+    for _ in 0..3 {
+        assert_eq!(app.browser().get_raw("/readyz").await.status, 200);
+        app.advance(std::time::Duration::from_secs(90));
+    }
+    assert!(app.content().await == before);
 }
 
 #[tokio::test]

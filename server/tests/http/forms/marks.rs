@@ -5,8 +5,8 @@ use std::collections::{BTreeSet, VecDeque};
 use leptos::server_fn::axum::server_fn_paths;
 use regain_app::form_mark::{FIELD, Subject};
 
-use crate::reset::walk::{Walk, alice, open};
-use crate::support::{Browser, Reply, TestApp};
+use crate::reset::walk::{Walk, alice, open, ready};
+use crate::support::{Browser, Reply, SESSION, TestApp};
 
 /// Every address that a form can be posted to and that acts on `subject`, as the server answers them.
 fn addresses(subject: Subject) -> Vec<String> {
@@ -175,4 +175,56 @@ async fn a_form_that_belongs_to_nothing_by_now_is_answered_as_before() {
     let reply = browser.post_unmarked("/security-info/rename", &[("id", "1")]).await;
     assert_eq!(reply.location(), "/signin?next=%2Fsecurity%2Dinfo");
     assert_eq!(browser.post_unmarked("/signout", &[]).await.location(), "/signin?signed-out");
+}
+
+/// All tables but those that tell what was refused, and where a form led.
+async fn effects(app: &TestApp) -> Vec<(String, String)> {
+    let told = ["audit", "usage", "counters", "answered_forms"];
+    app.content().await.into_iter().filter(|(table, _)| !told.contains(&table.as_str())).collect()
+}
+
+/// Browsers of nobody: one that takes no cookies, one without a session or reset, one that made tokens up.
+fn strangers(app: &TestApp) -> [Browser; 3] {
+    let (mut cookieless, mut forging) = (app.browser(), app.browser());
+    cookieless.keeps_cookies = false;
+    for name in [SESSION, "__Host-regain_flow"] {
+        forging.cookies.insert(name.to_owned(), "A".repeat(43));
+    }
+    [cookieless, app.browser(), forging]
+}
+
+#[tokio::test]
+async fn a_right_mark_without_its_cookie_authorises_nothing() {
+    let (app, mut browser, id) = house().await;
+    let session = browser.get("/security-info").await.input(FIELD);
+    ready(&app, "bob", "+14255550101").await;
+    let (mut walk, _) = Walk::to_methods(&app, "bob@contoso.example").await;
+    let flow = walk.choose("email").await.input(FIELD);
+    let code = app.code_for("bob@mail.example").await;
+    let before = effects(&app).await;
+    for (subject, mark) in [(Subject::Session, &session), (Subject::Flow, &flow)] {
+        for path in addresses(subject) {
+            for mut stranger in strangers(&app) {
+                let fields = [
+                    (FIELD, mark.as_str()),
+                    ("id", id.as_str()),
+                    ("code", code.as_str()),
+                    ("new_password", "violet kettle under seven moons"),
+                    ("confirm_password", "violet kettle under seven moons"),
+                ];
+                let reply = stranger.post_unmarked(&path, &fields).await;
+                assert!(reply.status < 500, "{path}: {}", reply.status);
+                assert!(
+                    !stranger.cookies.contains_key(SESSION) || stranger.token() == "A".repeat(43),
+                    "{path}"
+                );
+            }
+            assert!(effects(&app).await == before, "{path} changed something");
+        }
+    }
+    // With their cookies the same marks let the same forms through.
+    let fields = [(FIELD, flow.as_str()), ("code", code.as_str())];
+    assert_eq!(walk.browser.post_unmarked("/reset/verify", &fields).await.location(), "/reset/method");
+    let reply = browser.post_unmarked("/signout", &[(FIELD, &session)]).await;
+    assert_eq!(reply.location(), "/signin?signed-out");
 }

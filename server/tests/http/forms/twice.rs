@@ -3,10 +3,12 @@
 use std::time::Duration;
 
 use regain_app::form_mark::FIELD;
+use regain_app::pages::admin::hardware_tokens;
 
+use crate::hardware_tokens::SECRET;
 use crate::passes::{help_desk, overridden, shown};
 use crate::policy::admin;
-use crate::register::{choose, register_email};
+use crate::register::{choose, register_email, shown_key};
 use crate::reset::limits::begins_as_known;
 use crate::reset::walk::{NEW, Walk, alice, letters, open, wrong};
 use crate::support::{Browser, Node, PASSWORD, Reply, SESSION, TestApp};
@@ -383,6 +385,123 @@ async fn f37_what_is_made_at_two_servers_is_made_once() {
     assert_eq!(app.number("SELECT COUNT(*) FROM groups").await, 1);
     let added = app.audit().await.into_iter().filter(|row| row.0 == "Add user" || row.0 == "Add group");
     assert_eq!(added.count(), 2);
+}
+
+/// A form with a file, as the page of hardware tokens sends it.
+fn tokens_file(page: &Reply, name: &str) -> Vec<u8> {
+    let mark = page.input(FIELD);
+    let body = format!(
+        "--edge\r\nContent-Disposition: form-data; name=\"{FIELD}\"\r\n\r\n{mark}\r\n\
+         --edge\r\nContent-Disposition: form-data; name=\"file\"; filename=\"tokens.csv\"\r\n\
+         Content-Type: text/csv\r\n\r\n\
+         upn,serial number,secret key,time interval,manufacturer,model\r\n\
+         {name}@contoso.example,{name}-1,{SECRET},30,Contoso,Key\r\n\
+         \r\n--edge--\r\n"
+    );
+    body.into_bytes()
+}
+
+async fn upload(browser: &mut Browser, body: &[u8]) -> String {
+    let headers = [("content-type", "multipart/form-data; boundary=edge")];
+    let reply = browser.post_bytes(hardware_tokens::UPLOAD, body.to_vec(), &headers).await;
+    reply.location().to_owned()
+}
+
+#[tokio::test]
+async fn f37_tokens_uploaded_twice_are_there_once_at_two_servers_too() {
+    let app = TestApp::start().await;
+    let mut browser = admin(&app).await;
+    let node = Node::beside(&app).await;
+    for (name, servers) in [("ana", &[app.address][..]), ("bob", &[app.address, node.address])] {
+        app.add_user(name).await;
+        let body = tokens_file(&browser.get(hardware_tokens::PATH).await, name);
+        let sends = servers.iter().cycle().take(20).map(|server| {
+            let (mut browser, body) = (browser.led_to(*server), body.clone());
+            async move { upload(&mut browser, &body).await }
+        });
+        let answers = futures_of(sends).await;
+        let reported = format!("{}?uploaded", hardware_tokens::PATH);
+        assert!(answers.iter().all(|answer| *answer == reported), "{answers:?}");
+        app.advance(Duration::from_mins(1));
+        assert_eq!(upload(&mut browser, &body).await, reported, "however late");
+        browser.get(&reported).await.assert_shows("1 token was uploaded.").assert_hides("not uploaded");
+    }
+    assert_eq!(app.number("SELECT COUNT(*) FROM hardware_tokens").await, 2);
+    let uploaded = app.audit().await.into_iter().filter(|row| row.2 == "Hardware token uploaded");
+    assert_eq!(uploaded.count(), 2);
+}
+
+/// Presses a button of security info twenty times at once; where that leads.
+async fn press(browser: &mut Browser, page: &Reply, path: &str, fields: &[(&str, &str)]) -> String {
+    let form = Filled::on(page, path, &[fields, &[("way", "add")]].concat());
+    let answers = form.send_at_once(browser, SESSION).await;
+    let led_to = answers[0].0.clone();
+    let cookie = one_answer(&answers, &led_to);
+    browser.cookies.insert(SESSION.to_owned(), cookie);
+    led_to
+}
+
+#[tokio::test]
+async fn what_is_added_at_security_info_twice_is_added_once_and_leads_to_one_page() {
+    let app = TestApp::start().await;
+    app.questions_policy().await;
+    app.beyond_the_boxes().await;
+    let user = app.add_user("ana").await;
+    let mut browser = app.session(&user).await;
+    app.prove(&user).await;
+    let questions = [
+        ("question_0", "first-pet"),
+        ("answer_0", "a tortoise"),
+        ("question_1", "first-car"),
+        ("answer_1", "a red one"),
+        ("question_2", "first-film"),
+        ("answer_2", "the long one"),
+        ("question_3", "first-concert"),
+        ("answer_3", "in the park"),
+        ("question_4", "favorite-food"),
+        ("answer_4", "dumplings"),
+    ];
+    let (nothing, saved): ([(&str, &str); 0], _) = ([], [("saved", "true")]);
+    for (number, (method, path, fields)) in [
+        ("app_code", "/register/app", &nothing[..]),
+        ("security_questions", "/register/questions", &questions),
+        ("recovery_code", "/register/recovery-codes", &saved),
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        let page = browser.post("/register/method", &[("way", "add"), ("method", method)]).await;
+        let code = if method == "app_code" { app.app_code(&shown_key(&page), 0) } else { String::new() };
+        let typed = [("code", code.as_str())];
+        let fields = if method == "app_code" { &typed[..] } else { fields };
+        let to = press(&mut browser, &page, path, fields).await;
+        assert!(to.starts_with("/security-info"), "{method}: {to}");
+        assert_eq!(browser.get_raw(&to).await.status, 200, "{method}: still signed in");
+        app.prove(&user).await;
+        assert_eq!(app.messages_to("ana@contoso.example").await.len(), number + 1, "{method}: told once");
+    }
+    let methods: Vec<_> = app.methods_of(&user).await.into_iter().map(|row| row.method).collect();
+    assert_eq!(methods, ["app_code", "recovery_code"]);
+    let mut tx = app.engine.store.read().await.unwrap();
+    assert_eq!(tx.answers(user.id).await.unwrap().len(), 5);
+    assert_eq!(tx.recovery_codes(user.id).await.unwrap().len(), regain_core::limits::RECOVERY_CODES);
+}
+
+/// The same wrong password again is judged, and written down, again.
+#[tokio::test]
+async fn a_wrong_password_is_judged_each_time() {
+    let app = TestApp::start().await;
+    app.add_user("ana").await;
+    let mut browser = app.browser();
+    let page = browser.get("/signin").await;
+    let fields =
+        [("step", "password"), ("username", "ana@contoso.example"), ("password", "wrong"), ("next", "")];
+    let form = Filled::on(&page, "/signin", &fields);
+    for times in 1..=2 {
+        assert!(form.send(&mut browser).await.location().starts_with("/signin"));
+        let failed = app.audit().await.into_iter().filter(|row| row.1 == "failure");
+        assert_eq!(failed.count(), times);
+    }
 }
 
 #[tokio::test]

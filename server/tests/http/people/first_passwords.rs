@@ -115,6 +115,28 @@ async fn ruling_6_an_import_has_the_same_floor_and_the_rest_goes_in() {
     browser.get("/security-info/change-password").await.assert_shows("Somebody else set your password");
 }
 
+/// In a spreadsheet nobody sees a blank at either end, and nobody types it; between words it is part of the password.
+#[tokio::test]
+async fn an_import_refuses_a_blank_around_a_password() {
+    let app = TestApp::start().await;
+    let rows = "Ana,ana@contoso.example, Kx7-qwzt,No,\r\n\
+        Bob,bob@contoso.example,\"Kx7-qwzt \",No,\r\n\
+        Cy,cy@contoso.example,Kx7-qwzt\u{A0},No,\r\n\
+        Dee,dee@contoso.example,Kx7 qwzt 9,No,\r\n";
+    let (done, refused) = import(&app, rows).await;
+    assert_eq!(done, 1);
+    assert_eq!(refused.iter().map(|(line, _)| *line).collect::<Vec<_>>(), [3, 4, 5]);
+    for (_, reason) in &refused {
+        assert!(
+            reason.starts_with("[passwordProfile] A blank stands before or after the password"),
+            "{reason}"
+        );
+        assert!(!reason.contains("Kx7"), "no password is told");
+    }
+    let reply = app.browser().try_sign_in("dee", "Kx7 qwzt 9").await;
+    assert_eq!(reply.location(), "/security-info/change-password");
+}
+
 /// An office phone comes with its extension, in any spelling; a number that nobody could have is refused by its line.
 #[tokio::test]
 async fn an_import_keeps_extensions() {

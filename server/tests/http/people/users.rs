@@ -1,8 +1,10 @@
 //! Making, blocking and deleting users, and their passwords.
 
+use regain_server::people::Actor;
+
 use super::{USERS, act, act_and_see, page_of, record_of, user_of};
 use crate::policy::admin;
-use crate::support::{Browser, PASSWORD, Reply, SESSION, TestApp};
+use crate::support::{Browser, PASSWORD, Reply, SESSION, TestApp, encoded};
 
 const TEMPORARY: &str = "for the phone 1";
 
@@ -35,6 +37,38 @@ async fn r94_a_user_is_made_and_changes_the_password_at_the_first_sign_in() {
     assert_eq!(record_of(&app, "Add user").await.unwrap().target_name, user.upn);
     let reply = app.browser().try_sign_in(&user.upn, TEMPORARY).await;
     assert_eq!(reply.location(), "/security-info/change-password");
+}
+
+/// Persian words are written with joiners, and a family is one emoji of three that joiners hold together.
+#[tokio::test]
+async fn names_keep_their_joiners_at_every_door() {
+    let app = TestApp::start().await;
+    let mut browser = admin(&app).await;
+    let (name, family) = ("می\u{200C}خواهم", "\u{1F468}\u{200D}\u{1F469}\u{200D}\u{1F467}");
+    let fields = [
+        ("user_principal_name", "portal@contoso.example"),
+        ("display_name", name),
+        ("last_name", family),
+        ("initial_password", TEMPORARY),
+    ];
+    create(&mut browser, &fields).await.assert_shows("The user is created").assert_shows(name);
+    let file = format!(
+        "version:v1.0\r\nName [displayName] Required,User name [userPrincipalName] Required,\
+         Initial password [passwordProfile] Required,Block sign in (Yes/No) [accountEnabled] Required,\
+         Last name [surname]\r\n{name},import@contoso.example,{TEMPORARY},No,{family}\r\n"
+    );
+    let mut refused = Vec::new();
+    let mut note = |line: u64, reason: &str| refused.push((line, reason.to_owned()));
+    let actor = Actor::command_line(&app.engine);
+    let report = app.engine.import_users(&actor, file.as_bytes(), &mut note).await.unwrap();
+    assert_eq!(report.done, 1, "{refused:?}");
+    for key in ["portal@contoso.example", "import@contoso.example"] {
+        let user = app.engine.store.read().await.unwrap().user_by_key(key).await.unwrap().unwrap();
+        assert_eq!((user.display_name.as_str(), user.surname.as_str()), (name, family), "{key}");
+    }
+    // Whoever searches need not type them.
+    let found = browser.get(&format!("{USERS}?q={}", encoded("میخواهم"))).await;
+    found.assert_shows("portal@contoso.example").assert_shows("import@contoso.example");
 }
 
 #[tokio::test]
@@ -226,15 +260,30 @@ async fn unknown_ids_and_wrong_methods_are_told_and_do_nothing() {
 async fn browsers_fill_nothing_of_the_administrators_own_into_the_fields_of_others() {
     let app = TestApp::start().await;
     let ana = app.add_user("ana").await;
+    let factor = app.add_email(&ana, "ana@mail.example").await.to_string();
+    let group = app.add_group("Pilot", &[&ana]).await;
     let mut browser = admin(&app).await;
-    for path in [format!("{USERS}/new"), format!("{USERS}/{}", ana.id), "/admin/audit-logs".to_owned()] {
+    crate::hardware_tokens::upload_one(&mut browser, "ana", "ana-1", 30).await;
+    let token = crate::hardware_tokens::tokens_of(&app, &ana).await.remove(0);
+    // A call is under way: the page asks for the code that ana reads out.
+    let asked = act_and_see(&mut browser, &ana, "verify-caller/send", &[("factor", &factor)]).await;
+    asked.assert_shows("A code is on its way to");
+    for path in [
+        format!("{USERS}/new"),
+        format!("{USERS}/{}", ana.id),
+        "/admin/audit-logs".to_owned(),
+        format!("/admin/groups/{group}/add-members"),
+        "/admin/hardware-tokens".to_owned(),
+        format!("/admin/hardware-tokens/{}/activate", token.id),
+        format!("{USERS}/{}/verify-caller", ana.id),
+    ] {
         let page = browser.get(&path).await;
         let typed = page.body.split('<').filter(|tag| {
             let kinds = ["text", "email", "tel", "password", "search"];
             tag.starts_with("input ") && kinds.iter().any(|kind| tag.contains(&format!("type=\"{kind}\"")))
         });
         let typed: Vec<&str> = typed.collect();
-        assert!(typed.len() > 1, "{path}");
+        assert!(!typed.is_empty(), "{path}");
         for input in typed {
             // A password that is chosen for somebody is a new one: managers fill no saved one in.
             let allowed = ["autocomplete=\"off\"", "autocomplete=\"new-password\""];

@@ -1,7 +1,7 @@
 //! After a reset methods stay as they are for a day (ruling 15), and the next sign-in may take one of its proofs.
 
 use regain_core::method::Method;
-use regain_core::policy::Whom;
+use regain_core::policy::{MethodsRequired, Whom};
 use regain_core::time::Duration;
 use regain_store::User;
 
@@ -296,6 +296,27 @@ async fn a_carried_proof_is_no_administrators_nor_late() {
         app.advance(Duration::from_mins(minutes));
         let to = home.try_sign_in("alice", PASSWORD).await.location().to_owned();
         assert_eq!(!to.starts_with(VERIFY), carries, "{role} {minutes}: {to}");
+    }
+}
+
+/// Mail is no second factor at sign-in, and what proved a reset by it alone is none either.
+#[tokio::test]
+async fn a_reset_by_mail_alone_carries_nothing() {
+    for by_mail in [true, false] {
+        let app = open().await;
+        alice(&app).await;
+        app.set_policy(|policy| policy.methods_required = MethodsRequired::One).await;
+        app.set_methods_policy(|policy| policy.second_factor = Whom::Everyone).await;
+        let mut home = known(&app).await;
+        let (mut walk, _) = Walk::to_methods(&app, "alice@contoso.example").await;
+        if by_mail {
+            walk.by_email("alice@mail.example").await;
+        } else {
+            walk.by_text("+14255550100").await;
+        }
+        walk.finish(NEW).await.assert_shows("Your password has been reset");
+        let to = lands(&mut home).await;
+        assert_eq!(to.starts_with(VERIFY), by_mail, "{to}");
     }
 }
 

@@ -8,6 +8,8 @@ use std::ops::AddAssign;
 pub struct Tally {
     pub passed: usize,
     pub failed: usize,
+    /// How many of those that passed did so at the second try.
+    pub at_second_try: usize,
 }
 
 impl Tally {
@@ -22,11 +24,15 @@ impl AddAssign for Tally {
     fn add_assign(&mut self, other: Self) {
         self.passed += other.passed;
         self.failed += other.failed;
+        self.at_second_try += other.at_second_try;
     }
 }
 
 impl fmt::Display for Tally {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.at_second_try > 0 {
+            writeln!(formatter, "Passed at the second try only: {}", self.at_second_try)?;
+        }
         write!(formatter, "{} passed, {} failed", self.passed, self.failed)
     }
 }
@@ -37,16 +43,25 @@ mod tests {
 
     #[test]
     fn the_closing_line_is_plain() {
-        let mut tally = Tally { passed: 2, failed: 0 };
-        tally += Tally { passed: 3, failed: 1 };
+        let mut tally = Tally { passed: 2, ..Tally::default() };
+        tally += Tally { passed: 3, failed: 1, ..Tally::default() };
         assert_eq!(tally.to_string(), "5 passed, 1 failed");
     }
 
     #[test]
+    fn second_tries_are_told_before_the_closing_line() {
+        let mut tally = Tally { passed: 570, ..Tally::default() };
+        tally += Tally { passed: 3, at_second_try: 2, ..Tally::default() };
+        let told = tally.to_string();
+        assert_eq!(told.lines().next(), Some("Passed at the second try only: 2"));
+        assert_eq!(told.lines().last(), Some("573 passed, 0 failed"));
+    }
+
+    #[test]
     fn a_failure_without_a_failed_test_counts() {
-        let passed = Tally { passed: 7, failed: 0 };
+        let passed = Tally { passed: 7, ..Tally::default() };
         assert_eq!(passed.explaining(true), passed);
         assert_eq!(passed.explaining(false).failed, 1);
-        assert_eq!(Tally { passed: 7, failed: 3 }.explaining(false).failed, 3);
+        assert_eq!(Tally { passed: 7, failed: 3, ..Tally::default() }.explaining(false).failed, 3);
     }
 }

@@ -37,7 +37,7 @@ fn Page(token: TokenRow, form: Form) -> impl IntoView {
             <Panel>
                 <PostForm action="/admin/hardware-tokens/activate" class="stack">
                     <input type="hidden" name="id" value=token.id/>
-                    <CodeField field=form.field("code") hint=t("token-code-hint")/>
+                    <CodeField field=form.field("code") hint=t("token-code-hint") theirs=true/>
                     <div class="actions">
                         <Button label=t("token-activate") look=Look::Primary/>
                         <a class=Look::Secondary.class() href=PATH>{t("ui-cancel")}</a>

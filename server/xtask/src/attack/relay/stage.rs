@@ -100,7 +100,7 @@ impl Stage<'_> {
         self.attacker.browser.look("/reset/method")?;
         self.attacker.browser.submit("/reset/method", &[("method", "app_notification")])?;
         let before = self.desk.told()?;
-        self.victim.phone.answer("report", "")?;
+        self.victim.phone.answer("told", "")?;
         self.report_heard = Some(self.desk.hears_soon(before)?);
         Ok(())
     }

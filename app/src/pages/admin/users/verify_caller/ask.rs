@@ -34,7 +34,7 @@ fn code(id: &str, question: &Question, form: Form) -> impl IntoView + use<> {
         <PostForm action="/admin/users/verify-caller/code" class="stack">
             <input type="hidden" name="id" value=id/>
             <p>{sent}</p>
-            <CodeField field=form.field("code") label=t("caller-code") hint=t("caller-code-hint")/>
+            <CodeField field=form.field("code") label=t("caller-code") hint=t("caller-code-hint") theirs=true/>
             <div class="actions"><Button label=t("caller-check") look=Look::Secondary/></div>
         </PostForm>
     }
