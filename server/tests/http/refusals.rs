@@ -106,7 +106,8 @@ async fn who_is_no_administrator_writes_a_few_rows_for_each_thing_that_is_denied
 }
 
 /// Forms without a field of their own: whatever is sent with them, they do what they are for.
-const WITHOUT_FIELDS: [&str; 2] = ["/security-info/drill", "/security-info/sign-out-elsewhere"];
+const WITHOUT_FIELDS: [&str; 4] =
+    ["/register/review", "/register/skip", "/security-info/drill", "/security-info/sign-out-elsewhere"];
 
 #[tokio::test]
 async fn garbage_of_who_is_signed_in_writes_a_few_rows() {
