@@ -32,10 +32,16 @@ pub struct Person {
     pub office_phones: Vec<String>,
     /// Other mail addresses.
     pub other_mails: Vec<String>,
+    /// When the entry was made, where the directory tells: `whenCreated` or `createTimestamp`.
+    pub created_at: Option<Timestamp>,
     /// When the entry was changed last, where the directory tells.
     pub changed_at: Option<Timestamp>,
     /// When the person signed in last, where the directory tells.
     pub signed_in_at: Option<Timestamp>,
+    /// The DN of the password policy that the entry names as its own: `msDS-ResultantPSO`, `pwdPolicySubentry`,
+    /// `krbPwdPolicyReference`. `None`: the policy for everybody. People with the same one have the same [`crate::Rules`],
+    /// so that one question answers for all of them.
+    pub policy: Option<String>,
     /// What the account may do.
     pub account: Account,
 }
