@@ -1,5 +1,6 @@
 //! How asking a directory for something ends.
 
+use std::fmt;
 use std::time::Duration;
 
 /// Why something was not done, or not for certain.
@@ -20,16 +21,62 @@ pub enum Away {
     NotReached,
     /// It does not answer in time.
     Silent,
-    /// The certificate is wrong: unknown issuer, other name, run out. What is wrong, in our words.
-    Certificate(String),
+    /// The certificate is wrong.
+    Certificate(BadCertificate),
     /// The server does not offer StartTLS, or no TLS.
     NoTls,
     /// The service account cannot sign in.
     ServiceAccount,
     /// It answered something that cannot be understood, or ended the connection.
     Garbled,
+    /// It answers, and says that it cannot serve at the moment.
+    Busy,
     /// After several failures nobody asks for so long.
     Resting(Duration),
+}
+
+impl fmt::Display for Away {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::NotReached => "nothing takes a connection there",
+            Self::Silent => "the server does not answer in time",
+            Self::Certificate(fault) => return fault.fmt(f),
+            Self::NoTls => "the server does not offer TLS",
+            Self::ServiceAccount => "the server does not accept the service account’s name and password",
+            Self::Garbled => "the server answered something that cannot be understood, or hung up",
+            Self::Busy => "the server says that it cannot serve at the moment",
+            Self::Resting(time) => {
+                return write!(f, "after several failures nobody asks for {} s", time.as_secs().max(1));
+            }
+        })
+    }
+}
+
+/// How a server’s certificate is wrong.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum BadCertificate {
+    /// No authority that is trusted signed it.
+    #[error("nobody who is trusted signed the server’s certificate: name the authority that did")]
+    UnknownIssuer,
+    /// It is for other names, which are these, where it tells.
+    #[error("the server’s certificate is for {}", names(.0))]
+    OtherName(Vec<String>),
+    /// Its time is over.
+    #[error("the server’s certificate has run out")]
+    RunOut,
+    /// Its time has not come: it is new, or a clock is wrong.
+    #[error("the server’s certificate is not valid yet: is this machine’s clock right?")]
+    NotYet,
+    /// Its authority took it back.
+    #[error("the server’s certificate was revoked")]
+    Revoked,
+    /// Anything else: a broken signature, another purpose, an authority’s own certificate.
+    #[error("the server’s certificate cannot be used for a server")]
+    Unusable,
+}
+
+fn names(names: &[String]) -> String {
+    if names.is_empty() { "another name".to_owned() } else { format!("{} only", names.join(", ")) }
 }
 
 /// Why a directory refuses. Each has one plain sentence, in the catalogue of `app`.
@@ -81,6 +128,8 @@ pub enum Refusal {
     NotEncrypted,
     /// The server is busy, or has no room.
     Busy,
+    /// The server gives this account only so many entries, and there are more.
+    SizeLimit,
     /// The server does not know the operation.
     Unsupported,
     /// Anything else: the LDAP result code.

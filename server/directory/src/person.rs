@@ -74,6 +74,8 @@ pub enum Lock {
     Until(Timestamp),
     /// Somebody must open it.
     ForGood,
+    /// It is closed, and the directory does not say until when.
+    Untold,
 }
 
 /// When a password runs out.

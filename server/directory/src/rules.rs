@@ -23,6 +23,27 @@ pub struct Rules {
     pub filtered: bool,
 }
 
+impl Rules {
+    /// Nothing is known but where rules would come from.
+    pub const fn unknown(source: Source) -> Self {
+        Self {
+            source,
+            min_length: None,
+            classes: None,
+            history: None,
+            min_age: None,
+            max_age: None,
+            lockout: None,
+            filtered: false,
+        }
+    }
+
+    /// Whether the directory told its rules: where one is `None` then, there is none.
+    pub const fn are_known(&self) -> bool {
+        matches!(self.source, Source::Domain | Source::Own(_))
+    }
+}
+
 /// Where rules come from.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Source {
@@ -30,7 +51,7 @@ pub enum Source {
     Domain,
     /// A policy for some: a fine-grained one of Active Directory, or an entry of `ppolicy`. Its name or DN.
     Own(String),
-    /// A policy of their own exists, and the service account may not read it. Its name or DN. The rest is unknown.
+    /// A policy exists, and the service account may not read it. Its name or DN. The rest is unknown.
     Hidden(String),
     /// The directory publishes none.
     None,
