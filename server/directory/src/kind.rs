@@ -20,7 +20,8 @@ pub enum Kind {
 
 impl Kind {
     /// Every kind.
-    pub const ALL: [Self; 5] = [Self::ActiveDirectory, Self::OpenLdap, Self::Ds389, Self::FreeIpa, Self::Ldap];
+    pub const ALL: [Self; 5] =
+        [Self::ActiveDirectory, Self::OpenLdap, Self::Ds389, Self::FreeIpa, Self::Ldap];
 
     /// As `--kind` takes it.
     pub const fn name(self) -> &'static str {

@@ -9,8 +9,8 @@ mod rules;
 
 pub use kind::{Kind, NoKind};
 pub use ldap::{
-    Attributes, BadSettings, Directory, Done, Encryption, Excess, Found, Group, GroupId, Groups, Limits, Missing, NoServer,
-    Page, People, Product, Right, Rights, Root, Server, Session, SetOptions, Settings,
+    Attributes, BadSettings, Directory, Done, Encryption, Excess, Found, Group, GroupId, Groups, Limits,
+    Missing, NoServer, Page, People, Product, Right, Rights, Root, Server, Session, SetOptions, Settings,
 };
 pub use local::{HashError, Hasher, Peppers, Place, Verdict};
 pub use outcome::{Away, BadCertificate, BindVerdict, Failure, Refusal};

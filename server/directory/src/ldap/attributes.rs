@@ -85,7 +85,8 @@ impl Attributes {
     /// They become parts of filters: `keystring` or `numericoid` (RFC 4512, 1.4), nothing else.
     pub(crate) fn are_names(&self) -> bool {
         let is_name = |name: &str| {
-            !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.'))
+            !name.is_empty()
+                && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.'))
         };
         self.of_people().all(is_name) && self.of_groups().all(is_name)
     }

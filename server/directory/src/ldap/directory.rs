@@ -62,7 +62,8 @@ impl Directory {
 
     /// The same at one of the servers, whether or not it is being left alone: to test what somebody sets up.
     pub async fn connect_to(&self, server: &Server) -> Result<Session, Away> {
-        let place = self.0.settings.servers.iter().position(|known| known == server).ok_or(Away::NotReached)?;
+        let place =
+            self.0.settings.servers.iter().position(|known| known == server).ok_or(Away::NotReached)?;
         let connection = self.0.open(place).await?;
         self.sign_in(place, connection).await
     }

@@ -26,9 +26,10 @@ impl Entry {
     /// From the library's, whose shape was looked at when it came.
     pub(crate) fn new(found: ResultEntry) -> Self {
         let found = SearchEntry::construct(found);
-        let texts = found.attrs.into_iter().map(|(name, values)| {
-            (name, values.into_iter().map(String::into_bytes).collect::<Vec<_>>())
-        });
+        let texts = found
+            .attrs
+            .into_iter()
+            .map(|(name, values)| (name, values.into_iter().map(String::into_bytes).collect::<Vec<_>>()));
         let mut entry = Self { dn: found.dn, ..Self::default() };
         for (name, values) in texts.chain(found.bin_attrs) {
             entry.add(&name, values);
@@ -92,7 +93,8 @@ impl Entry {
 
     /// The values that a page can show.
     pub(crate) fn all_shown(&self, name: &str) -> Vec<String> {
-        let fits = |text: &&str| !text.is_empty() && text.len() <= LONGEST && !text.chars().any(char::is_control);
+        let fits =
+            |text: &&str| !text.is_empty() && text.len() <= LONGEST && !text.chars().any(char::is_control);
         self.texts(name).map(str::trim).filter(fits).take(MOST_VALUES).map(str::to_owned).collect()
     }
 
@@ -108,7 +110,8 @@ impl Entry {
 
     /// `TRUE` (RFC 4517, 3.3.3), or `on` as 389 Directory Server writes.
     pub(crate) fn is_true(&self, name: &str) -> bool {
-        self.text(name).is_some_and(|text| text.eq_ignore_ascii_case("true") || text.eq_ignore_ascii_case("on"))
+        self.text(name)
+            .is_some_and(|text| text.eq_ignore_ascii_case("true") || text.eq_ignore_ascii_case("on"))
     }
 
     /// An instant in GeneralizedTime.
@@ -164,7 +167,10 @@ mod tests {
     #[test]
     fn a_page_shows_no_control_characters_and_no_novels() {
         let long = [b'a'; LONGEST + 1];
-        let entry = Entry::of("", &[("cn", b"a\x1b[2J"), ("cn", &long), ("cn", b"\xff"), ("cn", b" "), ("cn", b" Al ")]);
+        let entry = Entry::of(
+            "",
+            &[("cn", b"a\x1b[2J"), ("cn", &long), ("cn", b"\xff"), ("cn", b" "), ("cn", b" Al ")],
+        );
         assert_eq!(entry.all_shown("cn"), ["Al"]);
     }
 }

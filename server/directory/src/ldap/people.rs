@@ -91,7 +91,8 @@ pub(crate) struct Context<'a> {
 pub(crate) fn person(entry: &Entry, context: Context<'_>) -> Option<Person> {
     let kind = context.settings.kind;
     let names = &context.settings.attributes;
-    let contact = |name: &Option<String>| name.as_deref().map(|name| entry.all_shown(name)).unwrap_or_default();
+    let contact =
+        |name: &Option<String>| name.as_deref().map(|name| entry.all_shown(name)).unwrap_or_default();
     let is_windows = kind == Kind::ActiveDirectory;
     let (created, changed) =
         if is_windows { ("whenCreated", "whenChanged") } else { ("createTimestamp", "modifyTimestamp") };
@@ -176,7 +177,11 @@ mod tests {
     fn an_identifier_of_active_directory_is_bytes() {
         let id = PersonId("03020100-0504-0706-0809-0a0b0c0d0e0f".to_owned());
         let query = by_id(&settings(Kind::ActiveDirectory), &id).unwrap();
-        assert!(query.filter.contains("(objectGUID=\\00\\01\\02\\03\\04\\05\\06\\07\\08"), "{}", query.filter);
+        assert!(
+            query.filter.contains("(objectGUID=\\00\\01\\02\\03\\04\\05\\06\\07\\08"),
+            "{}",
+            query.filter
+        );
         assert!(by_id(&settings(Kind::ActiveDirectory), &PersonId("*".to_owned())).is_none());
         let query = by_id(&settings(Kind::OpenLdap), &PersonId("*".to_owned())).unwrap();
         assert!(query.filter.ends_with("(entryUUID=\\2a))"), "{}", query.filter);
@@ -187,7 +192,8 @@ mod tests {
         let settings = settings(Kind::OpenLdap);
         let rules = Rules::unknown(Source::None);
         let privileged = Privileged::default();
-        let context = Context { settings: &settings, rules: &rules, privileged: &privileged, now: Timestamp(0) };
+        let context =
+            Context { settings: &settings, rules: &rules, privileged: &privileged, now: Timestamp(0) };
         assert_eq!(person(&Entry::of("uid=a", &[("uid", b"a")]), context), None);
         let found = person(&Entry::of("uid=a", &[("uid", b"a"), ("entryUUID", b"AB-1")]), context).unwrap();
         assert_eq!(found.id, PersonId("ab-1".to_owned()));

@@ -75,14 +75,18 @@ mod tests {
 
     fn answer(value: Option<&[u8]>) -> Vec<Control> {
         let raw = RawControl { ctype: OID.to_owned(), crit: false, val: value.map(<[u8]>::to_vec) };
-        let other = RawControl { ctype: "1.2.3".to_owned(), crit: false, val: Some(vec![0x30, 0x03, 0x81, 1, 1]) };
+        let other =
+            RawControl { ctype: "1.2.3".to_owned(), crit: false, val: Some(vec![0x30, 0x03, 0x81, 1, 1]) };
         vec![Control(None, other), Control(None, raw)]
     }
 
     #[test]
     fn the_error_is_read_behind_any_warning() {
         assert_eq!(error(&answer(Some(b"\x30\x03\x81\x01\x06"))), Some(PolicyError::TooShort));
-        assert_eq!(error(&answer(Some(b"\x30\x08\xa0\x03\x80\x01\x3c\x81\x01\x02"))), Some(PolicyError::MustChange));
+        assert_eq!(
+            error(&answer(Some(b"\x30\x08\xa0\x03\x80\x01\x3c\x81\x01\x02"))),
+            Some(PolicyError::MustChange)
+        );
         assert_eq!(error(&answer(Some(b"\x30\x03\x81\x01\x00"))), Some(PolicyError::Expired));
     }
 

@@ -73,8 +73,7 @@ pub(crate) async fn active_directory(
     let person = search::read_with(connection, &query, vec![controls::security_descriptor()]).await?;
     let Some(person) = person else { return Ok(Rights::UNKNOWN) };
     let token = search::read(connection, "", &["tokenGroups"]).await?;
-    let token: HashSet<Sid> =
-        token.iter().flat_map(|root| root.bytes("tokenGroups")).filter_map(|bytes| Sid::new(bytes)).collect();
+    let token = token.map(|root| sids(&root)).unwrap_or_default();
     let head = match domain {
         Some(domain) => search::read(connection, domain, &[EFFECTIVE]).await?,
         None => None,
@@ -85,6 +84,15 @@ pub(crate) async fn active_directory(
         must_change: may_write(&person, "pwdLastSet"),
         excess: excess(&person, head.as_ref(), &token),
     })
+}
+
+/// Whom the caller counts as. Everybody who signed in is among *Everyone* and *Authenticated Users*.
+fn sids(root: &Entry) -> HashSet<Sid> {
+    let told: HashSet<Sid> = root.bytes("tokenGroups").iter().filter_map(|bytes| Sid::new(bytes)).collect();
+    if told.is_empty() {
+        return told;
+    }
+    told.into_iter().chain([Sid::everyone(), Sid::nt(&[11])]).collect()
 }
 
 /// The attribute is not there where nothing may be written, and where it is not told; a server of this kind tells.
@@ -109,12 +117,14 @@ fn excess(person: &Entry, head: Option<&Entry>, token: &HashSet<Sid>) -> Vec<Exc
         token.iter().filter(|sid| privileged::is_sid(sid)).map(Sid::to_string).collect();
     rules.sort_unstable();
     let is_needed = |name: &&str| NEEDED.iter().any(|needed| needed.eq_ignore_ascii_case(name));
-    let others = person.texts(EFFECTIVE).filter(|name| !is_needed(name)).map(str::to_owned).collect::<Vec<_>>();
+    let others =
+        person.texts(EFFECTIVE).filter(|name| !is_needed(name)).map(str::to_owned).collect::<Vec<_>>();
     let domain = head.iter().flat_map(|head| head.texts(EFFECTIVE)).map(str::to_owned).collect::<Vec<_>>();
     [Excess::RulesDirectory(rules), Excess::Writes(others), Excess::WritesDomain(domain)]
         .into_iter()
         .filter(|excess| {
-            let (Excess::RulesDirectory(names) | Excess::Writes(names) | Excess::WritesDomain(names)) = excess;
+            let (Excess::RulesDirectory(names) | Excess::Writes(names) | Excess::WritesDomain(names)) =
+                excess;
             !names.is_empty()
         })
         .collect()

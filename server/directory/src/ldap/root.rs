@@ -118,7 +118,10 @@ mod tests {
         let capability: (&str, &[u8]) = ("supportedCapabilities", ACTIVE_DIRECTORY.as_bytes());
         let cases: [(&[(&str, &[u8])], Product); 5] = [
             (&[capability], Product::Windows),
-            (&[capability, ("vendorName", b"Samba Team"), ("vendorVersion", b"4.17.12-Debian")], Product::Samba),
+            (
+                &[capability, ("vendorName", b"Samba Team"), ("vendorVersion", b"4.17.12-Debian")],
+                Product::Samba,
+            ),
             (&[("objectClass", b"top"), ("objectClass", b"OpenLDAProotDSE")], Product::OpenLdap),
             (&[("vendorName", b"389 Project"), ("vendorVersion", b"389-Directory/2.3.1")], Product::Ds389),
             (&[("vendorName", b"Somebody")], Product::Other),
@@ -130,8 +133,11 @@ mod tests {
 
     #[test]
     fn the_tree_of_a_name_is_the_one_that_ends_it() {
-        let values: &[(&str, &[u8])] =
-            &[("namingContexts", b"dc=example"), ("namingContexts", b"ou=a,dc=example"), ("namingContexts", b"dc=b")];
+        let values: &[(&str, &[u8])] = &[
+            ("namingContexts", b"dc=example"),
+            ("namingContexts", b"ou=a,dc=example"),
+            ("namingContexts", b"dc=b"),
+        ];
         let root = root(&Entry::of("", values));
         assert_eq!(root.tree_of("uid=x,ou=A,dc=Example"), Some("ou=a,dc=example"));
         assert_eq!(root.tree_of("dc=example"), Some("dc=example"));

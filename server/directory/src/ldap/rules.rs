@@ -33,11 +33,7 @@ pub(crate) async fn read(
     for_everybody(connection, settings, root).await
 }
 
-async fn for_everybody(
-    connection: &Connection,
-    settings: &Settings,
-    root: &Root,
-) -> Result<Rules, Failure> {
+async fn for_everybody(connection: &Connection, settings: &Settings, root: &Root) -> Result<Rules, Failure> {
     let kind = settings.kind;
     let dn = match kind {
         Kind::ActiveDirectory => root.default_naming_context.clone(),
@@ -94,7 +90,9 @@ async fn only(
         Err(Failure::Refused(_)) => return Ok(None),
         Err(failure) => return Err(failure),
     };
-    let mut values = found.iter().map(|entry| if attribute == "1.1" { Some(entry.dn.as_str()) } else { entry.text(attribute) });
+    let mut values = found
+        .iter()
+        .map(|entry| if attribute == "1.1" { Some(entry.dn.as_str()) } else { entry.text(attribute) });
     let first = values.next().flatten();
     Ok(first.filter(|first| values.all(|value| value == Some(first))).map(str::to_owned))
 }

@@ -6,8 +6,8 @@ use ldap3::{LdapResult, ResultEntry, Scope, SearchOptions};
 use super::connection::Connection;
 use super::controls;
 use super::entry::Entry;
-use crate::outcome::{Failure, Refusal};
 use crate::ldap::refusals;
+use crate::outcome::{Failure, Refusal};
 
 /// Entries on a page.
 pub(crate) const PAGE: u32 = 500;

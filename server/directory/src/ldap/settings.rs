@@ -162,7 +162,10 @@ mod tests {
             (Settings { bind_password: Secret::default(), ..settings() }, BadSettings::ServiceAccount),
             (Settings { bind_user: " ".to_owned(), ..settings() }, BadSettings::ServiceAccount),
             (Settings { base: String::new(), ..settings() }, BadSettings::Base),
-            (Settings { people_filter: Some("objectClass=person".to_owned()), ..settings() }, BadSettings::Filter),
+            (
+                Settings { people_filter: Some("objectClass=person".to_owned()), ..settings() },
+                BadSettings::Filter,
+            ),
             (Settings { group_filter: Some("(cn=a)(cn=b)".to_owned()), ..settings() }, BadSettings::Filter),
             (Settings { people_filter: Some("(cn=a))(".to_owned()), ..settings() }, BadSettings::Filter),
         ];

@@ -4,4 +4,7 @@ mod id;
 mod instant;
 
 pub(crate) use id::{Sid, guid, guid_filter};
-pub(crate) use instant::{Filetime, filetime, filetime_of, generalized, generalized_of, interval};
+pub(crate) use instant::{Filetime, filetime, generalized, generalized_of, interval};
+
+#[cfg(test)]
+pub(crate) use instant::filetime_of;

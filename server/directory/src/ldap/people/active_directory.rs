@@ -82,8 +82,8 @@ fn protection(entry: &Entry, context: Context<'_>) -> Option<Protection> {
         return Some(Protection::AdminCount);
     }
     let primary = entry.count("primaryGroupID");
-    let is_privileged =
-        entry.texts("memberOf").any(|dn| context.privileged.has(dn)) || primary.is_some_and(super::privileged::is_number);
+    let is_privileged = entry.texts("memberOf").any(|dn| context.privileged.has(dn))
+        || primary.is_some_and(super::privileged::is_number);
     is_privileged.then_some(Protection::PrivilegedGroup)
 }
 
@@ -128,8 +128,8 @@ mod tests {
 
     #[test]
     fn a_lock_lasts_as_long_as_the_policy_says() {
-        let hour = Duration::from_secs(3600);
-        let since = NOW.minus(Duration::from_secs(60));
+        let hour = Duration::from_hours(1);
+        let since = NOW.minus(Duration::from_mins(1));
         let text = filetime_of(since);
         let locked: [(&str, &[u8]); 2] =
             [("lockoutTime", text.as_bytes()), ("msDS-User-Account-Control-Computed", b"16")];
@@ -140,7 +140,7 @@ mod tests {
             [("lockoutTime", text.as_bytes()), ("msDS-User-Account-Control-Computed", b"0")];
         assert_eq!(read(&over, None).lock, Lock::Open);
         // Without the computed bit the clock decides, and in doubt the account is closed.
-        assert_eq!(read(&locked[..1], Some(Some(Duration::from_secs(60)))).lock, Lock::Open);
+        assert_eq!(read(&locked[..1], Some(Some(Duration::from_mins(1)))).lock, Lock::Open);
         assert_eq!(read(&locked[..1], Some(Some(hour))).lock, Lock::Until(since.plus(hour)));
         assert_eq!(read(&locked[..1], None).lock, Lock::Untold);
     }

@@ -68,7 +68,8 @@ mod tests {
     fn read(values: &[(&str, &[u8])], source: Source) -> Account {
         let settings = Settings::new(Kind::Ds389, Vec::new(), "dc=example", "svc", Secret::default());
         let rules = Rules::unknown(source);
-        let context = Context { settings: &settings, rules: &rules, privileged: &Privileged::default(), now: NOW };
+        let context =
+            Context { settings: &settings, rules: &rules, privileged: &Privileged::default(), now: NOW };
         account(&Entry::of("uid=a", values), context)
     }
 

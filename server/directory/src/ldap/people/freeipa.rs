@@ -78,9 +78,10 @@ mod tests {
 
     fn read(values: &[(&str, &[u8])]) -> Account {
         let settings = Settings::new(Kind::FreeIpa, Vec::new(), "dc=example", "svc", Secret::default());
-        let lockout = Some(Lockout { threshold: 6, window: None, duration: Some(Duration::from_secs(600)) });
+        let lockout = Some(Lockout { threshold: 6, window: None, duration: Some(Duration::from_mins(10)) });
         let rules = Rules { lockout, ..Rules::unknown(Source::Domain) };
-        let context = Context { settings: &settings, rules: &rules, privileged: &Privileged::default(), now: NOW };
+        let context =
+            Context { settings: &settings, rules: &rules, privileged: &Privileged::default(), now: NOW };
         account(&Entry::of("uid=a", values), context)
     }
 
@@ -88,7 +89,7 @@ mod tests {
     fn failures_lock_for_a_while_unless_somebody_opened_the_account() {
         let failed: [(&str, &[u8]); 2] =
             [("krbLoginFailedCount", b"6"), ("krbLastFailedAuth", b"20251231235900Z")];
-        assert_eq!(read(&failed).lock, Lock::Until(NOW.plus(Duration::from_secs(540))));
+        assert_eq!(read(&failed).lock, Lock::Until(NOW.plus(Duration::from_mins(9))));
         let mut opened = failed.to_vec();
         opened.push(("krbLastAdminUnlock", b"20251231235930Z"));
         assert_eq!(read(&opened).lock, Lock::Open);

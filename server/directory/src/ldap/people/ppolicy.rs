@@ -84,11 +84,11 @@ mod tests {
 
     #[test]
     fn a_lock_ends_when_the_policy_says_so() {
-        let hour = Duration::from_secs(3600);
+        let hour = Duration::from_hours(1);
         let locked: [(&str, &[u8]); 1] = [("pwdAccountLockedTime", b"20251231233000Z")];
-        let since = NOW.minus(Duration::from_secs(1800));
+        let since = NOW.minus(Duration::from_mins(30));
         assert_eq!(read(&locked, &known(Some(hour))).lock, Lock::Until(since.plus(hour)));
-        assert_eq!(read(&locked, &known(Some(Duration::from_secs(1800)))).lock, Lock::Open);
+        assert_eq!(read(&locked, &known(Some(Duration::from_mins(30)))).lock, Lock::Open);
         assert_eq!(read(&locked, &known(None)).lock, Lock::ForGood);
         assert_eq!(read(&locked, &Rules::unknown(Source::None)).lock, Lock::Untold);
         let odd: [(&str, &[u8]); 1] = [("pwdAccountLockedTime", b"soon")];

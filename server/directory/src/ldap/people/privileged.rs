@@ -50,13 +50,14 @@ pub(crate) async fn read(connection: &Connection, domain: &str) -> Result<Privil
     let sid = head.and_then(|head| head.first("objectSid").and_then(Sid::new));
     let own = OF_A_DOMAIN.iter().filter_map(|&number| Some(sid.as_ref()?.member(number)));
     let built_in = BUILT_IN.iter().map(|&number| Sid::nt(&[32, number]));
-    let sids: String = own.chain(built_in).map(|sid| format!("(objectSid={})", sid.filter())).collect();
+    let sids =
+        own.chain(built_in).map(|sid| format!("(objectSid={})", sid.filter())).collect::<Vec<_>>().concat();
     let groups = names(connection, domain, format!("(&(objectClass=group)(|{sids}))")).await?;
     if groups.is_empty() {
         return Ok(Privileged::default());
     }
-    let chains: String =
-        groups.iter().map(|dn| format!("({IN_CHAIN}={})", ldap3::ldap_escape(dn.as_str()))).collect();
+    let chain = |dn: &String| format!("({IN_CHAIN}={})", ldap3::ldap_escape(dn.as_str()));
+    let chains = groups.iter().map(chain).collect::<Vec<_>>().concat();
     let inside = names(connection, domain, format!("(&(objectClass=group)(|{chains}))")).await?;
     Ok(Privileged(groups.into_iter().chain(inside).map(|dn| dn.to_lowercase()).collect()))
 }

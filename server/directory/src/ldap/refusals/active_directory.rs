@@ -20,8 +20,9 @@ fn of_win32(code: u32) -> Option<Refusal> {
     Some(match code {
         // ERROR_ACCESS_DENIED, ERROR_DS_INSUFF_ACCESS_RIGHTS
         0x5 | 0x2098 => Refusal::NoRight,
-        // ERROR_GEN_FAILURE: the usual answer of Windows to a password over a connection that is not encrypted.
-        0x1f => Refusal::NotEncrypted,
+        // ERROR_GEN_FAILURE is the usual answer of Windows to a password over a connection that is not encrypted.
+        // ERROR_DS_CONFIDENTIALITY_REQUIRED
+        0x1f | 0x202d => Refusal::NotEncrypted,
         // ERROR_INVALID_PASSWORD, ERROR_WRONG_PASSWORD, ERROR_LOGON_FAILURE
         0x56 | 0x52b | 0x52e => Refusal::WrongOld,
         // ERROR_ILL_FORMED_PASSWORD
@@ -42,8 +43,6 @@ fn of_win32(code: u32) -> Option<Refusal> {
         0x200e | 0x200f => Refusal::Busy,
         // ERROR_DS_REFERRAL
         0x202b => Refusal::Elsewhere,
-        // ERROR_DS_CONFIDENTIALITY_REQUIRED
-        0x202d => Refusal::NotEncrypted,
         // ERROR_DS_NO_SUCH_OBJECT, ERROR_DS_OBJ_NOT_FOUND
         0x2030 | 0x208d => Refusal::Gone,
         _ => return None,
@@ -142,18 +141,34 @@ mod tests {
             Refusal::Locked,
         ),
         (53, "00000775: SvcErr: DSID-031A1248, problem 5003 (WILL_NOT_PERFORM), data 0", Refusal::Locked),
-        (53, "0000001F: SvcErr: DSID-031A12D2, problem 5003 (WILL_NOT_PERFORM), data 0", Refusal::NotEncrypted),
-        (53, "00002035: setup_io: it's not allowed to set the NT hash password directly'", Refusal::Other(53)),
+        (
+            53,
+            "0000001F: SvcErr: DSID-031A12D2, problem 5003 (WILL_NOT_PERFORM), data 0",
+            Refusal::NotEncrypted,
+        ),
+        (
+            53,
+            "00002035: setup_io: it's not allowed to set the NT hash password directly'",
+            Refusal::Other(53),
+        ),
         (
             50,
             "00002098: Object CN=Alice Example,OU=Staff,DC=corp,DC=example,DC=test has no write property access\n",
             Refusal::NoRight,
         ),
         (50, "error in module acl: insufficient access rights during LDB_MODIFY (50)", Refusal::NoRight),
-        (50, "00000005: SecErr: DSID-031A1190, problem 4003 (INSUFF_ACCESS_RIGHTS), data 0", Refusal::NoRight),
+        (
+            50,
+            "00000005: SecErr: DSID-031A1190, problem 4003 (INSUFF_ACCESS_RIGHTS), data 0",
+            Refusal::NoRight,
+        ),
         (12, "", Refusal::Unsupported),
         (10, "0000202B: RefErr: DSID-0310084A, data 0, 1 access points", Refusal::Elsewhere),
-        (32, "0000208D: NameErr: DSID-03100241, problem 2001 (NO_OBJECT), data 0, best match of:", Refusal::Gone),
+        (
+            32,
+            "0000208D: NameErr: DSID-03100241, problem 2001 (NO_OBJECT), data 0, best match of:",
+            Refusal::Gone,
+        ),
         (51, "0000200E: SvcErr: DSID-020806EE, problem 5001 (BUSY), data -1018", Refusal::Busy),
         (8, "BindSimple: Transport encryption required.", Refusal::NotEncrypted),
         (53, "", Refusal::Other(53)),

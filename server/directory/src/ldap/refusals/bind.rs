@@ -1,8 +1,8 @@
 //! What the answer to a bind says about the password.
 
 use super::{
-    Answer, CONFIDENTIALITY_REQUIRED, CONSTRAINT_VIOLATION, INVALID_CREDENTIALS, STRONGER_AUTH_REQUIRED, SUCCESS,
-    is_unwell,
+    Answer, CONFIDENTIALITY_REQUIRED, CONSTRAINT_VIOLATION, INVALID_CREDENTIALS, STRONGER_AUTH_REQUIRED,
+    SUCCESS, is_unwell,
 };
 use crate::kind::Kind;
 use crate::ldap::ppolicy::PolicyError;
@@ -48,9 +48,8 @@ fn data(text: &str) -> Option<u32> {
 fn with_control(answer: Answer<'_>) -> BindVerdict {
     match (answer.code, answer.policy) {
         (SUCCESS, Some(PolicyError::MustChange)) => BindVerdict::MustChange,
-        (SUCCESS, Some(PolicyError::Expired)) => BindVerdict::Expired,
+        (SUCCESS | INVALID_CREDENTIALS, Some(PolicyError::Expired)) => BindVerdict::Expired,
         (SUCCESS, _) => BindVerdict::Right,
-        (INVALID_CREDENTIALS, Some(PolicyError::Expired)) => BindVerdict::Expired,
         (_, Some(PolicyError::Locked)) => BindVerdict::Locked,
         (CONSTRAINT_VIOLATION, _) if answer.text.contains("retry limit") => BindVerdict::Locked,
         // Of an account that is turned off nothing is said about the password.
@@ -111,7 +110,12 @@ mod tests {
             (49, "", None, V::Wrong),
             (49, "", Some(P::Expired), V::Expired),
             (49, "", Some(P::Locked), V::Locked),
-            (19, "Exceed password retry limit. Contact system administrator to reset.", Some(P::Locked), V::Locked),
+            (
+                19,
+                "Exceed password retry limit. Contact system administrator to reset.",
+                Some(P::Locked),
+                V::Locked,
+            ),
             (19, "Exceed password retry limit. Please try later.", None, V::Locked),
             (53, "Account inactivated. Contact system administrator.", None, V::Locked),
             (48, "", None, V::Wrong),

@@ -53,7 +53,9 @@ pub(super) fn fine_grained(entry: &Entry, source: Source) -> Rules {
 }
 
 fn rules(entry: &Entry, source: Source, length: &str, complex: Option<bool>, rest: &[&str]) -> Rules {
-    let [history, min_age, max_age, threshold, duration, window] = rest else { return Rules::unknown(source) };
+    let [history, min_age, max_age, threshold, duration, window] = rest else {
+        return Rules::unknown(source);
+    };
     let lockout = some(entry.count(threshold)).map(|threshold| Lockout {
         threshold,
         window: span(entry, window),
@@ -95,7 +97,7 @@ mod tests {
                 ("lockOutObservationWindow", b"-18000000000"),
             ],
         );
-        let half_an_hour = Some(Duration::from_secs(1800));
+        let half_an_hour = Some(Duration::from_mins(30));
         let expected = Rules {
             source: Source::Domain,
             min_length: Some(8),

@@ -30,8 +30,13 @@ pub(super) const ATTRIBUTES: &[&str] = &[
     "passwordMustChange",
 ];
 /// Rules that are not shown one by one: so many of one kind of characters.
-const FURTHER: [&str; 5] =
-    ["passwordMinDigits", "passwordMinAlphas", "passwordMinUppers", "passwordMinLowers", "passwordMinSpecials"];
+const FURTHER: [&str; 5] = [
+    "passwordMinDigits",
+    "passwordMinAlphas",
+    "passwordMinUppers",
+    "passwordMinLowers",
+    "passwordMinSpecials",
+];
 
 pub(super) fn rules(entry: &Entry, source: Source) -> Rules {
     let is_checked = entry.is_true("passwordCheckSyntax");
@@ -71,14 +76,15 @@ mod tests {
             ("passwordResetFailureCount", b"600"),
         ];
         assert_eq!(rules(&Entry::of(GLOBAL, values), Source::Domain), Rules::unknown(Source::Domain));
-        let switches = ["passwordCheckSyntax", "passwordHistory", "passwordExp", "passwordLockout", "passwordUnlock"];
+        let switches =
+            ["passwordCheckSyntax", "passwordHistory", "passwordExp", "passwordLockout", "passwordUnlock"];
         let mut on = values.to_vec();
         on.extend(switches.map(|name| (name, &b"on"[..])));
         let rules = rules(&Entry::of(GLOBAL, &on), Source::Domain);
         assert_eq!((rules.min_length, rules.classes, rules.history), (Some(8), Some(3), Some(6)));
-        assert_eq!(rules.max_age, Some(Duration::from_secs(8_640_000)));
+        assert_eq!(rules.max_age, Some(Duration::from_hours(2400)));
         let lockout = rules.lockout.unwrap();
-        assert_eq!(lockout.duration, Some(Duration::from_secs(3600)));
+        assert_eq!(lockout.duration, Some(Duration::from_hours(1)));
         assert!(!rules.filtered);
     }
 }

@@ -24,7 +24,8 @@ pub(super) const ATTRIBUTES: &[&str] = &[
 /// The entry for everybody.
 pub(super) async fn global(connection: &Connection, tree: Option<&str>) -> Result<Option<String>, Failure> {
     let Some(tree) = tree else { return Ok(None) };
-    only(connection, &format!("cn=kerberos,{tree}"), "(&(objectClass=krbPwdPolicy)(cn=global_policy))", "1.1").await
+    only(connection, &format!("cn=kerberos,{tree}"), "(&(objectClass=krbPwdPolicy)(cn=global_policy))", "1.1")
+        .await
 }
 
 pub(super) fn rules(entry: &Entry, source: Source) -> Rules {
@@ -68,8 +69,8 @@ mod tests {
         );
         let rules = rules(&entry, Source::Domain);
         assert_eq!((rules.min_length, rules.classes), (Some(8), None));
-        assert_eq!(rules.min_age, Some(Duration::from_secs(3600)));
-        assert_eq!(rules.lockout.unwrap().duration, Some(Duration::from_secs(600)));
+        assert_eq!(rules.min_age, Some(Duration::from_hours(1)));
+        assert_eq!(rules.lockout.unwrap().duration, Some(Duration::from_mins(10)));
         assert!(!rules.filtered);
     }
 }

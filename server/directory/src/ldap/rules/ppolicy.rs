@@ -75,8 +75,8 @@ mod tests {
             classes: None,
             history: Some(3),
             min_age: None,
-            max_age: Some(Duration::from_secs(7_776_000)),
-            lockout: Some(Lockout { threshold: 3, window: Some(Duration::from_secs(600)), duration: None }),
+            max_age: Some(Duration::from_hours(2160)),
+            lockout: Some(Lockout { threshold: 3, window: Some(Duration::from_mins(10)), duration: None }),
             filtered: true,
         };
         assert_eq!(rules(&entry, Source::Domain), expected);

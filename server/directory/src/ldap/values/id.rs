@@ -4,10 +4,8 @@ use std::fmt;
 
 /// The text of an `objectGUID` (MS-DTYP 2.3.4.2): the first three groups are little-endian.
 pub(crate) fn guid(bytes: &[u8]) -> Option<String> {
-    let bytes: &[u8; 16] = bytes.try_into().ok()?;
-    let [a, b, c, d, e, f, g, h, rest @ ..] = *bytes;
     let mut text = String::with_capacity(36);
-    for (place, byte) in [d, c, b, a, f, e, h, g].into_iter().chain(rest).enumerate() {
+    for (place, byte) in turned(bytes.try_into().ok()?).into_iter().enumerate() {
         if matches!(place, 4 | 6 | 8 | 10) {
             text.push('-');
         }
@@ -25,9 +23,25 @@ pub(crate) fn guid_filter(text: &str) -> Option<String> {
     }
     let digits: String = groups.concat();
     let bytes = data_encoding::HEXLOWER_PERMISSIVE.decode(digits.as_bytes()).ok()?;
-    let bytes: [u8; 16] = bytes.try_into().ok()?;
-    let [a, b, c, d, e, f, g, h, rest @ ..] = bytes;
-    Some([d, c, b, a, f, e, h, g].into_iter().chain(rest).map(|byte| format!("\\{byte:02x}")).collect())
+    Some(escaped(&turned(bytes.try_into().ok()?)))
+}
+
+/// From the order in which a GUID is stored to that in which it is written, and back.
+fn turned(mut bytes: [u8; 16]) -> [u8; 16] {
+    for group in [0..4, 4..6, 6..8] {
+        if let Some(group) = bytes.get_mut(group) {
+            group.reverse();
+        }
+    }
+    bytes
+}
+
+/// Bytes as a filter wants them (RFC 4515, 3).
+fn escaped(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::new(), |mut text, byte| {
+        text.push_str(&format!("\\{byte:02x}"));
+        text
+    })
 }
 
 /// A security identifier (MS-DTYP 2.4.2).
@@ -70,17 +84,6 @@ impl Sid {
         if self.0.len() < 12 { None } else { Some(u32::from_le_bytes(*last)) }
     }
 
-    /// The same domain's account or group of another number.
-    pub(crate) fn sibling(&self, relative: u32) -> Option<Self> {
-        let (domain, _) = self.0.split_last_chunk::<4>()?;
-        if self.0.len() < 12 {
-            return None;
-        }
-        let mut bytes = domain.to_vec();
-        bytes.extend(relative.to_le_bytes());
-        Some(Self(bytes))
-    }
-
     /// Below this one: a domain's SID and a number in it.
     pub(crate) fn member(&self, relative: u32) -> Self {
         let mut bytes = self.0.clone();
@@ -98,7 +101,7 @@ impl Sid {
 
     /// As a filter wants it.
     pub(crate) fn filter(&self) -> String {
-        self.0.iter().map(|byte| format!("\\{byte:02x}")).collect()
+        escaped(&self.0)
     }
 }
 
@@ -129,7 +132,9 @@ mod tests {
 
     #[test]
     fn only_a_guid_becomes_a_filter() {
-        for text in ["", "*", "03020100-0504-0706-0809-0a0b0c0d0e0", "03020100-0504-0706-0809-0a0b0c0d0e0)", "é"] {
+        for text in
+            ["", "*", "03020100-0504-0706-0809-0a0b0c0d0e0", "03020100-0504-0706-0809-0a0b0c0d0e0)", "é"]
+        {
             assert_eq!(guid_filter(text), None, "{text}");
         }
     }
@@ -142,7 +147,6 @@ mod tests {
         let admins = domain.member(512);
         assert_eq!(admins.to_string(), "S-1-5-21-1-2-3-512");
         assert_eq!(admins.relative(), Some(512));
-        assert_eq!(admins.sibling(519).unwrap().to_string(), "S-1-5-21-1-2-3-519");
         assert!(admins.is_of_a_domain() && !domain.is_of_a_domain() && !Sid::nt(&[32, 544]).is_of_a_domain());
     }
 
@@ -157,15 +161,14 @@ mod tests {
     proptest! {
         #[test]
         fn a_guid_finds_its_own_bytes(bytes in any::<[u8; 16]>()) {
-            let escaped: String = bytes.iter().map(|byte| format!("\\{byte:02x}")).collect();
-            prop_assert_eq!(guid_filter(&guid(&bytes).unwrap()), Some(escaped));
+            prop_assert_eq!(guid_filter(&guid(&bytes).unwrap()), Some(escaped(&bytes)));
         }
 
         #[test]
         fn nothing_panics(bytes in prop::collection::vec(any::<u8>(), 0..80), text in ".{0,40}") {
             let _ = (guid(&bytes), guid_filter(&text));
             if let Some((sid, _)) = Sid::first(&bytes) {
-                let _ = (sid.to_string(), sid.relative(), sid.sibling(1), sid.filter(), sid.member(5));
+                let _ = (sid.to_string(), sid.relative(), sid.filter(), sid.member(5));
             }
         }
     }

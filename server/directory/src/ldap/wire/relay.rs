@@ -151,7 +151,9 @@ mod tests {
 
     #[test]
     fn a_wrong_answer_ends_the_connection() {
-        for answer in [&b"HTTP/1.1 400 Bad Request\r\n\r\n"[..], b"\x30\x84\xff\xff\xff\xff", b"\x30\x80", b""] {
+        for answer in
+            [&b"HTTP/1.1 400 Bad Request\r\n\r\n"[..], b"\x30\x84\xff\xff\xff\xff", b"\x30\x80", b""]
+        {
             assert_eq!(block_on(search(answer.to_vec())), None);
         }
     }

@@ -78,7 +78,7 @@ fn head(mut fields: Reader<'_>) -> Option<(i64, u8)> {
 /// `LDAPResult` and what its kinds add (RFC 4511, 4.1.9, 4.2.2, 4.12).
 fn is_result(mut fields: Reader<'_>) -> bool {
     let code = fields.expect(ENUMERATED).and_then(ber::number);
-    if !code.is_some_and(|code| u32::try_from(code).is_ok()) {
+    if code.is_none_or(|code| u32::try_from(code).is_err()) {
         return false;
     }
     if !is_text(fields.expect(OCTETS)) || !is_text(fields.expect(OCTETS)) {

@@ -91,8 +91,8 @@ mod tests {
             expected: ServerName::try_from("dc2.example").unwrap(),
             presented: vec!["DnsName(\"dc1.example\")".to_owned(), "IpAddress(127.0.0.1)".to_owned()],
         };
-        let names = vec!["dc1.example".to_owned(), "127.0.0.1".to_owned()];
-        assert_eq!(bad(&named), BadCertificate::OtherName(names));
+        let presented = vec!["dc1.example".to_owned(), "127.0.0.1".to_owned()];
+        assert_eq!(bad(&named), BadCertificate::OtherName(presented));
         assert_eq!(bad(&CertificateError::UnknownIssuer), BadCertificate::UnknownIssuer);
         assert_eq!(bad(&CertificateError::Expired), BadCertificate::RunOut);
         assert_eq!(bad(&CertificateError::BadSignature), BadCertificate::Unusable);

@@ -5,7 +5,7 @@
 use ldap3::Mod;
 use ldap3::exop::PasswordModify;
 use regain_core::secret::Secret;
-use regain_core::time::{Duration, Timestamp};
+use regain_core::time::Timestamp;
 
 use super::{Done, Missing, SetOptions, remove, replace};
 use crate::kind::Kind;
@@ -68,11 +68,8 @@ async fn write(
 ) -> Result<(), Failure> {
     let mut ldap = connection.handle();
     ldap.with_controls(ppolicy::request());
-    let request = PasswordModify {
-        user_id: Some(dn),
-        old_pass: old.map(Secret::expose),
-        new_pass: Some(new.expose()),
-    };
+    let request =
+        PasswordModify { user_id: Some(dn), old_pass: old.map(Secret::expose), new_pass: Some(new.expose()) };
     let result = connection.write(ldap.extended(request)).await?.1;
     let refusal = refusals::of(session.settings().kind, &result);
     refusal.map_or(Ok(()), |refusal| Err(Failure::Refused(refusal)))
@@ -96,8 +93,11 @@ async fn put_right(session: &Session, person: &Person, options: SetOptions) -> D
         }
     }
     if person.account.must_change != options.must_change {
-        let changes =
-            if options.must_change { Some(must_change(kind, now)) } else { clear_must_change(kind, &rules, now) };
+        let changes = if options.must_change {
+            Some(must_change(kind, now))
+        } else {
+            clear_must_change(kind, &rules, now)
+        };
         let is_done = match changes {
             Some(changes) => session.modify(&person.dn, changes, Vec::new()).await.is_ok(),
             None => false,
@@ -112,9 +112,7 @@ async fn put_right(session: &Session, person: &Person, options: SetOptions) -> D
 /// What opens an account.
 pub(super) fn unlock(kind: Kind, now: Timestamp) -> Vec<Mod<Vec<u8>>> {
     match kind {
-        Kind::Ds389 => {
-            ["accountUnlockTime", "passwordRetryCount", "retryCountResetTime"].map(remove).into()
-        }
+        Kind::Ds389 => ["accountUnlockTime", "passwordRetryCount", "retryCountResetTime"].map(remove).into(),
         Kind::FreeIpa => {
             let opened = generalized_of(now).map(|now| replace("krbLastAdminUnlock", now));
             opened.into_iter().chain([replace("krbLoginFailedCount", "0")]).collect()
@@ -152,6 +150,7 @@ pub(super) fn clear_must_change(kind: Kind, rules: &Rules, now: Timestamp) -> Op
 mod tests {
     use super::*;
     use crate::rules::Source;
+    use regain_core::time::Duration;
 
     const NOW: Timestamp = Timestamp::from_seconds(1_767_225_600);
 
@@ -172,7 +171,8 @@ mod tests {
     #[test]
     fn an_unlock_is_right_whether_or_not_the_attributes_are_there() {
         for kind in [Kind::OpenLdap, Kind::Ds389, Kind::Ldap] {
-            let removes = |change: &Mod<Vec<u8>>| matches!(change, Mod::Replace(_, values) if values.is_empty());
+            let removes =
+                |change: &Mod<Vec<u8>>| matches!(change, Mod::Replace(_, values) if values.is_empty());
             assert!(unlock(kind, NOW).iter().all(removes), "{kind}");
         }
     }
