@@ -90,6 +90,7 @@ pub fn prepare(ground: &Ground<'_>, root: &Path) -> Result<Prepared> {
         base: BASE.to_owned(),
         people: format!("ou=people,{BASE}"),
         protected: format!("ou=admins,ou=people,{BASE}"),
+        default_policy: None,
         aged_policy: AGED_POLICY.to_owned(),
         service: Login::new(SERVICE_DN, SERVICE),
         manager: None,

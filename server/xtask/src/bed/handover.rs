@@ -27,6 +27,8 @@ pub struct Description {
     pub people: String,
     /// Below it are people whom the service account may not touch.
     pub protected: String,
+    /// OpenLDAP: the policy for everybody, which it tells only its administrators.
+    pub default_policy: Option<String>,
     /// A policy for single people: 12 characters, and one change a day.
     pub aged_policy: String,
     /// The one of the guide: it may do what is needed and no more.

@@ -57,6 +57,7 @@ pub fn prepare(ground: &Ground<'_>) -> Result<Prepared> {
         base: BASE.to_owned(),
         people: format!("ou=people,{BASE}"),
         protected: format!("ou=admins,ou=people,{BASE}"),
+        default_policy: Some(format!("cn=default,ou=policies,{BASE}")),
         aged_policy: AGED_POLICY.to_owned(),
         service: Login::new(SERVICE_DN, SERVICE),
         manager: Some(Login::new(MANAGER, MANAGER_PASSWORD)),

@@ -54,6 +54,7 @@ fn description(ground: &Ground<'_>, folder: &Path, address: &str, domain: Domain
         base: BASE.to_owned(),
         protected: people.clone(),
         people,
+        default_policy: None,
         aged_policy: format!("CN=aged,CN=Password Settings Container,CN=System,{BASE}"),
         service: Login::new(format!("CN={SERVICE_NAME},CN=Users,{BASE}"), SERVICE),
         manager: None,

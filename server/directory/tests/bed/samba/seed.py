@@ -57,7 +57,7 @@ def make_policies(database, base):
         "msDS-PasswordComplexityEnabled": "TRUE",
         "msDS-MinimumPasswordLength": "12",
         "msDS-MinimumPasswordAge": str(DAY),
-        "msDS-MaximumPasswordAge": str(90 * DAY),
+        "msDS-MaximumPasswordAge": str(-(2**63)),  # never
         "msDS-LockoutThreshold": "3",
         "msDS-LockoutObservationWindow": str(30 * MINUTE),
         "msDS-LockoutDuration": str(30 * MINUTE),
