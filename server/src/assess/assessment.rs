@@ -55,10 +55,10 @@ impl Assessment {
         findings
     }
 
-    /// What was looked for and not found.
+    /// What was looked for and not found. Where there was nobody, nothing was looked for.
     pub(super) fn clear(&self) -> impl Iterator<Item = &'static Description> {
         let is_found = |description: &&Description| self.finding(description.code).is_some();
-        problem::all().filter(move |description| !is_found(description))
+        problem::all().filter(move |description| self.totals.people() > 0 && !is_found(description))
     }
 
     /// What was found of one kind.

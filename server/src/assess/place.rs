@@ -20,8 +20,7 @@ pub(super) fn first_value(dn: &str) -> String {
     plain(own.split_once('=').map_or(own, |(_, value)| value))
 }
 
-/// A container as people say it: `Staff / Berlin`, counted from the base. The base itself, and what is not below it, by
-/// the whole DN.
+/// A container as people say it: `Staff / Berlin`, counted from the base. What is not below the base, by the whole DN.
 pub(super) fn path(dn: &str, base: &str) -> String {
     let mut parts = Vec::new();
     let mut rest = dn;
@@ -32,8 +31,11 @@ pub(super) fn path(dn: &str, base: &str) -> String {
         parts.push(first_value(rest));
         rest = divided(rest).1;
     }
-    if parts.is_empty() || rest.is_empty() {
+    if rest.is_empty() {
         return dn.to_owned();
+    }
+    if parts.is_empty() {
+        return format!("directly in {}", first_value(base));
     }
     parts.reverse();
     parts.join(" / ")
@@ -97,7 +99,7 @@ mod tests {
     fn a_container_is_said_from_the_base_on() {
         let base = "DC=example, DC=test";
         assert_eq!(path("OU=Berlin,OU=Staff,dc=example,dc=test", base), "Staff / Berlin");
-        assert_eq!(path("DC=example,DC=test", base), "DC=example,DC=test");
+        assert_eq!(path("DC=example,DC=test", base), "directly in example");
         assert_eq!(path("OU=Staff,DC=other", base), "OU=Staff,DC=other");
         assert!(!same("OU=Staff,DC=x", "DC=x") && !same("DC=x", "OU=Staff,DC=x"));
     }

@@ -12,8 +12,9 @@ use super::words::{count, harmless, list, number, people, percent};
 pub(super) const MOST_PLACES: usize = 12;
 
 /// Why the primary address is no method.
-pub(super) const TWO_METHODS: &str = "Two methods are two different kinds: a phone and an alternate email address. The primary \
-                                      mail address does not count, because somebody who is locked out cannot read it.";
+pub(super) const TWO_METHODS: &str = "Two methods are two different kinds: a phone and an alternate email address. The \
+                                      primary email address does not count, because somebody who is locked out cannot \
+                                      read it.";
 /// What a report does not hold.
 pub(super) const DISCRETION: &str = "Phone numbers and alternate email addresses are judged but not shown.";
 
@@ -67,7 +68,8 @@ impl Assessment {
     pub(super) fn headline(&self) -> String {
         let coverage = &self.coverage;
         if coverage.served == 0 {
-            return "Nobody was found for whom self-service could be.".to_owned();
+            return "Nobody was found who could use self-service: check the base and the filter for people."
+                .to_owned();
         }
         format!(
             "{} of {} could reset their own password today if one method is required ({}), and {} if two are ({}).",
@@ -93,7 +95,7 @@ impl Assessment {
         let out = totals.disabled + totals.ended + totals.protected;
         let all = count(totals.people(), "account was", "accounts were");
         if out == 0 {
-            return format!("{all} read; self-service could be for all of them.");
+            return format!("{all} read.");
         }
         format!(
             "{all} read. {} not counted, because self-service is not for them: {}.",
@@ -106,9 +108,9 @@ impl Assessment {
     pub(super) fn coverage_figures(&self) -> Vec<Figure> {
         let coverage = &self.coverage;
         [
-            ("A phone and an alternate email address", coverage.both),
-            ("A phone only", coverage.phone),
-            ("An alternate email address only", coverage.mail),
+            ("Phone and alternate email", coverage.both),
+            ("Phone only", coverage.phone),
+            ("Alternate email only", coverage.mail),
             ("Nothing usable", coverage.nothing),
             ("No username of their own", coverage.nameless),
         ]

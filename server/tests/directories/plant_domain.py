@@ -2,10 +2,13 @@
 """A domain of any size with planted problems, as LDIF for the file of a Samba domain controller.
 
     plant_domain.py ldif BASE PEOPLE [NOW]      entries, for ldbadd -H sam.ldb --relax --controls=local_oid:BYPASS:0
+    plant_domain.py age BASE                    a change, for ldbmodify -H sam.ldb --relax
     plant_domain.py expected                    JSON: with how many people each kind of problem is to be found
 
 Everybody has everything in order but those who are planted, one or two for each kind of problem. Times and passwords' ages
 are written as the domain controller keeps them, which no client may: hence the file. BYPASS is 1.3.6.1.4.1.7165.4.3.20.
+The domain must let passwords live for 90 days. Two people with one username cannot be planted: a domain controller refuses
+a second userPrincipalName.
 """
 
 import json
@@ -64,9 +67,7 @@ def changes(now):
         ("mail-shared", 2, {"mail": f"team@{DOMAIN}"}),
         ("mail-missing", 1, {"mail": None}),
         ("mail-malformed", 1, {"mail": "nobody"}),
-        # Without a user principal name the mail address is the username; without either there is none.
         ("username-missing", 1, {"userPrincipalName": None, "mail": None}),
-        ("username-shared", 2, {"userPrincipalName": None, "mail": f"twins@{DOMAIN}"}),
         ("stale", 1, {"lastLogonTimestamp": filetime(now - 120 * DAY)}),
         ("never-used", 1, {"lastLogonTimestamp": None}),
         ("never-expires", 1, {"userAccountControl": NORMAL | NO_PASSWORD | NEVER_EXPIRES}),
@@ -82,14 +83,17 @@ def changes(now):
 
 def expected():
     found = {code: many for code, many, _ in changes(0)}
-    # These bring others with them.
+    # Whoever has no username has no mail address either.
     found["mail-missing"] += found["username-missing"]
-    found["mail-shared"] += found["username-shared"]
     return found
 
 
+def dn(number, base):
+    return f"CN=person{number:05d},OU=Team {number % 7},OU=Staff,{base}"
+
+
 def entry(number, base, values):
-    lines = [f"dn: CN={values['sAMAccountName']},OU=Team {number % 7},OU=Staff,{base}", "objectClass: user"]
+    lines = [f"dn: {dn(number, base)}", "objectClass: user"]
     for name, value in values.items():
         for one in value if isinstance(value, list) else [value]:
             if one is not None:
@@ -101,19 +105,29 @@ def ldif(base, people, now):
     units = ["Staff"] + [f"Team {team},OU=Staff" for team in range(7)]
     for unit in units:
         yield f"dn: OU={unit},{base}\nobjectClass: organizationalUnit\n"
-    planted = [change for _, many, change in changes(now) for _ in range(many)]
+    changed = {number: change for number, (_, change) in planted(now).items()}
     for number in range(people):
-        values = clean(number, now)
-        # The first ones stay as they are: one of them is the colleague.
-        if 10 <= number < 10 + len(planted):
-            values.update(planted[number - 10])
-        yield entry(number, base, values)
+        yield entry(number, base, clean(number, now) | changed.get(number, {}))
+
+
+def planted(now):
+    """By number. The first ten people stay as they are: one of them is the colleague."""
+    all_of_them = [(code, change) for code, many, change in changes(now) for _ in range(many)]
+    return dict(enumerate(all_of_them, start=10))
+
+
+def age(base):
+    """An account that was made today need not have been used yet."""
+    number = next(number for number, (code, _) in planted(0).items() if code == "never-used")
+    return f"dn: {dn(number, base)}\nchangetype: modify\nreplace: whenCreated\nwhenCreated: 20200101000000.0Z\n"
 
 
 def main(arguments):
     match arguments:
         case ["expected"]:
             print(json.dumps(expected(), indent=2))
+        case ["age", base]:
+            print(age(base))
         case ["ldif", base, people, *rest] if len(rest) <= 1:
             now = float(rest[0]) if rest else time.time()
             print("\n".join(ldif(base, int(people), now)))

@@ -8,14 +8,14 @@ use crate::assess::words::number;
 /// The drawing's width; the page scales it.
 const WIDTH: usize = 640;
 /// Where the plot begins, behind the labels of bars.
-const LEFT: usize = 200;
-const PLOT: usize = 380;
+const LEFT: usize = 210;
+const PLOT: usize = 370;
 const ROW: usize = 30;
 const BAR: usize = 18;
 /// Of columns.
 const COLUMN_LEFT: usize = 56;
 const COLUMN_HEIGHT: usize = 180;
-const TOP: usize = 14;
+const TOP: usize = 26;
 
 /// What a chart shows. At most four series, told apart by colour and by the table.
 pub(super) struct Chart<'a> {
@@ -66,7 +66,7 @@ pub(super) fn bars(out: &mut Markup, chart: &Chart<'_>, numbers: &Table) {
 fn bar(out: &mut Markup, chart: &Chart<'_>, axis: Axis, row: usize, name: &str) {
     let y = row * ROW + (ROW - BAR) / 2;
     let baseline = (y + 13).to_string();
-    label(out, "name end", &(LEFT - 10).to_string(), &baseline, &shortened(name, 30));
+    label(out, "name end", &(LEFT - 10).to_string(), &baseline, &shortened(name, 28));
     let mut x = LEFT * 10;
     for (series, (title, values)) in chart.series.iter().enumerate() {
         let length = axis.tenths(values[row], PLOT);
@@ -101,7 +101,7 @@ pub(super) fn columns(out: &mut Markup, chart: &Chart<'_>, numbers: &Table) {
         }
         let middle = (COLUMN_LEFT + (WIDTH - COLUMN_LEFT) / 2).to_string();
         label(out, "axis middle", &middle, &(base + 42).to_string(), chart.labelled_by);
-        label(out, "axis", "0", &(TOP - 3).to_string(), chart.counts);
+        label(out, "axis", "0", &(TOP - 14).to_string(), chart.counts);
     });
 }
 
@@ -133,10 +133,14 @@ fn figure(
     }
     out.raw("<div class=\"chart\">\n");
     let (view, title) = (format!("0 0 {WIDTH} {height}"), format!("{}-title", chart.id));
+    out.open(
+        "div",
+        &[("class", "scroll"), ("tabindex", "0"), ("role", "group"), ("aria-label", chart.finding)],
+    );
     out.open("svg", &[("viewBox", &view), ("role", "img"), ("aria-labelledby", &title)]);
     out.element("title", &[("id", &title)], chart.finding);
     draw(out);
-    out.close("svg");
+    out.close("svg").close("div");
     table(out, numbers);
     out.raw("</div>\n</figure>\n");
 }

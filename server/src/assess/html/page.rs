@@ -128,7 +128,7 @@ fn places(out: &mut Markup, places: &[PlaceFigures]) {
     };
     let numbers = Table {
         caption: finding.to_owned(),
-        heads: vec!["Place", "People", "One method", "Two methods"],
+        heads: vec!["Place", "People", "One required", "Two required"],
         rows: places.iter().map(row).collect(),
         is_numeric: true,
     };

@@ -9,8 +9,8 @@ pub(super) const NAMES: &[Description] = &[
         code: "username-missing",
         name: "No username",
         severity: Severity::Blocks,
-        sentence: "These people have neither a user principal name nor an email address, so there is no name with which \
-                   they could start a reset.",
+        sentence: "These people have no user principal name or, outside Active Directory, no email address, so there is \
+                   no name with which they could start a reset.",
         mend: "Give each of them a user principal name or, outside Active Directory, a primary email address.",
         found: Found::Person(|facts| facts.is_served() && facts.naming() == Naming::Missing),
     },
