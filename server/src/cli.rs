@@ -1,7 +1,9 @@
 //! The command line. Exit status: 0 done, 1 refused or failed, 2 wrong usage.
 
+mod assess;
 mod audit;
 mod bulk;
+mod directory_options;
 mod group;
 mod open;
 mod output;
@@ -14,7 +16,8 @@ mod user;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::error::ErrorKind;
+use clap::{CommandFactory as _, Parser, Subcommand};
 use tracing_subscriber::EnvFilter;
 
 use crate::ambient;
@@ -51,6 +54,9 @@ enum Command {
     /// Give and take administrative roles.
     #[command(subcommand)]
     Role(role::Command),
+    /// Say who could use self-service password reset in a directory today, and what stands in the way. Reads the directory
+    /// alone: nothing has to be set up, and nothing is changed. Text, or --json, or a page with --html.
+    Assess(Box<assess::Assess>),
     /// Export and verify the audit log.
     #[command(subcommand)]
     Audit(audit::Command),
@@ -83,6 +89,7 @@ enum Command {
 /// Runs the command that the arguments name.
 pub async fn run() -> ExitCode {
     let arguments = Arguments::parse();
+    refuse_contradictions(&arguments.command);
     start_log();
     match execute(arguments.command).await {
         Ok(()) => ExitCode::SUCCESS,
@@ -90,6 +97,15 @@ pub async fn run() -> ExitCode {
             eprintln!("regain: {error:#}");
             ExitCode::FAILURE
         }
+    }
+}
+
+/// Wrong usage that no option shows by itself ends here, as all wrong usage does.
+fn refuse_contradictions(command: &Command) {
+    if let Command::Assess(assess) = command
+        && let Some(contradiction) = assess.contradiction()
+    {
+        Arguments::command().error(ErrorKind::ArgumentConflict, contradiction).exit();
     }
 }
 
@@ -104,19 +120,21 @@ fn start_log() {
 }
 
 async fn execute(command: Command) -> anyhow::Result<()> {
-    let config = Config::load()?;
+    let config = Config::load;
     match command {
-        Command::User(command) => user::run(config, command).await,
-        Command::Group(command) => group::run(config, command).await,
-        Command::Policy(command) => policy::run(config, command).await,
-        Command::Role(command) => role::run(config, command).await,
-        Command::Audit(command) => audit::run(config, command).await,
-        Command::Serve { demo } => serve::serve(config, demo).await,
-        Command::Migrate => upkeep::migrate(config).await,
-        Command::Key(command) => upkeep::key(config, command).await,
-        Command::Backup { file } => upkeep::backup_to(config, file).await,
-        Command::Restore { file } => upkeep::restore_from(config, file).await,
-        Command::Clock => upkeep::put_clock_right(config).await,
-        Command::Check { json } => upkeep::check_all(config, json).await,
+        // It runs where nothing is installed: no configuration is looked for.
+        Command::Assess(command) => assess::run(*command).await,
+        Command::User(command) => user::run(config()?, command).await,
+        Command::Group(command) => group::run(config()?, command).await,
+        Command::Policy(command) => policy::run(config()?, command).await,
+        Command::Role(command) => role::run(config()?, command).await,
+        Command::Audit(command) => audit::run(config()?, command).await,
+        Command::Serve { demo } => serve::serve(config()?, demo).await,
+        Command::Migrate => upkeep::migrate(config()?).await,
+        Command::Key(command) => upkeep::key(config()?, command).await,
+        Command::Backup { file } => upkeep::backup_to(config()?, file).await,
+        Command::Restore { file } => upkeep::restore_from(config()?, file).await,
+        Command::Clock => upkeep::put_clock_right(config()?).await,
+        Command::Check { json } => upkeep::check_all(config()?, json).await,
     }
 }

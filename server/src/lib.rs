@@ -10,6 +10,7 @@ pub mod account_key;
 pub mod admin_gate;
 mod alerts;
 pub mod ambient;
+pub mod assess;
 pub mod attempt;
 pub mod audit;
 pub mod authenticator;

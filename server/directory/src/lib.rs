@@ -1,9 +1,18 @@
-//! Where passwords live. Local accounts keep a verifier in Regain's own database; this crate makes and checks it.
+//! Where passwords live: in Regain's own database, or in a directory of the organisation.
 
-mod argon2id;
-mod hasher;
-mod imported;
-mod verifier;
+mod kind;
+mod ldap;
+mod local;
+mod outcome;
+mod person;
+mod rules;
 
-pub use hasher::{HashError, Hasher, Peppers, Place};
-pub use verifier::Verdict;
+pub use kind::{Kind, NoKind};
+pub use ldap::{
+    Attributes, BadSettings, Directory, Done, Encryption, Excess, Found, Group, GroupId, Groups, Limits,
+    Missing, NoServer, Page, People, Product, Right, Rights, Root, Server, Session, SetOptions, Settings,
+};
+pub use local::{HashError, Hasher, Peppers, Place, Verdict};
+pub use outcome::{Away, BadCertificate, BindVerdict, Failure, Refusal};
+pub use person::{Account, Expiry, Lock, Person, PersonId, Protection};
+pub use rules::{Lockout, Rules, Source};

@@ -7,6 +7,7 @@
 )]
 
 mod access;
+mod assess;
 mod audit;
 mod authenticator;
 mod change_password;

@@ -21,6 +21,7 @@ Usage: cargo xtask <command>
                            what an attacker would try, on loopback: a table of threat, finding, verdict.
                            --relay: only the caller who talks people through a reset; --blindness: only known and
                            unknown names, 2,000 pairs for each surface, with --long 10,000; --budgets: the rest
+  directories              real directories on loopback for tests you run yourself, until you press Enter
   watch [-- <arguments>]   debug build, rebuilt and restarted whenever a source file changes";
 
 /// A parsed command line.
@@ -34,6 +35,7 @@ pub enum Command {
     TestNamed(String),
     Bench(bench::Part),
     Attack(Options),
+    Directories,
     Watch(Vec<String>),
 }
 
@@ -76,6 +78,7 @@ pub fn parse(arguments: impl Iterator<Item = String>) -> Result<Command, String>
         [] | ["help" | "--help" | "-h", ..] => Ok(Command::Help),
         ["run"] => Ok(Command::Run { release: false, arguments: rest }),
         ["run", "--release"] => Ok(Command::Run { release: true, arguments: rest }),
+        ["directories"] => Ok(Command::Directories),
         ["watch"] => Ok(Command::Watch(rest)),
         ["test", name] if !name.starts_with('-') && rest.is_empty() => {
             Ok(Command::TestNamed((*name).to_owned()))

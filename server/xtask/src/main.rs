@@ -5,6 +5,7 @@
 
 mod arguments;
 mod attack;
+mod bed;
 mod bench;
 mod browser;
 mod build;
@@ -61,6 +62,7 @@ fn execute(command: &Command) -> Result<bool> {
         Command::Setup => setup::for_tests(&workspace)?,
         Command::Build => say::line(&build::release(&workspace)?.display().to_string()),
         Command::Run { release, arguments } => return build::run(&workspace, *release, arguments),
+        Command::Directories => bed::until_enter(&workspace)?,
         Command::Watch(arguments) => watch::forever(&workspace, arguments)?,
         Command::Test(selection) => return test::run(&workspace, selection),
         Command::TestNamed(name) => return test::quickly(&workspace, name),

@@ -1,10 +1,12 @@
 //! Set-up: idempotent, announced, without questions.
 
 mod apt;
+mod directories;
 pub mod npm;
 pub mod postgres;
 mod rust_source;
 mod stamp;
+pub mod unpacked;
 pub mod wasm_target;
 
 use anyhow::Result;
@@ -13,6 +15,7 @@ use crate::say;
 use crate::workspace::Workspace;
 use apt::Need;
 
+pub use directories::Directories;
 pub use rust_source::RustSource;
 
 /// What a build needs: the WebAssembly target, and `wasm-opt` from npm. Where npm cannot be reached the build goes on

@@ -8,6 +8,7 @@ mod tally;
 use anyhow::Result;
 
 use crate::arguments::{Part, Selection};
+use crate::bed::Beginning;
 use crate::workspace::Workspace;
 use crate::{check, say, setup};
 use cluster::Cluster;
@@ -16,6 +17,8 @@ use tally::Tally;
 /// Runs what is selected; whether all of it passed.
 pub fn run(workspace: &Workspace, selection: &Selection) -> Result<bool> {
     setup::for_tests(workspace)?;
+    // Made while the source is checked: that takes longer.
+    let directories = if selection.includes(Part::Rust) { Some(Beginning::of(workspace)?) } else { None };
     let mut tally = Tally::default();
     if selection.includes(Part::Lint) {
         tally += checks(workspace);
@@ -23,11 +26,13 @@ pub fn run(workspace: &Workspace, selection: &Selection) -> Result<bool> {
     if selection.includes(Part::Rust) || selection.includes(Part::EndToEnd) {
         say::step("Starting a private PostgreSQL");
         let cluster = Cluster::start()?;
-        if selection.includes(Part::Rust) {
+        if let Some(directories) = directories {
+            say::step("Starting directories on loopback");
+            let bed = directories.launch()?;
             say::step("Rust tests, on SQLite and PostgreSQL");
             let filter = selection.filter.as_deref();
             let is_selected = selection.only.is_some() || filter.is_some();
-            tally += rust::run(workspace, &cluster, filter, is_selected)?;
+            tally += rust::run(workspace, &cluster, &bed, filter, is_selected)?;
         }
         if selection.includes(Part::EndToEnd) {
             say::step("Browser tests, with and without JavaScript");

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 /// The checkout.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Workspace {
     root: PathBuf,
 }

@@ -6,6 +6,7 @@ use anyhow::Result;
 
 use super::cluster::Cluster;
 use super::tally::Tally;
+use crate::bed::{self, Bed};
 use crate::process::{self, Run};
 use crate::say;
 use crate::workspace::Workspace;
@@ -31,12 +32,14 @@ const ON_POSTGRES: [&str; 10] = [
 pub fn run(
     workspace: &Workspace,
     cluster: &Cluster,
+    bed: &Bed,
     filter: Option<&str>,
     is_selected: bool,
 ) -> Result<Tally> {
     let on = |database, arguments: &[&str], names: &[&str]| {
         let mut test = cargo_test(workspace, arguments, names);
         test.env("REGAIN_TEST_POSTGRES_URL", cluster.url()).env("REGAIN_TEST_DATABASE", database);
+        test.env(bed::VARIABLE, bed.handover());
         tally(&mut test)
     };
     let filter = filter.as_slice();
@@ -64,13 +67,17 @@ fn tally(test: &mut Command) -> Result<Tally> {
     Ok(count(&output).explaining(succeeded))
 }
 
-/// Adds up the lines `test result: ok. 3 passed; 0 failed; …`.
+/// What a test says that could not be run, before the reason. To `cargo test` it passed.
+const LEFT_OUT: &str = "left out: ";
+
+/// Adds up the lines `test result: ok. 3 passed; 0 failed; …`, and takes those out that were left out.
 fn count(output: &str) -> Tally {
-    let mut tally = Tally::default();
+    let mut tally = Tally { left_out: output.matches(LEFT_OUT).count(), ..Tally::default() };
     for line in output.lines().filter(|line| line.starts_with("test result: ")) {
         let (passed, failed) = (number_before(line, "passed"), number_before(line, "failed"));
         tally += Tally { passed, failed, ..Tally::default() };
     }
+    tally.passed = tally.passed.saturating_sub(tally.left_out);
     tally
 }
 
@@ -90,6 +97,15 @@ mod tests {
             test result: ok. 12 passed; 0 failed; 1 ignored; 0 measured; 0 filtered out; finished in 0.01s\n\
             test result: FAILED. 3 passed; 2 failed; 0 ignored; 0 measured; 0 filtered out; finished in 1.00s\n";
         assert_eq!(count(output), Tally { passed: 15, failed: 2, ..Tally::default() });
+    }
+
+    #[test]
+    fn what_could_not_be_run_has_not_passed() {
+        let output = "left out: no domain controller here\n\
+            test a ... ok\n\
+            test b ... left out: no domain controller here\nok\n\
+            test result: ok. 3 passed; 0 failed; 0 ignored; 0 measured; 0 filtered out; finished in 0.01s\n";
+        assert_eq!(count(output), Tally { passed: 1, left_out: 2, ..Tally::default() });
     }
 
     #[test]

@@ -3,13 +3,15 @@
 use std::fmt;
 use std::ops::AddAssign;
 
-/// How many tests passed and failed.
+/// How tests ended.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Tally {
     pub passed: usize,
     pub failed: usize,
     /// How many of those that passed did so at the second try.
     pub at_second_try: usize,
+    /// How many could not be run here.
+    pub left_out: usize,
 }
 
 impl Tally {
@@ -25,6 +27,7 @@ impl AddAssign for Tally {
         self.passed += other.passed;
         self.failed += other.failed;
         self.at_second_try += other.at_second_try;
+        self.left_out += other.left_out;
     }
 }
 
@@ -32,6 +35,9 @@ impl fmt::Display for Tally {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         if self.at_second_try > 0 {
             writeln!(formatter, "Passed at the second try only: {}", self.at_second_try)?;
+        }
+        if self.left_out > 0 {
+            writeln!(formatter, "Left out, as said above: {}", self.left_out)?;
         }
         write!(formatter, "{} passed, {} failed", self.passed, self.failed)
     }
@@ -49,12 +55,14 @@ mod tests {
     }
 
     #[test]
-    fn second_tries_are_told_before_the_closing_line() {
-        let mut tally = Tally { passed: 570, ..Tally::default() };
+    fn second_tries_and_what_was_left_out_are_told_before_the_closing_line() {
+        let mut tally = Tally { passed: 570, left_out: 4, ..Tally::default() };
         tally += Tally { passed: 3, at_second_try: 2, ..Tally::default() };
         let told = tally.to_string();
-        assert_eq!(told.lines().next(), Some("Passed at the second try only: 2"));
-        assert_eq!(told.lines().last(), Some("573 passed, 0 failed"));
+        let lines: Vec<&str> = told.lines().collect();
+        let expected =
+            ["Passed at the second try only: 2", "Left out, as said above: 4", "573 passed, 0 failed"];
+        assert_eq!(lines, expected);
     }
 
     #[test]

@@ -8,7 +8,7 @@ use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 use subtle::ConstantTimeEq;
 
-use crate::argon2id::{self, Memory};
+use super::argon2id::{self, Memory};
 
 fn mac(key: &[u8], salt: &[u8], password: &[u8]) -> Option<Vec<u8>> {
     let mut mac = Hmac::<Sha256>::new_from_slice(key).ok()?;

@@ -9,9 +9,9 @@ use regain_core::secret::{Secret, SecretBytes};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use unicode_normalization::UnicodeNormalization;
 
-use crate::argon2id::{self, Memory};
-use crate::imported;
-use crate::verifier::Verdict;
+use super::argon2id::{self, Memory};
+use super::imported;
+use super::verifier::Verdict;
 
 /// How many may wait for a permit before the next one is turned away (security reference T132).
 const QUEUE: usize = 64;

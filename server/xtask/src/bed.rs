@@ -1,0 +1,234 @@
+//! Real directories on loopback for one run of tests: OpenLDAP, a Samba domain controller, 389 Directory Server. Each has
+//! a folder, ports or an address of its own, and a certificate of the run's own authority; nothing of the machine is
+//! touched. What cannot run here is said, and the tests that want it count as left out.
+
+mod authority;
+mod ds389;
+mod handover;
+mod openldap;
+mod samba;
+mod template;
+
+use std::ffi::OsStr;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::thread::{self, JoinHandle};
+use std::time::Duration;
+
+use anyhow::{Context, Result, anyhow, bail};
+use tempfile::TempDir;
+
+use crate::process::Run;
+use crate::setup::Directories;
+use crate::workspace::Workspace;
+use crate::{clock, say};
+use authority::Authority;
+use handover::{Description, Handover, LeftOut};
+
+/// Names the file that tells tests about the directories.
+pub const VARIABLE: &str = "REGAIN_TEST_DIRECTORIES";
+
+/// How long a server may take until it answers.
+const PATIENCE: Duration = Duration::from_mins(1);
+
+/// The password of each service account.
+const SERVICE: &str = "Service-Passw0rd!";
+
+/// The password with which everybody begins.
+const PERSON: &str = "Begin#Passw0rd";
+
+/// Where servers are made: the folder of this run and its authority.
+struct Ground<'a> {
+    workspace: &'a Workspace,
+    folder: &'a Path,
+    authority: Authority,
+}
+
+impl Ground<'_> {
+    /// A new folder in it.
+    fn folder(&self, name: &str) -> Result<PathBuf> {
+        let folder = self.folder.join(name);
+        fs::create_dir(&folder)?;
+        Ok(folder)
+    }
+}
+
+/// A server that only has to be started.
+struct Prepared {
+    description: Description,
+    command: Command,
+    /// Takes what it prints, which for some is their log.
+    output: PathBuf,
+    /// What is written into it as soon as it answers.
+    seed: Option<PathBuf>,
+}
+
+/// A program that ends with xtask, however that ends.
+fn tied(program: impl AsRef<OsStr>) -> Command {
+    let mut command = Command::new("setpriv");
+    command.args(["--pdeathsig", "KILL"]).arg(program);
+    command
+}
+
+/// What takes most of the time, under way in the background.
+pub struct Beginning {
+    folder: TempDir,
+    thread: JoinHandle<Result<Vec<(&'static str, Result<Prepared>)>>>,
+}
+
+impl Beginning {
+    /// Installs what is missing, and begins to make the directories.
+    pub fn of(workspace: &Workspace) -> Result<Self> {
+        let directories = Directories::ensure(workspace);
+        let folder = tempfile::Builder::new().prefix("regain-directories-").tempdir()?;
+        let (workspace, path) = (workspace.clone(), folder.path().to_owned());
+        let thread = thread::spawn(move || {
+            let authority = Authority::create(&path)?;
+            let ground = Ground { workspace: &workspace, folder: &path, authority };
+            Ok(prepare(&ground, &directories))
+        });
+        Ok(Self { folder, thread })
+    }
+
+    /// Starts them. From the thread that outlives the tests, because servers end with the thread that started them.
+    pub fn launch(self) -> Result<Bed> {
+        let prepared = self.thread.join().map_err(|_| anyhow!("preparing the directories broke off"))??;
+        let mut bed = Bed {
+            servers: Vec::new(),
+            handover: self.folder.path().join("handover.json"),
+            folder: self.folder,
+        };
+        let started: Vec<_> =
+            prepared.into_iter().map(|(kind, server)| (kind, server.and_then(Server::start))).collect();
+        let mut handover = Handover::default();
+        for (kind, server) in started {
+            match server.and_then(Server::filled) {
+                Ok(server) => {
+                    handover.servers.push(server.description.clone());
+                    bed.servers.push(server);
+                }
+                Err(error) => {
+                    let reason = format!("{error:#}");
+                    say::problem(&format!("tests against {kind} are left out: {reason}"));
+                    handover.left_out.push(LeftOut { kind, reason });
+                }
+            }
+        }
+        fs::write(&bed.handover, serde_json::to_vec_pretty(&handover)?)?;
+        Ok(bed)
+    }
+}
+
+fn prepare(ground: &Ground<'_>, directories: &Directories) -> Vec<(&'static str, Result<Prepared>)> {
+    let machine = || as_ref(&directories.machine);
+    let openldap = || machine().and_then(|()| openldap::prepare(ground));
+    let samba = || machine().and_then(|()| samba::prepare(ground, as_ref(&directories.pam_krb5)?));
+    let ds389 = || machine().and_then(|()| ds389::prepare(ground, as_ref(&directories.ds389)?));
+    thread::scope(|scope| {
+        let threads = [
+            ("active-directory", scope.spawn(samba)),
+            ("openldap", scope.spawn(openldap)),
+            ("389ds", scope.spawn(ds389)),
+        ];
+        let join = |(kind, thread): (_, thread::ScopedJoinHandle<'_, Result<Prepared>>)| {
+            (kind, thread.join().unwrap_or_else(|_| bail!("preparing it broke off")))
+        };
+        threads.map(join).into()
+    })
+}
+
+/// The value, or the same error once more: several servers may lack the same thing.
+fn as_ref<T>(result: &Result<T>) -> Result<&T> {
+    result.as_ref().map_err(|error| anyhow!("{error:#}"))
+}
+
+/// `cargo xtask directories`.
+pub fn until_enter(workspace: &Workspace) -> Result<()> {
+    let bed = Beginning::of(workspace)?.launch()?;
+    say::line(&format!("{VARIABLE}={}", bed.handover().display()));
+    say::line("Enter ends them.");
+    std::io::stdin().read_line(&mut String::new())?;
+    Ok(())
+}
+
+/// Directories that run; gone when this is dropped.
+pub struct Bed {
+    servers: Vec<Server>,
+    handover: PathBuf,
+    // Dropped after the servers have stopped.
+    #[expect(dead_code, reason = "it holds the files until the end")]
+    folder: TempDir,
+}
+
+impl Bed {
+    /// The file that tells tests about them.
+    pub fn handover(&self) -> &Path {
+        &self.handover
+    }
+}
+
+/// A server that was started.
+struct Server {
+    child: Child,
+    description: Description,
+    output: PathBuf,
+    seed: Option<PathBuf>,
+}
+
+impl Server {
+    fn start(prepared: Prepared) -> Result<Self> {
+        let Prepared { mut description, mut command, output, seed } = prepared;
+        let file = fs::File::create(&output)?;
+        command.stdin(Stdio::null()).stdout(file.try_clone()?).stderr(file);
+        let child = command.spawn().context("cannot start it")?;
+        description.pid = child.id();
+        Ok(Self { child, description, output, seed })
+    }
+
+    /// Waits until it answers, and fills it.
+    fn filled(mut self) -> Result<Self> {
+        let begin = clock::now();
+        while !self.answers()? {
+            if let Some(status) = self.child.try_wait()? {
+                bail!("it stopped, {status}: {}", self.last_words());
+            }
+            if begin.elapsed() > PATIENCE {
+                bail!("it did not answer within {PATIENCE:?}: {}", self.last_words());
+            }
+            thread::sleep(Duration::from_millis(50));
+        }
+        if let Some(seed) = &self.seed {
+            self.client("ldapadd").arg("-f").arg(seed).read()?;
+        }
+        Ok(self)
+    }
+
+    fn answers(&self) -> Result<bool> {
+        Ok(self.client("ldapsearch").args(["-b", "", "-s", "base", "1.1"]).output()?.status.success())
+    }
+
+    /// A client program that is signed in as the administrator.
+    fn client(&self, program: &str) -> Command {
+        let Description { url, ca, administrator, .. } = &self.description;
+        let mut client = Command::new(program);
+        client.env("LDAPTLS_CACERT", ca).args(["-x", "-H", url]);
+        client.args(["-D", &administrator.dn, "-w", &administrator.password]);
+        client
+    }
+
+    fn last_words(&self) -> String {
+        let said = fs::read(&self.output).unwrap_or_default();
+        let said = String::from_utf8_lossy(&said);
+        let lines: Vec<&str> = said.lines().collect();
+        lines[lines.len().saturating_sub(5)..].join(" / ")
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        // Nothing in it is worth an orderly end. An error means that it has ended already.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
