@@ -62,6 +62,8 @@ struct Prepared {
     output: PathBuf,
     /// What is written into it as soon as it answers.
     seed: Option<PathBuf>,
+    /// What it makes outside of its folder and leaves behind.
+    leftover: Option<PathBuf>,
 }
 
 /// A program that ends with xtask, however that ends.
@@ -74,7 +76,14 @@ fn tied(program: impl AsRef<OsStr>) -> Command {
 /// What takes most of the time, under way in the background.
 pub struct Beginning {
     folder: TempDir,
-    thread: JoinHandle<Result<Vec<(&'static str, Result<Prepared>)>>>,
+    thread: JoinHandle<Result<Vec<Made>>>,
+}
+
+/// A server that is ready to be started, or why it is not, and how long that took.
+struct Made {
+    kind: &'static str,
+    server: Result<Prepared>,
+    took: Duration,
 }
 
 impl Beginning {
@@ -99,12 +108,19 @@ impl Beginning {
             handover: self.folder.path().join("handover.json"),
             folder: self.folder,
         };
-        let started: Vec<_> =
-            prepared.into_iter().map(|(kind, server)| (kind, server.and_then(Server::start))).collect();
+        let begin = clock::now();
+        let started: Vec<_> = prepared
+            .into_iter()
+            .map(|made| (made.kind, made.took, made.server.and_then(Server::start)))
+            .collect();
         let mut handover = Handover::default();
-        for (kind, server) in started {
+        for (kind, took, server) in started {
             match server.and_then(Server::filled) {
                 Ok(server) => {
+                    let (url, ready) = (&server.description.url, begin.elapsed());
+                    say::line(&format!(
+                        "{kind} at {url}: made in {took:.1?}, ready {ready:.1?} after the start"
+                    ));
                     handover.servers.push(server.description.clone());
                     bed.servers.push(server);
                 }
@@ -120,22 +136,30 @@ impl Beginning {
     }
 }
 
-fn prepare(ground: &Ground<'_>, directories: &Directories) -> Vec<(&'static str, Result<Prepared>)> {
+/// All at once.
+fn prepare(ground: &Ground<'_>, directories: &Directories) -> Vec<Made> {
     let machine = || as_ref(&directories.machine);
     let openldap = || machine().and_then(|()| openldap::prepare(ground));
     let samba = || machine().and_then(|()| samba::prepare(ground, as_ref(&directories.pam_krb5)?));
     let ds389 = || machine().and_then(|()| ds389::prepare(ground, as_ref(&directories.ds389)?));
     thread::scope(|scope| {
         let threads = [
-            ("active-directory", scope.spawn(samba)),
-            ("openldap", scope.spawn(openldap)),
-            ("389ds", scope.spawn(ds389)),
+            ("active-directory", scope.spawn(|| timed(samba))),
+            ("openldap", scope.spawn(|| timed(openldap))),
+            ("389ds", scope.spawn(|| timed(ds389))),
         ];
-        let join = |(kind, thread): (_, thread::ScopedJoinHandle<'_, Result<Prepared>>)| {
-            (kind, thread.join().unwrap_or_else(|_| bail!("preparing it broke off")))
-        };
-        threads.map(join).into()
+        let joined = threads.map(|(kind, thread)| {
+            let (server, took) =
+                thread.join().unwrap_or_else(|_| (Err(anyhow!("it broke off")), Duration::ZERO));
+            Made { kind, server, took }
+        });
+        joined.into()
     })
+}
+
+fn timed<T>(work: impl FnOnce() -> T) -> (T, Duration) {
+    let begin = clock::now();
+    (work(), begin.elapsed())
 }
 
 /// The value, or the same error once more: several servers may lack the same thing.
@@ -174,16 +198,17 @@ struct Server {
     description: Description,
     output: PathBuf,
     seed: Option<PathBuf>,
+    leftover: Option<PathBuf>,
 }
 
 impl Server {
     fn start(prepared: Prepared) -> Result<Self> {
-        let Prepared { mut description, mut command, output, seed } = prepared;
+        let Prepared { mut description, mut command, output, seed, leftover } = prepared;
         let file = fs::File::create(&output)?;
         command.stdin(Stdio::null()).stdout(file.try_clone()?).stderr(file);
         let child = command.spawn().context("cannot start it")?;
         description.pid = child.id();
-        Ok(Self { child, description, output, seed })
+        Ok(Self { child, description, output, seed, leftover })
     }
 
     /// Waits until it answers, and fills it.
@@ -230,5 +255,9 @@ impl Drop for Server {
         // Nothing in it is worth an orderly end. An error means that it has ended already.
         let _ = self.child.kill();
         let _ = self.child.wait();
+        if let Some(leftover) = &self.leftover {
+            // It is not there if the server never got so far.
+            let _ = fs::remove_file(leftover);
+        }
     }
 }

@@ -84,15 +84,22 @@ async fn one_that_rules_the_domain_is_recognised() {
     assert!(rights.excess.iter().any(rules), "{rights:?}");
 }
 
-#[tokio::test]
-async fn the_others_let_it_write_passwords_and_nothing_about_the_person() {
-    for dialect in [&OPENLDAP, &DS389] {
-        let Some(house) = house(dialect, dialect.kind.name()) else { continue };
-        let account = house.account(State::Ordinary);
-        assert!(!may_write(&house, &account.dn, "replace: mail\nmail: other@example.test"));
-        assert!(!may_write(&house, &account.dn, "replace: sn\nsn: Other"));
-        assert!(may_write(&house, &account.dn, &format!("replace: userPassword\nuserPassword: {NEW}")));
-    }
+#[test]
+fn openldap_lets_it_write_passwords_and_nothing_about_the_person() {
+    writes_passwords_only(&OPENLDAP);
+}
+
+#[test]
+fn ds389_lets_it_write_passwords_and_nothing_about_the_person() {
+    writes_passwords_only(&DS389);
+}
+
+fn writes_passwords_only(dialect: &'static Dialect) {
+    let Some(house) = house(dialect, dialect.kind.name()) else { return };
+    let account = house.account(State::Ordinary);
+    assert!(!may_write(&house, &account.dn, "replace: mail\nmail: other@example.test"));
+    assert!(!may_write(&house, &account.dn, "replace: sn\nsn: Other"));
+    assert!(may_write(&house, &account.dn, &format!("replace: userPassword\nuserPassword: {NEW}")));
 }
 
 /// AdminSDHolder marks who is or was an administrator; Samba does not, so that groups count as well, those in groups too.

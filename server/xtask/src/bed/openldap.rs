@@ -70,7 +70,7 @@ pub fn prepare(ground: &Ground<'_>) -> Result<Prepared> {
         domain: None,
     };
     let output = description.log.clone();
-    Ok(Prepared { description, command, output, seed: Some(seed) })
+    Ok(Prepared { description, command, output, seed: Some(seed), leftover: None })
 }
 
 /// With the compiler that Rust links with.

@@ -40,7 +40,7 @@ pub fn prepare(ground: &Ground<'_>, pam_module: &Path) -> Result<Prepared> {
     command.args(["--foreground", "--model=single", "--debug-stdout", "--configfile"]).arg(&configuration);
     command.env("TDB_NO_FSYNC", "1");
     let description = description(ground, &folder, &address, domain);
-    Ok(Prepared { output: description.log.clone(), description, command, seed: None })
+    Ok(Prepared { output: description.log.clone(), description, command, seed: None, leftover: None })
 }
 
 fn description(ground: &Ground<'_>, folder: &Path, address: &str, domain: Domain) -> Description {

@@ -46,7 +46,7 @@ impl BlackHole {
 #[tokio::test]
 async fn a_black_hole_holds_nobody_up() {
     let hole = BlackHole::open();
-    let directory = directory_at(&[hole.url.clone()], None, TIGHT);
+    let directory = directory_at(std::slice::from_ref(&hole.url), None, TIGHT);
     assert_eq!(soon(directory.connect()).await.err(), Some(Away::Silent));
     let verdict = soon(directory.check_password("uid=alice", &Secret::from("secret"))).await;
     assert_eq!(verdict, Err(Away::Silent));
