@@ -1,8 +1,8 @@
 #!/usr/bin/python3
 """A domain of any size with planted problems, as LDIF for the file of a Samba domain controller.
 
-    plant_domain.py ldif BASE PEOPLE [NOW]      entries, for ldbadd -H sam.ldb --relax --controls=local_oid:BYPASS:0
-    plant_domain.py age BASE                    a change, for ldbmodify -H sam.ldb --relax
+    plant_domain.py ldif UNIT PEOPLE [NOW]      a new unit with entries, for ldbadd -H sam.ldb --relax --controls=local_oid:BYPASS:0
+    plant_domain.py age UNIT                    a change, for ldbmodify -H sam.ldb --relax
     plant_domain.py expected                    JSON: with how many people each kind of problem is to be found
 
 Everybody has everything in order but those who are planted, one or two for each kind of problem. Times and passwords' ages
@@ -17,6 +17,7 @@ import time
 
 DAY = 86_400
 DOMAIN = "corp.example.test"
+TEAMS = 7
 NORMAL, DISABLED, NO_PASSWORD, NEVER_EXPIRES = 0x200, 0x2, 0x20, 0x10000
 NEVER = 9223372036854775807
 
@@ -88,12 +89,12 @@ def expected():
     return found
 
 
-def dn(number, base):
-    return f"CN=person{number:05d},OU=Team {number % 7},OU=Staff,{base}"
+def dn(number, unit):
+    return f"CN=person{number:05d},OU=Team {number % TEAMS},{unit}"
 
 
-def entry(number, base, values):
-    lines = [f"dn: {dn(number, base)}", "objectClass: user"]
+def entry(number, unit, values):
+    lines = [f"dn: {dn(number, unit)}", "objectClass: user"]
     for name, value in values.items():
         for one in value if isinstance(value, list) else [value]:
             if one is not None:
@@ -101,13 +102,12 @@ def entry(number, base, values):
     return "\n".join(lines) + "\n"
 
 
-def ldif(base, people, now):
-    units = ["Staff"] + [f"Team {team},OU=Staff" for team in range(7)]
-    for unit in units:
-        yield f"dn: OU={unit},{base}\nobjectClass: organizationalUnit\n"
+def ldif(unit, people, now):
+    for each in [unit] + [f"OU=Team {team},{unit}" for team in range(TEAMS)]:
+        yield f"dn: {each}\nobjectClass: organizationalUnit\n"
     changed = {number: change for number, (_, change) in planted(now).items()}
     for number in range(people):
-        yield entry(number, base, clean(number, now) | changed.get(number, {}))
+        yield entry(number, unit, clean(number, now) | changed.get(number, {}))
 
 
 def planted(now):
@@ -116,21 +116,21 @@ def planted(now):
     return dict(enumerate(all_of_them, start=10))
 
 
-def age(base):
+def age(unit):
     """An account that was made today need not have been used yet."""
     number = next(number for number, (code, _) in planted(0).items() if code == "never-used")
-    return f"dn: {dn(number, base)}\nchangetype: modify\nreplace: whenCreated\nwhenCreated: 20200101000000.0Z\n"
+    return f"dn: {dn(number, unit)}\nchangetype: modify\nreplace: whenCreated\nwhenCreated: 20200101000000.0Z\n"
 
 
 def main(arguments):
     match arguments:
         case ["expected"]:
             print(json.dumps(expected(), indent=2))
-        case ["age", base]:
-            print(age(base))
-        case ["ldif", base, people, *rest] if len(rest) <= 1:
+        case ["age", unit]:
+            print(age(unit))
+        case ["ldif", unit, people, *rest] if len(rest) <= 1:
             now = float(rest[0]) if rest else time.time()
-            print("\n".join(ldif(base, int(people), now)))
+            print("\n".join(ldif(unit, int(people), now)))
         case _:
             sys.exit(__doc__)
 

@@ -1,5 +1,7 @@
 //! `regain assess` as a command: what it refuses, and that it needs and leaves nothing.
 
+mod domain;
+
 use std::net::TcpListener;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};

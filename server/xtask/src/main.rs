@@ -59,7 +59,13 @@ fn execute(command: &Command) -> Result<bool> {
     let workspace = Workspace::find();
     match command {
         Command::Help => say::line(arguments::USAGE),
-        Command::Setup => setup::for_tests(&workspace)?,
+        Command::Setup => {
+            setup::for_tests(&workspace)?;
+            // Without them a run of the tests says what it left out.
+            for problem in setup::Directories::ensure(&workspace).problems() {
+                say::problem(&problem);
+            }
+        }
         Command::Build => say::line(&build::release(&workspace)?.display().to_string()),
         Command::Run { release, arguments } => return build::run(&workspace, *release, arguments),
         Command::Directories => bed::until_enter(&workspace)?,

@@ -16,10 +16,36 @@ mod judges;
 #[path = "../support/proxy.rs"]
 mod proxy;
 
+/// One test for each directory.
+macro_rules! each {
+    ($($name:ident)*) => {$(
+        mod $name {
+            use crate::dialect::{DS389, OPENLDAP, SAMBA};
+
+            #[tokio::test(flavor = "multi_thread", worker_threads = 1)]
+            async fn samba() {
+                super::$name(&SAMBA, concat!("samba::", stringify!($name))).await;
+            }
+
+            #[tokio::test(flavor = "multi_thread", worker_threads = 1)]
+            async fn openldap() {
+                super::$name(&OPENLDAP, concat!("openldap::", stringify!($name))).await;
+            }
+
+            #[tokio::test(flavor = "multi_thread", worker_threads = 1)]
+            async fn ds389() {
+                super::$name(&DS389, concat!("ds389::", stringify!($name))).await;
+            }
+        }
+    )*};
+}
+
 mod cells;
 mod dialect;
 mod faults;
 mod house;
+mod identity;
 mod matrix;
 mod published;
 mod service_account;
+mod spellings;

@@ -49,15 +49,19 @@ impl Account {
 pub fn make(server: &Server, state: State) -> Account {
     static NUMBER: AtomicU32 = AtomicU32::new(0);
     let name = format!("p{}n{}", std::process::id(), NUMBER.fetch_add(1, Ordering::Relaxed));
-    let account = match server.kind.as_str() {
-        "active-directory" => in_domain(server, name, state),
-        "openldap" => in_openldap(server, name, state),
-        _ => in_ds389(server, name, state),
-    };
+    let account = named(server, name, state);
     if state == State::Locked {
         judges::lock(server, &account);
     }
     account
+}
+
+fn named(server: &Server, name: String, state: State) -> Account {
+    match server.kind.as_str() {
+        "active-directory" => in_domain(server, name, state),
+        "openldap" => in_openldap(server, name, state),
+        _ => in_ds389(server, name, state),
+    }
 }
 
 /// An administrator turns a disabled account on again.
@@ -68,6 +72,33 @@ pub fn enable(server: &Server, account: &Account) {
         _ => "replace: nsAccountLock",
     };
     administer(server, &modify(&account.dn, change));
+}
+
+/// An administrator gives the account another name, which is another DN as well.
+pub fn rename(server: &Server, account: &Account) -> Account {
+    let name = format!("{}r", account.name);
+    let (attribute, names) = match server.kind.as_str() {
+        "active-directory" => ("CN", Some(format!("replace: sAMAccountName\nsAMAccountName: {name}"))),
+        // The name is the one in the DN.
+        _ => ("uid", None),
+    };
+    let dn = format!("{attribute}={name},{}", server.people);
+    let moved = format!("changetype: modrdn\nnewrdn: {attribute}={name}\ndeleteoldrdn: 1\n");
+    administer(server, &format!("dn: {}\n{moved}", account.dn));
+    if let Some(change) = names {
+        administer(server, &modify(&dn, &change));
+    }
+    Account { name, dn, password: account.password.clone() }
+}
+
+/// An administrator removes the account.
+pub fn remove(server: &Server, account: &Account) {
+    administer(server, &format!("dn: {}\nchangetype: delete\n", account.dn));
+}
+
+/// An administrator makes another account of the same name.
+pub fn make_again(server: &Server, account: &Account) -> Account {
+    named(server, account.name.clone(), State::Ordinary)
 }
 
 const PASSWORD: &str = "Begin#Passw0rd";

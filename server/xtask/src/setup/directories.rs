@@ -42,6 +42,12 @@ impl Directories {
             pam_krb5: pam_krb5(workspace),
         }
     }
+
+    /// Why which of them are not there.
+    pub fn problems(&self) -> Vec<String> {
+        let parts = [self.machine.as_ref().err(), self.ds389.as_ref().err(), self.pam_krb5.as_ref().err()];
+        parts.into_iter().flatten().map(|error| format!("{error:#}")).collect()
+    }
 }
 
 /// Installed, the package would enter itself into how people sign in to this machine.

@@ -9,7 +9,7 @@ use socket2::{Domain, Socket, Type};
 
 use super::{TIGHT, directory_at, loopback};
 use crate::accounts::State;
-use crate::dialect::{DS389, Dialect, OPENLDAP, SAMBA};
+use crate::dialect::Dialect;
 use crate::house::{House, find};
 use crate::judges;
 use crate::proxy::{Lost, Proxy};
@@ -75,30 +75,6 @@ async fn a_server_that_is_down_is_left_alone_after_five_times() {
     let rests = soon(directory.connect()).await.err();
     assert!(matches!(rests, Some(Away::Resting(_))), "{rests:?}");
     assert!(listener.accept().is_err());
-}
-
-/// One test for each directory.
-macro_rules! each {
-    ($($name:ident)*) => {$(
-        mod $name {
-            use super::*;
-
-            #[tokio::test(flavor = "multi_thread", worker_threads = 1)]
-            async fn samba() {
-                super::$name(&SAMBA, concat!("faults::samba::", stringify!($name))).await;
-            }
-
-            #[tokio::test(flavor = "multi_thread", worker_threads = 1)]
-            async fn openldap() {
-                super::$name(&OPENLDAP, concat!("faults::openldap::", stringify!($name))).await;
-            }
-
-            #[tokio::test(flavor = "multi_thread", worker_threads = 1)]
-            async fn ds389() {
-                super::$name(&DS389, concat!("faults::ds389::", stringify!($name))).await;
-            }
-        }
-    )*};
 }
 
 each! {
