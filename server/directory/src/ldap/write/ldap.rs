@@ -71,8 +71,12 @@ async fn write(
     let request =
         PasswordModify { user_id: Some(dn), old_pass: old.map(Secret::expose), new_pass: Some(new.expose()) };
     let result = connection.write(ldap.extended(request)).await?.1;
-    let refusal = refusals::of(session.settings().kind, &result);
-    refusal.map_or(Ok(()), |refusal| Err(Failure::Refused(refusal)))
+    match refusals::of(session.settings().kind, &result) {
+        None => Ok(()),
+        // 389 Directory Server says so of anybody who may not write there, too.
+        Some(Refusal::NotByOwner) if old.is_none() => Err(Failure::Refused(Refusal::NoRight)),
+        Some(refusal) => Err(Failure::Refused(refusal)),
+    }
 }
 
 async fn put_right(session: &Session, person: &Person, options: SetOptions) -> Done {
