@@ -19,6 +19,8 @@ mod search;
 mod server;
 mod session;
 mod settings;
+#[cfg(test)]
+mod stub;
 mod values;
 mod wire;
 mod write;

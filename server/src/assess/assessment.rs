@@ -1,16 +1,17 @@
 //! What was found out: the figures and the findings, ready to be written down.
 
 use regain_core::time::Timestamp;
-use regain_directory::Kind;
+use regain_directory::{Kind, Rules, Source};
 
 use super::containers::{Container, Containers};
 use super::coverage::Coverage;
 use super::finding::{Cases, Finding};
 use super::place;
 use super::policies::InForce;
-use super::problem::{self, Description, Severity};
-use super::rights::Seen;
+use super::problem::{self, Description, Found, Severity};
+use super::rights::{Right, Seen};
 use super::roll::{Roll, Who};
+use super::shared::Value;
 use super::totals::Totals;
 use super::words::harmless;
 
@@ -55,10 +56,25 @@ impl Assessment {
         findings
     }
 
-    /// What was looked for and not found. Where there was nobody, nothing was looked for.
+    /// What was looked for and not found.
     pub(super) fn clear(&self) -> impl Iterator<Item = &'static Description> {
-        let is_found = |description: &&Description| self.finding(description.code).is_some();
-        problem::all().filter(move |description| self.totals.people() > 0 && !is_found(description))
+        problem::all().filter(|problem| self.finding(problem.code).is_none() && self.could_be_found(problem))
+    }
+
+    /// Whether enough could be read to find the problem, if it were there. Where there was nobody, nothing could.
+    fn could_be_found(&self, problem: &Description) -> bool {
+        let are_rules_known = || self.policies.iter().all(InForce::is_readable);
+        let is_told = |right: &Right| self.rights.iter().all(|seen| !seen.untold.contains(right));
+        let could = match &problem.found {
+            Found::PersonIf { all, .. } | Found::Share { all, .. } => all(&self.totals),
+            Found::PersonUnder { .. } => are_rules_known(),
+            // That a policy cannot be read shows without reading it.
+            Found::Policy(fits) => are_rules_known() || fits(&Rules::unknown(Source::Hidden(String::new()))),
+            Found::Lacks(right) => is_told(right),
+            Found::Excess => Right::ALL.iter().all(is_told),
+            _ => true,
+        };
+        could && self.totals.people() > 0
     }
 
     /// What was found of one kind.
@@ -91,10 +107,11 @@ impl Assessment {
         if name.contains('=') { self.path(name) } else { harmless(name) }
     }
 
-    /// What a person is called in a list: by the entry's own part of the DN where the username is what several share.
+    /// What a person is called in a list: by the entry's own part of the DN where the username may be what several share.
     pub(super) fn label(&self, who: Who, problem: &Description) -> String {
         let named = self.roll.named(who);
-        harmless(if problem.code == "username-shared" { named.rdn } else { named.label })
+        let shares_name = matches!(problem.found, Found::Shared(Value::Username | Value::Mail));
+        harmless(if shares_name { named.rdn } else { named.label })
     }
 
     /// The DN of a person.

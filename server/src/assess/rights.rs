@@ -19,6 +19,8 @@ pub enum Right {
 }
 
 impl Right {
+    pub(super) const ALL: [Self; 3] = [Self::SetPassword, Self::Unlock, Self::RequireChange];
+
     /// In a list of what is missing.
     pub(super) const fn words(self) -> &'static str {
         match self {

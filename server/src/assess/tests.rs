@@ -114,6 +114,30 @@ fn where_the_directory_tells_of_no_sign_in_nobody_is_said_to_have_none() {
     let silent = |name: &str| with(clean(name), |person| person.signed_in_at = None);
     let assessment = assess(&[silent("ana"), silent("bob")], &[domain_rules()], Vec::new());
     assert_eq!(found(&assessment), BTreeMap::from([("sign-ins-untold", None)]));
+    assert_eq!(not_checked(&assessment), ["never-used", "stale"]);
+}
+
+/// What is neither found nor said to be in order.
+fn not_checked(assessment: &super::Assessment) -> Vec<&'static str> {
+    let said: Vec<_> =
+        assessment.clear().map(|problem| problem.code).chain(found(assessment).into_keys()).collect();
+    let mut codes: Vec<_> =
+        problem::all().map(|problem| problem.code).filter(|code| !said.contains(code)).collect();
+    codes.sort_unstable();
+    codes
+}
+
+#[test]
+fn what_could_not_be_read_is_not_said_to_be_in_order() {
+    let rights = vec![super::Seen::new(0, "CN=ana", &regain_directory::Rights::UNKNOWN)];
+    let assessment = assess(&[clean("ana")], &[hidden("CN=vip,DC=x")], rights);
+    let not_checked = not_checked(&assessment);
+    for code in ["cannot-set-password", "cannot-unlock", "too-many-rights", "policy-short", "never-expires"] {
+        assert!(not_checked.contains(&code), "{code}: {not_checked:?}");
+    }
+    assert!(
+        found(&assessment).contains_key("policy-hidden") && found(&assessment).contains_key("rights-untold")
+    );
 }
 
 #[test]

@@ -55,6 +55,11 @@ pub(crate) fn extent(bytes: &[u8]) -> Extent {
     Extent::Known { head: 2 + digits, content }
 }
 
+/// How far the message at the beginning of `bytes` reaches. Each is a sequence, so that one byte tells another protocol.
+pub(crate) fn message(bytes: &[u8]) -> Extent {
+    if bytes.first().is_some_and(|&tag| tag != SEQUENCE) { Extent::Wrong } else { extent(bytes) }
+}
+
 /// Reads one element after the other.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Reader<'a>(&'a [u8]);
@@ -158,6 +163,13 @@ mod tests {
         assert_eq!(number(&[0x00, 0xff]), Some(255));
         assert_eq!(number(&[]), None);
         assert_eq!(number(&[0; 9]), None);
+    }
+
+    #[test]
+    fn another_protocol_is_known_by_its_first_byte() {
+        assert_eq!(message(b"H"), Extent::Wrong);
+        assert_eq!(message(b""), Extent::Unknown);
+        assert_eq!(message(b"\x30\x03"), Extent::Known { head: 2, content: 3 });
     }
 
     #[test]

@@ -40,16 +40,22 @@ impl Connection {
         clock: Arc<dyn Clock>,
     ) -> Result<Self, Away> {
         match dial::dial(server, config, limits.connect).await {
-            Ok(Line { ldap, tasks }) => {
+            Ok(line) => {
                 breaker.reached();
-                let state = State { line: Some(tasks), ended: None, until: Instant::now() + limits.overall };
-                Ok(Self { ldap, limits, breaker, clock, state: Mutex::new(state) })
+                Ok(Self::on(line, limits, breaker, clock))
             }
             Err(away) => {
                 breaker.failed(clock.now());
                 Err(away)
             }
         }
+    }
+
+    /// On a line that is there.
+    pub(crate) fn on(line: Line, limits: Limits, breaker: Arc<Breaker>, clock: Arc<dyn Clock>) -> Self {
+        let Line { ldap, tasks } = line;
+        let state = State { line: Some(tasks), ended: None, until: Instant::now() + limits.overall };
+        Self { ldap, limits, breaker, clock, state: Mutex::new(state) }
     }
 
     /// A new piece of work begins, which may take as long as all of them may.

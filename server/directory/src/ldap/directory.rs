@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use regain_core::secret::Secret;
-use regain_core::time::Clock;
+use regain_core::time::{Clock, Duration};
 use tokio::time::{Instant, timeout_at};
 use tokio_rustls::rustls::ClientConfig;
 
@@ -28,6 +28,15 @@ pub(crate) struct Inner {
     tls: Arc<ClientConfig>,
     /// One for each server.
     breakers: Vec<Arc<Breaker>>,
+}
+
+/// What a connection is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Purpose {
+    /// The service account signs in.
+    Session,
+    /// Somebody else’s password is tried, once.
+    OneBind,
 }
 
 impl Directory {
@@ -56,31 +65,16 @@ impl Directory {
     /// A session of the service account, at the first server in order that answers. Where none does, the reason is that of
     /// the first that was asked.
     pub async fn connect(&self) -> Result<Session, Away> {
-        let (server, connection) = self.0.connect().await?;
-        self.sign_in(server, connection).await
+        let (place, connection) = self.0.first(Purpose::Session).await?;
+        Ok(Session::new(Arc::clone(&self.0), place, connection))
     }
 
     /// The same at one of the servers, whether or not it is being left alone: to test what somebody sets up.
     pub async fn connect_to(&self, server: &Server) -> Result<Session, Away> {
         let place =
             self.0.settings.servers.iter().position(|known| known == server).ok_or(Away::NotReached)?;
-        let connection = self.0.open(place).await?;
-        self.sign_in(place, connection).await
-    }
-
-    async fn sign_in(&self, place: usize, connection: Connection) -> Result<Session, Away> {
-        let settings = &self.0.settings;
-        let answer = connection.bind(&settings.bind_user, settings.bind_password.expose()).await?;
-        match refusals::bind::verdict(settings.kind, Answer::from(&answer)) {
-            Ok(BindVerdict::Right) => Ok(Session::new(Arc::clone(&self.0), place, connection)),
-            // Every try counts towards the lock of the service account, whichever server is asked.
-            Ok(_) => {
-                let now = self.0.clock.now();
-                self.0.breakers.iter().for_each(|breaker| breaker.failed(now));
-                Err(Away::ServiceAccount)
-            }
-            Err(away) => Err(connection.end(away)),
-        }
+        let connection = self.0.open(place, Purpose::Session).await?;
+        Ok(Session::new(Arc::clone(&self.0), place, connection))
     }
 
     /// Whether `password` is that of `name`, a DN or for Active Directory a `userPrincipalName`. The connection is used for
@@ -90,7 +84,7 @@ impl Directory {
         if !can_be_asked(name, password) {
             return Ok(BindVerdict::Wrong);
         }
-        let (_, connection) = self.0.connect().await?;
+        let (_, connection) = self.0.first(Purpose::OneBind).await?;
         bind(self.0.settings.kind, &connection, name, password).await
     }
 }
@@ -115,18 +109,30 @@ pub(crate) async fn bind(
 }
 
 impl Inner {
-    /// A connection to the first server in order that takes one, and the server’s place.
-    pub(crate) async fn connect(&self) -> Result<(usize, Connection), Away> {
+    /// A session over `stream`, on which nobody needs to sign in, for tests.
+    #[cfg(test)]
+    pub(crate) async fn over(directory: &Directory, stream: tokio::net::UnixStream) -> Session {
+        let inner = Arc::clone(&directory.0);
+        let line = super::wire::dial::over(stream).await.unwrap();
+        let clock = Arc::clone(&inner.clock);
+        let connection = Connection::on(line, inner.limits, Arc::clone(&inner.breakers[0]), clock);
+        Session::new(inner, 0, connection)
+    }
+
+    /// A connection to the first server in order that gives one, and the server’s place.
+    pub(crate) async fn first(&self, purpose: Purpose) -> Result<(usize, Connection), Away> {
         let until = Instant::now() + self.limits.overall;
         let mut why = None;
-        let mut rest = None;
+        let mut rest: Option<Duration> = None;
         for (place, breaker) in self.breakers.iter().enumerate() {
             if let Err(time) = breaker.ask(self.clock.now()) {
-                rest = Some(rest.map_or(time, |shortest: std::time::Duration| shortest.min(time)));
+                rest = Some(rest.map_or(time, |shortest| shortest.min(time)));
                 continue;
             }
-            match timeout_at(until, self.open(place)).await {
+            match timeout_at(until, self.open(place, purpose)).await {
                 Ok(Ok(connection)) => return Ok((place, connection)),
+                // The next server knows no other password of the service account.
+                Ok(Err(Away::ServiceAccount)) => return Err(Away::ServiceAccount),
                 Ok(Err(away)) => why = why.or(Some(away)),
                 Err(_) => {
                     breaker.failed(self.clock.now());
@@ -138,9 +144,30 @@ impl Inner {
         Err(why.or(rest.map(Away::Resting)).unwrap_or(Away::NotReached))
     }
 
-    async fn open(&self, place: usize) -> Result<Connection, Away> {
+    async fn open(&self, place: usize, purpose: Purpose) -> Result<Connection, Away> {
         let server = self.settings.servers.get(place).ok_or(Away::NotReached)?;
         let breaker = self.breakers.get(place).ok_or(Away::NotReached)?;
-        Connection::open(server, &self.tls, self.limits, Arc::clone(breaker), Arc::clone(&self.clock)).await
+        let (breaker, clock) = (Arc::clone(breaker), Arc::clone(&self.clock));
+        let connection = Connection::open(server, &self.tls, self.limits, breaker, clock).await?;
+        match purpose {
+            Purpose::OneBind => {}
+            Purpose::Session => self.sign_in(&connection).await?,
+        }
+        Ok(connection)
+    }
+
+    async fn sign_in(&self, connection: &Connection) -> Result<(), Away> {
+        let settings = &self.settings;
+        let answer = connection.bind(&settings.bind_user, settings.bind_password.expose()).await?;
+        match refusals::bind::verdict(settings.kind, Answer::from(&answer)) {
+            Ok(BindVerdict::Right) => Ok(()),
+            // Every try counts towards the lock of the service account, whichever server is asked.
+            Ok(_) => {
+                let now = self.clock.now();
+                self.breakers.iter().for_each(|breaker| breaker.failed(now));
+                Err(Away::ServiceAccount)
+            }
+            Err(away) => Err(connection.end(away)),
+        }
     }
 }

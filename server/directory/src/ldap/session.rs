@@ -69,13 +69,18 @@ impl Session {
         self.read_root().await
     }
 
-    /// Who is called `name`: username or account name, within the base.
+    /// Who is called `name`: username or account name, within the base. Whoever it is, and if it is nobody, the directory
+    /// is asked the same number of questions.
     pub async fn find(&self, name: &str) -> Result<Found, Failure> {
         self.connection.begin();
-        match people::by_name(self.settings(), name) {
-            Some(query) => self.only(&query).await,
-            None => Ok(Found::None),
+        let Some(query) = people::by_name(self.settings(), name) else { return Ok(Found::None) };
+        let found = self.only(&query).await?;
+        let has_own_policy = matches!(&found, Found::One(person) if person.policy.is_some());
+        if !has_own_policy {
+            // In the place of the question for a policy.
+            search::read(&self.connection, &self.settings().base, &["objectClass"]).await?;
         }
+        Ok(found)
     }
 
     /// Who was found before, under whatever name and wherever the entry is by now; `None`: gone, or outside the base.

@@ -30,6 +30,8 @@ pub struct Dialect {
     pub young_at_reset: AtReset,
     /// What the new password is after a reset of which no answer came.
     pub without_answer: Verdict,
+    /// Whether it keeps when a password was set, to less than a second.
+    pub tells_when_set: bool,
     /// A reset of an administrator.
     pub protected: Refusal,
     /// Whether an administrator may change their own password here.
@@ -50,6 +52,7 @@ pub const SAMBA: Dialect = Dialect {
     ),
     young_at_reset: AtReset::Accepted("in a domain the minimum age is for the owner's own change"),
     without_answer: Verdict::Right,
+    tells_when_set: true,
     protected: Refusal::Protected,
     protected_changes: false,
 };
@@ -67,6 +70,7 @@ pub const OPENLDAP: Dialect = Dialect {
     used_before_at_reset: AtReset::Refused(Refusal::InHistory),
     young_at_reset: AtReset::Refused(Refusal::TooYoung),
     without_answer: Verdict::Right,
+    tells_when_set: false,
     protected: Refusal::NoRight,
     protected_changes: true,
 };
@@ -86,6 +90,8 @@ pub const DS389: Dialect = Dialect {
     young_at_reset: AtReset::Refused(Refusal::TooYoung),
     // It marks what the service account set as to be changed, which a second request takes back.
     without_answer: Verdict::MustChange,
+    // Nor to a second, without `passwordTrackUpdateTime`.
+    tells_when_set: false,
     protected: Refusal::NoRight,
     protected_changes: true,
 };

@@ -19,6 +19,8 @@ pub enum State {
     Expired,
     /// An administrator turned it off.
     Disabled,
+    /// The account's own time is over. Only a domain has such a time.
+    Ended,
     /// Three wrong passwords.
     Locked,
     /// The policy of its own: 12 characters, and one change a day. The password is new.
@@ -64,10 +66,12 @@ fn named(server: &Server, name: String, state: State) -> Account {
     }
 }
 
-/// An administrator turns a disabled account on again.
+/// An administrator turns an account on again that was off, or had ended.
 pub fn enable(server: &Server, account: &Account) {
     let change = match server.kind.as_str() {
-        "active-directory" => "replace: userAccountControl\nuserAccountControl: 512",
+        "active-directory" => {
+            "replace: userAccountControl\nuserAccountControl: 512\n-\nreplace: accountExpires\naccountExpires: 0"
+        }
         "openldap" => "replace: pwdAccountLockedTime",
         _ => "replace: nsAccountLock",
     };
@@ -130,6 +134,9 @@ fn in_domain(server: &Server, name: String, state: State) -> Account {
         State::Expired | State::Seasoned => {
             rewrite(server, &modify(&dn, "replace: pwdLastSet\npwdLastSet: 130000000000000000"));
         }
+        State::Ended => {
+            administer(server, &modify(&dn, "replace: accountExpires\naccountExpires: 130000000000000000"));
+        }
         State::Protected => {
             let admins = format!("CN=Domain Admins,CN=Users,{}", server.base);
             administer(server, &modify(&admins, &format!("add: member\nmember: {dn}")));
@@ -147,7 +154,7 @@ fn in_openldap(server: &Server, name: String, state: State) -> Account {
         State::MustChange => "replace: pwdReset\npwdReset: TRUE",
         State::Expired | State::Seasoned => "replace: pwdChangedTime\npwdChangedTime: 20200101000000Z",
         State::Disabled => "replace: pwdAccountLockedTime\npwdAccountLockedTime: 000001010000Z",
-        State::Ordinary | State::Locked | State::Aged | State::Protected => return account,
+        State::Ordinary | State::Ended | State::Locked | State::Aged | State::Protected => return account,
     };
     administer(server, &modify(&account.dn, change));
     account
@@ -161,7 +168,7 @@ fn in_ds389(server: &Server, name: String, state: State) -> Account {
         State::MustChange => "",
         State::Expired => "passwordExpirationTime: 20200101000000Z\n",
         State::Aged | State::Seasoned => &policy,
-        State::Ordinary | State::Disabled | State::Locked | State::Protected => LASTING,
+        State::Ordinary | State::Disabled | State::Ended | State::Locked | State::Protected => LASTING,
     };
     let account = in_tree(server, name, state, further);
     let change = match state {

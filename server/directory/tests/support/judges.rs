@@ -21,6 +21,7 @@ pub enum Verdict {
     Expired,
     Locked,
     Disabled,
+    Ended,
 }
 
 /// All judges that there are say this.
@@ -86,6 +87,7 @@ fn windows(answer: &Answer) -> Option<Verdict> {
             ("data 532", Verdict::Expired),
             ("data 775", Verdict::Locked),
             ("data 533", Verdict::Disabled),
+            ("data 701", Verdict::Ended),
         ],
     )
 }
@@ -117,13 +119,13 @@ fn kinit(domain: &Domain, account: &Account, password: &str) -> Answer {
     run(kinit.args(["-c", "MEMORY:", &account.name]), &format!("{password}\n"))
 }
 
-/// Kerberos does not tell *must be changed* from *too old*, nor *locked* from *turned off*.
+/// Kerberos does not tell *must be changed* from *too old*, nor *locked* from *turned off* and *ended*.
 fn kerberos_means(answer: &Answer, verdict: Verdict) -> bool {
     let words = match verdict {
         Verdict::Right => return answer.succeeded,
         Verdict::Wrong => "Password incorrect",
         Verdict::MustChange | Verdict::Expired => "Password expired",
-        Verdict::Locked | Verdict::Disabled => "revoked",
+        Verdict::Locked | Verdict::Disabled | Verdict::Ended => "revoked",
     };
     !answer.succeeded && answer.text.contains(words)
 }
@@ -146,7 +148,7 @@ fn pam_means(answer: &Answer, verdict: Verdict) -> bool {
         Verdict::MustChange | Verdict::Expired => {
             !answer.succeeded && answer.text.contains("no longer valid")
         }
-        Verdict::Wrong | Verdict::Locked | Verdict::Disabled => {
+        Verdict::Wrong | Verdict::Locked | Verdict::Disabled | Verdict::Ended => {
             !answer.succeeded && answer.text.contains("Authentication failure")
         }
     }

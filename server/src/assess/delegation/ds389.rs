@@ -20,7 +20,7 @@ pub(super) fn remedies(wanted: &Wanted) -> Vec<Remedy> {
             lines.push(aci(locks, "Regain: unlock", "read, search, compare, write", &wanted.account));
         }
         if wanted.wants(Right::RequireChange) {
-            let expiry = "passwordExpirationTime";
+            let expiry = "passwordExpirationTime || pwdReset";
             lines.push(aci(
                 expiry,
                 "Regain: require a change",

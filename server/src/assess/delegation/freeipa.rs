@@ -6,9 +6,16 @@ use crate::assess::place;
 use crate::assess::rights::Right;
 
 pub(super) fn remedies(wanted: &Wanted) -> Vec<Remedy> {
+    let mut lines = Vec::new();
     let mut permissions = Vec::new();
-    if wanted.wants(Right::SetPassword) || wanted.wants(Right::RequireChange) {
+    if wanted.wants(Right::SetPassword) {
         permissions.push("System: Change User password");
+    }
+    if wanted.wants(Right::RequireChange) {
+        let own = "Regain: require a change";
+        let rights = "--right=write --type=user --attrs=krbPasswordExpiration";
+        lines.push(format!("ipa permission-add {} {rights}", for_shell(own)));
+        permissions.push(own);
     }
     if wanted.wants(Right::Unlock) {
         permissions.push("System: Unlock User");
@@ -21,7 +28,7 @@ pub(super) fn remedies(wanted: &Wanted) -> Vec<Remedy> {
     } else {
         wanted.account.split('@').next().unwrap_or_default().to_owned()
     };
-    let mut lines = vec!["ipa privilege-add 'Regain'".to_owned()];
+    lines.push("ipa privilege-add 'Regain'".to_owned());
     lines.extend(permissions.iter().map(|permission| {
         format!("ipa privilege-add-permission 'Regain' --permissions={}", for_shell(permission))
     }));

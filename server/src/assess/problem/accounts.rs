@@ -13,7 +13,10 @@ pub(super) const ACCOUNTS: &[Description] = &[
         sentence: "These accounts are enabled, but nobody has signed in with them for more than 90 days.",
         mend: "Find out whether their owners still need them, and disable those that nobody needs. Active Directory \
                records a sign-in up to 14 days late.",
-        found: Found::Person(|facts| facts.is_in_use() && facts.is_stale()),
+        found: Found::PersonIf {
+            person: |facts| facts.is_in_use() && facts.is_stale(),
+            all: |totals| totals.sign_ins.are_told(),
+        },
     },
     Description {
         code: "never-used",

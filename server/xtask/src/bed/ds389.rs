@@ -10,7 +10,8 @@ use std::process::Command;
 use anyhow::{Context, Result};
 
 use super::handover::{Description, Login};
-use super::{Ground, PERSON, Prepared, SERVICE, template, tied};
+use super::server::{Prepared, tied};
+use super::{Ground, PERSON, SERVICE, template};
 use crate::process::Run;
 use crate::server::free_port;
 use package::Package;

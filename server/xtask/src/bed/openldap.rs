@@ -7,7 +7,8 @@ use std::process::Command;
 use anyhow::Result;
 
 use super::handover::{Description, Login};
-use super::{Ground, PERSON, Prepared, SERVICE, template, tied};
+use super::server::{Prepared, tied};
+use super::{Ground, PERSON, SERVICE, template};
 use crate::process::Run;
 use crate::server::free_port;
 

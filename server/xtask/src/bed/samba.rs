@@ -10,7 +10,8 @@ use anyhow::{Context, Result, bail};
 use serde_json::json;
 
 use super::handover::{Description, Domain, Login};
-use super::{Ground, PERSON, Prepared, SERVICE, template, tied};
+use super::server::{Prepared, tied};
+use super::{Ground, PERSON, SERVICE, template};
 use crate::process::Run;
 
 const REALM: &str = "CORP.EXAMPLE.TEST";

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use ldap3::{Ldap, LdapConnAsync, LdapConnSettings, StdStream};
 use regain_core::time::Duration;
+use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::{TcpStream, UnixStream, lookup_host};
 use tokio::task::JoinSet;
 use tokio::time::timeout;
@@ -35,6 +36,14 @@ pub(crate) async fn dial(server: &Server, config: &Arc<ClientConfig>, limit: Dur
         tls::shake_hands(config, server.host(), stream).await
     };
     let stream = timeout(limit, connect).await.map_err(|_| Away::Silent)??;
+    over(stream).await
+}
+
+/// A handle on what comes over `stream`, which is encrypted by now.
+pub(crate) async fn over<S>(stream: S) -> Result<Line, Away>
+where
+    S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
+{
     let (near, far) = UnixStream::pair().map_err(|_| Away::NotReached)?;
     let near = StdStream::Unix(near.into_std().map_err(|_| Away::NotReached)?);
     let settings = LdapConnSettings::new().set_std_stream(near);

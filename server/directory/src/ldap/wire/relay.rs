@@ -9,7 +9,7 @@ use tokio::time::timeout;
 use zeroize::Zeroizing;
 
 use super::shape::Questions;
-use crate::ldap::ber::{Extent, extent};
+use crate::ldap::ber::{self, Extent};
 
 /// One message: a group of several hundred thousand members fits.
 const MOST_MESSAGE: usize = 32 * 1024 * 1024;
@@ -80,7 +80,7 @@ fn whole(bytes: &[u8], mut is_right: impl FnMut(&[u8]) -> bool) -> io::Result<us
     let mut end = 0;
     loop {
         let rest = bytes.get(end..).unwrap_or_default();
-        match extent(rest) {
+        match ber::message(rest) {
             Extent::Wrong => return Err(wrong()),
             Extent::Unknown => return Ok(end),
             Extent::Known { head, content } => {

@@ -4,7 +4,7 @@
 
 use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _};
 
-use crate::ldap::ber::{self, ENUMERATED, Extent, INTEGER, Reader, SEQUENCE, extent};
+use crate::ldap::ber::{self, ENUMERATED, Extent, INTEGER, Reader, SEQUENCE};
 use crate::outcome::Away;
 
 /// An extended request with the number 1 and the OID 1.3.6.1.4.1.1466.20037.
@@ -19,7 +19,7 @@ pub(super) async fn ask<S: AsyncRead + AsyncWrite + Unpin>(stream: &mut S) -> Re
     stream.write_all(REQUEST).await.map_err(|_| Away::Garbled)?;
     let mut message = Vec::new();
     loop {
-        let missing = match extent(&message) {
+        let missing = match ber::message(&message) {
             Extent::Wrong => return Err(Away::Garbled),
             Extent::Unknown => 1,
             Extent::Known { head, content } => head + content - message.len(),

@@ -41,7 +41,7 @@ pub(super) async fn change(
     new: &Secret,
 ) -> Result<Done, Failure> {
     let kind = session.settings().kind;
-    let (_, own) = session.inner.connect().await.map_err(Failure::Away)?;
+    let (_, own) = session.inner.first(directory::Purpose::OneBind).await.map_err(Failure::Away)?;
     let verdict = directory::bind(kind, &own, &person.dn, old).await.map_err(Failure::Away)?;
     let refusal = match verdict {
         BindVerdict::Right | BindVerdict::MustChange => {

@@ -27,12 +27,19 @@ pub async fn directory_down(house: &House) {
 /// The request leaves and no answer comes: it may have been done or not, and neither is claimed.
 pub async fn unknown_outcome(house: &House) {
     let (account, spared) = (house.account(State::Ordinary), house.account(State::Ordinary));
+    let session = house.session().await;
+    let set = async |account| find(&session, account).await.account.password_set_at;
+    let before = (set(&account).await, set(&spared).await);
     tokio::join!(lost(house, &account, Lost::Answer), lost(house, &spared, Lost::Request));
-    judges::kept(&house.server, &spared, NEW);
     judges::say(&house.server, &account, NEW, house.dialect.without_answer);
     judges::wrote_down(&house.server, &account, Deed::Reset);
-    // Asking tells that it was done; what was to follow can follow.
-    let session = house.session().await;
+    judges::kept(&house.server, &spared, NEW);
+    // Asking tells which it was, of the directory's own time.
+    let after = (set(&account).await, set(&spared).await);
+    assert_eq!(before.1, after.1);
+    assert!(before.0 != after.0 || !house.dialect.tells_when_set, "{before:?} {after:?}");
+
+    // What was to follow can follow.
     let person = find(&session, &account).await;
     assert_eq!(session.clear_must_change(&person).await, Ok(()));
     judges::replaced(&house.server, &account, NEW);

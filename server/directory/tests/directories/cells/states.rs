@@ -59,29 +59,34 @@ pub async fn expired(house: &House) {
     judges::replaced(&house.server, &account, NEW);
 }
 
-/// An administrator turned the account off: nothing is written there, although Samba would take it.
+/// An administrator turned the account off, or its time is over: nothing is written there, although Samba would take it.
 pub async fn disabled(house: &House) {
     let account = house.account(State::Disabled);
-    let session = house.session().await;
-    let person = find(&session, &account).await;
-    assert!(person.account.disabled);
-    assert_eq!(asked(house, &account, &account.password).await, house.dialect.turned_off);
-    let told = if house.dialect.turned_off == BindVerdict::Locked && house.kind().name() == "openldap" {
-        Verdict::Locked
-    } else {
-        Verdict::Disabled
-    };
-    judges::say(&house.server, &account, &account.password, told);
+    // OpenLDAP keeps *turned off* where it keeps *locked*.
+    let told = if house.server.kind == "openldap" { Verdict::Locked } else { Verdict::Disabled };
+    closed(house, &account, house.dialect.turned_off, told, Refusal::Disabled).await;
+    if house.server.domain.is_some() {
+        let account = house.account(State::Ended);
+        closed(house, &account, BindVerdict::Ended, Verdict::Ended, Refusal::Ended).await;
+    }
+}
 
-    let refusal = || refused(Refusal::Disabled);
+async fn closed(house: &House, account: &Account, bind: BindVerdict, told: Verdict, refusal: Refusal) {
+    let session = house.session().await;
+    let person = find(&session, account).await;
+    let state = &person.account;
+    assert_eq!((state.disabled, state.ended), (refusal == Refusal::Disabled, refusal == Refusal::Ended));
+    assert_eq!(asked(house, account, &account.password).await, bind);
+    judges::say(&house.server, account, &account.password, told);
+
     let reset = session.set_password(&person, &secret(NEW), SetOptions::default()).await;
-    assert_eq!(reset, refusal());
+    assert_eq!(reset, refused(refusal.clone()));
     let change = session.change_password(&person, &secret(&account.password), &secret(NEW)).await;
-    assert_eq!(change, refusal());
-    assert_eq!(session.unlock(&person).await, refused(Refusal::Disabled));
-    judges::say(&house.server, &account, &account.password, told);
-    accounts::enable(&house.server, &account);
-    judges::kept(&house.server, &account, NEW);
+    assert_eq!(change, refused(refusal.clone()));
+    assert_eq!(session.unlock(&person).await, refused(refusal));
+    judges::say(&house.server, account, &account.password, told);
+    accounts::enable(&house.server, account);
+    judges::kept(&house.server, account, NEW);
 }
 
 /// Wrong passwords locked the account: a change is refused, a reset opens it.
