@@ -70,7 +70,7 @@ pub enum BadCertificate {
     /// Its authority took it back.
     #[error("the server’s certificate was revoked")]
     Revoked,
-    /// Anything else: a broken signature, another purpose, an authority’s own certificate.
+    /// Anything else: another purpose, an authority’s own certificate.
     #[error("the server’s certificate cannot be used for a server")]
     Unusable,
 }

@@ -11,6 +11,7 @@ use std::collections::BTreeSet;
 use regain_directory::{Kind, Source};
 
 use super::assessment::Assessment;
+use super::place;
 use super::rights::Right;
 use super::words::harmless;
 
@@ -57,23 +58,26 @@ pub(super) fn remedies(assessment: &Assessment) -> Vec<Remedy> {
 
 impl Wanted {
     fn of(assessment: &Assessment) -> Self {
-        let (mut rights, mut places) = (BTreeSet::new(), Vec::new());
+        let (mut rights, mut places, mut others) = (BTreeSet::new(), Vec::new(), Vec::new());
         for seen in &assessment.rights {
+            let dn = &assessment.containers.all()[seen.place].dn;
             // Where nobody tells, the rules are shown as they ought to be.
             let lacks = || seen.missing.iter().chain(&seen.untold).copied();
             if lacks().next().is_some() {
-                places.push(harmless(&assessment.containers.all()[seen.place].dn));
+                places.push(dn.clone());
                 rights.extend(lacks());
+            } else {
+                others.push(dn.as_str());
             }
         }
-        if places.len() == assessment.rights.len() && places.len() > 1 {
-            places = vec![harmless(&assessment.subject.base)];
-        }
+        let base = &assessment.subject.base;
+        let is_everywhere = others.is_empty() && places.len() > 1;
+        let places = if is_everywhere { vec![base.clone()] } else { place::joined(places, &others, base) };
         let is_hidden = |source: &Source| matches!(source, Source::Hidden(_));
         let mut rules = assessment.policies.iter().filter_map(|policy| policy.rules.as_ref());
         Self {
             account: harmless(&assessment.subject.account),
-            places,
+            places: places.iter().map(|place| harmless(place)).collect(),
             rights,
             hidden_policies: rules.any(|rules| is_hidden(&rules.source)),
             base: harmless(&assessment.subject.base),

@@ -56,6 +56,43 @@ pub(super) fn same(one: &str, other: &str) -> bool {
     }
 }
 
+/// The fewest containers below `base` that hold all of `places` and none of `others`: where all that a container holds is
+/// meant, the container itself is said once.
+pub(super) fn joined(places: Vec<String>, others: &[&str], base: &str) -> Vec<String> {
+    let mut joined = places;
+    while let Some(parent) = shared_parent(&joined, others, base) {
+        let first = joined.iter().position(|place| is_within(place, &parent)).unwrap_or_default();
+        joined.retain(|place| !is_within(place, &parent));
+        joined.insert(first, parent);
+    }
+    joined
+}
+
+/// A container below `base` in which at least two of `places` are, and none of `others`.
+fn shared_parent(places: &[String], others: &[&str], base: &str) -> Option<String> {
+    let parents = places.iter().map(|place| divided(place).1);
+    let mut fit = parents.filter(|parent| {
+        let within = |place: &str| is_within(place, parent);
+        is_within(parent, base)
+            && !same(parent, base)
+            && places.iter().filter(|place| within(place)).count() > 1
+            && !others.iter().any(|other| within(other))
+    });
+    fit.next().map(str::to_owned)
+}
+
+/// Whether `dn` is `container`, or somewhere in it.
+fn is_within(dn: &str, container: &str) -> bool {
+    let mut rest = dn;
+    while !rest.is_empty() {
+        if same(rest, container) {
+            return true;
+        }
+        rest = divided(rest).1;
+    }
+    false
+}
+
 /// A value without its escapes: a backslash before a character, or before two hexadecimal digits of a byte.
 fn plain(value: &str) -> String {
     let mut bytes = Vec::with_capacity(value.len());
@@ -93,6 +130,24 @@ mod tests {
         assert_eq!(first_value(r"CN=Berg\, Ana,OU=Staff"), "Berg, Ana");
         assert_eq!(first_value(r"CN=M\C3\BCller\,,OU=Staff"), "Müller,");
         assert_eq!(first_value(r"CN=end\"), "end");
+    }
+
+    #[test]
+    fn places_are_joined_where_a_container_holds_no_other() {
+        let places = |names: &[&str]| names.iter().map(|name| format!("{name},DC=x")).collect::<Vec<_>>();
+        let join = |names: &[&str], others: &[&str]| joined(places(names), others, "dc=x");
+        let teams = ["OU=1,OU=Teams", "OU=Sales", "OU=2,ou=teams", "OU=a,OU=2,OU=Teams"];
+        assert_eq!(join(&teams, &[]), places(&["OU=Teams", "OU=Sales"]));
+        // Somebody whom it does not concern is there.
+        let apart = ["OU=1,OU=Teams", "OU=Sales", "OU=2,OU=Teams"];
+        assert_eq!(join(&apart, &["OU=3,OU=Teams,DC=x"]), places(&apart));
+        assert_eq!(join(&["OU=a,OU=1", "OU=b,OU=1", "OU=c,OU=2"], &[]), places(&["OU=1", "OU=c,OU=2"]));
+        // Never the whole base, and nothing beside it.
+        assert_eq!(join(&["OU=1", "OU=2"], &[]), places(&["OU=1", "OU=2"]));
+        assert_eq!(
+            joined(places(&["OU=1,OU=A", "OU=2,OU=A"]), &[], "OU=B,DC=x"),
+            places(&["OU=1,OU=A", "OU=2,OU=A"])
+        );
     }
 
     #[test]

@@ -72,6 +72,9 @@ impl Session {
         if !super::directory::can_be_asked(&person.dn, old) {
             return Err(Failure::Refused(Refusal::WrongOld));
         }
+        if old == new {
+            return Err(Failure::Refused(Refusal::Unchanged));
+        }
         self.connection.begin();
         let person = self.writable(person).await?;
         match self.settings().kind {

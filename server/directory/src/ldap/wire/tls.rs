@@ -56,7 +56,8 @@ fn away(error: &io::Error) -> Away {
 
 fn bad(problem: &CertificateError) -> BadCertificate {
     match problem {
-        CertificateError::UnknownIssuer => BadCertificate::UnknownIssuer,
+        // An authority that was made anew under its old name signs with another key.
+        CertificateError::UnknownIssuer | CertificateError::BadSignature => BadCertificate::UnknownIssuer,
         CertificateError::NotValidForName => BadCertificate::OtherName(Vec::new()),
         CertificateError::NotValidForNameContext { presented, .. } => {
             BadCertificate::OtherName(presented.iter().map(|name| plain_name(name)).collect())
@@ -95,6 +96,7 @@ mod tests {
         assert_eq!(bad(&named), BadCertificate::OtherName(presented));
         assert_eq!(bad(&CertificateError::UnknownIssuer), BadCertificate::UnknownIssuer);
         assert_eq!(bad(&CertificateError::Expired), BadCertificate::RunOut);
-        assert_eq!(bad(&CertificateError::BadSignature), BadCertificate::Unusable);
+        assert_eq!(bad(&CertificateError::BadSignature), BadCertificate::UnknownIssuer);
+        assert_eq!(bad(&CertificateError::BadEncoding), BadCertificate::Unusable);
     }
 }
