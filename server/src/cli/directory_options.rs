@@ -22,7 +22,7 @@ pub(super) struct DirectoryOptions {
     /// Begin in the clear and encrypt before anything is sent (ldap:// only). Nothing is ever sent without encryption.
     #[arg(long)]
     start_tls: bool,
-    /// The certificate of the authority that signed the servers' certificates, in PEM. Without it those count whom the
+    /// The certificate of the authority that signed the servers' certificates, in PEM. Without it, the authorities that this
     /// machine trusts.
     #[arg(long, value_name = "FILE")]
     ca: Option<PathBuf>,
@@ -54,18 +54,15 @@ pub(super) struct DirectoryOptions {
 impl DirectoryOptions {
     /// What contradicts itself, which is wrong usage.
     pub(super) fn contradiction(&self) -> Option<String> {
-        let encryptions = self.urls.iter().map(|server| (server, server.encryption()));
-        encryptions
-            .filter_map(|(server, encryption)| match (encryption, self.start_tls) {
-                (Encryption::StartTls, false) => Some(format!(
-                    "{server} is not encrypted from the start: add --start-tls, or use ldaps://"
-                )),
-                (Encryption::Tls, true) => Some(format!(
-                    "{server} is encrypted from the start: leave --start-tls out, or use ldap://"
-                )),
-                _ => None,
-            })
-            .next()
+        self.urls.iter().find_map(|server| match (server.encryption(), self.start_tls) {
+            (Encryption::StartTls, false) => {
+                Some(format!("{server} is not encrypted from the start: add --start-tls, or use ldaps://"))
+            }
+            (Encryption::Tls, true) => {
+                Some(format!("{server} is encrypted from the start: leave --start-tls out, or use ldap://"))
+            }
+            _ => None,
+        })
     }
 
     /// Reads files and password, and makes settings of it all.

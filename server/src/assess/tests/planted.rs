@@ -139,7 +139,7 @@ pub(super) fn planted(code: &str) -> Vec<Person> {
     }
     if code == "other-mail-of-colleague" {
         people.push(with(clean("colleague"), |person| {
-            person.mail = Some("colleague@other.example".to_owned())
+            person.mail = Some("colleague@other.example".to_owned());
         }));
     }
     people
