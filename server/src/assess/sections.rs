@@ -72,7 +72,8 @@ impl Assessment {
                 .to_owned();
         }
         format!(
-            "{} of {} could reset their own password today if one method is required ({}), and {} if two are ({}).",
+            "By what is on file, {} of {} could reset their own password today if one method is required ({}), and {} if \
+             two are ({}).",
             number(coverage.with_one()),
             people(coverage.served),
             percent(coverage.with_one(), coverage.served),

@@ -22,7 +22,7 @@ pub(super) struct DirectoryOptions {
     /// Begin in the clear and encrypt before anything is sent (ldap:// only). Nothing is ever sent without encryption.
     #[arg(long)]
     start_tls: bool,
-    /// The certificate of the authority that signed the servers' certificates, in PEM. Without it those count whom the
+    /// The certificate of the authority that signed the servers' certificates, in PEM. Without it, the authorities that this
     /// machine trusts.
     #[arg(long, value_name = "FILE")]
     ca: Option<PathBuf>,

@@ -10,6 +10,8 @@ pub(crate) const PAGED: &str = "1.2.840.113556.1.4.319";
 const SD_FLAGS: &str = "1.2.840.113556.1.4.801";
 /// A reset keeps the rules of a change (MS-ADTS 3.1.1.3.4.1.27); the second is how Windows Server 2008 R2 calls it.
 const POLICY_HINTS: [&str; 2] = ["1.2.840.113556.1.4.2239", "1.2.840.113556.1.4.2066"];
+/// What somebody may do to an entry (draft-ietf-ldapext-acl-model-08, 9): 389 Directory Server.
+pub(crate) const EFFECTIVE_RIGHTS: &str = "1.3.6.1.4.1.42.2.27.9.5.2";
 /// Owner, group and the list of who may do something; not the list of what is audited, which needs a right of its own.
 const OWNER_GROUP_DACL: u32 = 7;
 
@@ -31,6 +33,11 @@ pub(crate) fn next_page(controls: &[Control]) -> Option<Vec<u8>> {
 /// The security descriptor without its list for audits.
 pub(crate) fn security_descriptor() -> RawControl {
     critical(SD_FLAGS, ber::element(SEQUENCE, &ber::integer(OWNER_GROUP_DACL)))
+}
+
+/// What the one whose DN this is may do.
+pub(crate) fn effective_rights(who: &str) -> RawControl {
+    critical(EFFECTIVE_RIGHTS, ber::element(OCTETS, format!("dn:{who}").as_bytes()))
 }
 
 /// History holds on a reset, too. `None` where the server does not list it: sent as critical it would refuse every reset
@@ -68,6 +75,11 @@ mod tests {
     #[test]
     fn the_descriptor_comes_without_its_audit_list() {
         assert_eq!(security_descriptor().val.unwrap(), [0x30, 3, 2, 1, 7]);
+    }
+
+    #[test]
+    fn whose_rights_are_asked_for_is_an_octet_string() {
+        assert_eq!(effective_rights("cn=a").val.unwrap(), b"\x04\x07dn:cn=a");
     }
 
     #[test]

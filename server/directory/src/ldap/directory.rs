@@ -1,15 +1,16 @@
 //! A directory of the organisation: its servers, and the way to one that answers.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use regain_core::secret::Secret;
-use regain_core::time::{Clock, Duration};
+use regain_core::time::{Clock, Duration, Timestamp};
 use tokio::time::{Instant, timeout_at};
 use tokio_rustls::rustls::ClientConfig;
 
 use super::breaker::Breaker;
 use super::connection::Connection;
 use super::limits::Limits;
+use super::people::privileged::Privileged;
 use super::refusals::{self, Answer};
 use super::server::Server;
 use super::session::Session;
@@ -28,6 +29,8 @@ pub(crate) struct Inner {
     tls: Arc<ClientConfig>,
     /// One for each server.
     breakers: Vec<Arc<Breaker>>,
+    /// The groups that rule the directory, and since when that is known.
+    privileged: Mutex<Option<(Timestamp, Arc<Privileged>)>>,
 }
 
 /// What a connection is for.
@@ -54,7 +57,7 @@ impl Directory {
         settings.check()?;
         let tls = tls::config(settings.authority.as_deref()).ok_or(BadSettings::Authority)?;
         let breakers = settings.servers.iter().map(|_| Arc::default()).collect();
-        Ok(Self(Arc::new(Inner { settings, limits, clock, tls, breakers })))
+        Ok(Self(Arc::new(Inner { settings, limits, clock, tls, breakers, privileged: Mutex::default() })))
     }
 
     /// What was set up.
@@ -117,6 +120,11 @@ impl Inner {
         let clock = Arc::clone(&inner.clock);
         let connection = Connection::on(line, inner.limits, Arc::clone(&inner.breakers[0]), clock);
         Session::new(inner, 0, connection)
+    }
+
+    /// The groups that rule the directory, as they were read last. Never held while a server is asked.
+    pub(crate) fn privileged(&self) -> MutexGuard<'_, Option<(Timestamp, Arc<Privileged>)>> {
+        self.privileged.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// A connection to the first server in order that gives one, and the server’s place.

@@ -3,9 +3,11 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use regain_core::time::Duration;
 use tokio::sync::{Mutex, OnceCell};
 
 use super::connection::Connection;
+use super::controls;
 use super::directory::Inner;
 use super::entry::Entry;
 use super::groups::{self, Group};
@@ -21,13 +23,15 @@ use crate::outcome::{Failure, Refusal};
 use crate::person::{Lock, Person, PersonId};
 use crate::rules::Rules;
 
+/// So long the groups that rule a directory are known: to look for them is most of what a search costs there.
+const PRIVILEGED: Duration = Duration::from_mins(1);
+
 /// A connection on which the service account is signed in. After a time-out it is closed, and every further question fails.
 pub struct Session {
     pub(crate) inner: Arc<Inner>,
     pub(crate) connection: Connection,
     place: usize,
     root: OnceCell<Root>,
-    privileged: OnceCell<Privileged>,
     /// By the DN of the policy; `None` is the one for everybody.
     rules: Mutex<HashMap<Option<String>, Arc<Rules>>>,
 }
@@ -54,8 +58,7 @@ pub struct Page<T> {
 
 impl Session {
     pub(crate) fn new(inner: Arc<Inner>, place: usize, connection: Connection) -> Self {
-        let (root, privileged) = (OnceCell::new(), OnceCell::new());
-        Self { inner, connection, place, root, privileged, rules: Mutex::default() }
+        Self { inner, connection, place, root: OnceCell::new(), rules: Mutex::default() }
     }
 
     /// The server that answers.
@@ -126,10 +129,16 @@ impl Session {
     pub async fn rights(&self, person: &Person) -> Result<Rights, Failure> {
         self.connection.begin();
         let current = self.current(person).await?;
-        match self.settings().kind {
+        let root = self.read_root().await?;
+        let Settings { kind, base, bind_user, .. } = self.settings();
+        match kind {
             Kind::ActiveDirectory => {
-                let domain = self.read_root().await?.default_naming_context.as_deref();
-                rights::active_directory(&self.connection, &current.dn, domain).await
+                let domain = root.default_naming_context.as_deref();
+                rights::active_directory::read(&self.connection, &current.dn, domain).await
+            }
+            _ if root.knows_control(controls::EFFECTIVE_RIGHTS) => {
+                let head = root.tree_of(base).unwrap_or(base);
+                rights::effective::read(&self.connection, *kind, bind_user, &current.dn, head).await
             }
             Kind::Ds389 | Kind::FreeIpa | Kind::OpenLdap | Kind::Ldap => Ok(Rights::UNKNOWN),
         }
@@ -172,7 +181,7 @@ impl Session {
     async fn read(&self, entry: &Entry) -> Result<Option<Person>, Failure> {
         let own = people::own_policy(self.settings().kind, entry);
         let rules = self.rules_of(own.as_deref()).await?;
-        let privileged = self.privileged().await?;
+        let privileged = &*self.privileged().await?;
         let now = self.inner.clock.now();
         Ok(people::person(entry, Context { settings: self.settings(), rules: &rules, privileged, now }))
     }
@@ -189,15 +198,20 @@ impl Session {
         Ok(rules)
     }
 
-    async fn privileged(&self) -> Result<&Privileged, Failure> {
-        let read = async || {
-            let root = self.read_root().await?;
-            match (self.settings().kind, root.default_naming_context.as_deref()) {
-                (Kind::ActiveDirectory, Some(domain)) => privileged::read(&self.connection, domain).await,
-                _ => Ok(Privileged::default()),
-            }
+    async fn privileged(&self) -> Result<Arc<Privileged>, Failure> {
+        let now = self.inner.clock.now();
+        let known = self.inner.privileged().clone();
+        if let Some((_, groups)) = known.filter(|(read_at, _)| now.since(*read_at) < PRIVILEGED) {
+            return Ok(groups);
+        }
+        let root = self.read_root().await?;
+        let groups = match (self.settings().kind, root.default_naming_context.as_deref()) {
+            (Kind::ActiveDirectory, Some(domain)) => privileged::read(&self.connection, domain).await?,
+            _ => Privileged::default(),
         };
-        self.privileged.get_or_try_init(read).await
+        let groups = Arc::new(groups);
+        *self.inner.privileged() = Some((now, Arc::clone(&groups)));
+        Ok(groups)
     }
 }
 

@@ -65,6 +65,17 @@ async fn nobody_follows_a_referral() {
 }
 
 #[tokio::test]
+async fn who_rules_is_asked_once_a_minute() {
+    let (session, log) =
+        session(Kind::ActiveDirectory, |q| domain(q, &[], &[]).unwrap_or(Answer::HangsUp)).await;
+    alice(&session).await;
+    let first = count(&log, SEARCH);
+    alice(&session).await;
+    // The person, and what stands in the place of a policy.
+    assert_eq!(count(&log, SEARCH), first + 2);
+}
+
+#[tokio::test]
 async fn two_who_fit_are_nobody() {
     let answer = |q: &Question| {
         if q.has("entryUUID") && q.tag == SEARCH {
