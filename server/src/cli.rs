@@ -112,6 +112,11 @@ fn refuse_contradictions(command: &Command) {
 /// The log goes to standard error: lines for people or, with `REGAIN_LOG_FORMAT=json`, one JSON object a line.
 fn start_log() {
     let filter = EnvFilter::try_from_env("REGAIN_LOG").unwrap_or_else(|_| "info".into());
+    // Of an odd answer the library prints all of it, which may be somebody's entry.
+    let filter = match "ldap3=off".parse() {
+        Ok(silence) => filter.add_directive(silence),
+        Err(_) => filter,
+    };
     let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
     match ambient::variable("REGAIN_LOG_FORMAT").as_deref() {
         Some("json") => log.json().flatten_event(true).init(),
