@@ -1,6 +1,6 @@
 //! Messages into the outbox, in the transaction that causes them. Rendering and sending is a job's.
 
-mod render;
+pub(crate) mod render;
 mod report_link;
 mod texts;
 pub(crate) mod trial;

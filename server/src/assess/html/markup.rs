@@ -1,6 +1,7 @@
 //! Writing HTML so that no value can become markup: what is not escaped is part of this program.
 
 use crate::assess::words::harmless;
+use crate::messages::render::escape;
 
 /// Attributes of an element.
 pub(super) type Attributes<'a> = &'a [(&'static str, &'a str)];
@@ -61,18 +62,7 @@ impl Markup {
 }
 
 fn escaped(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for c in harmless_but_breaks(text).chars() {
-        match c {
-            '&' => escaped.push_str("&amp;"),
-            '<' => escaped.push_str("&lt;"),
-            '>' => escaped.push_str("&gt;"),
-            '"' => escaped.push_str("&quot;"),
-            '\'' => escaped.push_str("&#39;"),
-            other => escaped.push(other),
-        }
-    }
-    escaped
+    escape(&harmless_but_breaks(text))
 }
 
 /// Lines of commands stay lines.
