@@ -166,13 +166,6 @@ impl Postgres {
                 let young = meta.age < LIFETIME && meta.idle_for < IDLE;
                 Box::pin(async move { Ok(young) })
             })
-            // The driver asks a connection that comes back whether it lives, and would wait for an answer for ever.
-            .after_release(|connection, _| {
-                Box::pin(async {
-                    timeout(ACQUIRE, connection.ping()).await.unwrap_or(Err(sqlx::Error::PoolTimedOut))?;
-                    Ok(true)
-                })
-            })
             .connect_with(options)
             .await?;
         Ok(Self { pool, watcher, keeps_statements, pulse })

@@ -29,8 +29,8 @@ type Step = sqlx::Result<Either<Done, Row>>;
 /// A statement that takes longer is given up, and its connection with it: nothing here is meant to, and a network that
 /// swallows packets says nothing for minutes.
 const STATEMENT: Duration = Duration::from_secs(10);
-/// How long a rollback may take before the connection is closed instead.
-const ROLLBACK: Duration = Duration::from_secs(3);
+/// How long a connection may take to come back to its pool before it is closed instead.
+const RETURN: Duration = Duration::from_secs(3);
 
 /// A connection on which a transaction is open. Dropped before its commit, all of it is undone.
 #[derive(Debug)]
@@ -82,28 +82,44 @@ impl Opened {
         if let Some(pulse) = &self.pulse {
             pulse.wrote(transactions);
         }
-        // Nothing is left to roll back: it goes back to the pool as it is.
-        drop(self.connection.take());
+        if let Some(connection) = self.connection.take() {
+            give_back(connection, false);
+        }
         Ok(())
     }
 }
 
 impl Drop for Opened {
     fn drop(&mut self) {
-        let Some(mut connection) = self.connection.take() else { return };
-        let Ok(runtime) = tokio::runtime::Handle::try_current() else {
-            // The process ends, and its connections with it.
-            connection.leak();
-            return;
-        };
-        runtime.spawn(async move {
-            // Behind whatever still runs on this connection. Without a transaction SQLite refuses, and PostgreSQL
-            // warns: there the connection is as it should be.
-            if !matches!(timeout(ROLLBACK, connection.execute("ROLLBACK")).await, Ok(Ok(_))) {
-                connection.close_on_drop();
-            }
-        });
+        if let Some(connection) = self.connection.take() {
+            give_back(connection, true);
+        }
     }
+}
+
+/// Gives a connection back to its pool, and closes it where that takes too long. The driver alone would wait for ever: it
+/// asks a connection that comes back whether it lives, and a network that falls silent just then never answers. Each such
+/// wait would keep a place of the pool, and the one place that health has is the first to go.
+fn give_back(mut connection: PoolConnection<Db>, transaction_is_open: bool) {
+    let Ok(runtime) = tokio::runtime::Handle::try_current() else {
+        // The process ends, and its connections with it.
+        connection.leak();
+        return;
+    };
+    runtime.spawn(async move {
+        let given = timeout(RETURN, async {
+            // Behind whatever still runs on this connection. Without a transaction SQLite refuses, and PostgreSQL warns:
+            // there the connection is as it should be.
+            if transaction_is_open {
+                connection.execute("ROLLBACK").await?;
+            }
+            connection.return_to_pool().await;
+            Ok::<_, sqlx::Error>(())
+        });
+        if !matches!(given.await, Ok(Ok(()))) {
+            connection.close_on_drop();
+        }
+    });
 }
 
 /// Where the statements of one transaction run. Dropped before its commit, what they did is undone.

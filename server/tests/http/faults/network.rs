@@ -131,6 +131,25 @@ async fn f18_a_network_that_falls_silent_is_noticed_and_forgotten() {
 }
 
 #[tokio::test]
+async fn f18_a_network_that_falls_silent_while_a_connection_comes_back_takes_no_place_for_good() {
+    let Some(app) = TestApp::start_on_postgres().await else { return };
+    let proxy = Proxy::to(&app).await;
+    let node = Node::through(&app, &proxy).await;
+    proxy.fall_silent_at_a_question();
+    assert_eq!(node.browser().get_raw("/readyz").await.status, 200);
+    timeout(PATIENCE, proxy.silence()).await.expect("the connection that health used is asked whether it lives");
+    assert_eq!(node.browser().get_raw("/readyz").await.status, 503);
+
+    proxy.recover();
+    let back = timeout(PATIENCE, async {
+        while node.browser().get_raw("/readyz").await.status != 200 {
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    });
+    back.await.expect("health has its one connection again");
+}
+
+#[tokio::test]
 async fn f21_with_every_connection_taken_the_answer_is_fast_and_health_has_its_own() {
     for app in [Some(TestApp::start_on_sqlite().await), TestApp::start_on_postgres().await] {
         let Some(app) = app else { continue };

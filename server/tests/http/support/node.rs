@@ -10,7 +10,7 @@ use regain_server::crypto::Keys;
 use regain_server::engine::Engine;
 use regain_server::http;
 use regain_store::Store;
-use tokio::io::copy_bidirectional;
+use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _, copy};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{oneshot, watch};
 
@@ -69,7 +69,16 @@ impl Node {
 /// A network between a server and its database.
 pub struct Proxy {
     pub address: SocketAddr,
-    silent: watch::Sender<bool>,
+    line: watch::Sender<Line>,
+}
+
+/// How the network is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Line {
+    Open,
+    /// Until the server says just this.
+    OpenUntil(&'static [u8]),
+    Silent,
 }
 
 impl Proxy {
@@ -79,35 +88,74 @@ impl Proxy {
         let host = url.split_once('@').unwrap().1.split_once('/').unwrap().0.to_owned();
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
-        let (silent, hears) = watch::channel(false);
+        let line = watch::Sender::new(Line::Open);
+        let shared = line.clone();
         tokio::spawn(async move {
             while let Ok((client, _)) = listener.accept().await {
-                tokio::spawn(carry(client, host.clone(), hears.clone()));
+                tokio::spawn(carry(client, host.clone(), shared.clone()));
             }
         });
-        Self { address, silent }
+        Self { address, line }
     }
 
     /// From now on nothing gets through, and nobody is told.
     pub fn fall_silent(&self) {
-        self.silent.send_replace(true);
+        self.line.send_replace(Line::Silent);
+    }
+
+    /// The same from the moment on at which a server asks a connection whether it lives: PostgreSQL's message *Sync* alone.
+    pub fn fall_silent_at_a_question(&self) {
+        self.line.send_replace(Line::OpenUntil(b"S\0\0\0\x04"));
+    }
+
+    /// Returns once nothing gets through.
+    pub async fn silence(&self) {
+        self.line.subscribe().wait_for(|line| *line == Line::Silent).await.unwrap();
     }
 
     /// New connections get through; what was under way is lost.
     pub fn recover(&self) {
-        self.silent.send_replace(false);
+        self.line.send_replace(Line::Open);
     }
 }
 
 /// Carries bytes until the network falls silent, and then keeps the connection, dead, for as long as its client does.
-async fn carry(mut client: TcpStream, host: String, mut silent: watch::Receiver<bool>) {
-    if !*silent.borrow() {
+async fn carry(mut client: TcpStream, host: String, line: watch::Sender<Line>) {
+    let mut silent = line.subscribe();
+    if *silent.borrow() != Line::Silent {
         let mut server = TcpStream::connect(host).await.unwrap();
+        let (mut from_client, mut to_client) = client.split();
+        let (mut from_server, mut to_server) = server.split();
         tokio::select! {
-            _ = copy_bidirectional(&mut client, &mut server) => return,
-            _ = silent.wait_for(|silent| *silent) => {}
+            () = ask(&mut from_client, &mut to_server, &line) => return,
+            _ = copy(&mut from_server, &mut to_client) => return,
+            _ = silent.wait_for(|line| *line == Line::Silent) => {}
         }
     }
     // Nobody reads: what the client sends lies in the buffers of the system.
     let _ = client.ready(tokio::io::Interest::ERROR).await;
+}
+
+/// Carries what a server asks its database, until it is gone or asks what ends the line.
+async fn ask(
+    from: &mut (impl AsyncRead + Unpin),
+    to: &mut (impl AsyncWrite + Unpin),
+    line: &watch::Sender<Line>,
+) {
+    let mut said = vec![0; 65_536];
+    while let Ok(bytes @ 1..) = from.read(&mut said).await {
+        let said = &said[..bytes];
+        if line.send_if_modified(|line| {
+            let ends = matches!(line, Line::OpenUntil(last) if *last == said);
+            if ends {
+                *line = Line::Silent;
+            }
+            ends
+        }) {
+            std::future::pending::<()>().await;
+        }
+        if to.write_all(said).await.is_err() {
+            return;
+        }
+    }
 }
