@@ -8,10 +8,11 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Result, anyhow};
 
-use crate::browser::{Browser, solve};
+use crate::browser::Browser;
 use crate::clock;
 use crate::organisation::Organisation;
 use crate::people::Person;
+use crate::puzzle::solve;
 use crate::server::resident_mebibytes;
 
 /// Requests a second, of all hosts together.

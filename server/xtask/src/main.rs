@@ -20,6 +20,7 @@ mod http;
 mod organisation;
 mod people;
 mod process;
+mod puzzle;
 mod say;
 mod server;
 mod setup;

@@ -8,6 +8,7 @@ mod observe;
 mod visitor;
 
 use std::collections::{BTreeMap, HashMap};
+use std::mem;
 use std::net::Ipv4Addr;
 use std::path::Path;
 use std::thread;
@@ -26,7 +27,10 @@ use observe::Usual;
 use visitor::Visitor;
 
 /// So many pairs are prepared before they walk: their puzzles must not disturb what is measured, nor run out meanwhile.
-const BATCH: usize = 50;
+const BATCH: usize = 100;
+/// So many walk at a time. Most of a step waits for the disk, and those who wait together share it. What one of them costs
+/// another is the same for known and unknown names; the controls tell whether it hides what is looked for.
+const LANES: usize = 4;
 
 /// What each step of a journey answered to each pair.
 type Surfaces = BTreeMap<String, Vec<Pair>>;
@@ -56,8 +60,12 @@ struct Ground {
     names: HashMap<People, Names>,
     random: Random,
     sources: u32,
-    usual: Usual,
+    /// Of each lane.
+    usual: [Usual; LANES],
 }
+
+/// A pair's number, and whether its known or its unknown name walks.
+type Who = (usize, bool);
 
 impl Ground {
     fn prepare(binary: &Path, pairs: usize) -> Result<Self> {
@@ -72,7 +80,7 @@ impl Ground {
         organisation.regain(&["policy", "set", "scope", "all"])?;
         // Decoys are fitted to the people at a start.
         organisation.restart()?;
-        Ok(Self { organisation, names, random, sources: 0, usual: Usual::default() })
+        Ok(Self { organisation, names, random, sources: 0, usual: Default::default() })
     }
 
     fn walk(&mut self, journey: &Journey, part: &names::Part) -> Result<Surfaces> {
@@ -95,19 +103,18 @@ impl Ground {
                 visitors.push(((pair, is_known), Visitor::new(self.organisation.port, self.source(), name)));
             }
         }
-        prepare(journey, &mut visitors)?;
+        let share = visitors.len().div_ceil(thread::available_parallelism()?.get()).max(1);
+        in_lanes(visitors.chunks_mut(share), |share| {
+            share.iter_mut().try_for_each(|(_, visitor)| (journey.prepare)(visitor))
+        })?;
         self.random.shuffle(&mut visitors);
-        let mut seen: HashMap<(usize, bool), Vec<(String, Seen)>> = HashMap::new();
-        for (who, mut visitor) in visitors {
-            (journey.walk)(&mut visitor).with_context(|| format!("{}, as {}", journey.name, visitor.name))?;
-            let steps = visitor.steps.into_iter();
-            let see = |step: visitor::Step| {
-                let seen =
-                    self.usual.see(&format!("{}: {}", journey.name, step.what), &step.reply, &visitor.name);
-                (step.what, seen)
-            };
-            seen.insert(who, steps.map(see).collect());
-        }
+        let share = visitors.len().div_ceil(LANES).max(1);
+        let lanes = visitors.chunks_mut(share).zip(&mut self.usual);
+        let walked = in_lanes(lanes, |(share, usual)| {
+            share.iter_mut().map(|(who, visitor)| Ok((*who, walk_one(journey, visitor, usual)?))).collect()
+        })?;
+        let mut seen: HashMap<Who, Vec<(String, Seen)>> =
+            walked.into_iter().flat_map(|lane: Vec<_>| lane).collect();
         let mut pairs = Vec::new();
         for pair in 0..batch.len() {
             let mut walk = |is_known| seen.remove(&(pair, is_known)).unwrap_or_default();
@@ -123,19 +130,27 @@ impl Ground {
     }
 }
 
-/// On all cores, before anything is measured.
-fn prepare(journey: &Journey, visitors: &mut [((usize, bool), Visitor)]) -> Result<()> {
-    let cores = thread::available_parallelism()?.get();
-    let share = visitors.len().div_ceil(cores).max(1);
+/// Everybody at once, each share in a thread of its own.
+fn in_lanes<S: Send, T: Send>(
+    shares: impl Iterator<Item = S>,
+    work: impl Fn(S) -> Result<T> + Sync,
+) -> Result<Vec<T>> {
     thread::scope(|scope| {
-        let prepare = |share: &mut [((usize, bool), Visitor)]| {
-            share.iter_mut().try_for_each(|(_, visitor)| (journey.prepare)(visitor))
-        };
-        let workers: Vec<_> =
-            visitors.chunks_mut(share).map(|share| scope.spawn(move || prepare(share))).collect();
-        let mut ended = workers.into_iter().map(thread::ScopedJoinHandle::join);
-        ended.try_for_each(|end| end.map_err(|_| anyhow!("a visitor could not be prepared"))?)
+        let work = &work;
+        let lanes: Vec<_> = shares.map(|share| scope.spawn(move || work(share))).collect();
+        let ended = lanes.into_iter().map(thread::ScopedJoinHandle::join);
+        ended.map(|end| end.map_err(|_| anyhow!("a visitor fell over"))?).collect()
     })
+}
+
+fn walk_one(journey: &Journey, visitor: &mut Visitor, usual: &mut Usual) -> Result<Vec<(String, Seen)>> {
+    (journey.walk)(visitor).with_context(|| format!("{}, as {}", journey.name, visitor.name))?;
+    let taken = mem::take(&mut visitor.steps).into_iter();
+    let see = |step: visitor::Step| {
+        let seen = usual.see(&format!("{}: {}", journey.name, step.what), &step.reply, &visitor.name);
+        (step.what, seen)
+    };
+    Ok(taken.map(see).collect())
 }
 
 /// Step by step; a step that only one of them was led to is a difference that nobody needs a classifier for.

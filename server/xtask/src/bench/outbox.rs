@@ -13,10 +13,11 @@ use anyhow::{Result, ensure};
 use super::figure::{Budget, Figure};
 use super::running::Running;
 use super::sink::{self, Arrived};
-use crate::browser::{Browser, input, solve};
+use crate::browser::{Browser, input};
 use crate::clock;
 use crate::people::{Person, bulk_file};
 use crate::process::Run;
+use crate::puzzle::solve;
 use crate::server::{Server, free_port};
 use crate::workspace::Workspace;
 

@@ -17,11 +17,12 @@ use argon2::Argon2;
 use super::bundle::kilobytes;
 use super::figure::{Budget, Figure};
 use super::running::Running;
-use crate::browser::{Browser, input, solve};
+use crate::browser::{Browser, input};
 use crate::clock;
 use crate::demo_outbox::{code, key, messages};
 use crate::organisation::Organisation;
 use crate::people::Person;
+use crate::puzzle::solve;
 use crate::server::processor_milliseconds;
 use crate::workspace::Workspace;
 

@@ -4,8 +4,9 @@ use std::net::Ipv4Addr;
 
 use anyhow::{Context, Result};
 
-use crate::browser::{Browser, solve};
+use crate::browser::Browser;
 use crate::http::Reply;
+use crate::puzzle::solve;
 
 /// One answer of a walk.
 pub struct Step {
