@@ -11,6 +11,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::mem;
 use std::net::Ipv4Addr;
 use std::path::Path;
+use std::sync::Mutex;
 use std::thread;
 
 use anyhow::{Context, Result, anyhow};
@@ -20,8 +21,7 @@ use super::finding::Finding;
 use super::random::Random;
 use crate::organisation::Organisation;
 use crate::say;
-use journeys::{ALL, Journey, People};
-use judge::Judged;
+use journeys::{ALL, Journey, People, Way};
 use names::Names;
 use observe::Usual;
 use visitor::Visitor;
@@ -41,11 +41,11 @@ pub fn measure(binary: &Path, pairs: usize) -> Result<Vec<Finding>> {
     let mut findings = Vec::new();
     for journey in &ALL {
         say::step(&format!("{}: {pairs} known and {pairs} unknown names", journey.name));
-        let surfaces = ground.walk(journey, &Names::FIRST)?;
+        let surfaces = ground.walk(journey, &Names::FIRST, Way::ThereAndBack)?;
         let mut judged = judge::each(&surfaces);
-        if judged.iter().any(Judged::is_suspect) {
+        if let Some(way) = judge::second_look(journey, &judged) {
             say::step(&format!("{}: once more, with other names", journey.name));
-            let again = ground.walk(journey, &Names::AGAIN)?;
+            let again = ground.walk(journey, &Names::AGAIN, way)?;
             judge::again(&mut judged, &surfaces, &again);
         }
         findings.extend(judge::controls(journey.name, &surfaces));
@@ -83,35 +83,40 @@ impl Ground {
         Ok(Self { organisation, names, random, sources: 0, usual: Default::default() })
     }
 
-    fn walk(&mut self, journey: &Journey, part: &names::Part) -> Result<Surfaces> {
+    fn walk(&mut self, journey: &Journey, part: &names::Part, way: Way) -> Result<Surfaces> {
         let names = self.names.get(&journey.people).context("names for everybody")?;
         let mut pairs: Vec<(String, String)> = names.pairs(part).to_vec();
         self.random.shuffle(&mut pairs);
         let mut surfaces = Surfaces::new();
         for batch in pairs.chunks(BATCH) {
-            for (step, pair) in self.walk_batch(journey, batch)? {
+            for (step, pair) in self.walk_batch(journey, way, batch)? {
                 surfaces.entry(step).or_default().push(pair);
             }
         }
         Ok(surfaces)
     }
 
-    fn walk_batch(&mut self, journey: &Journey, batch: &[(String, String)]) -> Result<Vec<(String, Pair)>> {
+    fn walk_batch(
+        &mut self,
+        journey: &Journey,
+        way: Way,
+        batch: &[(String, String)],
+    ) -> Result<Vec<(String, Pair)>> {
         let mut visitors = Vec::with_capacity(2 * batch.len());
         for (pair, (known, unknown)) in batch.iter().enumerate() {
             for (is_known, name) in [(true, known), (false, unknown)] {
                 visitors.push(((pair, is_known), Visitor::new(self.organisation.port, self.source(), name)));
             }
         }
-        let share = visitors.len().div_ceil(thread::available_parallelism()?.get()).max(1);
-        in_lanes(visitors.chunks_mut(share), |share| {
-            share.iter_mut().try_for_each(|(_, visitor)| (journey.prepare)(visitor))
-        })?;
+        prepare(journey, way, &mut visitors)?;
         self.random.shuffle(&mut visitors);
         let share = visitors.len().div_ceil(LANES).max(1);
         let lanes = visitors.chunks_mut(share).zip(&mut self.usual);
         let walked = in_lanes(lanes, |(share, usual)| {
-            share.iter_mut().map(|(who, visitor)| Ok((*who, walk_one(journey, visitor, usual)?))).collect()
+            share
+                .iter_mut()
+                .map(|(who, visitor)| Ok((*who, walk_one(journey, way, visitor, usual)?)))
+                .collect()
         })?;
         let mut seen: HashMap<Who, Vec<(String, Seen)>> =
             walked.into_iter().flat_map(|lane: Vec<_>| lane).collect();
@@ -130,6 +135,24 @@ impl Ground {
     }
 }
 
+/// On all cores, before anything is measured. A puzzle may take ten times as long as another: each core takes the next
+/// visitor when it has done with one.
+fn prepare(journey: &Journey, way: Way, visitors: &mut [(Who, Visitor)]) -> Result<()> {
+    let cores = thread::available_parallelism()?.get();
+    let waiting = Mutex::new(visitors.iter_mut());
+    let next = || waiting.lock().ok()?.next();
+    let prepared = in_lanes(0..cores, |_| {
+        while let Some((_, visitor)) = next() {
+            (journey.prepare)(visitor)?;
+            if let Some(back) = journey.back(way) {
+                (back.prepare)(visitor)?;
+            }
+        }
+        Ok(())
+    });
+    prepared.map(drop)
+}
+
 /// Everybody at once, each share in a thread of its own.
 fn in_lanes<S: Send, T: Send>(
     shares: impl Iterator<Item = S>,
@@ -143,8 +166,21 @@ fn in_lanes<S: Send, T: Send>(
     })
 }
 
-fn walk_one(journey: &Journey, visitor: &mut Visitor, usual: &mut Usual) -> Result<Vec<(String, Seen)>> {
-    (journey.walk)(visitor).with_context(|| format!("{}, as {}", journey.name, visitor.name))?;
+fn walk_one(
+    journey: &Journey,
+    way: Way,
+    visitor: &mut Visitor,
+    usual: &mut Usual,
+) -> Result<Vec<(String, Seen)>> {
+    let lost = |visitor: &Visitor| format!("{}, as {}", journey.name, visitor.name);
+    (journey.walk)(visitor).with_context(|| lost(visitor))?;
+    let there = visitor.steps.len();
+    if let Some(back) = journey.back(way) {
+        (back.walk)(visitor).with_context(|| lost(visitor))?;
+        for step in &mut visitor.steps[there..] {
+            step.what.insert_str(0, back.name);
+        }
+    }
     let taken = mem::take(&mut visitor.steps).into_iter();
     let see = |step: visitor::Step| {
         let seen = usual.see(&format!("{}: {}", journey.name, step.what), &step.reply, &visitor.name);

@@ -22,6 +22,31 @@ pub struct Journey {
     /// What is done before anything is measured.
     pub prepare: fn(&mut Visitor) -> Result<()>,
     pub walk: fn(&mut Visitor) -> Result<()>,
+    /// What follows in a second browser.
+    pub back: Option<Back>,
+}
+
+/// The way back after a journey. A second look that needs the journey alone leaves it out.
+pub struct Back {
+    /// Before the names of its steps.
+    pub name: &'static str,
+    /// What is done before anything is measured.
+    pub prepare: fn(&mut Visitor) -> Result<()>,
+    pub walk: fn(&mut Visitor) -> Result<()>,
+}
+
+/// How far a journey is walked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Way {
+    There,
+    ThereAndBack,
+}
+
+impl Journey {
+    /// The way back, if it is walked.
+    pub fn back(&self, way: Way) -> Option<&Back> {
+        self.back.as_ref().filter(|_| way == Way::ThereAndBack)
+    }
 }
 
 /// In this order.
@@ -30,8 +55,13 @@ pub const ALL: [Journey; 5] = [
         name: "Reset to the lock",
         threats: "T2 T5 T12",
         people: People::Ready,
-        prepare: Visitor::open_resets,
-        walk: to_the_lock_and_back,
+        prepare: Visitor::open_reset,
+        walk: to_the_lock,
+        back: Some(Back {
+            name: "locked, ",
+            prepare: Visitor::open_reset_elsewhere,
+            walk: back_while_locked,
+        }),
     },
     Journey {
         name: "Reset of who may not",
@@ -39,6 +69,7 @@ pub const ALL: [Journey; 5] = [
         people: People::Unready,
         prepare: Visitor::open_reset,
         walk: to_a_wrong_code,
+        back: None,
     },
     Journey {
         name: "Sign-in",
@@ -46,6 +77,7 @@ pub const ALL: [Journey; 5] = [
         people: People::Ready,
         prepare: |visitor| visitor.open("/signin"),
         walk: wrong_passwords,
+        back: None,
     },
     Journey {
         name: "Temporary pass",
@@ -53,6 +85,7 @@ pub const ALL: [Journey; 5] = [
         people: People::Ready,
         prepare: |visitor| visitor.open("/signin/temporary-pass"),
         walk: wrong_pass,
+        back: None,
     },
     Journey {
         name: "Request for help",
@@ -60,6 +93,7 @@ pub const ALL: [Journey; 5] = [
         people: People::Ready,
         prepare: |visitor| visitor.open("/help"),
         walk: asks_for_help,
+        back: None,
     },
 ];
 
@@ -89,12 +123,11 @@ fn to_the_lock(visitor: &mut Visitor) -> Result<()> {
     visitor.step("method after the lock", "/reset/method", &EMAIL)
 }
 
-fn to_the_lock_and_back(visitor: &mut Visitor) -> Result<()> {
-    to_the_lock(visitor)?;
+fn back_while_locked(visitor: &mut Visitor) -> Result<()> {
     visitor.go_elsewhere()?;
-    visitor.start("start, locked")?;
-    visitor.step("to reset, locked", "/reset/why", &[("intent", "reset")])?;
-    visitor.step("method, locked", "/reset/method", &EMAIL)
+    visitor.start("start")?;
+    visitor.step("to reset", "/reset/why", &[("intent", "reset")])?;
+    visitor.step("method", "/reset/method", &EMAIL)
 }
 
 fn wrong_code(visitor: &mut Visitor, what: &str, code: &str) -> Result<()> {

@@ -1,7 +1,7 @@
 //! Which steps tell known names from unknown ones.
 
 use super::Surfaces;
-use super::journeys::Journey;
+use super::journeys::{Journey, Way};
 use super::observe::{COLUMNS, pages};
 use crate::attack::classifier::{Auc, Pair, Seen, held_out, most_telling, transferred};
 use crate::attack::finding::{Finding, Verdict};
@@ -39,6 +39,17 @@ pub fn each(surfaces: &Surfaces) -> Vec<Judged> {
     surfaces.iter().map(judge).collect()
 }
 
+/// How far to walk for a second look, if anything is suspect.
+pub fn second_look(journey: &Journey, judged: &[Judged]) -> Option<Way> {
+    let is_of_the_way_back = |judged: &Judged| {
+        judged.surface == WHOLE
+            || journey.back.as_ref().is_some_and(|back| judged.surface.starts_with(back.name))
+    };
+    let mut suspects = judged.iter().filter(|judged| judged.is_suspect()).peekable();
+    suspects.peek()?;
+    Some(if suspects.any(is_of_the_way_back) { Way::ThereAndBack } else { Way::There })
+}
+
 /// A second look at what is suspect.
 pub fn again(judged: &mut [Judged], first: &Surfaces, second: &Surfaces) {
     for judged in judged.iter_mut().filter(|judged| judged.is_suspect()) {
@@ -50,7 +61,7 @@ pub fn again(judged: &mut [Judged], first: &Surfaces, second: &Surfaces) {
 
 impl Judged {
     /// Whether the first look was outside of what chance gives.
-    pub fn is_suspect(&self) -> bool {
+    fn is_suspect(&self) -> bool {
         !CHANCE.contains(&self.first.value)
     }
 

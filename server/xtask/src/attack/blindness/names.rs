@@ -6,7 +6,7 @@ use super::journeys::People;
 use crate::attack::random::Random;
 use crate::people::Person;
 
-/// Which of the names: the first ones, or others for a second look.
+/// Which of the names, in hundredths of what was asked for: the first ones, or others for a second look.
 pub struct Part(Range<usize>);
 
 /// Pairs of a known and an unknown name.
@@ -17,8 +17,9 @@ pub struct Names {
 }
 
 impl Names {
-    pub const FIRST: Part = Part(0..1);
-    pub const AGAIN: Part = Part(1..2);
+    pub const FIRST: Part = Part(0..100);
+    /// Of 2,000, so many still make the interval narrow enough.
+    pub const AGAIN: Part = Part(100..185);
 
     /// Twice as many pairs as asked for, in case that there is a second look.
     pub fn invent(people: People, asked: usize, random: &mut Random) -> Self {
@@ -48,6 +49,6 @@ impl Names {
     }
 
     pub fn pairs(&self, part: &Part) -> &[(String, String)] {
-        self.pairs.get(part.0.start * self.asked..part.0.end * self.asked).unwrap_or_default()
+        self.pairs.get(part.0.start * self.asked / 100..part.0.end * self.asked / 100).unwrap_or_default()
     }
 }

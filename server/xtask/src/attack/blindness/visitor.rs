@@ -43,9 +43,8 @@ impl Visitor {
         Ok(())
     }
 
-    /// The same in two browsers.
-    pub fn open_resets(&mut self) -> Result<()> {
-        self.open_reset()?;
+    /// The same in the second browser.
+    pub fn open_reset_elsewhere(&mut self) -> Result<()> {
         let mut other = self.browser.another();
         let solution = solve(&other.get("/reset")?.body)?;
         self.elsewhere = Some((other, solution));
