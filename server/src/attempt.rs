@@ -30,10 +30,18 @@ pub use pass::{RightPass, TriedPass};
 pub enum Tried {
     /// It is the password. Nothing is settled before [`Engine::settle`].
     Right(Box<RightPassword>),
-    /// It is not, or there is no such account, or the account is blocked. The account, for the audit log alone.
-    Wrong(Option<User>),
+    /// It is not, or there is no such account, or the account is blocked.
+    Wrong(Wrong),
     /// Nothing was compared. The account, for the audit log alone, and when to try again.
     Locked(Option<User>, Timestamp),
+}
+
+/// A guess that was wrong, for the audit log alone.
+pub struct Wrong {
+    /// Whose password it would have been.
+    pub user: Option<User>,
+    /// Whether nothing new was judged: the same guess was wrong just before (R180), or nobody's password is so long.
+    pub again: bool,
 }
 
 /// A password that was right at the time of comparing.
@@ -83,6 +91,12 @@ enum Counted {
     Source,
 }
 
+impl Counted {
+    const fn is_again(&self) -> bool {
+        matches!(self, Self::Source)
+    }
+}
+
 impl Engine {
     /// Tries `password` for the account whose canonical name is `key`.
     pub async fn try_password(
@@ -96,7 +110,7 @@ impl Engine {
         let subject = Subject::load(self, visit, key).await.map_err(failure)?;
         if password.expose().len() > MAX_BYTES {
             // Nobody's password: not worth a hash.
-            return Ok(Tried::Wrong(subject.user));
+            return Ok(Tried::Wrong(Wrong { user: subject.user, again: true }));
         }
         let counting = subject.count(self, password).await.map_err(failure)?;
         let counted = match counting {
@@ -112,7 +126,7 @@ impl Engine {
         };
         let (true, Some(user), Some(row)) = (verdict != Verdict::Wrong, &subject.user, &subject.password)
         else {
-            return Ok(Tried::Wrong(subject.user));
+            return Ok(Tried::Wrong(Wrong { user: subject.user, again: counted.is_again() }));
         };
         let stronger = match verdict {
             Verdict::RightButWeak => self.hasher.hash(password, self.new_salt()).await.ok(),

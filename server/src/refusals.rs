@@ -26,8 +26,8 @@ pub(crate) enum Kind {
     NoCookies,
     /// Sign-in of an account that is locked.
     SignInLocked,
-    /// Sign-in with a name that nobody has.
-    NobodysName,
+    /// Sign-in with a name that nobody has, or with a guess that was wrong just before.
+    NothingJudged,
     /// Help, asked for too often.
     Help,
     /// A page of administrators, asked for by somebody who is none.

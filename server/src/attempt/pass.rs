@@ -13,7 +13,7 @@ use regain_directory::Verdict;
 use regain_store::{Result, TemporaryPass, Tx, User};
 use uuid::Uuid;
 
-use super::{Counted, Counting, Subject};
+use super::{Counted, Counting, Subject, Wrong};
 use crate::account_key::account_lock;
 use crate::engine::Engine;
 use crate::services::{failure, hash_failure};
@@ -23,8 +23,8 @@ use crate::temporary_pass;
 pub enum TriedPass {
     /// It is the pass. Nothing is settled before [`Engine::settle_pass`].
     Right(Box<RightPass>),
-    /// It is not; the account, for the audit log alone.
-    Wrong(Option<User>),
+    /// It is not.
+    Wrong(Wrong),
     /// Nothing was compared; the account, for the audit log alone.
     Locked(Option<User>),
 }
@@ -58,7 +58,7 @@ impl Engine {
         let mut subject = Subject::load(self, visit, key).await.map_err(failure)?;
         subject.what = "temporary pass";
         if typed.expose().len() > MAX_BYTES {
-            return Ok(TriedPass::Wrong(subject.user));
+            return Ok(TriedPass::Wrong(Wrong { user: subject.user, again: true }));
         }
         let counted = match subject.count(self, typed).await.map_err(failure)? {
             Counting::Locked(_) => return Ok(TriedPass::Locked(subject.user)),
@@ -77,7 +77,7 @@ impl Engine {
             (Verdict::Right | Verdict::RightButWeak, Some(user), Some(pass)) => {
                 Ok(TriedPass::Right(Box::new(RightPass { user, pass, subject, counted })))
             }
-            (_, user, _) => Ok(TriedPass::Wrong(user)),
+            (_, user, _) => Ok(TriedPass::Wrong(Wrong { user, again: counted.is_again() })),
         }
     }
 

@@ -7,12 +7,13 @@ use regain_app::services::toll::{Solved, Toll};
 use regain_app::visit::Visit;
 use regain_core::account::Username;
 use regain_core::form::{FieldProblem, FormState};
+use regain_core::limits::REFUSALS_TOGETHER;
 use regain_core::next_path::NextPath;
 use regain_core::policy::EffectivePolicy;
 use regain_core::secret::Secret;
 use regain_store::{AuditRecord, Tx, User};
 
-use crate::attempt::{RightPassword, Tried};
+use crate::attempt::{RightPassword, Tried, Wrong};
 use crate::audit::{self, Build as _};
 use crate::engine::Engine;
 use crate::landing;
@@ -87,8 +88,8 @@ impl SignIn for Engine {
                 Some(outcome) => Ok(outcome),
                 None => refuse(FieldProblem::new("password", "sign-in-incorrect")),
             },
-            Tried::Wrong(user) => {
-                audit_failure(self, visit, user.as_ref(), "Invalid username or password").await?;
+            Tried::Wrong(wrong) => {
+                audit_failure(self, visit, &wrong, "Invalid username or password").await?;
                 refuse(FieldProblem::new("password", "sign-in-incorrect"))
             }
             Tried::Locked(user, _) => {
@@ -195,20 +196,25 @@ async fn expire(engine: &Engine, tx: &mut dyn Tx, right: &RightPassword) -> rega
         && tx.expire_password(password.user_id, password.set_at).await?)
 }
 
-/// The typed name is not written down: people type passwords into the wrong field. Without an account nothing was judged.
-async fn audit_failure(
-    engine: &Engine,
-    visit: &Visit,
-    user: Option<&User>,
-    reason: &str,
-) -> Result<(), Failure> {
-    let record = failed(engine, visit, user, reason);
-    if user.is_none() {
-        return engine.note_refused(visit, Kind::NobodysName, &record).await.map_err(failure);
-    }
-    let mut tx = engine.store.write().await.map_err(failure)?;
-    tx.append(&record).await.map_err(failure)?;
-    tx.commit().await.map_err(failure)
+/// The typed name is not written down: people type passwords into the wrong field. Without an account nothing was judged,
+/// and nothing new where a guess is repeated: these are written down together. Each costs what a row of its own does, on
+/// the disk too, or the second wrong password would tell by its time who has an account (T8).
+async fn audit_failure(engine: &Engine, visit: &Visit, wrong: &Wrong, reason: &str) -> Result<(), Failure> {
+    let record = failed(engine, visit, wrong.user.as_ref(), reason);
+    let judged = wrong.user.is_some() && !wrong.again;
+    let has_a_row = judged || engine.is_first_refusal(visit, Kind::NothingJudged, &record);
+    let write = async {
+        let mut tx = engine.store.write().await?;
+        if has_a_row {
+            tx.append(&record).await?;
+        } else {
+            tx.append_in_vain(&record).await?;
+        }
+        let told = format!("source:{}:sign-in-told", visit.address.key());
+        tx.count(&told, REFUSALS_TOGETHER, engine.now()).await?;
+        tx.commit().await
+    };
+    write.await.map_err(failure)
 }
 
 /// Nothing was compared: these are written down together.

@@ -131,6 +131,9 @@ pub struct AuditFilter {
 pub trait Audit {
     /// Appends a record to the chain. Account locks ([`crate::Tx::lock`]) come before the first append.
     async fn append(&mut self, record: &AuditRecord) -> Result<()>;
+    /// Does all that appending does, and takes it back: what is not written down must take no less time than what is, or
+    /// the time would tell why. The transaction stands.
+    async fn append_in_vain(&mut self, record: &AuditRecord) -> Result<()>;
     /// Appends many records in one go.
     async fn append_all(&mut self, records: &[AuditRecord]) -> Result<()>;
     /// Rows newest first, below `before` (`i64::MAX` for the newest).

@@ -71,6 +71,38 @@ async fn t8_a_wrong_password_an_unknown_name_and_a_blocked_account_read_the_same
 }
 
 #[tokio::test]
+async fn t8_every_wrong_password_and_pass_costs_the_disk_the_same_whoever_it_is_tried_for() {
+    let app = TestApp::start().await;
+    app.add_user("ana").await;
+    let mut costs = Vec::new();
+    for name in ["ana", "eva"] {
+        let mut browser = app.browser();
+        // Another guess each time but for the last, which is repeated, and one that is nobody's.
+        let long = "a".repeat(2_000);
+        for password in ["one", "two", "three", "three", &long] {
+            let before = app.engine.store.writing().transactions;
+            browser.try_sign_in(name, password).await;
+            costs.push(app.engine.store.writing().transactions - before);
+        }
+    }
+    assert_eq!(costs[..5], costs[5..], "{costs:?}");
+    assert!(costs[..4].iter().all(|cost| *cost == costs[0]), "{costs:?}");
+}
+
+#[tokio::test]
+async fn a_guess_that_is_repeated_is_written_down_with_the_others() {
+    let app = TestApp::start().await;
+    app.add_user("ana").await;
+    let mut browser = app.browser();
+    browser.try_sign_in("ana", "another").await;
+    let before = app.rows().await;
+    for _ in 0..15 {
+        browser.try_sign_in("ana", "wrong").await;
+    }
+    assert!(app.rows().await - before <= 5, "{} rows", app.rows().await - before);
+}
+
+#[tokio::test]
 async fn a_typed_name_that_is_nobodys_is_not_written_down() {
     let app = TestApp::start().await;
     app.browser().try_sign_in("my-password-in-the-wrong-field", "wrong").await;

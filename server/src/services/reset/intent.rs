@@ -26,6 +26,10 @@ impl Engine {
             let problem = FieldProblem::new("intent", "intent-missing");
             return Ok(Outcome::refused(Place::Why.path(), FormState::default().with_problem(problem)));
         };
+        // Chosen again, it changes nothing and is no further step.
+        if standing.chosen_intent() == Some(intent) {
+            return Ok(Outcome::go(Place::Method.path()));
+        }
         standing.flow.intent = Some(intent.as_str().to_owned());
         tx.update_flow(&standing.row()).await.map_err(failure)?;
         self.record_step(&mut *tx, visit, &standing, step::OPTIONS).await.map_err(failure)?;

@@ -64,8 +64,8 @@ pub(super) async fn use_pass(
             Some(outcome) => Ok(outcome),
             None => refuse("pass", "pass-incorrect"),
         },
-        TriedPass::Wrong(user) => {
-            audit_failure(engine, visit, user.as_ref(), "Invalid username or temporary pass").await?;
+        TriedPass::Wrong(wrong) => {
+            audit_failure(engine, visit, &wrong, "Invalid username or temporary pass").await?;
             refuse("pass", "pass-incorrect")
         }
         TriedPass::Locked(user) => {

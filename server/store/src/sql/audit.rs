@@ -49,6 +49,14 @@ impl Audit for Tx {
         self.append_all(std::slice::from_ref(record)).await
     }
 
+    async fn append_in_vain(&mut self, record: &AuditRecord) -> Result<()> {
+        sqlx::query("SAVEPOINT in_vain").execute(&mut self.0).await?;
+        self.append(record).await?;
+        sqlx::query("ROLLBACK TO in_vain").execute(&mut self.0).await?;
+        sqlx::query("RELEASE in_vain").execute(&mut self.0).await?;
+        Ok(())
+    }
+
     async fn append_all(&mut self, records: &[AuditRecord]) -> Result<()> {
         self.lock("audit").await?;
         let last: Option<(i64, Vec<u8>)> =

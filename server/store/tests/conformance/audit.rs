@@ -8,6 +8,7 @@ use crate::make::{MINUTE, NOW, record};
 on_both_engines!(
     a_record_comes_back_as_it_was_written,
     every_row_continues_the_chain,
+    a_record_that_is_written_in_vain_leaves_nothing_behind,
     records_written_at_once_make_one_chain,
     a_filter_matches_what_it_names,
     pages_go_back_in_time,
@@ -45,6 +46,18 @@ async fn every_row_continues_the_chain(db: Database) {
     assert_whole(&tx.audit_chain(0, 10).await.unwrap());
     let second = tx.audit_chain(1, 1).await.unwrap();
     assert_eq!((second.len(), second[0].record.activity.as_str()), (1, "b"));
+}
+
+async fn a_record_that_is_written_in_vain_leaves_nothing_behind(db: Database) {
+    let mut tx = db.write().await;
+    tx.append_in_vain(&record("a")).await.unwrap();
+    tx.append(&record("b")).await.unwrap();
+    tx.append_in_vain(&record("c")).await.unwrap();
+    tx.commit().await.unwrap();
+    keep(&db, &[record("d")]).await;
+    let rows = db.read().await.audit_chain(0, 10).await.unwrap();
+    assert_whole(&rows);
+    assert_eq!(rows.iter().map(|row| row.record.activity.as_str()).collect::<Vec<_>>(), ["b", "d"]);
 }
 
 async fn records_written_at_once_make_one_chain(db: Database) {

@@ -137,7 +137,9 @@ async fn f18_a_network_that_falls_silent_while_a_connection_comes_back_takes_no_
     let node = Node::through(&app, &proxy).await;
     proxy.fall_silent_at_a_question();
     assert_eq!(node.browser().get_raw("/readyz").await.status, 200);
-    timeout(PATIENCE, proxy.silence()).await.expect("the connection that health used is asked whether it lives");
+    timeout(PATIENCE, proxy.silence())
+        .await
+        .expect("the connection that health used is asked whether it lives");
     assert_eq!(node.browser().get_raw("/readyz").await.status, 503);
 
     proxy.recover();

@@ -96,7 +96,7 @@ fn play(
         findings.push(heard("the victim hears of the reset", stage.victim.hears_of_a_reset()?));
         // A code that is typed does not show where it was read: only an approval has a place of its own.
         if stage.victim.approved().is_some() {
-            findings.push(heard("administrators hear of it", stage.desk.told()? > told_before));
+            findings.push(heard("administrators hear of it", stage.desk.hears_soon(told_before)?));
         }
     }
     if let Some(soon) = stage.report_heard {
