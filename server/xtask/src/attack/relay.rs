@@ -69,6 +69,7 @@ fn play(
         attacker: Attacker::new(organisation, number),
         mailbox: Browser::new(organisation.port, Ipv4Addr::new(127, 34, 0, number)),
         was_reset: false,
+        was_approved: false,
         report_heard: None,
     };
     // What stops the attacker is the defence: it is told beside the gain.
@@ -95,7 +96,7 @@ fn play(
     if stage.was_reset {
         findings.push(heard("the victim hears of the reset", stage.victim.hears_of_a_reset()?));
         // A code that is typed does not show where it was read: only an approval has a place of its own.
-        if stage.victim.approved().is_some() {
+        if stage.was_approved {
             findings.push(heard("administrators hear of it", stage.desk.hears_soon(told_before)?));
         }
     }

@@ -20,6 +20,8 @@ pub struct Stage<'o> {
     pub mailbox: Browser,
     /// Whether a reset was finished.
     pub was_reset: bool,
+    /// Whether the victim had approved a request of it. One of the sign-in after it shows nothing about the reset.
+    pub was_approved: bool,
     /// Whether somebody said that it was not them, and administrators heard of it soon.
     pub report_heard: Option<bool>,
 }
@@ -39,6 +41,7 @@ impl Stage<'_> {
     pub fn takes_over(&mut self) -> Result<()> {
         self.attacker.finishes()?;
         self.was_reset = true;
+        self.was_approved = self.victim.approved().is_some();
         self.attacker.signs_in(&mut self.victim)
     }
 

@@ -50,8 +50,6 @@ impl Victim {
         victim.pair().context("the phone could not be paired")?;
         victim.makes_a_passkey().context("no passkey could be made")?;
         victim.read_everything()?;
-        // What was approved so far was no reset.
-        victim.approved = None;
         Ok(victim)
     }
 
