@@ -4,7 +4,8 @@
 //! The first of a source and kind is a row of the audit log at once. The others of the next ten minutes are counted in
 //! memory, without a write, and become one row when the time is over: how many, the first, the last. Sources beyond what
 //! memory holds count together. What judged a proof, changed something, or was denied to an administrator never passes
-//! here: each has a row of its own.
+//! here: each has a row of its own. A guess that is repeated judges nothing new. Sign-in counts such guesses, and names
+//! that nobody has, here as well, but pays for a row each time, so that its time tells nobody who has an account.
 
 use std::collections::HashMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
